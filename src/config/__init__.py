@@ -1,0 +1,1 @@
+"""Settings, urls, API and servers: outside and above the product, which never imports it."""

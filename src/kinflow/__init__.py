@@ -1,0 +1,1 @@
+"""Kinflow: a customer relationship management system that re-engineers itself."""

@@ -1,0 +1,1 @@
+"""Scorings and assignments: work finds its person."""

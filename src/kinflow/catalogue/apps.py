@@ -1,0 +1,11 @@
+"""The Django application of kinflow.catalogue."""
+
+from django.apps import AppConfig
+
+
+class CatalogueConfig(AppConfig):
+    """Registers the package with Django."""
+
+    name = "kinflow.catalogue"
+    label = "catalogue"
+    default_auto_field = "django.db.models.BigAutoField"

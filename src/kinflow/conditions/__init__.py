@@ -1,0 +1,1 @@
+"""The one condition language: parsed, translated to SQL, evaluated in memory, said as a sentence."""

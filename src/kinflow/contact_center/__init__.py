@@ -1,0 +1,1 @@
+"""Channels and what comes in over them: e-mails."""

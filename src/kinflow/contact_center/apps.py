@@ -1,0 +1,11 @@
+"""The Django application of kinflow.contact_center."""
+
+from django.apps import AppConfig
+
+
+class ContactCenterConfig(AppConfig):
+    """Registers the package with Django."""
+
+    name = "kinflow.contact_center"
+    label = "contact_center"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Accounts, contacts, their activities and consent."""

@@ -1,0 +1,1 @@
+"""The demo company: a believable maker of industrial pumps with two years of history."""

@@ -1,0 +1,11 @@
+"""The Django application of kinflow.organisation."""
+
+from django.apps import AppConfig
+
+
+class OrganisationConfig(AppConfig):
+    """Registers the package with Django."""
+
+    name = "kinflow.organisation"
+    label = "organisation"
+    default_auto_field = "django.db.models.BigAutoField"

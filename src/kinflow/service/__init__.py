@@ -1,0 +1,1 @@
+"""Cases: requests for service with priority and due time."""

@@ -1,0 +1,11 @@
+"""The Django application of kinflow.service."""
+
+from django.apps import AppConfig
+
+
+class ServiceConfig(AppConfig):
+    """Registers the package with Django."""
+
+    name = "kinflow.service"
+    label = "service"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""The user interface shell: templates, components, tokens, icons and live updates."""
