@@ -1,0 +1,82 @@
+"""What a condition can speak about: kinds of field, fields, and the vocabulary that lists them by record type."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol, TypeAlias
+
+from django.db.models import Model
+from django.utils.functional import Promise
+
+Words: TypeAlias = str | Promise
+"""Text in the active language: plain, or translated when it is shown."""
+
+
+class Kind(StrEnum):
+    """The kinds of field, by what can be asked about them."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    MOMENT = "moment"
+    CHOICE = "choice"
+    RELATION = "relation"
+    IDENTIFIER = "identifier"
+    TEXT_LIST = "text_list"
+    CHOICE_LIST = "choice_list"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a record type, as conditions see it.
+
+    `path` is the ORM lookup path from the record ("contact__account__industry"); `choices` are the allowed values with
+    their labels (empty: any value); `target` names the record type of a relation; `many` marks a relation to several
+    records, which is asked about with "has", never walked through.
+    """
+
+    name: str
+    kind: Kind
+    label: Words
+    path: str
+    choices: Sequence[tuple[Any, Words]] = ()
+    target: str | None = None
+    many: bool = False
+
+
+class Vocabulary(Protocol):
+    """The record types and fields that may be named. Whoever asks decides what is in it: what is not, is unknown."""
+
+    def fields_of(self, type_name: str, /) -> Mapping[str, Field]:
+        """The fields of a record type, by name."""
+
+    def model_of(self, type_name: str, /) -> type[Model]:
+        """The model behind a record type."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One hop of a path: a field of a record type, and the model it is a field of."""
+
+    type_name: str
+    field: Field
+    model: type[Model]
+
+
+PEOPLE = "person"
+UNITS = "unit"
+"""The names of the record types that "me" and "my unit" stand for, unless the vocabulary has its own (`people`, `units`)."""
+
+
+def people_of(vocabulary: Vocabulary) -> str:
+    """The name of the record type "me" is one of."""
+    return str(getattr(vocabulary, "people", PEOPLE))
+
+
+def units_of(vocabulary: Vocabulary) -> str:
+    """The name of the record type "my unit" is one of."""
+    return str(getattr(vocabulary, "units", UNITS))
