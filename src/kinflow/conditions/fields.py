@@ -1,4 +1,4 @@
-"""What a condition can speak about: kinds of field, fields, and the vocabulary that lists them by record type."""
+"""What a condition can speak about: kinds of field, fields, and the vocabulary of record types."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,13 +30,17 @@ class Kind(StrEnum):
     CHOICE_LIST = "choice_list"
 
 
+LISTS = (Kind.TEXT_LIST, Kind.CHOICE_LIST)
+"""The kinds that hold several values in one column."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One field of a record type, as conditions see it.
 
-    `path` is the ORM lookup path from the record ("contact__account__industry"); `choices` are the allowed values with
-    their labels (empty: any value); `target` names the record type of a relation; `many` marks a relation to several
-    records, which is asked about with "has", never walked through.
+    `path` is the ORM lookup path from the record ("contact__account__industry"); `choices` are the allowed
+    values with their labels (empty: any value); `target` names the record type of a relation; `many` marks a
+    relation to several records, which is asked about with "has", never walked through.
     """
 
     name: str
@@ -49,7 +53,7 @@ class Field:
 
 
 class Vocabulary(Protocol):
-    """The record types and fields that may be named. Whoever asks decides what is in it: what is not, is unknown."""
+    """The record types and fields that may be named; whoever asks decides what is in it."""
 
     def fields_of(self, type_name: str, /) -> Mapping[str, Field]:
         """The fields of a record type, by name."""
@@ -69,7 +73,7 @@ class Step:
 
 PEOPLE = "person"
 UNITS = "unit"
-"""The names of the record types that "me" and "my unit" stand for, unless the vocabulary has its own (`people`, `units`)."""
+"""The record types of "me" and "my unit", unless the vocabulary names its own (`people`, `units`)."""
 
 
 def people_of(vocabulary: Vocabulary) -> str:
