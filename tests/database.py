@@ -1,30 +1,28 @@
 """A pytest plugin: one forgetful embedded PostgreSQL for the run, unless DATABASE_URL names a server."""
 
 import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "src")]
-running: list[tuple[Any, Path]] = []
 
-if "DATABASE_URL" not in os.environ:
-    from config import embedded
+from config import embedded  # noqa: E402
+from kinflow.web.translations import upkeep  # noqa: E402
 
+running: list[embedded.Server] = []
+
+if "DATABASE_URL" not in os.environ:  # the first process of the run; its workers inherit the address
     folder = Path(tempfile.mkdtemp(prefix="kinflow-test-"))
-    server = embedded.start(folder / "pg", **embedded.FORGETFUL)
-    os.environ["DATABASE_URL"] = embedded.url_of(server)
-    running.append((server, folder))
+    running.append(embedded.start(folder, throw_away=True, **embedded.FORGETFUL))
+    os.environ["DATABASE_URL"] = embedded.url_of(running[0])
+    list(upkeep.run("compile"))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
-    """Stop the server this run started and remove its files."""
-    for server, folder in running:
-        embedded.stop(server)
-        shutil.rmtree(folder, ignore_errors=True)
-    running.clear()
+    """Stop the server this run started, which removes its files; a killed run's warden does the same."""
+    while running:
+        embedded.stop(running.pop())
