@@ -57,7 +57,7 @@ def _exists(has: Has, context: Context) -> Exists:
     ahead, model, back = way_back(has.steps[-1])
     here = "__".join(filter(None, (lookup_of(has.steps[:-1]), ahead, "pk")))
     related = model._default_manager.filter(**{back: OuterRef(here)}).filter(to_q(has.where, context))
-    if is_crossing(has.steps[-1]):
+    if has.at_least > 1 and is_crossing(has.steps[-1]):
         related = related.distinct()
     return Exists(related[has.at_least - 1 : has.at_least] if has.at_least > 1 else related)
 
@@ -73,7 +73,8 @@ def _test(test: Test, context: Context, *, negated: bool) -> Q:
             return _filled(test, path) if negated else _missing(test, path)
         case _:
             found = _found(test, path, matcher)
-            return ~found if negated else found
+            # said outright: Django forgets NULL in a negation beside another use of the same join
+            return Q((f"{path}__isnull", True)) | ~found if negated else found
 
 
 def _inside(test: Test, path: str, span: Between) -> Q:

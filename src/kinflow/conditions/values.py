@@ -216,7 +216,8 @@ def value_of(raw: Any, op: Op, field: Field, pointer: str) -> Value:
         case Shape.PERIOD:
             return period(raw, pointer, field)
         case Shape.SEVERAL:
-            return tuple(one(item, below(pointer, i), field) for i, item in enumerate(_several(raw, pointer)))
+            items = enumerate(_several(raw, pointer))
+            return tuple(dict.fromkeys(one(item, below(pointer, i), field) for i, item in items))
         case Shape.PAIR:
             if not isinstance(raw, list | tuple) or len(raw) != 2:
                 refuse(
