@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import pgettext
 
 from .operators import OPPOSITES, Op
-from .sentences import capitalised, filled, path_words, phrase, plainly
+from .sentences import path_words, phrase, plainly
 from .tree import All, Condition, Has, Not, Test
+from .typography import capitalised, filled
 from .value_words import Names, ends_words, value_words
 from .words import CHIP_OPERATORS, CHIP_VALUES, operator_words
 

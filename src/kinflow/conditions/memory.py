@@ -112,7 +112,8 @@ def _walked(records: list[Any], step: Step) -> Iterable[Any]:
 def _behind(record: Any, hop: Any) -> Iterator[Any]:
     """What one hop leads to, one record or several."""
     if not is_single(hop):
-        yield from getattr(record, name_of(hop)).all()
+        if record.pk is not None:  # nothing can point at what is not saved yet
+            yield from getattr(record, name_of(hop)).all()
     elif (found := _attribute(record, name_of(hop))) is not None:
         yield found
 

@@ -1,18 +1,16 @@
 """A condition as a sentence of the active language."""
 
-import re
 from collections.abc import Sequence
 
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from .fields import LISTS, Step, Words
+from .fields import LISTS, Step
 from .operators import OPPOSITES, Op
 from .tree import All, Condition, Has, Not, Period, Some, Test, Today
+from .typography import capitalised, filled, is_chinese, lowered, set_off
 from .value_words import Names, ends_words, value_words
 from .words import CLAUSES, LIST_CLAUSES
-
-_LATIN = re.compile(r"[A-Za-z0-9#%+-]")
 
 
 def sentence(condition: Condition, names: Names | None = None) -> str:
@@ -114,32 +112,4 @@ def _joined(parts: list[str], last: str) -> str:
     """A, B and C."""
     *first, end = parts
     begun = pgettext("between clauses", ", ").join(first)
-    return last % {"first": begun, "last": _set_off(end).rstrip() if is_chinese() else end}
-
-
-def filled(pattern: Words, **parts: str) -> str:
-    """The pattern with its parts; beside Chinese, figures and Latin letters get a space on either side."""
-    if is_chinese():
-        parts = {name: _set_off(part) for name, part in parts.items()}
-    return (str(pattern) % parts).strip()
-
-
-def _set_off(part: str) -> str:
-    before = " " if _LATIN.match(part) else ""
-    after = " " if _LATIN.match(part[-1:]) else ""
-    return f"{before}{part}{after}"
-
-
-def is_chinese() -> bool:
-    """Whether the active language is Chinese."""
-    return (get_language() or "").startswith("zh")
-
-
-def lowered(label: str) -> str:
-    """A label inside a sentence: without its capital, unless it begins with an abbreviation."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
-def capitalised(words: str) -> str:
-    """Words at the beginning of a sentence."""
-    return words[:1].upper() + words[1:]
+    return last % {"first": begun, "last": set_off(end).rstrip() if is_chinese() else end}

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from .fields import Field, Kind, Words
 from .operators import Op
 from .tree import Duration, Me, MyUnit, Period, Test, Today, Unit
+from .typography import filled
 from .words import PERIODS
 
 Names: TypeAlias = Mapping[tuple[str, int], Words]
@@ -108,4 +109,4 @@ def _listed(words: list[str]) -> str:
     if rest <= 0:
         return shown
     told = ngettext("%(shown)s and %(rest)s more", "%(shown)s and %(rest)s more", rest)
-    return told % {"shown": shown, "rest": rest, "total": len(words)}
+    return filled(told, shown=shown, rest=str(rest))
