@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kinflow.conditions import Context, holds, parse, to_json, to_q
@@ -49,7 +49,19 @@ def test_a_single_test_selects_the_same_records_in_sql_and_in_memory(leads, raw,
     assert in_sql == in_memory
 
 
+# a comparison beyond the column's range, and a negation beside another use of the same join
+BEYOND = {"not": {"not": {"field": "score", "op": "at_least", "value": -(2**63)}}}
+SHARED = {
+    "any": [
+        {"field": "contact", "op": "is", "value": 1},
+        {"field": "contact.email", "op": "is_not", "value": "k"},
+    ]
+}
+
+
 @THOROUGH
+@example(raw=BEYOND, context=CONTEXTS[0])
+@example(raw=SHARED, context=CONTEXTS[0])
 @given(raw=raw_conditions(), context=st.sampled_from(CONTEXTS))
 def test_a_nested_condition_selects_the_same_records_in_sql_and_in_memory(leads, raw, context):
     in_sql, in_memory = answers(raw, leads, context, "lead")

@@ -2,11 +2,11 @@
 
 from .chips import Chip, chips
 from .context import Context
+from .dependence import constants, related_ids, relevant_fields
 from .fields import Field, Kind, Step, Vocabulary
-from .memory import holds
+from .memory import holds, predicate
 from .operators import OPERATORS, Op
 from .parsing import parse, parse_text
-from .reach import constants, related_ids, relevant_fields
 from .refusal import ConditionError
 from .sentences import sentence
 from .sql import to_q
@@ -39,6 +39,7 @@ __all__ = [
     "operator_words",
     "parse",
     "parse_text",
+    "predicate",
     "related_ids",
     "relevant_fields",
     "sentence",

@@ -11,7 +11,7 @@ from .context import Context
 from .fields import LISTS
 from .folding import has_cases, pattern
 from .matching import Between, Covers, Like, Matcher, Missing, OneOf, Shares, matcher_of
-from .reaching import hops_of, is_crossing, lookup_of, way_back
+from .paths import hops_of, is_crossing, lookup_of, way_back
 from .tree import All, Condition, Has, Not, Some, Test
 
 

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kinflow.conditions import constants, holds, parse, related_ids, relevant_fields
-from kinflow.conditions.memory import value_at
 from kinflow.conditions.tree import Condition, Has, Not, Test
+from kinflow.conditions.walking import value_at
 
 from .random_conditions import raw_conditions
 from .world.models import Lead
