@@ -45,7 +45,7 @@ def watch(python: str, user: str, home: str, throw_away: str) -> None:
         "from config.embedded.server import leave; "
         f"leave(Path({home!r}), Claim(Path({home!r})), {bool(throw_away)})"
     )
-    os.execve(python, [python, "-c", code], os.environ | {"PYTHONPATH": sources})  # noqa: S606 (no shell is the point)
+    os.execve(python, [python, "-c", code], os.environ | {"PYTHONPATH": sources})
 
 
 if __name__ == "__main__":
