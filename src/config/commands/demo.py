@@ -22,6 +22,7 @@ STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 HOST = "127.0.0.1"
 UNFINISHED = f"{database.NAME}_unfinished"
 START_SECONDS = 60  # until a web server that does not answer counts as failed
+PORT_SECONDS = 3  # that the processes of a killed demo may take to end
 LOOK_SECONDS = 1  # between two looks whether everybody lives
 
 
@@ -118,13 +119,23 @@ def forget(server: embedded.Server, folder: Path) -> None:
 
 
 def refuse_taken(port: int) -> None:
-    """See that nobody listens on the port. Raises PortTaken."""
+    """See that nobody listens on the port, granting a killed demo a moment to end. Raises PortTaken."""
+    patience_ends = time.monotonic() + PORT_SECONDS
+    while not is_free(port):
+        if time.monotonic() > patience_ends:
+            raise PortTaken(f"Port {port} is taken. Try: ./kinflow demo --port {port + 1}")
+        time.sleep(0.1)
+
+
+def is_free(port: int) -> bool:
+    """Whether we could listen on the port, and alone."""
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, port))
-        except OSError as error:
-            raise PortTaken(f"Port {port} is taken. Try: ./kinflow demo --port {port + 1}") from error
+        except OSError:
+            return False
+    return True
 
 
 def wait_for_answer(family: Family, port: int) -> None:

@@ -12,7 +12,7 @@ STOP_SECONDS = 5  # until a web process that does not stop is killed
 def run() -> int:
     """Serve until told to stop."""
     server = Server(
-        "config.asgi:application",
+        "config.commands.web_process:application",
         address=os.environ.get("KINFLOW_HOST", "127.0.0.1"),
         port=int(os.environ.get("KINFLOW_PORT", "8000")),
         interface=Interfaces.ASGINL,

@@ -1,0 +1,28 @@
+"""One web process: the application, and an eye on the server that made the process.
+
+A server that is killed leaves its processes behind; they would go on answering beside those of the next one.
+"""
+
+import os
+import signal
+import threading
+import time
+
+from config.asgi import application
+
+__all__ = ["application"]
+
+LOOK_SECONDS = 1
+STOP_SECONDS = 5
+
+
+def end_with(server: int) -> None:
+    """End this process when the process `server` is no longer its parent."""
+    while os.getppid() == server:
+        time.sleep(LOOK_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(STOP_SECONDS)
+    os._exit(1)
+
+
+threading.Thread(target=end_with, args=[os.getppid()], daemon=True).start()
