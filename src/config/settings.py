@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def database_of(url: str) -> dict[str, Any]:
-    """Django's description of the database at a `postgresql://user:password@host:port/name?host=…` address."""
+    """Django's description of the database at `postgresql://user:password@host:port/name?host=…`."""
     parts = urlsplit(url)
     query = parse_qs(parts.query)
     return {
@@ -108,14 +108,16 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 TIME_ZONE = os.environ.get("KINFLOW_TIME_ZONE", "Asia/Shanghai")
 USE_I18N = True
+# What is no Django application keeps its texts here; every application keeps its own.
+LOCALE_PATHS = [ROOT / "src" / "config" / "locale", ROOT / "src" / "kinflow" / "kit" / "locale"]
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/kinflow/built/"  # their names carry the hash of their content

@@ -154,7 +154,11 @@ def test_a_server_that_dies_in_use_is_started_again(home: Path, start: Start) ->
     assert ask(server, "SELECT number FROM facts") == [(7,)]
 
 
-@pytest.mark.parametrize("left_behind", [f"{os.getpid()}\n", "4194305\n", "half a li", ""])
+@pytest.mark.parametrize(
+    "left_behind",
+    [f"{os.getpid()}\n", "4194305\n", "half a li", ""],
+    ids=["a stranger", "nobody", "half a line", "nothing"],
+)
 def test_a_file_of_a_dead_server_does_not_keep_the_next_from_starting(
     home: Path, start: Start, left_behind: str
 ) -> None:
