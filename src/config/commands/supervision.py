@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import psutil
@@ -51,6 +51,7 @@ class Family:
 
     environment: dict[str, str]
     children: list[Child] = field(default_factory=list)
+    clock: Callable[[], float] = time.monotonic
 
     def run(self, name: str, *arguments: str) -> None:
         """Run a process to its end. Raises ChildFailed."""
@@ -65,12 +66,12 @@ class Family:
         """Start a process that shall stay."""
         child = Child(name, list(arguments), self.environment)
         self.children.append(child)
-        child.start(time.monotonic())
+        child.start(self.clock())
         return child
 
     def revive(self) -> None:
         """Start again whoever has died, sooner the first time than later."""
-        now = time.monotonic()
+        now = self.clock()
         for child in self.children:
             if child.is_alive():
                 child.deaths = 0 if now - child.started_at > STEADY_SECONDS else child.deaths
