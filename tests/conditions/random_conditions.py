@@ -119,7 +119,7 @@ def _one(field: Field, op: Op) -> st.SearchStrategy[Any]:
     days = st.sampled_from([d.isoformat() for d in DATES if d.year > LONG_AGO])
     from_today = st.builds(lambda n: {"today": n}, st.sampled_from([-31, -7, -1, 0, 1, 7]))
     texts = TEXTS if op in (Op.IS, Op.IS_NOT, Op.ANY_OF, Op.NONE_OF) else PARTS
-    ids: list[Any] = [1, 2, 3, 99, 2**63 - 1]
+    ids: list[Any] = [1, 2, 3, 99, 2**53 - 1]
     if field.target == "person":
         ids.append({"me": True})
     if field.target == "unit":
@@ -128,7 +128,7 @@ def _one(field: Field, op: Op) -> st.SearchStrategy[Any]:
         Kind.TEXT: st.sampled_from(texts) | st.text(_characters(), min_size=1, max_size=3),
         Kind.LONG_TEXT: st.sampled_from(texts),
         Kind.IDENTIFIER: st.sampled_from(texts),
-        Kind.INTEGER: st.sampled_from([*NUMBERS, -(2**63), 2**63 - 1]),
+        Kind.INTEGER: st.sampled_from([*NUMBERS, -(2**53) + 1, 2**53 - 1]),
         Kind.DECIMAL: st.sampled_from([*(str(d) for d in DECIMALS), 0.1, 19.9, 40]),
         Kind.MONEY: st.sampled_from([*(str(d) for d in DECIMALS), 0.1, 40]),
         Kind.BOOLEAN: st.booleans(),

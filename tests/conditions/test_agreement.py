@@ -50,7 +50,7 @@ def test_a_single_test_selects_the_same_records_in_sql_and_in_memory(leads, raw,
 
 
 # a comparison beyond the column's range, and a negation beside another use of the same join
-BEYOND = {"not": {"not": {"field": "score", "op": "at_least", "value": -(2**63)}}}
+BEYOND = {"not": {"not": {"field": "score", "op": "at_least", "value": -(2**53) + 1}}}
 SHARED = {
     "any": [
         {"field": "contact", "op": "is", "value": 1},

@@ -16,8 +16,8 @@ MAX_TEXT = 500
 """Characters of one text."""
 MAX_COUNT = 1_000
 """Related records asked for by "at_least"."""
-MAX_INTEGER = 2**63 - 1
-"""The largest whole number and the largest id: what a bigint holds."""
+MAX_INTEGER = 2**53 - 1
+"""The largest whole number and the largest id: what every reader of JSON holds exactly."""
 MAX_DIGITS = (20, 10)
 """Digits of a decimal before and after the point."""
 YEARS = (1000, 2999)

@@ -42,9 +42,7 @@ def text(raw: object, pointer: str, _field: Field) -> str:
     return value
 
 
-def whole(
-    raw: object, pointer: str, least: int = -limits.MAX_INTEGER - 1, most: int = limits.MAX_INTEGER
-) -> int:
+def whole(raw: object, pointer: str, least: int = -limits.MAX_INTEGER, most: int = limits.MAX_INTEGER) -> int:
     """A whole number between two bounds, both allowed."""
     if isinstance(raw, bool) or not isinstance(raw, int):
         refuse(pointer, _("A whole number is expected here."), _("Write it without quotes, such as 40."))
