@@ -21,20 +21,25 @@ ROOM_FOR_CHAINS = 4
 """Bits kept free under minimum shares, where prices may add up along chains of people."""
 SHUT = 2.0**60
 """The price of a person without capacity."""
-SAMPLE_PER_PERSON = 4
-RANK = 8
-"""A shortlist reaches about as far as an item's eighth best choice."""
-BIDDING: Rounds = ((2.0, 0.5, 4), (0.5, 0.1, 2))
+SAMPLE = (4, 8, 5)
+"""The sample: a fifth of the items, but at least four and at most eight for each person."""
+RANK = 6
+"""A shortlist reaches about as far as an item's sixth best choice."""
+BRIEF = 3.0
+"""Shortlists made anew are wider as long as they have at most so many times the entries of the first ones."""
+LOW = 0.25
+"""A person whose price may move less than this part of the width gets a four times wider list next time."""
+BIDDING: Rounds = ((5.0, 0.7, 4), (0.7, 0.1, 2))
 """Rounds of the auction: how far prices fall before it, the step of a bid (both in parts of the usual
 distance from one choice to the next), and the most bids per item."""
 AGAIN: Rounds = ((0.1, 0.1, 2),)
-AUCTIONS = 3
+"""The same for an auction that goes on because prices moved further than the shortlists reach."""
 PART = 0.5
 """The part of the open places that one round of balancing looks for."""
 
 
-class NoWay(ArithmeticError):
-    """No assignment gives every person the minimum."""
+class NoBalance(ArithmeticError):
+    """The balance was not found: the minimum shares were out of reach, or numbers lost their exactness."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,8 @@ def holders(
 def _rough(task: Task) -> tuple[Prices, float]:
     """Estimate prices from a sample of the items, and how wide shortlists should be."""
     items, people = task.points.shape
-    size = min(items, SAMPLE_PER_PERSON * people)
+    few, many, part = SAMPLE
+    size = min(items, max(few * people, min(many * people, items // part)))
     lots = sample(task.points, task.eligible, task.masked, _spread(items, size), task.most, task.peak)
     steps = np.floor(np.cumsum(task.most) * (size / items) + 0.5).astype(np.int64)
     places = np.maximum(np.diff(steps, prepend=0), 1)
@@ -126,8 +132,7 @@ def _opened(task: Task, price: Prices, width: float) -> tuple[Share, Shortlist, 
     items, people = task.points.shape
     holder, worth = np.empty(items, np.int32), np.empty(items)
     load = np.zeros(people + 1, np.int64)
-    rounds = BIDDING
-    for turn in range(1000):
+    for rounds in (BIDDING, AGAIN, AGAIN, ()):
         widths = np.full(people, width)
         listed, shortlist = price, _shortlists(task, price, widths)
         for fall, step, bids in rounds:
@@ -135,11 +140,8 @@ def _opened(task: Task, price: Prices, width: float) -> tuple[Share, Shortlist, 
             price = np.where(task.most > 0, lower, SHUT)
             step = max(1.0, np.rint(step * width / RANK))
             auction(shortlist, task.most, price, width, step, bids * items, holder)
-        rounds = AGAIN
-        leeway = _leeway(task, price, listed, widths).min()
-        if leeway >= 0.2 * width or (turn >= AUCTIONS and leeway >= 0):
+        if _leeway(task, price, listed, widths).min() >= LOW * width:
             break
-        width *= 1.0 if turn < AUCTIONS else 2.0
     choose(shortlist, task.most, price, holder, worth, load)
     between = np.clip(load[:people], task.least, task.most)
     places = np.where(price > 0, task.most, between)
@@ -151,14 +153,16 @@ def _opened(task: Task, price: Prices, width: float) -> tuple[Share, Shortlist, 
 def _balanced(task: Task, price: Prices, width: float) -> Share:
     """Balance to the end, with new and wider shortlists whenever prices have moved too far for the old."""
     share, shortlist, listed, widths = _opened(task, price, width)
+    brief = BRIEF * shortlist.start[-1]
     while True:
         status = balance(shortlist, share, np.append(listed, 0.0), np.append(widths, COMPLETE), PART)
         if status == BALANCED:
             return share
         if status != FAR:
-            raise NoWay
+            raise NoBalance
+        width *= 2.0 if shortlist.start[-1] <= brief else 1.0
         price = share.price[:-1].copy()
         leeway = _leeway(task, price, listed, widths)
-        short = (share.load < share.places)[:-1] | (leeway <= leeway.min())
+        short = leeway <= LOW * widths
         widths = np.where(short, np.minimum(4.0 * widths, COMPLETE), np.maximum(width, widths / 2))
         listed, shortlist = price, _shortlists(task, price, widths)
