@@ -6,7 +6,8 @@ import sys
 import numpy as np
 import pytest
 
-from kinflow.organisation.matching import MinimumOutOfReach, optimum
+from kinflow.organisation.matching import MinimumOutOfReach, compile_ahead, optimum
+from kinflow.organisation.matching.optimum_survey import survey
 
 from .given import capacities, scored
 
@@ -85,6 +86,20 @@ def test_the_callers_arrays_stay_as_they_are() -> None:
     optimum(points, capacity)
     assert (points == before[0]).all()
     assert (capacity == before[1]).all()
+
+
+def test_read_only_arrays_are_welcome() -> None:
+    points, eligible = np.array([[1.0, 2.0]]), np.array([[True, False]])
+    points.flags.writeable = eligible.flags.writeable = False
+    person, total = optimum(points, [1, 1], eligible=eligible)
+    assert (person.tolist(), total) == ([0], 1.0)
+
+
+def test_compiling_ahead_leaves_nothing_for_the_first_batch() -> None:
+    compile_ahead()
+    known = len(survey.signatures)
+    optimum(scored(30, 5, 3)[::2], capacities(15, 5, 1.0, 3), eligible=np.ones((15, 5), bool, order="F"))
+    assert len(survey.signatures) == known == 1
 
 
 def test_the_same_batch_gives_the_same_answer() -> None:
