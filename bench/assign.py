@@ -201,8 +201,8 @@ def compare(batch: Batch, repeat: int, limit: float) -> dict[str, Any]:
         row[name] = run.seconds if run.seconds is not None else run.why_not
         row[f"{name}_solver"] = run.solver
     row["equal"] = bool(done) and all(abs(run.total - warm.total) <= 1e-9 * abs(run.total) for run in done)
-    row["ratio"] = min((run.seconds for run in done), default=np.nan) / warm.seconds
-    row["ratio_solver"] = min((run.solver for run in done), default=np.nan) / warm.seconds
+    row["ratio"] = min(run.seconds for run in done) / warm.seconds if done else None
+    row["ratio_solver"] = min(run.solver for run in done) / warm.seconds if done else None
     return {key: round(value, 5) if isinstance(value, float) else value for key, value in row.items()}
 
 
@@ -243,7 +243,7 @@ def arrays_section(options: argparse.Namespace) -> list[dict[str, Any]]:
             print(
                 f"{row['size']:>11} {row['scores']:9}{row['capacity']:9}{row['eligible']:9}{row['cold']:8.3f}"
                 f"{row['warm']:9.4f}{''.join(rival)}{'yes' if row['equal'] else 'NO':>7}"
-                f"{row['ratio']:7.1f}{row['ratio_solver']:7.1f}",
+                * (f"{row[r]:6.1f}" if row[r] else f"{'–':>6}" for r in ("ratio", "ratio_solver")),
                 *(f"{r}: {row[r]}" for r in ("scipy", "ortools") if isinstance(row[r], str)),
                 flush=True,
             )
