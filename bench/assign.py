@@ -240,10 +240,10 @@ def arrays_section(options: argparse.Namespace) -> list[dict[str, Any]]:
             rival = [
                 f"{row[r]:9.3f}" if isinstance(row[r], float) else f"{'–':>9}" for r in ("scipy", "ortools")
             ]
+            ratios = "".join(f"{row[r]:7.1f}" if row[r] else f"{'–':>7}" for r in ("ratio", "ratio_solver"))
             print(
                 f"{row['size']:>11} {row['scores']:9}{row['capacity']:9}{row['eligible']:9}{row['cold']:8.3f}"
-                f"{row['warm']:9.4f}{''.join(rival)}{'yes' if row['equal'] else 'NO':>7}"
-                * (f"{row[r]:6.1f}" if row[r] else f"{'–':>6}" for r in ("ratio", "ratio_solver")),
+                f"{row['warm']:9.4f}{''.join(rival)}{'yes' if row['equal'] else 'NO':>7}{ratios}",
                 *(f"{r}: {row[r]}" for r in ("scipy", "ortools") if isinstance(row[r], str)),
                 flush=True,
             )
