@@ -152,8 +152,8 @@ def ortools(batch: Batch) -> Run:
     return Run(time.perf_counter() - start, end - built, total)
 
 
-def apart(solver: Callable[[Batch], Run], batch: Batch, repeat: int, limit: float) -> Run:
-    """Run a solver in a process of its own, `repeat` times, and stop it after `limit` seconds a call."""
+def apart(solver: Callable[[Batch], Run], batch: Batch, repeat: int, limit: float | None) -> Run:
+    """Run a solver in a process of its own, `repeat` times, and stop it after `limit` seconds a call, if given."""
     receive, send = multiprocessing.get_context("fork").Pipe(duplex=False)
     child = multiprocessing.get_context("fork").Process(target=report, args=(solver, batch, repeat, send))
     child.start()
@@ -185,8 +185,8 @@ def report(solver: Callable[[Batch], Run], batch: Batch, repeat: int, send: Any)
 
 def compare(batch: Batch, repeat: int, limit: float) -> dict[str, Any]:
     """Run all solvers on one batch and say how they compare."""
-    cold = apart(ours_cold, batch, 1, limit)
-    warm = apart(ours, batch, repeat, limit)
+    cold = apart(ours_cold, batch, 1, None)
+    warm = apart(ours, batch, repeat, None)
     rivals = {solver.__name__: apart(solver, batch, repeat, limit) for solver in (scipy, ortools)}
     done = [run for run in rivals.values() if run.seconds is not None]
     row: dict[str, Any] = {
@@ -273,7 +273,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--sizes", default=SIZES)
-    parser.add_argument("--limit", type=float, default=60.0, help="seconds for one call of a solver")
+    parser.add_argument("--limit", type=float, default=60.0, help="seconds for one call of a rival")
     parser.add_argument("--repeat", type=int, default=5)
     options = parser.parse_args()
     print(json.dumps({name: section(options) for name, section in SECTIONS.items()}))
