@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 SIZES = "3000x80,10000x1000,50000x500"
+EQUAL = {True: "yes", False: "NO", None: "–"}
 CENTS = 10_000
 """Whole numbers in one point for OR-tools."""
 
@@ -153,7 +154,7 @@ def ortools(batch: Batch) -> Run:
 
 
 def apart(solver: Callable[[Batch], Run], batch: Batch, repeat: int, limit: float | None) -> Run:
-    """Run a solver in a process of its own, `repeat` times, and stop it after `limit` seconds a call, if given."""
+    """Run a solver `repeat` times in a process of its own; stop it when a call takes `limit` seconds."""
     receive, send = multiprocessing.get_context("fork").Pipe(duplex=False)
     child = multiprocessing.get_context("fork").Process(target=report, args=(solver, batch, repeat, send))
     child.start()
@@ -200,7 +201,8 @@ def compare(batch: Batch, repeat: int, limit: float) -> dict[str, Any]:
     for name, run in rivals.items():
         row[name] = run.seconds if run.seconds is not None else run.why_not
         row[f"{name}_solver"] = run.solver
-    row["equal"] = bool(done) and all(abs(run.total - warm.total) <= 1e-9 * abs(run.total) for run in done)
+    equal = all(abs(run.total - warm.total) <= 1e-9 * abs(run.total) for run in done)
+    row["equal"] = equal if done else None
     row["ratio"] = min(run.seconds for run in done) / warm.seconds if done else None
     row["ratio_solver"] = min(run.solver for run in done) / warm.seconds if done else None
     return {key: round(value, 5) if isinstance(value, float) else value for key, value in row.items()}
@@ -243,7 +245,7 @@ def arrays_section(options: argparse.Namespace) -> list[dict[str, Any]]:
             ratios = "".join(f"{row[r]:7.1f}" if row[r] else f"{'–':>7}" for r in ("ratio", "ratio_solver"))
             print(
                 f"{row['size']:>11} {row['scores']:9}{row['capacity']:9}{row['eligible']:9}{row['cold']:8.3f}"
-                f"{row['warm']:9.4f}{''.join(rival)}{'yes' if row['equal'] else 'NO':>7}{ratios}",
+                f"{row['warm']:9.4f}{''.join(rival)}{EQUAL[row['equal']]:>7}{ratios}",
                 *(f"{r}: {row[r]}" for r in ("scipy", "ortools") if isinstance(row[r], str)),
                 flush=True,
             )
