@@ -1,0 +1,1 @@
+"""The company itself: units, posts, people and what they can, calendars, absences, products."""

@@ -1,0 +1,1 @@
+"""The world outside: places, companies, and the people in them."""

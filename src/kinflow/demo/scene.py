@@ -1,0 +1,74 @@
+"""What every story has at hand: the loop, the ledger, the people at their desks, the market and the troubles."""
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeAlias, TypeVar
+
+from .company.company import Company
+from .company.facts import Product
+from .engine.chance import Streams
+from .engine.desks import Desks
+from .engine.loop import Loop, Turn
+from .engine.worktime import WorkTime
+from .ledger import Ledger
+from .market.prospects import Market, Prospect
+from .roster import Roster
+from .troubles import Troubles
+
+T = TypeVar("T")
+Steps: TypeAlias = Generator[Turn | int, None, T]
+"""A part of a story: what it waits for, and what it comes to."""
+HOUR, DAY = 3600, 86400
+
+
+@dataclass
+class Scene:
+    """The stage on which all stories play; `office` is the head office's working time."""
+
+    loop: Loop
+    ledger: Ledger
+    streams: Streams
+    company: Company
+    market: Market
+    desks: Desks
+    roster: Roster
+    office: WorkTime
+    troubles: Troubles
+    first: date
+    now: datetime
+    prospects: Mapping[str, Prospect] = field(default_factory=dict)
+    products: Mapping[str, Product] = field(default_factory=dict)
+    by_family: Mapping[str, list[Product]] = field(default_factory=dict)
+    _known: list[str] = field(default_factory=list)
+
+    @property
+    def local(self) -> datetime:
+        """The present moment on the head office's clock."""
+        return datetime.fromtimestamp(self.loop.now, UTC).replace(tzinfo=None) + timedelta(hours=8)
+
+    def known_accounts(self) -> list[str]:
+        """The keys of all accounts, in the order in which they became known."""
+        keys = self._known
+        if len(keys) != len(self.ledger.accounts):
+            keys.extend(list(self.ledger.accounts.by_key)[len(keys) :])
+        return keys
+
+    def after(self, days: float) -> int:
+        """The moment so many days from now."""
+        return self.loop.now + int(days * DAY)
+
+    def after_work(self, hours: float) -> int:
+        """The moment at which the head office will have worked so many hours more."""
+        return self.office.finish(self.office.next_open(self.loop.now), int(hours * HOUR))
+
+    def tell(
+        self, kind: str, by: str, subjects: Mapping[str, str], cause: int | None = None, **details: Any
+    ) -> int:
+        """Tell that something happened now."""
+        return self.ledger.tell(kind, by, subjects, details, cause)
+
+
+def changed(**fields: tuple[Any, Any]) -> dict[str, list[Any]]:
+    """Changes of fields as the log keeps them: old and new value."""
+    return {name: [before, after] for name, (before, after) in fields.items()}
