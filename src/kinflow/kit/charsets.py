@@ -105,7 +105,7 @@ def detect(raw: bytes) -> str:
     if marked := mark_of(raw):
         return marked
     sample = raw[:SAMPLE_BYTES]
-    if wide := _wide(sample):
+    if wide := wide_of(sample):
         return wide
     if readable(sample, "utf-8", cut=len(raw) > len(sample)):
         return "iso2022_jp" if re.search(rb"\x1b(?:\$[@B]|\([BJ])", sample) else "utf-8"
@@ -172,7 +172,7 @@ def _western(raw: bytes) -> bool:
     return all(byte < 0x80 or byte in _WESTERN for byte in raw)
 
 
-def _wide(sample: bytes) -> str | None:
+def wide_of(sample: bytes) -> str | None:
     """UTF-16 without a mark: every second byte of mostly Latin text is zero."""
     if len(sample) < 4 or b"\0" not in sample:
         return None
