@@ -15,8 +15,10 @@ from .stories import routine
 from .stories.care import care_story
 from .stories.cases import case_story
 from .stories.customers import get_to_know
-from .stories.leads import lead_story, stranger_story
+from .stories.fridays import weekly_report
+from .stories.leads import lead_story
 from .stories.parts import parts_story
+from .stories.strangers import stranger_story
 from .volumes import Volumes
 from .words.places import COUNTRIES
 
@@ -88,11 +90,18 @@ def _call_fresh(scene: Scene, fresh: list[Prospect], days: int) -> None:
 def _moments(scene: Scene, chance: Chance, count: int, days: int, source: str, country: str) -> list[int]:
     online = source in ONLINE
     hours = ONLINE_HOURS if online else OFFICE_HOURS
-    weekend = 0.45 if online else 0.15 if source == "email" else 0.05
+    weekend = 0.6 if online else 0.15 if source == "email" else 0.05
     ahead = 8.0 if country == "CN" else COUNTRIES[country][5]
     return moments(
-        chance, count, scene.first, days, hours=hours, weekend=weekend, country="CN" if country == "CN" else "", hours_ahead=ahead
-    )  # fmt: skip
+        chance,
+        count,
+        scene.first,
+        days,
+        hours=hours,
+        weekend=weekend,
+        country="CN" if country == "CN" else "",
+        hours_ahead=ahead,
+    )
 
 
 def _call_from_fairs(scene: Scene, chance: Chance, prospects: list[Prospect], days: int) -> None:
@@ -148,8 +157,9 @@ def _return(scene: Scene, source: str, number: int) -> None:
     for _try in range(60):
         prospect = scene.prospects[chance.pick(scene.known_accounts())]
         if chance.hit(prospect.needs / 4 * (0.6 if prospect.is_lost else 1) / (1 + prospect.annoyance)):
-            interest = interest_of(chance, prospect, scene.by_family, source, scene.local.month)
-            scene.loop.begin(lead_story(scene, chance, prospect, source, interest))
+            way = source if prospect.home or source in SOURCES_ABROAD.values else "email"
+            interest = interest_of(chance, prospect, scene.by_family, way, scene.local.month)
+            scene.loop.begin(lead_story(scene, chance, prospect, way, interest))
             return
 
 
@@ -197,7 +207,7 @@ def _call_routine(scene: Scene, volumes: Volumes, days: int) -> None:
         if scene.troubles.weekend_wait:
             for person in DESK:
                 at = midnight + day * DAY + 14 * HOUR
-                scene.loop.begin(routine.weekly_report(scene, chance, person), at)
+                scene.loop.begin(weekly_report(scene, chance, person), at)
         if day % 2 == 0:
             for person in MARKETERS:
                 at = midnight + day * DAY + chance.randint(8, 16) * HOUR

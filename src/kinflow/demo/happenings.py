@@ -50,9 +50,9 @@ KINDS: Mapping[str, str] = {
 class Happening:
     """One fact at one moment.
 
-    `actor` is a person's key, or "kind:name" for what is no person (portal:website, integration:baidu, import:crm,
-    system:mail, process:closing). `subjects` maps roles to record keys. `cause` is the number of the happening that
-    brought it about.
+    `actor` is a person's key, or "kind:name" for what is no person (portal:website, integration:baidu,
+    import:crm, system:mail, process:closing). `subjects` maps roles to record keys. `cause` is the number of
+    the happening that brought it about.
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""The ledger: every record in its latest state, and every happening in order. No change without a happening."""
+"""The ledger: every record in its latest state, and every happening in order."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

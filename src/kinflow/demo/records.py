@@ -105,7 +105,7 @@ class Lead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opportunity:
-    """A possible sale; `quantity` pieces of `product` less `discount` (0.08 is eight per cent) make the amount."""
+    """A possible sale; `quantity` pieces of `product` less `discount` (0.08 is 8 %) make the amount."""
 
     key: str
     name: str

@@ -61,14 +61,14 @@ class Roster:
         return min(there, key=lambda key: self.desks.of(key).waiting(), default=None)
 
     def engineers(self, family: str, stand_ins: bool) -> list[str]:
-        """Who can size a pump of the family; magnetic drive pumps only the expert (and the stand-ins, if any)."""
+        """Who can size a pump of the family; magnetic drive pumps only the expert (and stand-ins, if any)."""
         if family == "magnetic":
             return [EXPERT, *STAND_INS] if stand_ins else [EXPERT]
         able = [key for key in self.members("engineering") if key != EXPERT]
         return [key for key in able if self.people[key].skills.get(family, 0) >= 3] or able
 
     def choose_representative(self, team: str, family: str, chance: Chance, language: str) -> str:
-        """Who gets a customer: as the lead desk does it by habit, mostly by turn and load, sometimes by knowledge."""
+        """Who gets a customer: by habit, mostly by turn and load, sometimes by knowledge of the pump."""
         able = [key for key in self.members(team) if not key.endswith("-1") or chance.hit(0.4)]
         speaking = [key for key in able if self.people[key].languages.get(language, 0) >= 3] or able
         careful = chance.hit(0.4)

@@ -1,4 +1,4 @@
-"""What every story has at hand: the loop, the ledger, the people at their desks, the market and the troubles."""
+"""What every story has at hand: loop, ledger, people at their desks, market and troubles."""
 
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
@@ -57,6 +57,11 @@ class Scene:
     def after(self, days: float) -> int:
         """The moment so many days from now."""
         return self.loop.now + int(days * DAY)
+
+    def daytime(self, at: int) -> int:
+        """The moment, or the next morning's, if people in China sleep then."""
+        hour = (at // HOUR + 8) % 24
+        return at + ((31 - hour) % 24) * HOUR if hour < 7 or hour > 21 else at
 
     def after_work(self, hours: float) -> int:
         """The moment at which the head office will have worked so many hours more."""

@@ -29,11 +29,11 @@ class Volumes:
         fresh = round(2260 * share)
         return cls(
             accounts=1750 + fresh,
-            contacts=1750 + round(7280 * max(share, 0.4)) + round(880 * share) if share < 1 else 9030,
+            contacts=1750 + round(6800 * max(share, 0.4)) + round(880 * share) if share < 1 else 9400,
             known=1750,
             strangers=round(880 * share),
-            returning=round(2700 * share),
-            cases=round(4300 * share),
-            parts=round(2000 * share),
-            needless_mails=round(800 * share),
+            returning=round(2300 * share),
+            cases=round(3700 * share),
+            parts=round(1400 * share),
+            needless_mails=round(500 * share),
         )

@@ -1,4 +1,4 @@
-"""The demo company's world: from one seed, an organisation, a market, and all that happened up to a moment."""
+"""The demo company's world: from one seed, an organisation, a market, and all that happened in it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from .calling import call_all
 from .company.calendars import worktime_by
 from .company.company import Company, found_company
+from .company.people import ON_DUTY
 from .engine.chance import Streams
 from .engine.desks import Desk, Desks
 from .engine.loop import Loop
@@ -21,14 +22,12 @@ from .troubles import Troubles
 from .volumes import Volumes
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-WEEKEND_DUTY = "lead-desk-4"
-"""Who is on duty at weekends in a company where hot leads do not wait."""
 AHEAD = timedelta(days=90)
 """How far working time is known beyond the present, for what is being worked on now."""
 
 
 class World:
-    """Everything there is at `now` and how it came; the records are complete once the happenings have been told."""
+    """Everything there is at `now` and how it came; records are complete once all happenings are told."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
@@ -40,7 +39,7 @@ class World:
 
     @property
     def records(self) -> Ledger:
-        """Accounts, contacts, leads, opportunities, cases, e-mails, activities and consents in their latest state."""
+        """Accounts, contacts, leads, opportunities, cases, e-mails and activities in their latest state."""
         return self.scene.ledger
 
     @property
@@ -103,9 +102,7 @@ def _found(streams: Streams, first: date, last: date, troubles: Troubles) -> Com
     company = found_company(streams, first, last, stand_ins=not troubles.lone_expert)
     if troubles.weekend_wait:
         return company
-    people = tuple(
-        replace(p, calendar="weekend-duty") if p.key == WEEKEND_DUTY else p for p in company.people
-    )
+    people = tuple(replace(p, calendar="weekend-duty") if p.key == ON_DUTY else p for p in company.people)
     return replace(company, people=people)
 
 

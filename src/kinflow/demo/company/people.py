@@ -15,6 +15,8 @@ DOMAIN = "jingchuan-pumps.example"
 EXPERT = "engineering-2"
 """The principal engineer for magnetic drive pumps."""
 EXPERT_NAME = Name("沈", "砚舟", ("shen", "yanzhou"))
+ON_DUTY = "lead-desk-4"
+"""Who is on duty at weekends, where hot leads do not wait."""
 STAND_INS = ("engineering-3", "engineering-5")
 """Who would share the expert's work if he were not alone."""
 LANGUAGES: Mapping[str, tuple[str, ...]] = {
@@ -34,6 +36,7 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
 CULTURES = {"overseas-europe-1": "german", "overseas-europe-2": "spanish"}
 LEAVERS: Mapping[str, float] = {"south-delta-3": 0.36, "hotline-5": 0.52, "east-jiangsu-4": 0.66}
 """Who leaves, and after which part of the period; each has a successor in the same post."""
+SELLERS = ("east", "north", "south", "key", "overseas")
 LIMITS = {"account": 150, "opportunity": 30, "case": 25, "lead": 25, "email": 30, "activity": 60}
 
 
@@ -133,7 +136,7 @@ def _name(chance: Chance, key: str) -> Name:
 
 def _address(name: Name, taken: set[str]) -> str:
     local = f"{name.latin[1]}.{name.latin[0]}"
-    free = next(l for l in (local, *(f"{local}{n}" for n in range(2, 99))) if l not in taken)
+    free = next(a for a in (local, *(f"{local}{n}" for n in range(2, 99))) if a not in taken)
     taken.add(free)
     return f"{free}@{DOMAIN}"
 
@@ -142,15 +145,9 @@ def _skills(chance: Chance, seat: Seat, stand_ins: bool) -> dict[str, int]:
     post = seat.post
     known = chance.sample(post.families, min(post.knows, len(post.families)))
     skills = {family: chance.randint(*post.levels) for family in FAMILY_CODES if family in known}
-    if post.roles[-1] == "representative" and post.unit.split("-")[0] in (
-        "east",
-        "north",
-        "south",
-        "key",
-        "overseas",
-    ):
-        if chance.hit(0.5):
-            skills["magnetic"] = chance.randint(1, 3)
+    sells = post.roles[-1] == "representative" and post.unit.split("-")[0] in SELLERS
+    if sells and chance.hit(0.5):
+        skills["magnetic"] = chance.randint(1, 3)
     if seat.key == EXPERT or (stand_ins and seat.key in STAND_INS):
         skills["magnetic"] = 5 if seat.key == EXPERT else 4
     for industry in chance.sample([i.code for i in INDUSTRIES], post.industries):

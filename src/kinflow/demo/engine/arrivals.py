@@ -53,7 +53,7 @@ def moments(
     country: str = "CN",
     hours_ahead: float = 8,
 ) -> list[int]:
-    """`count` moments in order of time, as seconds since 1970; `hours_ahead` of UTC tells the place of who comes."""
+    """`count` moments in order of time, as seconds since 1970; `hours_ahead` of UTC is their place."""
     by_day = list(accumulate(day_weights(first, days, country, weekend)))
     by_hour = list(accumulate(hours))
     start = int(datetime.combine(first, time(), SHANGHAI).timestamp()) + int((8 - hours_ahead) * 3600)

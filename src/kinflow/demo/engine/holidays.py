@@ -13,8 +13,8 @@ MONDAY = 1
 def exceptions_of(country: str, year: int) -> dict[date, int | None]:
     """The days of a year that differ from the week: None is a day off, 1 works as a Monday.
 
-    China's State Council announces a year's holidays, and the weekends worked in exchange, the autumn before; for years
-    not known yet the legal holidays alone are taken.
+    China announces a year's holidays, and the weekends worked in exchange, the autumn before; for years not
+    known yet the legal holidays alone are taken.
     """
     if country == "CN" and year in _announced_years():
         off = {day: None for day in chinese_calendar.holidays if day.year == year and day.isoweekday() < 6}

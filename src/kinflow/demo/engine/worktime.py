@@ -15,7 +15,7 @@ NEVER = 2**40
 
 
 class WorkTime:
-    """The spans somebody works in, as seconds since 1970, sorted and not touching; `away` are the absences."""
+    """The spans somebody works in, in seconds since 1970, in order; `away` are the absences."""
 
     def __init__(self, spans: Sequence[Span], away: Sequence[Span] = ()) -> None:
         self.starts = [start for start, _end in spans]
@@ -95,9 +95,9 @@ def _cut(span: Span, away: Sequence[Span]) -> list[Span]:
 def worktime_of(
     week: Week, zone: str, country: str, first: date, last: date, own: Mapping[date, int | None] | None = None
 ) -> WorkTime:
-    """The working time from `first` to `last`: a weekly pattern, a country's holidays, and a calendar's own days.
+    """The working time from `first` to `last`: a weekly pattern, holidays, and the calendar's own days.
 
-    `week` maps ISO weekdays ("1" is Monday) to spans such as [["08:30", "12:00"]] in the zone's local time.
+    `week` maps ISO weekdays ("1" is Monday) to spans such as [["08:30", "12:00"]] in local time.
     """
     place, spans, day = ZoneInfo(zone), [], first
     while day <= last:

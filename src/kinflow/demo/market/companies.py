@@ -40,7 +40,7 @@ CITIES = {code: _cities(row[3]) for code, row in places.PROVINCES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A customer company as a directory would list it; `domain` is its mail domain, `culture` that of its people."""
+    """A company as a directory would list it; `domain` is its mail domain, `culture` that of its people."""
 
     name: str
     name_en: str
@@ -81,11 +81,16 @@ def _chinese(chance: Chance) -> Company:
         place=f"CN-{code}",
         city=city.name,
         address=_address(chance, code, city),
-        phone=f"+86 {city.area} 1{chance.randrange(100):02}{chance.randrange(10)} {chance.randrange(10000):04}",
+        phone=_landline(chance, city.area),
         domain=f"{brand_en.lower()}-{plain(trade_en.split()[0])}-{plain(city.pinyin)[:4]}.example",
         culture="chinese",
         language="zh",
     )
+
+
+def _landline(chance: Chance, area: str) -> str:
+    """A local number that begins with 1, as none in China does."""
+    return f"+86 {area} 1{chance.randrange(1000):03} {chance.randrange(10000):04}"
 
 
 def _address(chance: Chance, code: str, city: City) -> str:

@@ -10,14 +10,14 @@ from ..words.needs import DUTIES, JUNK, MEDIA_EN, MEDIA_ZH, NEEDS, SITES_EN, SIT
 from .prospects import Prospect
 
 BY_SOURCE = {
-    "web": 47,
-    "search": 41,
-    "fair": 42,
-    "wecom": 43,
-    "email": 53,
-    "phone": 55,
-    "partner": 58,
-    "referral": 62,
+    "web": 58,
+    "search": 53,
+    "fair": 46,
+    "wecom": 55,
+    "email": 58,
+    "phone": 58,
+    "partner": 61,
+    "referral": 64,
 }
 BY_POTENTIAL = {"A": 18, "B": 10, "C": 2, "D": -7}
 HOT = 70
@@ -60,7 +60,7 @@ def interest_of(
     product = by_family[family][size]
     quantity = _quantity(chance, product.price, prospect.potential)
     language = prospect.company.language
-    slots = slots_of(chance, prospect, product, quantity, month)
+    slots = slots_of(chance, prospect, product, quantity, month, size)
     score = BY_SOURCE.get(source, 45) + BY_POTENTIAL[prospect.potential] + chance.gauss(0, 8)
     score += 6 if product.price * quantity > 250_000 else 0
     score += 6 if prospect.is_customer else 0
@@ -74,20 +74,30 @@ def _quantity(chance: Chance, price: float, potential: str) -> int:
 
 
 def slots_of(
-    chance: Chance, prospect: Prospect, product: Product, quantity: int, month: int
+    chance: Chance, prospect: Prospect, product: Product, quantity: int, month: int, size: int | None = None
 ) -> dict[str, Any]:
-    """The words that say what is pumped where, in the customer's language."""
-    chinese = prospect.company.language == "zh"
-    industry = prospect.company.industry
-    flows, heads = DUTIES[product.skill]
-    media, sites = (MEDIA_ZH, SITES_ZH) if chinese else (MEDIA_EN, SITES_EN)
+    """The words that say what is pumped where, in the customer's language and (_zh, _en) in ours.
+
+    `size` is the product's place in its family, from 0; without it the duty is any.
+    """
+    chinese, industry = prospect.company.language == "zh", prospect.company.industry
+    flow, head = chance.pick(DUTIES[product.skill]) if size is None else DUTIES[product.skill][size]
+    flow *= chance.uniform(0.85, 1.1)
+    words: dict[str, Any] = {
+        "product_zh": product.name_zh,
+        "product_en": product.name,
+        "medium_zh": chance.pick(MEDIA_ZH[product.skill].split("|")),
+        "medium_en": chance.pick(MEDIA_EN[product.skill].split("|")),
+        "site_zh": chance.pick(SITES_ZH[industry].split("|")),
+        "site_en": chance.pick(SITES_EN[industry].split("|")),
+    }
+    for word in ("product", "medium", "site"):
+        words[word] = words[f"{word}_zh" if chinese else f"{word}_en"]
     return {
-        "product": product.name_zh if chinese else product.name,
+        **words,
         "quantity": quantity,
-        "flow": chance.randint(*flows),
-        "head": chance.randint(*heads),
-        "medium": chance.pick(media[product.skill].split("|")),
-        "site": chance.pick(sites[industry].split("|")),
+        "flow": f"{flow:.2g}" if flow < 10 else round(flow),
+        "head": round(head * chance.uniform(0.85, 1.1)),
         "month": (month + chance.randint(0, 3)) % 12 + 1 if chinese else chance.randint(2, 6),
         "company": prospect.company.name,
         "serial": serial_of(chance, product),
@@ -98,7 +108,7 @@ def slots_of(
 def serial_of(chance: Chance, product: Product) -> str:
     """A serial number as it stands on the name plate: series, year and month, number."""
     series = "".join(letter for letter in product.code[:4] if letter.isalpha())
-    return f"{series}{chance.randint(19, 26)}{chance.randint(1, 12):02}{chance.randint(1, 999):04}"
+    return f"{series}{chance.randint(18, 24)}{chance.randint(1, 12):02}{chance.randint(1, 999):04}"
 
 
 def junk(chance: Chance, language: str = "zh") -> str:

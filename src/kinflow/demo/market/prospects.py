@@ -1,4 +1,4 @@
-"""The market: all companies and people who ever deal with us, and what they are like, before anything happens."""
+"""The market: all companies and people who ever deal with us, and what they are like."""
 
 from dataclasses import dataclass, field
 
@@ -11,17 +11,17 @@ ABROAD = 0.14
 FAMILIES: dict[str, str] = {
     "power": "boiler-feed 6 circulation 3 chemical-process 1 fire 1 sewage 1",
     "water": "sewage 6 metering 3 booster 3 slurry 1",
-    "chemical": "chemical-process 5 magnetic 4.5 metering 2 boiler-feed 1 circulation 1",
+    "chemical": "chemical-process 5 magnetic 5.5 metering 2 boiler-feed 1 circulation 1",
     "food": "sanitary 6 boiler-feed 1.5 sewage 1 metering 1 circulation 1",
-    "pharma": "sanitary 4 magnetic 3.5 metering 2 circulation 1",
+    "pharma": "sanitary 4 magnetic 4.5 metering 2 circulation 1",
     "paper": "slurry 3 chemical-process 2 boiler-feed 2 sewage 1 circulation 1",
     "mining": "slurry 6 sewage 2 magnetic 0.6 metering 1",
     "building": "booster 5 fire 5 sewage 2 circulation 3",
     "marine": "circulation 2 fire 2 sewage 1.5 chemical-process 1 magnetic 0.8",
-    "oil": "chemical-process 5 boiler-feed 1 magnetic 1.8 fire 1 metering 2",
-    "textile": "circulation 3 chemical-process 1.5 sewage 2 boiler-feed 2 magnetic 1 metering 1",
+    "oil": "chemical-process 5 boiler-feed 1 magnetic 2.2 fire 1 metering 2",
+    "textile": "circulation 3 chemical-process 1.5 sewage 2 boiler-feed 2 magnetic 1.4 metering 1",
     "trade": "sewage 2 booster 2 fire 1 circulation 2 chemical-process 1 metering 1 sanitary 1 magnetic 0.8",
-    "other": "circulation 2 magnetic 2.4 booster 1 sewage 1 metering 1",
+    "other": "circulation 2 magnetic 3 booster 1 sewage 1 metering 1",
 }
 
 

@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "repair_visit": "visit",
     "maintenance_visit": "visit",
     "book_visit": "call",
+    "arrange_return": "call",
     "technical_answer": "call",
     "quote": "quote",
     "parts_offer": "quote",

@@ -2,7 +2,7 @@
 
 from ..engine.chance import Chance
 from ..engine.loop import Story, Turn
-from ..scene import Scene, Steps, changed
+from ..scene import HOUR, Scene, Steps, changed
 from . import mails, tickets
 from .activities import work
 from .notes import note
@@ -32,13 +32,14 @@ def ask_again(scene: Scene, chance: Chance, ticket: Ticket, by: str) -> Steps[st
         notes=lambda: note(scene, chance, by, "asked_again", ticket.slots),
     )
     tickets.wait(scene, ticket, who, "等待客户再次提供编号、地址和联系人")
+    asked_at = scene.loop.now
     yield scene.after_work(chance.spread(4.5, 0.6))
-    who = yield from _told_again(scene, chance, ticket, who)
+    who = yield from _told_again(scene, chance, ticket, who, (scene.loop.now - asked_at) / HOUR)
     _overwrite(scene, chance, ticket, who)
     return who
 
 
-def _told_again(scene: Scene, chance: Chance, ticket: Ticket, by: str) -> Steps[str]:
+def _told_again(scene: Scene, chance: Chance, ticket: Ticket, by: str, hours_ago: float) -> Steps[str]:
     contact = scene.ledger.contacts[ticket.contact.key]
     chinese = contact.language == "zh"
     if not contact.email or chance.hit(0.45):
@@ -53,7 +54,9 @@ def _told_again(scene: Scene, chance: Chance, ticket: Ticket, by: str) -> Steps[
         if chinese
         else "Please send serial number, site and contact."
     )
-    letter = mails.Letter("details", {**ticket.slots, "subject": subject}, mails.SERVICE, quoted=quoted)
+    letter = mails.Letter(
+        "details", {**ticket.slots, "subject": subject}, mails.SERVICE, quoted=quoted, hours_ago=hours_ago
+    )
     email = mails.receive(scene, chance, contact, letter, product=ticket.product.key, case=ticket.key)
     mails.assign_email(scene, email, by)
     tickets.resume(scene, ticket, "system:mail")

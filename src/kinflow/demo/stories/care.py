@@ -11,7 +11,7 @@ from .deals import Deal
 from .notes import note
 from .opportunities import sell
 
-EVERY_DAYS = {"A": 42, "B": 85, "C": 190}
+EVERY_DAYS = {"A": 50, "B": 105, "C": 240}
 """How often customers of each grade are called or visited."""
 
 

@@ -42,7 +42,7 @@ def _agent(scene: Scene, chance: Chance) -> str:
 
 
 def _called(scene: Scene, chance: Chance, prospect: Prospect, kind: str) -> Steps[Ticket]:
-    """The hotline takes the call and opens the case while talking; out of hours the call comes the next morning."""
+    """The hotline takes the call and opens the case while talking; out of hours, the next morning."""
     turn = Turn(_agent(scene, chance), chance.spread(8, 0.4), 0)
     yield turn
     contact = customers.meet(scene, chance, prospect, turn.who, "phone")
@@ -53,6 +53,7 @@ def _called(scene: Scene, chance: Chance, prospect: Prospect, kind: str) -> Step
 
 
 def _note_down(scene: Scene, chance: Chance, ticket: Ticket, turn: Turn) -> Steps[None]:
+    kind = "answered" if ticket.kind == "question" else "noted"
     yield from during(
         scene,
         turn,
@@ -62,7 +63,7 @@ def _note_down(scene: Scene, chance: Chance, ticket: Ticket, turn: Turn) -> Step
         contact=ticket.contact.key,
         what=ticket.what,
         outcome="done",
-        notes=lambda: note(scene, chance, turn.who, "answered", ticket.slots),
+        notes=lambda: note(scene, chance, turn.who, kind, ticket.slots),
     )
 
 
@@ -85,7 +86,8 @@ def _written(scene: Scene, chance: Chance, prospect: Prospect, kind: str, channe
 def _mailed(scene: Scene, chance: Chance, prospect: Prospect, kind: str, contact_key: str) -> Steps[Ticket]:
     contact = scene.ledger.contacts[contact_key]
     ticket = tickets.open_case(scene, chance, prospect, contact, kind, "system:mail", "email")
-    letter = mails.Letter("service", ticket.slots, mails.SERVICE)
+    form = "service" if ticket.kind in ("repair", "complaint") else "request"
+    letter = mails.Letter(form, ticket.slots, mails.SERVICE)
     email = mails.receive(scene, chance, contact, letter, product=ticket.product.key, case=ticket.key)
     agent = _agent(scene, chance)
     mails.assign_email(scene, email, agent)
@@ -93,7 +95,7 @@ def _mailed(scene: Scene, chance: Chance, prospect: Prospect, kind: str, contact
     yield turn
     tickets.assign(scene, ticket, turn.who, turn.who)
     yield turn.ends_at
-    mails.answer(scene, chance, email.key, turn.who, ticket.slots, "service")
+    mails.answer(scene, chance, email.key, turn.who, ticket.slots, form)
     tickets.answered(scene, ticket, turn.who)
     return ticket
 
@@ -120,5 +122,12 @@ def _answer(scene: Scene, chance: Chance, ticket: Ticket) -> Steps[None]:
         what=ticket.what,
     )
     minutes = chance.spread(70 if magnetic else 28, 0.4)
-    who = yield from perform(scene, key, minutes, ticket.urgency + 2, "done", "")
+    who = yield from perform(
+        scene,
+        key,
+        minutes,
+        ticket.urgency + 2,
+        "done",
+        lambda: note(scene, chance, engineer, "technically_answered", ticket.slots),
+    )
     tickets.solve(scene, chance, ticket, who)

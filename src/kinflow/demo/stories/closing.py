@@ -23,7 +23,8 @@ def close(scene: Scene, chance: Chance, deal: Deal) -> Steps[None]:
     days = chance.spread(9 if deal.interest.amount < 150_000 else 15, 0.5)
     decides_at = scene.after(days)
     if deal.contact.email and chance.hit(0.5):
-        scene.loop.begin(_question(scene, chance, deal), scene.after(days * chance.uniform(0.1, 0.5)))
+        asks_at = scene.daytime(scene.after(days * chance.uniform(0.1, 0.5)))
+        scene.loop.begin(_question(scene, chance, deal), asks_at)
     who = yield from _follow_up(scene, chance, deal, decides_at)
     if not chance.hit(deal.promise(scene, chance)):
         deal.lose(scene, chance, who, deal.reason_lost(chance))
@@ -74,7 +75,8 @@ def _question(scene: Scene, chance: Chance, deal: Deal) -> Story:
     quoted = (
         f"{'报价单见附件，请查收。' if chinese else 'Please find our quotation attached.'}\n{deal.number}"
     )
-    letter = mails.Letter("question_on_quote", {"subject": subject}, to, quoted=quoted)
+    hours_ago = (scene.loop.now - deal.quoted_at) / HOUR
+    letter = mails.Letter("question_on_quote", {"subject": subject}, to, quoted=quoted, hours_ago=hours_ago)
     email = mails.receive(scene, chance, contact, letter, product=deal.interest.product.key)
     mails.assign_email(scene, email, scene.desks.holder(deal.owner))
     turn = Turn(deal.owner, chance.spread(13, 0.4), priority_of(deal))
@@ -84,7 +86,7 @@ def _question(scene: Scene, chance: Chance, deal: Deal) -> Story:
 
 
 def _negotiate(scene: Scene, chance: Chance, deal: Deal, who: str) -> Steps[str]:
-    """Talk about price and terms, some of it in a meeting; now and then a little more discount is asked for."""
+    """Talk about price and terms, some of it in a meeting; now and then more discount is asked for."""
     yield scene.after(chance.spread(1.5, 0.5))
     meets = deal.interest.amount > 150_000 and deal.prospect.home
     who = yield from talk(
@@ -107,7 +109,7 @@ def _review(scene: Scene, chance: Chance, deal: Deal, who: str) -> Steps[None]:
     yield from perform(
         scene,
         key,
-        chance.spread(20, 0.4),
+        chance.spread(14, 0.4),
         priority_of(deal),
         "approved",
         lambda: note(scene, chance, reviewer, "reviewed", deal.interest.slots),

@@ -19,7 +19,7 @@ def settle_complaint(scene: Scene, chance: Chance, ticket: Ticket) -> Steps[None
             engineer = scene.roster.least_busy(able, chance)
             tickets.hand_over(scene, chance, ticket, engineer, who, "to_engineering")
             who = yield from _analyse(scene, chance, ticket, engineer, who)
-            tickets.hand_over(scene, chance, ticket, quality, who, "to_quality")
+            tickets.hand_over(scene, chance, ticket, quality, who, "back_to_quality")
             who = yield from _analyse(scene, chance, ticket, quality, who)
     tickets.solve(scene, chance, ticket, who)
 

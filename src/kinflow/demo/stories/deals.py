@@ -35,6 +35,7 @@ class Deal:
     waited_hours: float = 0.0
     quoted_after: float = 0.0
     number: str = ""
+    quoted_at: int = 0
     follow_up: str = ""
     follow_up_at: int = 0
 

@@ -13,21 +13,36 @@ from ..words import mails as words
 
 SALES, EXPORT, SERVICE, PARTS = f"sales@{DOMAIN}", f"export@{DOMAIN}", f"service@{DOMAIN}", f"parts@{DOMAIN}"
 
+ADDRESSED = (
+    ("总经理", "总"),
+    ("经理", "经理"),
+    ("工程师", "工"),
+    ("主任", "主任"),
+    ("厂长", "厂长"),
+    ("主管", "主管"),
+    ("班长", "班长"),
+)
+"""How people in China are addressed by their post: the family name, and this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a customer writes: `kind` chooses the phrases, `slots` fill them; `reply_to` is the letter it answers."""
+    """What a customer writes: `kind` chooses the phrases, `slots` fill them.
+
+    `quoted` is what it answers, written so many hours ago.
+    """
 
     kind: str
     slots: Mapping[str, Any]
     to: str
     thread: str | None = None
     quoted: str = ""
+    hours_ago: float = 1.0
 
 
 def _say(table: Mapping[str, Any], language: str, chance: Chance, slots: Mapping[str, Any]) -> str:
     said: str = table.get(language, table["en"]).say(chance, slots)
-    return said.replace("¶", "\n\n")
+    return said.strip().replace("¶", "\n\n")
 
 
 def receive(
@@ -60,7 +75,9 @@ def receive(
             sender=contact.email or f"nobody@{_host(contact)}",
             recipients=(letter.to,),
             subject=f"Re: {thread.subject}" if letter.thread else thread.subject,
-            text=fresh + _below(scene, chance, contact, letter),
+            text=f"{fresh}\n\n{contact.name}"
+            if is_automatic
+            else fresh + _below(scene, chance, contact, letter),
             fresh_text=fresh,
             sent_at=scene.ledger.now - timedelta(seconds=chance.randint(2, 40)),
             language=language,
@@ -98,15 +115,15 @@ def _begin(scene: Scene, chance: Chance, contact: Contact, letter: Letter, case:
 def _below(scene: Scene, chance: Chance, contact: Contact, letter: Letter) -> str:
     """The closing, the signature, and what the letter answers, quoted."""
     closing = _say(words.CLOSINGS, contact.language, chance, {})
-    lines = ["", "", closing, contact.name, " ".join(filter(None, (contact.department, contact.title)))]
+    post = f"{contact.department} {contact.title}" if contact.language == "zh" else contact.title
+    lines = [closing, contact.name, post.strip()]
     if contact.account:
         account = scene.ledger.accounts[contact.account]
         lines += [account.name, account.address if chance.hit(0.5) else ""]
-    lines.append(contact.phone)
-    text = "\n".join(lines).rstrip()
+    text = "\n".join(["", "", *filter(None, [*lines, contact.phone])])
     if not letter.quoted:
         return text
-    when = f"{scene.local:%Y-%m-%d %H:%M}"
+    when = f"{scene.local - timedelta(hours=letter.hours_ago):%Y-%m-%d %H:%M}"
     who = letter.to
     head = words.QUOTED.get(contact.language, words.QUOTED["en"]).format(when=when, who=who)
     return f"{text}\n\n{head}\n" + "\n".join(f"> {line}" for line in letter.quoted.splitlines())
@@ -162,7 +179,8 @@ def _greeting(scene: Scene, letter: Email, language: str) -> str:
     if contact is None:
         return {"zh": "您好：", "es": "Buenos días:", "de": "Guten Tag,"}.get(language, "Hello,")
     if language == "zh":
-        return f"{contact.family_name}{'经理' if '经理' in contact.title else '工' if '工程师' in contact.title else '先生/女士'}，您好："
+        address = next((called for post, called in ADDRESSED if post in contact.title), "")
+        return f"{contact.family_name}{address}，您好：" if address else "您好："
     return {"es": f"Buenos días, {contact.given_name}:", "de": f"Guten Tag {contact.name},"}.get(
         language, f"Dear {contact.given_name},"
     )

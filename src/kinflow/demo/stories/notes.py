@@ -7,9 +7,13 @@ from ..engine.chance import Chance
 from ..scene import Scene
 from ..words.notes import NOTES, NOTES_EN
 
+OUR_WORDS = ("product", "medium", "site")
+"""What customers say in their language and we in ours."""
+
 
 def note(scene: Scene, chance: Chance, who: str, kind: str, slots: Mapping[str, Any]) -> str:
     """What somebody writes down after a piece of work of this kind; `slots` fill its words."""
     english = scene.roster.people[who].calendar == "hamburg" and kind in NOTES_EN
-    what = slots.get("product", "")
-    return (NOTES_EN if english else NOTES)[kind].say(chance, {"what": what, **slots})
+    ours = "_en" if english else "_zh"
+    said = {word: slots.get(word + ours, slots.get(word, "")) for word in OUR_WORDS}
+    return (NOTES_EN if english else NOTES)[kind].say(chance, {**slots, **said, "what": said["product"]})

@@ -41,7 +41,7 @@ def _analyse(scene: Scene, chance: Chance, deal: Deal, who: str) -> Steps[str]:
     visits = (deal.interest.amount > BIG or deal.prospect.potential == "A") and deal.prospect.home
     if not visits or chance.hit(0.3):
         yield scene.after(chance.spread(1.2, 0.5))
-        who = yield from talk(scene, chance, deal, "technical_call", chance.spread(28, 0.4), "visit")
+        who = yield from talk(scene, chance, deal, "technical_call", chance.spread(28, 0.4), "technical")
     else:
         due = scene.after(chance.spread(3.5, 0.4))
         key = ask(scene, deal, "site_visit", owner=deal.owner, by=who, due=due)

@@ -36,7 +36,7 @@ def design(scene: Scene, chance: Chance, deal: Deal, by: str) -> Steps[None]:
     who = yield from perform(
         scene,
         key,
-        chance.spread(330 if magnetic else 110, 0.35),
+        chance.spread(560 if magnetic else 110, 0.35),
         priority_of(deal),
         "done",
         lambda: note(scene, chance, engineer, "engineered", slots),
@@ -73,6 +73,7 @@ def quote(scene: Scene, chance: Chance, deal: Deal) -> Steps[None]:
         lambda: note(scene, chance, writer, "quote_sent", deal.interest.slots),
     )
     deal.reprice(scene, granted, who)
+    deal.quoted_at = scene.loop.now
     deal.number = f"Q{scene.local:%y%m}-{deal.key[-4:]}"
     deal.quoted_after = scene.office.between(deal.opened_at, scene.loop.now) / (8 * HOUR)
     due = scene.after(chance.spread(4.5, 0.3))

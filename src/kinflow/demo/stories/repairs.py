@@ -76,11 +76,18 @@ def _on_site(scene: Scene, chance: Chance, ticket: Ticket, giver: str) -> Steps[
     tickets.solve(scene, chance, ticket, who)
 
 
-def _book(scene: Scene, chance: Chance, ticket: Ticket, technician: str) -> Steps[str]:
+def _book(
+    scene: Scene,
+    chance: Chance,
+    ticket: Ticket,
+    technician: str,
+    topic: str = "book_visit",
+    kind: str = "booked",
+) -> Steps[str]:
     """The technician calls the customer and fixes a day."""
     who = yield from work(
         scene,
-        "book_visit",
+        topic,
         owner=technician,
         minutes=chance.spread(7, 0.3),
         priority=ticket.urgency,
@@ -89,7 +96,7 @@ def _book(scene: Scene, chance: Chance, ticket: Ticket, technician: str) -> Step
         contact=ticket.contact.key,
         who=f"{ticket.prospect.company.name} {ticket.contact.name}",
         outcome="done",
-        notes=lambda: note(scene, chance, technician, "booked", ticket.slots),
+        notes=lambda: note(scene, chance, technician, kind, ticket.slots),
     )
     tickets.answered(scene, ticket, who)
     return who
@@ -127,8 +134,8 @@ def _visit(scene: Scene, chance: Chance, ticket: Ticket, technician: str, kind: 
 def _in_workshop(scene: Scene, chance: Chance, ticket: Ticket, giver: str) -> Steps[None]:
     """The customer sends the pump in; the workshop repairs it and sends it back."""
     mechanic = scene.roster.least_busy(scene.roster.members("workshop"), chance)
-    tickets.hand_over(scene, chance, ticket, mechanic, giver, "to_technician", region="返厂维修，维修车间")
-    who = yield from _book(scene, chance, ticket, mechanic)
+    tickets.hand_over(scene, chance, ticket, mechanic, giver, "to_workshop")
+    who = yield from _book(scene, chance, ticket, mechanic, "arrange_return", "return_booked")
     tickets.wait(scene, ticket, who, "等待客户将泵寄回")
     yield scene.after(chance.spread(4, 0.4))
     tickets.resume(scene, ticket, "process:goods-in")
@@ -142,7 +149,7 @@ def _in_workshop(scene: Scene, chance: Chance, ticket: Ticket, giver: str) -> St
         account=ticket.prospect.key,
         what=ticket.what,
         outcome="done",
-        notes=lambda: note(scene, chance, mechanic, "repaired", ticket.slots),
+        notes=lambda: note(scene, chance, mechanic, "repaired_in_workshop", ticket.slots),
     )
     tickets.solve(scene, chance, ticket, who)
 

@@ -1,4 +1,4 @@
-"""What goes on by itself: imports, reports, marketing's work, lost customers, mails nobody needs, people who leave."""
+"""What goes on by itself: import, marketing's work, lost customers, needless mails, people who leave."""
 
 from ..company.people import successor_of
 from ..engine.chance import Chance
@@ -7,10 +7,10 @@ from ..market.prospects import Prospect
 from ..scene import DAY, Scene
 from ..words.notes import CAMPAIGN_TASKS
 from . import customers, mails
-from .activities import perform, plan, work
+from .activities import perform, plan
 from .care import care_story
 
-LOST_AFTER_DAYS = 400
+LOST_AFTER_DAYS = 460
 
 
 def import_known(scene: Scene, chance: Chance, prospect: Prospect) -> None:
@@ -46,20 +46,6 @@ def _give_owner(scene: Scene, chance: Chance, prospect: Prospect) -> None:
     family = chance.pick(prospect.families)
     owner = scene.roster.choose_representative(team, family, chance, company.language)
     customers.assign_account(scene, prospect, owner, "import:crm", "历史数据")
-
-
-def weekly_report(scene: Scene, chance: Chance, person: str) -> Story:
-    """The lead desk's report on a Friday afternoon, which takes the whole of it."""
-    if scene.local.isoweekday() == 5:
-        yield from work(
-            scene,
-            "weekly_report",
-            owner=person,
-            minutes=chance.uniform(185, 205),
-            priority=1,
-            about=None,
-            outcome="done",
-        )
 
 
 def campaign_work(scene: Scene, chance: Chance, person: str) -> Story:
@@ -101,7 +87,7 @@ def needless_mail(scene: Scene, chance: Chance) -> Story:
 
 
 def leave(scene: Scene, leaver: str) -> Story:
-    """Somebody leaves: the team lead gives accounts and open work to the successor, who takes over the desk."""
+    """Somebody leaves: the team lead gives accounts and open work to the successor."""
     person = scene.roster.people[leaver]
     successor = successor_of(leaver)
     scene.desks.hand_over(leaver, successor)

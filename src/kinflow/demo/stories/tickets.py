@@ -35,8 +35,7 @@ class Ticket:
     @property
     def what(self) -> str:
         """What is wrong with what, in words for our own people."""
-        title = self.slots["title"]
-        return f"{self.prospect.company.name} {title}（{self.product.code}）"
+        return f"{self.prospect.company.name} {self.slots['brief_zh']} {self.product.code}"
 
     @property
     def urgency(self) -> int:
@@ -63,8 +62,10 @@ def open_case(
     fault = chance.pick(faults.FAULTS_BY_FAMILY[product.family].split())
     priority = _priority(chance, prospect, kind)
     slots = _slots(scene, chance, prospect, contact, product, fault)
-    title, description = _texts(chance, contact.language, kind, slots)
-    slots["title"], slots["description"] = title, description
+    brief, description = _texts(chance, contact.language, kind, slots)
+    title = f"{brief} - {slots['product']}"
+    slots["brief"], slots["description"] = brief, description
+    slots["brief_zh"] = _brief(kind, str(slots["fault_zh"]), chinese=True)
     company = prospect.company
     due = scene.office.finish(scene.office.next_open(scene.loop.now), WORKING_HOURS[priority] * HOUR)
     record = scene.ledger.cases.add(
@@ -108,10 +109,11 @@ def _slots(
     language = 0 if contact.language == "zh" else 1
     part = scene.products.get(faults.FAULT_PARTS.get(fault, ""), None)
     name = "机封和密封圈" if part is None else part.name_zh
-    words = faults.TITLE_PHRASES[fault][language].say(chance, {})
+    in_chinese, in_english = (phrase.say(chance, {}) for phrase in faults.TITLE_PHRASES[fault])
     return {
         **slots,
-        "fault": words,
+        "fault": in_english if language else in_chinese,
+        "fault_zh": in_chinese,
         "contact": contact.name,
         "part": name,
         "address": scene.ledger.accounts[prospect.key].address,
@@ -126,15 +128,16 @@ def _texts(chance: Chance, language: str, kind: str, slots: dict[str, object]) -
         "maintenance": faults.MAINTENANCE,
     }[kind]
     description = table.get(language, table["en"]).say(chance, slots)
-    fault, product = slots["fault"], slots["product"]
-    chinese = language == "zh"
-    title = {
-        "repair": f"{fault}",
+    return _brief(kind, str(slots["fault"]), chinese=language == "zh"), description
+
+
+def _brief(kind: str, fault: str, *, chinese: bool) -> str:
+    return {
+        "repair": fault,
         "question": "使用咨询" if chinese else "Question",
         "complaint": f"质量投诉：{fault}" if chinese else f"Complaint: {fault}",
         "maintenance": "保养申请" if chinese else "Maintenance",
     }[kind]
-    return f"{title} - {product}", description
 
 
 def assign(scene: Scene, ticket: Ticket, person: str, by: str, reason: str = "") -> None:

@@ -105,8 +105,8 @@ COMPLAINTS: dict[str, Phrases] = {
 }
 MAINTENANCE: dict[str, Phrases] = {
     "zh": lines("""
-        {site}的{product}{quantity}台[到了年度保养时间|大修前请做一次检查|准备停车检修]，[请安排{month}月份上门|请提前约时间]。
-        申请{product}[年度巡检|对中复测和换油|机封预防性更换]，共{quantity}台，编号从{serial}起。
+        {site}的{product}共{quantity}台[到了年度保养时间|大修前请做一次检查|准备停车检修]，[请安排{month}月份上门|请提前约时间]。
+        申请{product} [年度巡检|对中复测和换油|机封预防性更换]，共{quantity}台，编号从{serial}起。
     """),
     "en": lines("""
         Yearly maintenance for {quantity} {product} at {site} is due. [Please propose a date.|We stop the line in {month} weeks.]
@@ -118,10 +118,9 @@ MAINTENANCE: dict[str, Phrases] = {
 }
 SOLUTIONS: dict[str, Phrases] = {
     "repair": lines("""
-        现场更换{part}，[试运行两小时正常|测振合格，客户签字|重新对中后温度、振动恢复正常]。
-        [拆检发现|判断为]{fault}，[清理流道并更换密封件|更换{part}]，运行正常。
-        返厂维修：更换{part}，[水压试验合格|性能复测合格]，已发回。
-        [指导客户调整阀门开度|重新设定控制参数|清理入口滤网]，故障消除。
+        更换{part}，[试运行两小时正常|测振合格，客户签字|性能复测合格]。
+        拆检处理{fault_zh}，[更换{part}|重新调整并试验|清理后复装]，运行正常。
+        [紧固并重新对中|重新设定参数|清理流道和滤网]，{fault_zh}消除。
     """),
     "question": lines("""
         已[电话说明|邮件发送资料]，客户清楚了。

@@ -57,9 +57,14 @@ SUBJECTS: dict[str, dict[str, Phrases]] = {
         "ar": lines("قطع غيار: {part}"),
     },
     "service": {
-        "zh": lines("[报修|故障反馈|售后服务申请|紧急]：{title}（{product}）"),
-        "en": lines("[Service request|Failure report|Urgent]: {title}, {product}"),
+        "zh": lines("[报修|故障反馈|售后服务申请|紧急]：{brief}（{product}）"),
+        "en": lines("[Service request|Failure report|Urgent]: {brief}, {product}"),
         "es": lines("[Solicitud de servicio|Avería]: {product}"),
+    },
+    "request": {
+        "zh": lines("[服务申请|售后咨询]：{brief}（{product}）"),
+        "en": lines("[Service request|Help needed]: {brief}, {product}"),
+        "es": lines("Solicitud de servicio: {product}"),
     },
 }
 BODIES: dict[str, dict[str, Phrases]] = {
@@ -125,6 +130,17 @@ BODIES: dict[str, dict[str, Phrases]] = {
             {description}¶[Adjuntamos fotos.|Quedamos a la espera.]
         """),
     },
+    "request": {
+        "zh": lines("""
+            {description}[|¶请有经验的工程师回复。|¶谢谢。]
+        """),
+        "en": lines("""
+            {description}[|¶Thank you for your help.]
+        """),
+        "es": lines("""
+            {description}[|¶Gracias por su ayuda.]
+        """),
+    },
     "question_on_quote": {
         "zh": lines("""
             报价收到。[请问机封是什么品牌|电机能不能换成 IE4|价格能否再优惠 3 个点|交期能不能缩短一周|付款能做 60 天吗]？
@@ -161,13 +177,10 @@ BODIES: dict[str, dict[str, Phrases]] = {
     },
     "automatic": {
         "zh": lines("""
-            [我正在休假，|我出差在外，]回来后尽快回复您的邮件。[急事请打手机。|]
-            [展会邀请：|会议通知：]第{month}届国际流体机械展览会诚邀贵司参展，早鸟价八折。
-            [您的邮箱容量已用 90%，请及时清理。|发票已开具，请登录平台下载。]
+            [我正在休假|我出差在外|我在参加培训]，[回来后尽快回复您的邮件|{month}号回到办公室]。[急事请打手机。|紧急事宜请联系部门同事。|]
         """),
         "en": lines("""
-            [I am out of the office until next week.|I am travelling with limited access to e-mail.] [In urgent cases call our switchboard.|]
-            [We offer sea freight from Ningbo at special rates this month.|Premium buyers list of your industry, 20 % off.]
+            [I am out of the office until next week.|I am travelling with limited access to e-mail.|I am on leave and back on the {month}th.] [In urgent cases call our switchboard.|]
         """),
     },
 }
@@ -202,12 +215,23 @@ ANSWERS: dict[str, dict[str, Phrases]] = {
             {greeting}¶We have registered your request. [Please stop the pump and close the valves.|Please switch to the standby pump.] Our service team will contact you.
         """),
     },
-    "question_on_quote": {
+    "request": {
         "zh": lines("""
-            {greeting}¶[机封为集装式，品牌可指定|交期可以缩短一周|价格已再优惠，见新报价单|电机可换 IE4，加价 4%]，[请确认|如有疑问请来电]。
+            {greeting}¶您的申请已登记，[工程师会与您联系|我们尽快安排]，[请保持电话畅通|谢谢您的来信]。
         """),
         "en": lines("""
-            {greeting}¶[The seal is a cartridge type, brand at your choice.|We can shorten delivery by one week.|Please find our revised offer attached.|IE4 motors are possible at 4 % extra.]
+            {greeting}¶We have registered your request and [will come back to you shortly|an engineer will contact you].
+        """),
+        "es": lines("""
+            {greeting}¶Hemos registrado su solicitud. [Le contactaremos en breve.|Un ingeniero le escribirá.]
+        """),
+    },
+    "question_on_quote": {
+        "zh": lines("""
+            {greeting}¶[您提的几点已和技术核实|来信收到，已请领导批示|您的要求已确认]，[修改后的报价单 V2 见附件|详细答复见附件]，[请查收|如有疑问请来电]。
+        """),
+        "en": lines("""
+            {greeting}¶[We checked your points with our engineers.|Thank you for coming back to us.] [Please find our revised offer attached.|Our detailed answer is attached.] [Call me if anything is open.|]
         """),
     },
     "details": {

@@ -3,18 +3,18 @@
 
 from .phrases import Phrases, lines
 
-DUTIES: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
-    # family: flow in m³/h, head in m
-    "boiler-feed": ((12, 160), (180, 1100)),
-    "magnetic": ((3, 100), (15, 80)),
-    "sewage": ((15, 900), (7, 35)),
-    "chemical-process": ((10, 320), (20, 160)),
-    "sanitary": ((3, 100), (15, 60)),
-    "booster": ((10, 240), (40, 130)),
-    "fire": ((18, 90), (40, 120)),
-    "slurry": ((40, 700), (15, 60)),
-    "metering": ((1, 4), (10, 160)),
-    "circulation": ((12, 400), (12, 50)),
+DUTIES: dict[str, tuple[tuple[float, int], ...]] = {
+    # family: flow in m³/h and head in m of the four sizes, from small to big
+    "boiler-feed": ((25, 240), (46, 500), (85, 720), (150, 1100)),
+    "magnetic": ((6.3, 32), (12.5, 50), (50, 32), (100, 80)),
+    "sewage": ((50, 10), (100, 20), (200, 18), (350, 15)),
+    "chemical-process": ((20, 50), (50, 80), (120, 125), (300, 50)),
+    "sanitary": ((5, 24), (20, 36), (50, 40), (100, 50)),
+    "booster": ((16, 40), (48, 60), (96, 80), (256, 100)),
+    "fire": ((18, 50), (29, 80), (43, 60), (50, 80)),
+    "slurry": ((50, 40), (120, 50), (280, 60), (600, 70)),
+    "metering": ((0.06, 100), (0.24, 80), (1, 160), (2.5, 250)),
+    "circulation": ((12.5, 32), (50, 50), (160, 20), (300, 32)),
 }
 MEDIA_ZH: dict[str, str] = {
     "boiler-feed": "除氧水 105℃|软化水|高温给水 150℃|凝结水",
@@ -81,16 +81,16 @@ NEEDS: dict[str, Phrases] = {
         急用！{medium}工况，{product} {quantity}台，{flow}方{head}米，[有现货吗|最快几天发货|停产等泵]。
     """),
     "en": lines("""
-        We need {quantity} {product} for {site}: {flow} m³/h at {head} m, medium {medium}. [Please quote CIF.|Please send your best price.|What is the delivery time?]
+        We need {quantity} pcs {product} for {site}: {flow} m³/h at {head} m, medium {medium}. [Please quote CIF.|Please send your best price.|What is the delivery time?]
         Looking for a supplier of {product}, {quantity} units, duty {flow} m³/h, {head} m head, {medium}. [ATEX motors needed.|Materials: please advise.|We must decide by the end of the month.]
         [Replacement of existing pumps|Replacement of European pumps] at {site}, {medium}, Q={flow} m³/h, H={head} m, {quantity} pcs. [Dimensional drawings please.|Can you match the flanges?]
         Enquiry for {site}: {quantity} × {product}. [Budget price is enough for now.|Please include spare parts for two years.|Tender closes in {month} weeks.]
         Your {product} could suit {site}. We pump {medium} at about {flow} m³/h. [Could somebody call me?|Do you have a local partner?|Please send curves and data sheets.]
     """),
     "es": lines("""
-        Necesitamos {quantity} bombas {product}: caudal {flow} m³/h, altura {head} m. [Por favor, envíen su mejor precio.|¿Cuál es el plazo de entrega?|Precio CIF, por favor.]
-        Solicitamos cotización de {quantity} unidades {product} para un proyecto nuevo, {flow} m³/h a {head} m. [Adjuntaremos la hoja de datos.|Motor 60 Hz.|Es urgente.]
-        Buscamos reemplazo para bombas existentes, {flow} m³/h, {head} m, {quantity} unidades. [¿Tienen un distribuidor local?|Enviar curvas y planos, por favor.]
+        Necesitamos {quantity} uds. {product}: caudal {flow} m³/h, altura {head} m. [Por favor, envíen su mejor precio.|¿Cuál es el plazo de entrega?|Precio CIF, por favor.]
+        Solicitamos cotización de {quantity} uds. {product} para un proyecto nuevo, {flow} m³/h a {head} m. [Adjuntaremos la hoja de datos.|Motor 60 Hz.|Es urgente.]
+        Buscamos reemplazo para bombas existentes, {flow} m³/h, {head} m, {quantity} uds. [¿Tienen un distribuidor local?|Enviar curvas y planos, por favor.]
     """),
     "de": lines("""
         Wir benötigen {quantity} Stück {product}, Förderstrom {flow} m³/h, Förderhöhe {head} m. [Bitte um Ihr Angebot.|Bitte mit Liefertermin.|Bitte Datenblätter beilegen.]
@@ -99,7 +99,7 @@ NEEDS: dict[str, Phrases] = {
     """),
     "ru": lines("""
         Просим дать предложение на насосы {product}, {quantity} шт., подача {flow} м³/ч, напор {head} м. [Срок поставки?|Нужен паспорт на русском языке.|Оплата по договору.]
-        Нужны {quantity} насоса {product} для реконструкции, {flow} м³/ч, {head} м. [Пришлите, пожалуйста, чертежи.|Прошу связаться со мной.]
+        Для реконструкции нужны насосы {product}, {quantity} шт., {flow} м³/ч, {head} м. [Пришлите, пожалуйста, чертежи.|Прошу связаться со мной.]
     """),
     "ko": lines("""
         {product} {quantity}대 견적 부탁드립니다. 유량 {flow} m³/h, 양정 {head} m입니다. [납기도 알려 주세요.|도면도 함께 부탁드립니다.]

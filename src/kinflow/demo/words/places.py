@@ -67,12 +67,49 @@ PROVINCES: dict[str, tuple[str, str, float, str]] = {
     "GZ": ("贵州", "Guizhou", 1.2, "贵阳 Guiyang 851 遵义 Zunyi 851"),
     "YN": ("云南", "Yunnan", 1.4, "昆明 Kunming 871 曲靖 Qujing 874"),
 }
-STREETS = "工业 创业 兴业 人民 建设 滨海 科技 振兴 环城 港城 江南 东海 中山 解放 迎宾 富民 金山 高新 长江 太湖 学院".split()
-ZONES = "经济技术开发区 高新区 工业园区 化工园区 产业集聚区 临港工业区 循环经济园 机电产业园".split()
-
-STREETS_ABROAD = (
-    "Industrial Road|Harbour Street|Station Road|Factory Street|Mill Lane|Port Avenue|Canal Street".split("|")
+STREETS = (
+    "工业",
+    "创业",
+    "兴业",
+    "人民",
+    "建设",
+    "滨海",
+    "科技",
+    "振兴",
+    "环城",
+    "港城",
+    "江南",
+    "东海",
+    "中山",
+    "解放",
+    "迎宾",
+    "富民",
+    "金山",
+    "高新",
+    "长江",
+    "太湖",
+    "学院",
 )
+ZONES = (
+    "经济技术开发区",
+    "高新区",
+    "工业园区",
+    "化工园区",
+    "产业集聚区",
+    "临港工业区",
+    "循环经济园",
+    "机电产业园",
+)
+
+STREETS_ABROAD = [
+    "Industrial Road",
+    "Harbour Street",
+    "Station Road",
+    "Factory Street",
+    "Mill Lane",
+    "Port Avenue",
+    "Canal Street",
+]
 
 COUNTRIES: dict[str, tuple[str, str, str, float, str, float]] = {
     # code: English name, culture, language, weight, cities, hours ahead of UTC
