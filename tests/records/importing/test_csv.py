@@ -7,6 +7,7 @@ import pytest
 
 from kinflow.kit.problem import TooLarge
 from kinflow.records.importing.limits import Limits, UnreadableFile
+from kinflow.records.importing.rejects import rejects_csv
 
 from .files import rejected_of, rows_of, table_of
 
@@ -59,6 +60,7 @@ def test_a_damaged_line_in_a_sound_file_is_rejected_alone():
     assert [(one.number, one.reason) for one in rejected] == [
         (61, "Some characters cannot be read as UTF-8.")
     ]
+    assert "".join(rejects_csv(["姓名", "市"], rejected)).encode()
     assert rows_of(raw)[-1] == ["李四", "北京"]
 
 

@@ -1,6 +1,6 @@
 """What is written comes back as it was, whatever it is."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinflow.kit.spreadsheets import csv_text, unsafe_cell
@@ -13,6 +13,7 @@ CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 START = ["name"]
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, 5).flatmap(
         lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=8)

@@ -8,16 +8,18 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from kinflow.kit.phones import e164
 
+from kinflow.records.importing.cells import Unreadable, text
 from kinflow.records.importing.choice_words import all_words
 from kinflow.records.importing.dates import NoDate, day_first, moment
 from kinflow.records.importing.numbers import Amount, NoNumber, amount, decimal_comma, percent
+from kinflow.records.importing.reach import phone_region
 from kinflow.records.importing.reading import open_table
 from kinflow.records.importing.targets import ImportKind, Target
-from kinflow.records.importing.values import Unreadable, phone_region, reader_for, text
+from kinflow.records.importing.values import reader_for
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -98,6 +100,7 @@ def test_times_without_an_offset_are_those_of_the_zone():
     assert read(ImportKind.MOMENT, "2021-04-15 08:00", zone=SHANGHAI) == datetime(2021, 4, 15, 0, tzinfo=UTC)
 
 
+@settings(deadline=None)
 @given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)).map(lambda at: at.replace(microsecond=0)))
 def test_dates_written_are_dates_read(at):
     for shape in (
@@ -112,6 +115,7 @@ def test_dates_written_are_dates_read(at):
     assert moment(at.isoformat()) == at
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_a_date_or_none(cell):
     with suppress(NoDate):
@@ -165,12 +169,14 @@ def test_the_decimal_mark_is_the_columns_business():
     assert read(ImportKind.DECIMAL, "1,234", english) == Decimal(1234)
 
 
+@settings(deadline=None)
 @given(st.decimals(-(10**9), 10**9, places=2))
 def test_numbers_written_are_numbers_read(value):
     assert amount(f"{value:,}").value == value
     assert amount(f"{value:,}".translate(str.maketrans(",.", ".,")), has_decimal_comma=True).value == value
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_a_number_or_none(cell):
     with suppress(NoNumber):
@@ -265,6 +271,7 @@ def test_the_country_of_phone_numbers_is_the_columns_business():
     assert phone_region([]) == "CN"
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"(\+?86[ -]?)?1[3-9][0-9]{9}", fullmatch=True))
 def test_the_short_way_for_chinese_mobiles_leads_where_the_long_one_leads(given_number):
     found = read(ImportKind.PHONE, given_number, region="CN")
@@ -335,6 +342,7 @@ def test_a_formula_error_is_told():
 
 
 @pytest.mark.parametrize("kind", list(ImportKind))
+@settings(deadline=None)
 @given(
     cell=st.one_of(
         st.text(max_size=20), st.integers(), st.floats(), st.booleans(), st.datetimes(), st.times()

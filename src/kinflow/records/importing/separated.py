@@ -86,6 +86,11 @@ def _empty_from(row: Row, position: int) -> bool:
     return not any(cell.strip() for cell in row[position:])
 
 
+def _storable(cell: str) -> str:
+    """A cell whose damaged characters, kept as lone surrogates while it was read, are marked as lost."""
+    return cell if cell.isascii() else cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _opened(path: Path, encoding: Encoding) -> io.TextIOWrapper:
     errors = "strict" if encoding.is_sound else _DAMAGE
     if encoding.codec.startswith(("utf-16", "utf-32")):
@@ -145,7 +150,7 @@ class SeparatedReader:
         for position, row in enumerate(rows):
             reason = records.bad.get(position + skip) or self._fault(row)
             if reason:
-                rejected.append(Rejected(first + position, row, reason))
+                rejected.append(Rejected(first + position, [_storable(cell) for cell in row], reason))
             elif row and (len(row) > 1 or row[0].strip() or self.width == 1):
                 numbers.append(first + position)
                 taken.append(row[: self.width])

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinflow.contact_center.emails.decoding import Limits, MailTooLarge, decode, words
@@ -39,11 +39,13 @@ def assert_harmless(raw: bytes) -> None:
     assert found.sent_at is None or found.sent_at.tzinfo is not None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2_000))
 def test_any_bytes_are_taken(raw):
     assert_harmless(raw)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(PATHS),
     st.lists(
@@ -62,6 +64,7 @@ def test_real_mails_with_pieces_cut_out_and_junk_put_in_are_taken(path, changes)
     assert_harmless(bytes(raw))
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["From", "To", "Subject", "Date", "Message-ID", "Content-Type"]), st.text()
