@@ -81,10 +81,10 @@ def is_late_in_week(at: datetime) -> bool:
     return local.isoweekday() > 5 or (local.isoweekday() == 5 and local.hour >= 14)
 
 
-def hot_leads(log: Log, *, late: bool) -> tuple[int, float, float]:
-    """Hot leads by time of the week: how many, median hours to the first contact, share that was won."""
+def hot_leads(log: Log, *, late: bool) -> tuple[int, float, float, float]:
+    """Hot leads by time of the week: how many, median hours to the first contact, shares converted and won."""
     contacted = {h.subjects["lead"]: h.at for h in log.by_kind["lead_contacted"]}
-    records, waits, won = log.world.records, [], []
+    records, waits, converted, won = log.world.records, [], [], []
     for captured in log.by_kind["lead_captured"]:
         key = captured.subjects["lead"]
         lead = records.leads[key]
@@ -92,10 +92,11 @@ def hot_leads(log: Log, *, late: bool) -> tuple[int, float, float]:
         if captured.details["score"] < HOT or is_late_in_week(captured.at) != late or not online:
             continue
         if lead.stage == "disqualified" or lead.opportunity:
+            converted.append(bool(lead.opportunity))
             won.append(bool(lead.opportunity) and records.opportunities[lead.opportunity].outcome == "won")
         if key in contacted:
             waits.append((contacted[key] - captured.at).total_seconds() / 3600)
-    return len(won), median(waits), mean(won)
+    return len(won), median(waits), mean(converted), mean(won)
 
 
 def hand_overs(log: Log, kind: str) -> tuple[int, float, float]:

@@ -36,6 +36,8 @@ HOME_SOURCES = Weighted(
 )
 SOURCES_ABROAD = Weighted((("web", 34), ("email", 38), ("fair", 12), ("partner", 11), ("referral", 5)))
 RETURNING = Weighted((("email", 32), ("phone", 26), ("wecom", 20), ("web", 16), ("referral", 6)))
+IMPORTING = 40 * 60
+"""How many seconds the import of what was known takes."""
 ONLINE = ("web", "search", "wecom")
 DESK = ("lead-desk-1", "lead-desk-2", "lead-desk-3", "lead-desk-4")
 MARKETERS = ("marketing-digital-2", "marketing-digital-3", "marketing-fairs-1", "marketing-fairs-2")
@@ -50,7 +52,7 @@ def call_all(scene: Scene, volumes: Volumes, days: int) -> None:
     for prospect in known:
         chance = scene.streams.of(f"known/{prospect.key}")
         scene.loop.at(
-            scene.loop.now + int(chance.random() * HOUR), routine.import_known, scene, chance, prospect
+            scene.loop.now + int(chance.random() * IMPORTING), routine.import_known, scene, chance, prospect
         )
     _call_fresh(scene, fresh, days)
     _call_strangers(scene, days)

@@ -22,6 +22,8 @@ from .troubles import Troubles
 from .volumes import Volumes
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+IMPORT_SECONDS = 3600
+"""How long before the first day the accounts known already begin to be entered."""
 AHEAD = timedelta(days=90)
 """How far working time is known beyond the present, for what is being worked on now."""
 
@@ -73,7 +75,7 @@ def build(
     streams, last = Streams(seed), now.astimezone(SHANGHAI).date()
     first = last - timedelta(days=days)
     company = _found(streams, first, last, troubles)
-    loop = Loop(int(datetime.combine(first, time(2), SHANGHAI).timestamp()))
+    loop = Loop(_midnight(first) - IMPORT_SECONDS)
     hours = worktime_by(company.calendars, first, last + AHEAD)
     desks = _desks(loop, company, hours, streams)
     loop.take = desks.take

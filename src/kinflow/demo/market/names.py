@@ -24,7 +24,7 @@ _first = {True: pairs(chinese.FEMALE_FIRST), False: pairs(chinese.MALE_FIRST)}
 _second = {True: pairs(chinese.FEMALE_SECOND), False: pairs(chinese.MALE_SECOND)}
 _single = {True: pairs(chinese.FEMALE_SINGLE), False: pairs(chinese.MALE_SINGLE)}
 _foreign = {culture: (listed(family), listed(given)) for culture, (family, given) in NAMES.items()}
-_LETTERS = str.maketrans({"ü": "v", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "ß": "ss", "Ş": "S", "ş": "s"})
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "ß": "ss", "Ş": "S", "ş": "s"})
 
 
 def chinese_name(chance: Chance, *, female_share: float = 0.3) -> Name:

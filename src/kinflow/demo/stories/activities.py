@@ -141,6 +141,14 @@ def _finish(scene: Scene, key: str, turn: Turn, outcome: Outcome, notes: Outcome
     )
 
 
+def cancel(scene: Scene, key: str, by: str) -> None:
+    """Drop planned work."""
+    activity = scene.ledger.activities.change(key, status="cancelled")
+    scene.tell(
+        "activity_cancelled", by, subjects_of(activity), activity_kind=activity.kind, topic=activity.topic
+    )
+
+
 def work(
     scene: Scene,
     topic: str,

@@ -35,8 +35,18 @@ def ask_again(scene: Scene, chance: Chance, ticket: Ticket, by: str) -> Steps[st
     asked_at = scene.loop.now
     yield scene.after_work(chance.spread(4.5, 0.6))
     who = yield from _told_again(scene, chance, ticket, who, (scene.loop.now - asked_at) / HOUR)
+    _write_again(scene, ticket, who)
     _overwrite(scene, chance, ticket, who)
     return who
+
+
+def _write_again(scene: Scene, ticket: Ticket, by: str) -> None:
+    """What the case says already is entered a second time."""
+    before = scene.ledger.cases[ticket.key].description
+    site = scene.ledger.accounts[ticket.prospect.key].address
+    after = f"{before}\n\n复核：编号 {ticket.slots['serial']}，地址 {site}，联系人 {ticket.contact.name}"
+    scene.ledger.cases.change(ticket.key, description=after, changed_at=scene.ledger.now)
+    scene.tell("case_changed", by, ticket.subjects(), changes=changed(description=(before, after)))
 
 
 def _told_again(scene: Scene, chance: Chance, ticket: Ticket, by: str, hours_ago: float) -> Steps[str]:

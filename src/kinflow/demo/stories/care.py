@@ -6,10 +6,11 @@ from ..market.interests import interest_of
 from ..market.prospects import Prospect
 from ..scene import HOUR, Scene, Steps
 from . import customers
-from .activities import perform, plan
+from .activities import cancel, perform, plan
 from .deals import Deal
 from .notes import note
 from .opportunities import sell
+from .talks import look
 
 EVERY_DAYS = {"A": 50, "B": 105, "C": 240}
 """How often customers of each grade are called or visited."""
@@ -44,6 +45,10 @@ def _care(scene: Scene, chance: Chance, prospect: Prospect, owner: str) -> Steps
         due_at=due,
     )
     yield due - 3 * HOUR
+    if chance.hit(0.04):
+        by = yield from look(scene, owner, 2, 6)
+        cancel(scene, key, by)
+        return
     who = yield from perform(
         scene,
         key,

@@ -11,8 +11,9 @@ from .tickets import Ticket
 def settle_complaint(scene: Scene, chance: Chance, ticket: Ticket) -> Steps[None]:
     """Quality decides; with the ping-pong the case first goes to and fro between the two departments."""
     quality = scene.roster.least_busy(scene.roster.members("quality"), chance)
-    tickets.hand_over(scene, chance, ticket, quality, ticket.holder, "to_quality")
-    who = yield from _analyse(scene, chance, ticket, quality, ticket.holder)
+    agent = ticket.holder
+    tickets.hand_over(scene, chance, ticket, quality, agent, "to_quality")
+    who = yield from _analyse(scene, chance, ticket, quality, agent)
     if scene.troubles.ping_pong:
         for _round in range(1 + chance.hit(0.65) + chance.hit(0.4)):
             able = scene.roster.engineers(ticket.product.skill, not scene.troubles.lone_expert)

@@ -14,7 +14,7 @@ from .notes import note
 from .opportunities import sell
 from .sorting import sort
 
-FORGIVING_HOURS = {True: 27.0, False: 200.0}
+FORGIVING_HOURS = {True: 24.0, False: 200.0}
 """After so many hours without a call, a hot lead (True) or another is e times less likely to be won."""
 _NO_REASONS = Weighted(
     (("no_need", 34), ("no_budget", 24), ("competitor", 22), ("out_of_scope", 12), ("other", 8))

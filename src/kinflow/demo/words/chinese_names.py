@@ -5,7 +5,7 @@ SURNAMES = """
 王 wang 71 李 li 70 张 zhang 66 刘 liu 51 陈 chen 46 杨 yang 32 黄 huang 25 赵 zhao 21 吴 wu 20 周 zhou 19 徐 xu 15
 孙 sun 14 马 ma 13 朱 zhu 13 胡 hu 12 郭 guo 11 何 he 11 林 lin 11 高 gao 10 罗 luo 10 郑 zheng 9 梁 liang 9 谢 xie 8
 宋 song 7 唐 tang 7 许 xu 7 邓 deng 6 韩 han 6 冯 feng 6 曹 cao 6 彭 peng 6 曾 zeng 6 肖 xiao 6 田 tian 5 董 dong 5
-潘 pan 5 袁 yuan 5 蔡 cai 5 蒋 jiang 5 余 yu 5 于 yu 5 杜 du 5 叶 ye 5 程 cheng 5 魏 wei 5 苏 su 5 吕 lü 4 丁 ding 4
+潘 pan 5 袁 yuan 5 蔡 cai 5 蒋 jiang 5 余 yu 5 于 yu 5 杜 du 5 叶 ye 5 程 cheng 5 魏 wei 5 苏 su 5 吕 lv 4 丁 ding 4
 任 ren 4 卢 lu 4 姚 yao 4 沈 shen 4 钟 zhong 4 姜 jiang 4 崔 cui 4 谭 tan 4 陆 lu 4 范 fan 4 汪 wang 4 廖 liao 4 石 shi 4
 金 jin 4 韦 wei 3 贾 jia 3 夏 xia 3 付 fu 3 方 fang 3 邹 zou 3 熊 xiong 3 白 bai 3 孟 meng 3 秦 qin 3 邱 qiu 3 侯 hou 3
 江 jiang 3 尹 yin 3 薛 xue 3 闫 yan 3 段 duan 3 雷 lei 3 龙 long 2 黎 li 2 史 shi 2 陶 tao 2 贺 he 2 毛 mao 2 郝 hao 2
