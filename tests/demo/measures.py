@@ -82,7 +82,7 @@ def is_late_in_week(at: datetime) -> bool:
 
 
 def hot_leads(log: Log, *, late: bool) -> tuple[int, float, float, float]:
-    """Hot leads by time of the week: how many, median hours to the first contact, shares converted and won."""
+    """Hot leads by time of the week: number, median hours to first contact, shares converted and won."""
     contacted = {h.subjects["lead"]: h.at for h in log.by_kind["lead_contacted"]}
     records, waits, converted, won = log.world.records, [], [], []
     for captured in log.by_kind["lead_captured"]:

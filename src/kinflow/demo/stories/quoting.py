@@ -36,7 +36,7 @@ def design(scene: Scene, chance: Chance, deal: Deal, by: str) -> Steps[None]:
     who = yield from perform(
         scene,
         key,
-        chance.spread(600 if magnetic else 110, 0.35),
+        chance.spread(540 if magnetic else 110, 0.35),
         priority_of(deal),
         "done",
         lambda: note(scene, chance, engineer, "engineered", slots),
