@@ -29,7 +29,7 @@ class Volumes:
         fresh = round(2260 * share)
         return cls(
             accounts=1750 + fresh,
-            contacts=1750 + round(6800 * max(share, 0.4)) + round(880 * share) if share < 1 else 9500,
+            contacts=1750 + round(6800 * max(share, 0.4)) + round(880 * share) if share < 1 else 9550,
             known=1750,
             strangers=round(880 * share),
             returning=round(2300 * share),
