@@ -104,6 +104,8 @@ DATABASES = {
     "default": database_of(os.environ.get("DATABASE_URL", "postgresql:///kinflow")),
 }
 
+AUTH_USER_MODEL = "organisation.User"
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 TIME_ZONE = os.environ.get("KINFLOW_TIME_ZONE", "Asia/Shanghai")

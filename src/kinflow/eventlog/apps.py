@@ -1,11 +1,18 @@
 """The Django application of kinflow.eventlog."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class EventlogConfig(AppConfig):
-    """Registers the package with Django."""
+    """Registers the log, and puts the guards on the tables after each migration."""
 
     name = "kinflow.eventlog"
     label = "eventlog"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect the guards."""
+        from .guard import install
+
+        post_migrate.connect(install, sender=self, dispatch_uid="kinflow.eventlog.guard")

@@ -9,3 +9,8 @@ class SalesConfig(AppConfig):
     name = "kinflow.sales"
     label = "sales"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare access and faces."""
+        from . import access  # noqa: F401
+        from .leads import face  # noqa: F401

@@ -1,0 +1,5 @@
+"""The models of the catalogue."""
+
+from .products.models import Product
+
+__all__ = ["Product"]

@@ -1,0 +1,1 @@
+"""Products: what we sell and repair."""

@@ -1,0 +1,1 @@
+"""Incoming e-mails: decoded, joined to contact, thread and case."""

@@ -1,0 +1,1 @@
+"""Accounts: organisations and households that are, were or may become customers."""

@@ -1,0 +1,1 @@
+"""Activities: planned or done pieces of contact or work: open, done or cancelled."""

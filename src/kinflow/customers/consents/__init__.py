@@ -1,0 +1,1 @@
+"""Consents: what a contact has allowed or refused, by channel and purpose."""

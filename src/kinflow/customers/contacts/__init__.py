@@ -1,0 +1,1 @@
+"""Contacts: persons, belonging to none, one or more accounts."""

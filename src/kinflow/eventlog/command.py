@@ -1,0 +1,144 @@
+"""One action: one transaction, one actor, and no change left unrecorded."""
+
+import functools
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar, cast
+
+from django.db import connection, transaction
+
+from .actor import Actor
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Row = tuple[str, int]
+
+
+class WriteOutsideAction(RuntimeError):
+    """A domain row was written by code that is not an action."""
+
+
+class Trespass(RuntimeError):
+    """A row was written by an action of another domain; call that domain's action instead."""
+
+
+class SilentChange(RuntimeError):
+    """An action changed a row that none of its events mention."""
+
+
+class SwallowedFailure(RuntimeError):
+    """An action inside this one failed, and the failure was caught without `attempt`; nothing is kept."""
+
+
+@dataclass
+class Command:
+    """What the running action has done so far; rows are (model label, primary key)."""
+
+    name: str
+    by: Actor
+    id: uuid.UUID = field(default_factory=uuid.uuid4)
+    domains: list[str] = field(default_factory=list)
+    changed: set[Row] = field(default_factory=set)
+    mentioned: set[Row] = field(default_factory=set)
+    tables: set[str] = field(default_factory=set)
+    pending: list[dict[str, Any]] = field(default_factory=list)
+    failed: bool = False
+
+    def silent(self) -> set[Row]:
+        """The rows changed without an event that mentions them."""
+        return self.changed - self.mentioned
+
+
+_current: ContextVar[Command | None] = ContextVar("current command", default=None)
+
+
+def running() -> Command | None:
+    """The command that is running in this context, if any."""
+    return _current.get()
+
+
+def domain_of(module: str) -> str:
+    """The package a module belongs to: kinflow.sales.leads.actions → sales."""
+    return module.split(".")[1]
+
+
+def _step(command: Command, domain: str, call: Callable[[], R]) -> R:
+    command.domains.append(domain)
+    try:
+        return call()
+    except BaseException:
+        command.failed = True
+        raise
+    finally:
+        command.domains.pop()
+
+
+def _outermost(command: Command, domain: str, call: Callable[[], R]) -> R:
+    from .recording import flush
+
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('kinflow.command', %s, true), set_config('kinflow.touched', ' ', true)",
+                [str(command.id)],
+            )
+        result = _step(command, domain, call)
+        if command.failed:
+            raise SwallowedFailure(f"{command.name}: wrap what may fail in attempt()")
+        if silent := command.silent():
+            raise SilentChange(f"{command.name} changed {sorted(silent)[:5]} without an event")
+        touched = set(flush(command, last=True).split())
+        if unseen := touched - command.tables:
+            raise SilentChange(f"{command.name} wrote to {sorted(unseen)} behind the log's back")
+        return result
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Run the function as one transaction of one actor; a nested action joins its caller's.
+
+    The function takes keyword arguments only, among them `by: Actor`. When it ends, every row it changed must be
+    mentioned by an event it recorded; otherwise SilentChange is raised and nothing is kept.
+    """
+    domain = domain_of(function.__module__)
+    name = f"{domain}.{function.__name__}"
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if args:
+            raise TypeError(f"{name} takes keyword arguments only")
+
+        def call() -> R:
+            return function(*args, **kwargs)
+
+        if command := _current.get():
+            return _step(command, domain, call)
+        command = Command(name, cast(Actor, kwargs["by"]))
+        token = _current.set(command)
+        try:
+            return _outermost(command, domain, call)
+        finally:
+            _current.reset(token)
+
+    run.is_action = True  # type: ignore[attr-defined]
+    run.action_name = name  # type: ignore[attr-defined]
+    return run
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """A part of an action that may fail: if it raises, only this part is undone, and the caller may go on."""
+    command = _current.get()
+    if command is None:
+        raise WriteOutsideAction("attempt() belongs inside an action")
+    before = (set(command.changed), set(command.mentioned), set(command.tables), len(command.pending))
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        command.changed, command.mentioned, command.tables = before[0], before[1], before[2]
+        del command.pending[before[3] :]
+        command.failed = False
+        raise

@@ -1,0 +1,53 @@
+"""What one fact looks like: a frozen dataclass named in the past tense."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from dataclasses import field as dataclass_field
+from typing import Any, ClassVar, Literal
+
+from .command import domain_of
+
+Topic = Literal["contact", "sale", "service", "marketing", "assignment", "change"]
+registry: dict[str, type["Event"]] = {}
+
+
+def personal(**options: Any) -> Any:
+    """A dataclass field whose value is personal: it is blanked when the person asks to be forgotten."""
+    return dataclass_field(metadata={"personal": True}, **options)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """The base of all events.
+
+    Fields that hold records become mentions, with the field's name as role; all others become the entry's data.
+    `sentence` names fields in braces, and {by} for the actor. `words` maps the values of a field to their labels.
+    """
+
+    sentence: ClassVar[Any] = ""
+    name: ClassVar[str] = ""
+    topic: ClassVar[Topic] = "change"
+    icon: ClassVar[str] = "note"
+    words: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        words = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        cls.name = f"{domain_of(cls.__module__)}.{words}"
+        known = registry.get(cls.name)
+        if known is not None and known.__qualname__ != cls.__qualname__:
+            raise TypeError(f"two events are called {cls.name}")
+        registry[cls.name] = cls
+
+    def values(self) -> dict[str, Any]:
+        """The event's fields, not copied."""
+        return {part.name: getattr(self, part.name) for part in fields(self)}
+
+
+def personal_fields(name: str) -> frozenset[str]:
+    """The data keys of the event that hold personal values."""
+    event = registry.get(name)
+    if event is None:
+        return frozenset()
+    return frozenset(part.name for part in fields(event) if part.metadata.get("personal"))

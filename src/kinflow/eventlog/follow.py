@@ -1,0 +1,59 @@
+"""The worker's loop: wakes when something was committed to the log, and lets each reader catch up."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import psycopg
+from django.db import close_old_connections, connection
+from django.db.utils import InterfaceError, OperationalError
+
+from .readers import catch_up, is_behind, readers, retry_failures
+from .recording import CHANNEL
+
+log = logging.getLogger(__name__)
+QUIET_SECONDS = 5.0
+BUSY_SECONDS = 0.1
+
+
+def listen() -> psycopg.Connection:
+    """A connection of its own that is told of every commit to the log."""
+    parameters = connection.get_connection_params()
+    keys = ("dbname", "user", "password", "host", "port")
+    own = psycopg.connect(autocommit=True, **{k: v for k, v in parameters.items() if k in keys and v})
+    own.execute(f"LISTEN {CHANNEL}")
+    return own
+
+
+def round_of_all(clock: Callable[[], datetime]) -> int:
+    """One turn for every reader; how many entries were handled."""
+    return sum(catch_up(which, clock()) for which in list(readers.values()))
+
+
+def follow(stop: threading.Event, clock: Callable[[], datetime]) -> None:
+    """Follow the log until `stop` is set; a lost database connection is taken up again."""
+    while not stop.is_set():
+        try:
+            with listen() as wire:
+                _follow_on(wire, stop, clock)
+        except (OperationalError, InterfaceError, psycopg.Error):
+            if not stop.is_set():
+                log.warning("the database does not answer; trying again", exc_info=True)
+                connection.close()
+                stop.wait(1.0)
+        finally:
+            close_old_connections()
+
+
+def _follow_on(wire: psycopg.Connection, stop: threading.Event, clock: Callable[[], datetime]) -> None:
+    next_retry = clock()
+    while not stop.is_set():
+        while round_of_all(clock) and not stop.is_set():
+            pass
+        if clock() >= next_retry:
+            retry_failures(clock())
+            next_retry = clock() + timedelta(seconds=QUIET_SECONDS)
+        pause = BUSY_SECONDS if is_behind() else QUIET_SECONDS
+        for _notice in wire.notifies(timeout=pause, stop_after=1):
+            pass

@@ -1,0 +1,55 @@
+"""The laws held by the database itself: triggers that refuse what the program would have to be trusted not to do."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connections
+
+from .recorded import Recorded
+
+_FUNCTIONS = """
+CREATE OR REPLACE FUNCTION kinflow_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE touched text := coalesce(current_setting('kinflow.touched', true), ' ');
+BEGIN
+    IF coalesce(current_setting('kinflow.command', true), '') = '' THEN
+        RAISE EXCEPTION 'write outside an action: %', TG_TABLE_NAME USING ERRCODE = 'KF001';
+    END IF;
+    IF position(' ' || TG_TABLE_NAME || ' ' IN touched) = 0 THEN
+        PERFORM set_config('kinflow.touched', touched || TG_TABLE_NAME || ' ', true);
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION kinflow_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF coalesce(current_setting('kinflow.erasing', true), '') <> 'on' THEN
+        RAISE EXCEPTION 'the log is append-only' USING ERRCODE = 'KF002';
+    END IF;
+    RETURN NULL;
+END $$;
+"""
+
+
+def recorded_tables() -> list[str]:
+    """The tables of all domain models."""
+    return sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, Recorded))
+
+
+def install(using: str = "default", **_ignored: Any) -> None:
+    """Create the guarding functions, and a trigger on each domain table and on the log; harmless to repeat."""
+    connection = connections[using]
+    present = set(connection.introspection.table_names())
+    quote = connection.ops.quote_name
+    guarded = [
+        f"CREATE OR REPLACE TRIGGER kinflow_guard BEFORE INSERT OR UPDATE OR DELETE ON {quote(table)} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION kinflow_guard();"
+        for table in recorded_tables()
+        if table in present
+    ]
+    closed = [
+        f"CREATE OR REPLACE TRIGGER kinflow_append_only BEFORE UPDATE OR DELETE ON {quote(table)} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION kinflow_append_only();"
+        for table in ("eventlog_entry", "eventlog_mention")
+        if table in present
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("\n".join([_FUNCTIONS, *guarded, *closed]))

@@ -1,0 +1,112 @@
+"""The log told in words: each entry's sentence with the names of what it mentions, without a query per entry."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from .event import registry
+from .models import Entry
+
+
+@dataclass(frozen=True)
+class Name:
+    """How an object is called, and where it is found."""
+
+    label: str
+    url: str = ""
+
+
+Namer = Callable[[Collection[int]], Mapping[int, Name]]
+namers: dict[str, Namer] = {}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry, ready to be shown: `html` with links, `text` without."""
+
+    entry: Entry
+    html: SafeString
+    text: str
+    topic: str
+    icon: str
+    by: str
+    at: datetime
+    details: Mapping[str, Any]
+
+
+class _Gaps(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def names_of(entries: Sequence[Entry]) -> dict[tuple[str, int], Name]:
+    """The names of all that the entries mention: one query per kind of object."""
+    wanted: dict[str, set[int]] = {}
+    for entry in entries:
+        for mention in entry.mentions.all():
+            wanted.setdefault(mention.kind, set()).add(mention.object_id)
+    return {
+        (kind, object_id): name
+        for kind, ids in wanted.items()
+        if kind in namers
+        for object_id, name in namers[kind](ids).items()
+    }
+
+
+def narrate(entries: Sequence[Entry]) -> list[Told]:
+    """The entries in the active language; they need their mentions prefetched."""
+    names = names_of(entries)
+    return [_tell(entry, names) for entry in entries]
+
+
+def _tell(entry: Entry, names: Mapping[tuple[str, int], Name]) -> Told:
+    event = registry.get(entry.name)
+    by = entry.actor_name or entry.actor_id
+    if event is None:
+        return Told(entry, escape(entry.name), entry.name, "change", "note", by, entry.at, entry.data)
+    roles: dict[str, list[Name]] = {}
+    for mention in entry.mentions.all():
+        name = names.get((mention.kind, mention.object_id)) or Name(f"{mention.kind} {mention.object_id}")
+        roles.setdefault(mention.role, []).append(name)
+    plain = {k: str(_word(event, k, v)) for k, v in entry.data.items()}
+    text = _Gaps(plain | {r: ", ".join(n.label for n in found) for r, found in roles.items()}, by=by)
+    html = _Gaps(
+        {k: escape(v) for k, v in plain.items()}
+        | {r: mark_safe(", ".join(_link(n) for n in found)) for r, found in roles.items()},  # noqa: S308
+        by=format_html("<strong>{}</strong>", by),
+    )
+    sentence = str(event.sentence) or event.name
+    return Told(
+        entry,
+        mark_safe(escape(sentence).format_map(html)),  # noqa: S308
+        sentence.format_map(text),
+        event.topic,
+        event.icon,
+        by,
+        entry.at,
+        entry.data,
+    )
+
+
+def _link(name: Name) -> str:
+    if name.url:
+        return format_html('<a href="{}">{}</a>', name.url, name.label)
+    return escape(name.label)
+
+
+def _word(event: Any, key: str, value: Any) -> Any:
+    if value in (None, ""):
+        return "–"
+    if value == "[erased]":
+        return gettext("(erased)")
+    if isinstance(value, list):
+        return ", ".join(str(_word(event, key, v)) for v in value)
+    if isinstance(value, dict):
+        return ", ".join(value)
+    words = event.words.get(key, {})
+    return words.get(str(value), value)

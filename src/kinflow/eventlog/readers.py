@@ -1,0 +1,171 @@
+"""Readers follow the log after commit, each at its own pace, losing nothing and doing nothing twice.
+
+Ids are handed out before commit, so a plain "id greater than" cursor would lose entries. An entry carries its transaction
+id, and a reader stops below the oldest transaction still running (`pg_snapshot_xmin`), ordered by (transaction, id).
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from .models import Cursor, Entry, Failure
+
+Handler = Callable[[Entry], None]
+log = logging.getLogger(__name__)
+
+PAUSES = [timedelta(seconds=s) for s in (10, 60, 600, 3600, 6 * 3600)]
+BATCH = 50
+
+_NEXT = """
+SELECT id, tx::text::bigint FROM eventlog_entry
+WHERE (tx, id) > (%s::text::xid8, %s) AND tx < pg_snapshot_xmin(pg_current_snapshot()) AND name = ANY(%s)
+ORDER BY tx, id LIMIT %s
+"""
+_HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One follower of the log: which events it handles, and whether it starts with the first entry or with the next."""
+
+    name: str
+    handlers: dict[str, Handler] = field(default_factory=dict)
+    from_start: bool = False
+
+    def on(self, *names: str) -> Callable[[Handler], Handler]:
+        """Register the handler of the named events; it runs in the transaction that moves the cursor."""
+
+        def register(handler: Handler) -> Handler:
+            for name in names:
+                if name in self.handlers:
+                    raise ValueError(f"{self.name} handles {name} already")
+                self.handlers[name] = handler
+            return handler
+
+        return register
+
+
+readers: dict[str, Reader] = {}
+
+
+def reader(name: str, *, from_start: bool = False) -> Reader:
+    """Make a reader known under its name."""
+    if name in readers:
+        raise ValueError(f"two readers are called {name}")
+    readers[name] = Reader(name, from_start=from_start)
+    return readers[name]
+
+
+def _held_cursor(which: Reader) -> Cursor | None:
+    """The reader's cursor, locked; None while another worker holds it."""
+    cursor = Cursor.objects.select_for_update(skip_locked=True).filter(pk=which.name).first()
+    if cursor is None and not Cursor.objects.filter(pk=which.name).exists():
+        start = {} if which.from_start else {"tx": _horizon()}
+        Cursor.objects.get_or_create(pk=which.name, defaults=start)
+        cursor = Cursor.objects.select_for_update(skip_locked=True).filter(pk=which.name).first()
+    return cursor
+
+
+def _horizon() -> int:
+    with connection.cursor() as sql:
+        sql.execute(_HORIZON)
+        return int(sql.fetchone()[0])
+
+
+def _next_entries(which: Reader, cursor: Cursor, limit: int) -> list[tuple[int, int]]:
+    with connection.cursor() as sql:
+        sql.execute(_NEXT, [str(cursor.tx), cursor.entry_id, list(which.handlers), limit])
+        rows: list[tuple[int, int]] = sql.fetchall()
+        return rows
+
+
+def handle(which: Reader, entry: Entry, now: datetime) -> bool:
+    """Give the entry to the reader's handler; a failure is undone, kept for another try, and reported as False."""
+    try:
+        with transaction.atomic():
+            which.handlers[entry.name](entry)
+    except Exception as error:
+        log.exception("reader %s failed at entry %s", which.name, entry.pk)
+        _remember(which, entry, error, now)
+        return False
+    return True
+
+
+def _remember(which: Reader, entry: Entry, error: Exception, now: datetime) -> None:
+    known = Failure.objects.filter(reader=which.name, entry=entry).first()
+    attempts = known.attempts + 1 if known else 1
+    pause = PAUSES[attempts - 1] if attempts <= len(PAUSES) else None
+    Failure.objects.update_or_create(
+        reader=which.name,
+        entry=entry,
+        defaults={
+            "error": f"{type(error).__name__}: {error}"[:2000],
+            "attempts": attempts,
+            "failed_at": now,
+            "next_at": now + pause if pause else None,
+        },
+    )
+
+
+def catch_up(which: Reader, now: datetime, *, limit: int = BATCH) -> int:
+    """Handle up to `limit` entries in one transaction together with the move of the cursor; how many were handled.
+
+    Dying in the middle leaves neither effects nor a moved cursor. Two workers never hold the same cursor.
+    """
+    with transaction.atomic():
+        cursor = _held_cursor(which)
+        if cursor is None:
+            return 0
+        horizon = _horizon()
+        found = _next_entries(which, cursor, limit)
+        entries = Entry.objects.in_bulk([entry_id for entry_id, _tx in found])
+        for entry_id, _tx in found:
+            handle(which, entries[entry_id], now)
+        if len(found) == limit:
+            cursor.entry_id, cursor.tx = found[-1]
+        elif horizon > cursor.tx:
+            cursor.tx, cursor.entry_id = horizon, -1
+        else:
+            return 0
+        cursor.save()
+        return len(found)
+
+
+def retry_failures(now: datetime, known: Mapping[str, Reader] = readers) -> int:
+    """Try again what failed and is due; how many succeeded."""
+    done = 0
+    due = Failure.objects.filter(next_at__lte=now, reader__in=list(known)).values_list("pk", flat=True)
+    for failure_id in list(due[:BATCH]):
+        with transaction.atomic():
+            failure = Failure.objects.select_for_update(skip_locked=True).filter(pk=failure_id).first()
+            if failure is not None and handle(known[failure.reader], failure.entry, now):
+                failure.delete()
+                done += 1
+    return done
+
+
+def is_behind(known: Mapping[str, Reader] = readers) -> bool:
+    """Whether any reader has entries before it that are not yet safe to read."""
+    with connection.cursor() as sql:
+        for which in known.values():
+            cursor = Cursor.objects.filter(pk=which.name).first()
+            if cursor is None:
+                return True
+            sql.execute(
+                "SELECT EXISTS (SELECT 1 FROM eventlog_entry WHERE (tx, id) > (%s::text::xid8, %s) AND name = ANY(%s))",
+                [str(cursor.tx), cursor.entry_id, list(which.handlers)],
+            )
+            if sql.fetchone()[0]:
+                return True
+    return False
+
+
+def catch_up_all(now: datetime) -> int:
+    """Let every reader read until none finds anything; how many entries were handled. For tests and quiet moments."""
+    total = 0
+    while done := sum(catch_up(which, now) for which in list(readers.values())):
+        total += done
+    return total

@@ -1,0 +1,79 @@
+"""The base of every domain model: its rows can be written only inside an action."""
+
+from typing import Any, Self, TypeVar
+
+from django.db import models
+
+from kinflow.kit.problem import NotFound
+
+from .command import Command, Trespass, WriteOutsideAction, running
+
+M = TypeVar("M", bound="Recorded")
+
+
+def permitted_command(model: type[models.Model]) -> Command:
+    """The running command, if its innermost action may write rows of the model."""
+    command = running()
+    if command is None:
+        raise WriteOutsideAction(model._meta.label)
+    if command.domains[-1] != model._meta.app_label:
+        raise Trespass(f"{command.domains[-1]} may not write {model._meta.label}")
+    return command
+
+
+class RecordedQuerySet(models.QuerySet[M]):
+    """Reads as usual; set-based writes go through `kinflow.eventlog.bulk`."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> Any:
+        raise WriteOutsideAction(
+            f"{self.model._meta.label}: save rows inside an action, or use eventlog.bulk"
+        )
+
+    update = bulk_create = bulk_update = delete = _refuse
+
+
+class Recorded(models.Model):
+    """A row that belongs to the record returned by `whole`; both laws of the house hold for it."""
+
+    objects = RecordedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def whole(self) -> "Recorded":
+        """The record whose history this row belongs to; a part returns its whole."""
+        return self
+
+    def _note(self, command: Command) -> None:
+        whole = self.whole()
+        command.changed.add((whole._meta.label, whole.pk))
+        command.tables.add(self._meta.db_table)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row; only inside an action of its own domain."""
+        command = permitted_command(type(self))
+        super().save(*args, **kwargs)
+        self._note(command)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Remove the row; only inside an action of its own domain."""
+        command = permitted_command(type(self))
+        self._note(command)
+        return super().delete(*args, **kwargs)
+
+    def held(self) -> Self:
+        """The same record, read again and locked until the action ends."""
+        return hold(self)
+
+
+def hold(row: M) -> M:
+    """Read the row again and lock it until the transaction ends, so that two people cannot decide on it at once.
+
+    Raises NotFound if it is gone meanwhile.
+    """
+    model = type(row)
+    fresh = model._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if fresh is None:
+        raise NotFound(str(row.pk))
+    return fresh

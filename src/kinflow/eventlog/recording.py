@@ -1,0 +1,120 @@
+"""The one place that writes the log: events wait in the command and go out in one statement."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+from django.utils.functional import Promise
+
+from .command import Command, WriteOutsideAction, running
+from .event import Event
+
+CHANNEL = "kinflow_log"
+
+_WRITE = """
+WITH fresh AS MATERIALIZED (
+    SELECT nextval('eventlog_entry_id_seq') AS id, given.*
+    FROM jsonb_to_recordset(%s::jsonb) AS given(name text, at timestamptz, data jsonb, mentions jsonb)
+), written AS (
+    INSERT INTO eventlog_entry
+        (id, tx, name, at, actor_kind, actor_id, actor_name, unit_id, command, command_id, caused_by, depth, data)
+    SELECT id, pg_current_xact_id(), name, coalesce(at, statement_timestamp()), %s, %s, %s, %s, %s, %s, %s, %s, data
+    FROM fresh
+), mentioned AS (
+    INSERT INTO eventlog_mention (entry_id, role, kind, object_id)
+    SELECT DISTINCT fresh.id, m.role, m.kind, m.object_id
+    FROM fresh, jsonb_to_recordset(fresh.mentions) AS m(role text, kind text, object_id bigint)
+)
+SELECT array_agg(fresh.id ORDER BY fresh.id), current_setting('kinflow.touched', true),
+       pg_notify('kinflow_log', ''), CASE WHEN %s THEN set_config('kinflow.command', '', true) END
+FROM fresh
+"""
+_CLOSE = "SELECT current_setting('kinflow.touched', true), set_config('kinflow.command', '', true)"
+
+
+class Encoder(json.JSONEncoder):
+    """Values of events as JSON: decimals as text, moments in ISO 8601, records as their ids."""
+
+    def default(self, o: Any) -> Any:
+        """What json does not know by itself."""
+        if isinstance(o, datetime | date):
+            return o.isoformat()
+        if isinstance(o, Decimal | UUID | Promise):
+            return str(o)
+        if isinstance(o, set | frozenset):
+            return sorted(o)
+        if isinstance(o, models.Model):
+            return o.pk
+        return super().default(o)
+
+
+def encode(value: Any) -> str:
+    """The value as JSON text without the characters that PostgreSQL refuses in jsonb."""
+    return json.dumps(value, cls=Encoder, ensure_ascii=False).replace("\\u0000", "")
+
+
+def mentions_of(values: dict[str, Any]) -> tuple[list[dict[str, Any]], list[models.Model], dict[str, Any]]:
+    """Split an event's values into mentions, the objects mentioned, and the plain data."""
+    found: list[tuple[str, models.Model]] = []
+    plain: dict[str, Any] = {}
+    for role, value in values.items():
+        if isinstance(value, models.Model):
+            found.append((role, value))
+        elif isinstance(value, list | tuple) and value and all(isinstance(v, models.Model) for v in value):
+            found.extend((role, item) for item in value)
+        else:
+            plain[role] = value
+    rows = [{"role": role, "kind": o._meta.model_name, "object_id": o.pk} for role, o in found]
+    return rows, [o for _role, o in found], plain
+
+
+def record(event: Event, *, at: datetime | None = None) -> None:
+    """Append the event to the log, in the running action's transaction.
+
+    `at` is when it happened, where that is not now (an import, a mail that came in earlier).
+    """
+    command = running()
+    if command is None:
+        raise WriteOutsideAction(event.name)
+    mentions, objects, plain = mentions_of(event.values())
+    command.mentioned.update((o._meta.label, o.pk) for o in objects)
+    command.pending.append({"name": event.name, "at": at, "data": plain, "mentions": mentions})
+
+
+def _frame(command: Command) -> list[Any]:
+    by = command.by
+    return [
+        by.kind,
+        by.id,
+        by.name,
+        by.unit_id,
+        command.name,
+        command.id,
+        by.cause.entry_id if by.cause else None,
+        by.depth,
+    ]
+
+
+def flush(command: Command, *, last: bool = False) -> str:
+    """Write what waits; returns the names of the guarded tables that were written to, separated by blanks."""
+    with connection.cursor() as cursor:
+        if not command.pending:
+            if not last:
+                return ""
+            cursor.execute(_CLOSE)
+            return (cursor.fetchone() or ("",))[0] or ""
+        cursor.execute(_WRITE, [encode(command.pending), *_frame(command), last])
+        command.pending.clear()
+        row = cursor.fetchone()
+        return (row[1] if row else "") or ""
+
+
+def entries_of(events: Iterable[tuple[Event, datetime | None]]) -> Iterable[dict[str, Any]]:
+    """Events with their moments as rows ready to be written, for bulk writing."""
+    for event, at in events:
+        mentions, _objects, plain = mentions_of(event.values())
+        yield {"name": event.name, "at": at, "data": plain, "mentions": mentions}

@@ -1,0 +1,1 @@
+"""Working calendars: when work is done, with holidays and make-up days."""

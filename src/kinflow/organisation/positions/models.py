@@ -1,0 +1,20 @@
+"""The position: a post in a unit, with its level in the hierarchy."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kinflow.records.models import Record
+
+
+class Position(Record):
+    """A post; level 1 is the top."""
+
+    name = models.CharField(_("name"), max_length=200)
+    unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="positions")
+    level = models.PositiveSmallIntegerField(_("level"), default=4)
+
+    class Meta(Record.Meta):
+        constraints = [models.UniqueConstraint(fields=["unit", "name"], name="position_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

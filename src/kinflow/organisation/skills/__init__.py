@@ -1,0 +1,1 @@
+"""Skills, territories and industries that people have and work needs."""

@@ -1,0 +1,1 @@
+"""Units: the departments, teams and business units, as a tree."""

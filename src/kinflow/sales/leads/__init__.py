@@ -1,0 +1,1 @@
+"""Leads: somebody's interest, not yet qualified: new, contacted, qualified, disqualified or converted."""

@@ -1,0 +1,52 @@
+"""What may become of a lead, and when."""
+
+from django.utils.translation import gettext_lazy as _
+
+STAGES = [
+    ("new", _("New")),
+    ("contacted", _("Contacted")),
+    ("qualified", _("Qualified")),
+    ("disqualified", _("Disqualified")),
+    ("converted", _("Converted")),
+]
+OPEN_STAGES = ("new", "contacted", "qualified")
+NEXT = {
+    "new": {"contacted", "qualified", "disqualified"},
+    "contacted": {"qualified", "disqualified"},
+    "qualified": {"converted", "disqualified"},
+    "disqualified": {"new"},
+    "converted": set(),
+}
+SOURCES = [
+    ("web", _("Web form")),
+    ("search", _("Search advertising")),
+    ("fair", _("Trade fair")),
+    ("wecom", _("WeCom")),
+    ("email", _("E-mail")),
+    ("phone", _("Phone")),
+    ("partner", _("Partner")),
+    ("referral", _("Referral")),
+    ("import", _("Import")),
+    ("other", _("Other")),
+]
+REASONS = [
+    ("no_need", _("No need")),
+    ("no_budget", _("No budget")),
+    ("no_answer", _("Cannot be reached")),
+    ("competitor", _("Bought from a competitor")),
+    ("wrong_data", _("Wrong data")),
+    ("duplicate", _("Duplicate")),
+    ("out_of_scope", _("We do not sell this")),
+    ("too_late", _("We answered too late")),
+    ("other", _("Other")),
+]
+
+
+def next_stages(stage: str) -> frozenset[str]:
+    """The stages a lead may go to from `stage`."""
+    return frozenset(NEXT.get(stage, ()))
+
+
+def can_move(stage: str, to: str) -> bool:
+    """Whether a lead may go from one stage to another."""
+    return to in NEXT.get(stage, ())

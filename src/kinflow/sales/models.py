@@ -1,0 +1,6 @@
+"""The models of sales."""
+
+from .leads.models import Lead
+from .opportunities.models import Opportunity, Pipeline, Stage
+
+__all__ = ["Lead", "Opportunity", "Pipeline", "Stage"]

@@ -1,0 +1,1 @@
+"""Opportunities: possible sales, moving through the stages of their pipeline until won or lost."""

@@ -1,0 +1,246 @@
+"""All that can be done with opportunities."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kinflow.catalogue.products.models import Product
+from kinflow.customers.accounts.models import Account
+from kinflow.customers.contacts.models import Contact
+from kinflow.eventlog import Actor, action, hold, record
+from kinflow.kit.problem import Conflict, FieldError, Invalid
+from kinflow.organisation.people.models import Person
+from kinflow.records.access import permit
+from kinflow.records.changing import apply_changes
+from kinflow.records.faces import Ask
+
+from .events import (
+    OpportunityAssigned,
+    OpportunityChanged,
+    OpportunityLost,
+    OpportunityMoved,
+    OpportunityOpened,
+    OpportunityReopened,
+    OpportunityWon,
+    PipelineAdded,
+)
+from .models import Opportunity, Pipeline, Stage
+from .rules import DEFAULT_STAGES, LOST_REASONS
+
+
+class AlreadyClosed(Conflict):
+    """The opportunity is won or lost already, or not closed at all."""
+
+    code = "already-closed"
+
+
+@action
+def add_pipeline(
+    *,
+    name: str,
+    name_zh: str = "",
+    stages: Sequence[tuple[str, Any, str, int]],
+    is_default: bool = False,
+    by: Actor,
+) -> Pipeline:
+    """Set up a way of selling; each stage is (code, name, Chinese name, probability in percent)."""
+    permit(by, kind="pipeline")
+    pipeline = Pipeline(name=name, name_zh=name_zh, is_default=is_default)
+    pipeline.save()
+    for position, (code, label, label_zh, probability) in enumerate(stages):
+        Stage(
+            pipeline=pipeline,
+            code=code,
+            name=str(label),
+            name_zh=label_zh,
+            position=position,
+            probability=probability,
+        ).save()
+    record(PipelineAdded(pipeline=pipeline, stages=[code for code, *_rest in stages]))
+    return pipeline
+
+
+def _default_pipeline(by: Actor) -> Pipeline:
+    found = Pipeline.objects.order_by("-is_default", "pk").first()
+    return found or add_pipeline(name="Sales", name_zh="销售", stages=DEFAULT_STAGES, is_default=True, by=by)
+
+
+@action
+def open_opportunity(
+    *,
+    name: Annotated[str, Ask(gettext_lazy("Name"))],
+    account: Account,
+    contact: Annotated[Contact | None, Ask(gettext_lazy("Contact"))] = None,
+    product: Annotated[Product | None, Ask(gettext_lazy("Product"))] = None,
+    amount: Annotated[Decimal, Ask(gettext_lazy("Amount"))] = Decimal(0),
+    currency: Annotated[str, Ask(gettext_lazy("Currency"))] = "CNY",
+    closes_on: Annotated[date | None, Ask(gettext_lazy("Closes on"))] = None,
+    pipeline: Pipeline | None = None,
+    source: str = "",
+    owner: Annotated[Person | None, Ask(gettext_lazy("Owner"))] = None,
+    by: Actor,
+) -> Opportunity:
+    """Open a possible sale at the first stage of its pipeline.
+
+    Raises Invalid for an empty name or a negative amount.
+    """
+    permit(by, kind="opportunity")
+    if not name.strip():
+        raise Invalid(errors=[FieldError("/name", _("Give it a name."))])
+    if amount < 0:
+        raise Invalid(errors=[FieldError("/amount", _("The amount cannot be negative."))])
+    pipeline = pipeline or _default_pipeline(by)
+    stage = pipeline.stages.order_by("position")[0]
+    opportunity = Opportunity(
+        name=name.strip()[:300],
+        account=account,
+        contact=contact,
+        product=product,
+        amount=amount,
+        currency=currency,
+        closes_on=closes_on,
+        pipeline=pipeline,
+        stage=stage,
+        probability=stage.probability,
+        source=source,
+        industry=account.industry,
+        country=account.country,
+        province=account.province,
+    )
+    if owner is not None:
+        opportunity.give_to(owner, timezone.now())
+    opportunity.save()
+    record(OpportunityOpened(opportunity=opportunity, account=account, amount=amount, currency=currency))
+    if owner is not None:
+        record(OpportunityAssigned(opportunity=opportunity, person=owner))
+    return opportunity
+
+
+@action
+def change_opportunity(
+    *, opportunity: Opportunity, changes: Mapping[str, Any], seen: Mapping[str, Any] | None = None, by: Actor
+) -> Opportunity:
+    """Change fields; `seen` are the values the editor saw."""
+    opportunity = hold(opportunity)
+    permit(by, opportunity)
+    changed = apply_changes(opportunity, changes, seen=seen)
+    if changed:
+        opportunity.save()
+        record(OpportunityChanged(opportunity=opportunity, changes=changed))
+    return opportunity
+
+
+@action
+def assign_opportunity(
+    *,
+    opportunity: Opportunity,
+    person: Annotated[Person | None, Ask(gettext_lazy("Person"))],
+    reason: Annotated[str, Ask(gettext_lazy("Reason"))] = "",
+    card: Mapping[str, Any] | None = None,
+    by: Actor,
+) -> Opportunity:
+    """Give the opportunity to a person (None: hand it back)."""
+    opportunity = hold(opportunity)
+    permit(by, opportunity)
+    before = opportunity.owner
+    opportunity.give_to(person, timezone.now())
+    opportunity.save()
+    record(
+        OpportunityAssigned(
+            opportunity=opportunity, person=person, before=before, card=dict(card or {}), reason=reason
+        )
+    )
+    return opportunity
+
+
+@action
+def move_opportunity(*, opportunity: Opportunity, stage: Stage, by: Actor) -> Opportunity:
+    """Take an open opportunity to another stage of its pipeline; its probability follows the stage."""
+    opportunity = hold(opportunity)
+    permit(by, opportunity)
+    _require(opportunity, is_open=True)
+    if stage.pipeline_id != opportunity.pipeline_id:
+        raise Invalid(errors=[FieldError("/stage", _("This stage belongs to another pipeline."))])
+    if stage.pk == opportunity.stage_id:
+        return opportunity
+    before, opportunity.stage, opportunity.probability = opportunity.stage, stage, stage.probability
+    opportunity.save()
+    record(OpportunityMoved(opportunity=opportunity, from_stage=before.code, to_stage=stage.code))
+    return opportunity
+
+
+def _require(opportunity: Opportunity, *, is_open: bool) -> None:
+    if (opportunity.outcome == "open") != is_open:
+        raise AlreadyClosed(
+            _("This opportunity is “%(outcome)s”.") % {"outcome": opportunity.get_outcome_display()},
+            field="/outcome",
+            remedy=_("Reopen it first.") if is_open else _("It is open already."),
+        )
+
+
+@action
+def win_opportunity(
+    *,
+    opportunity: Opportunity,
+    amount: Annotated[Decimal | None, Ask(gettext_lazy("Amount"))] = None,
+    by: Actor,
+) -> Opportunity:
+    """The customer bought; `amount` where it is another than expected."""
+    opportunity = hold(opportunity)
+    permit(by, opportunity)
+    _require(opportunity, is_open=True)
+    if amount is not None:
+        opportunity.amount = amount
+    opportunity.outcome, opportunity.probability, opportunity.closed_at = "won", 100, timezone.now()
+    opportunity.save()
+    record(
+        OpportunityWon(
+            opportunity=opportunity,
+            account=opportunity.account,
+            amount=opportunity.amount,
+            currency=opportunity.currency,
+        )
+    )
+    return opportunity
+
+
+@action
+def lose_opportunity(
+    *,
+    opportunity: Opportunity,
+    reason: Annotated[str, Ask(gettext_lazy("Reason"), choices=LOST_REASONS)],
+    note: Annotated[str, Ask(gettext_lazy("Note"), long=True)] = "",
+    by: Actor,
+) -> Opportunity:
+    """The customer did not buy, and why.
+
+    Raises Invalid for an unknown reason.
+    """
+    opportunity = hold(opportunity)
+    permit(by, opportunity)
+    _require(opportunity, is_open=True)
+    if reason not in dict(LOST_REASONS):
+        raise Invalid(errors=[FieldError("/reason", _("Choose one of the reasons."))])
+    opportunity.outcome, opportunity.probability = "lost", 0
+    opportunity.reason, opportunity.closed_at = reason, timezone.now()
+    opportunity.save()
+    record(OpportunityLost(opportunity=opportunity, account=opportunity.account, reason=reason, note=note))
+    return opportunity
+
+
+@action
+def reopen_opportunity(*, opportunity: Opportunity, by: Actor) -> Opportunity:
+    """Open a won or lost opportunity again, at the stage where it was."""
+    opportunity = hold(opportunity)
+    permit(by, opportunity)
+    _require(opportunity, is_open=False)
+    opportunity.outcome, opportunity.reason, opportunity.closed_at = "open", "", None
+    opportunity.probability = opportunity.stage.probability
+    opportunity.save()
+    record(OpportunityReopened(opportunity=opportunity))
+    return opportunity

@@ -1,0 +1,110 @@
+"""What happens to opportunities."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kinflow.customers.accounts.models import Account
+from kinflow.eventlog import Event, personal
+from kinflow.organisation.people.models import Person
+
+from .models import Opportunity, Pipeline
+from .rules import LOST_REASONS
+
+
+@dataclass(frozen=True, kw_only=True)
+class PipelineAdded(Event):
+    """A way of selling was set up."""
+
+    pipeline: Pipeline
+    stages: list[str] = field(default_factory=list)
+    icon = "pipeline"
+    sentence = _("{by} set up pipeline {pipeline}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpportunityOpened(Event):
+    """A possible sale came up."""
+
+    opportunity: Opportunity
+    account: Account
+    amount: Decimal = Decimal(0)
+    currency: str = "CNY"
+    topic = "sale"
+    icon = "dollar"
+    sentence = _("{by} opened {opportunity} for {account}: {currency} {amount}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpportunityChanged(Event):
+    """Fields of an opportunity got other values."""
+
+    opportunity: Opportunity
+    changes: dict[str, list[Any]] = personal(default_factory=dict)
+    icon = "edit"
+    sentence = _("{by} changed {changes} of {opportunity}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpportunityAssigned(Event):
+    """An opportunity found its person."""
+
+    opportunity: Opportunity
+    person: Person | None
+    before: Person | None = None
+    card: dict[str, Any] = field(default_factory=dict)
+    reason: str = ""
+    topic = "assignment"
+    icon = "user"
+    sentence = _("{by} gave {opportunity} to {person}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpportunityMoved(Event):
+    """An opportunity went to another stage."""
+
+    opportunity: Opportunity
+    from_stage: str
+    to_stage: str
+    topic = "sale"
+    icon = "pipeline"
+    sentence = _("{by} moved {opportunity} from {from_stage} to {to_stage}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpportunityWon(Event):
+    """The customer bought."""
+
+    opportunity: Opportunity
+    account: Account
+    amount: Decimal = Decimal(0)
+    currency: str = "CNY"
+    topic = "sale"
+    icon = "star"
+    sentence = _("{by} won {opportunity}: {currency} {amount}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpportunityLost(Event):
+    """The customer did not buy, and why."""
+
+    opportunity: Opportunity
+    account: Account
+    reason: str
+    note: str = personal(default="")
+    topic = "sale"
+    icon = "x"
+    words = {"reason": dict(LOST_REASONS)}
+    sentence = _("{by} lost {opportunity}: {reason}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpportunityReopened(Event):
+    """A closed opportunity is open again."""
+
+    opportunity: Opportunity
+    topic = "sale"
+    icon = "refresh"
+    sentence = _("{by} reopened {opportunity}")

@@ -1,0 +1,1 @@
+"""Cases: requests for service: new, open, waiting, solved or closed."""

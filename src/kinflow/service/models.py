@@ -1,0 +1,5 @@
+"""The models of service."""
+
+from .cases.models import Case
+
+__all__ = ["Case"]
