@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from inspect import Parameter, signature
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -60,20 +59,27 @@ class Input:
         return self.offered() if callable(self.offered) else self.offered
 
 
-@lru_cache(maxsize=1024)
+_known: dict[tuple[Callable[..., Any], str], tuple[Input, ...]] = {}
+
+
 def inputs_of(action: Callable[..., Any], face: RecordType | None = None) -> tuple[Input, ...]:
     """The inputs of the action in the order of its signature, without `by` and without the face's own record.
 
     `face` is the record type whose verb the action is; for the action that creates records of a type nothing is
     left out but `by`, as no argument has the type's name.
     """
+    key = (action, face.name if face is not None else "")
+    if key not in _known:
+        _known[key] = tuple(_inputs(action, face))
+    return _known[key]
+
+
+def _inputs(action: Callable[..., Any], face: RecordType | None) -> Iterable[Input]:
     hints = get_type_hints(action, include_extras=True)
-    found = []
     for name, parameter in signature(action).parameters.items():
         if name == "by" or (face is not None and name == face.name):
             continue
-        found.append(_input(name, hints.get(name, str), parameter.default, face))
-    return tuple(found)
+        yield _input(name, hints.get(name, str), parameter.default, face)
 
 
 def read(
