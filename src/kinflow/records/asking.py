@@ -176,7 +176,7 @@ def _kind(
         return "record", str(hint._meta.model_name), ()
     kind = _KINDS.get(hint, "json")
     field = face.by_name.get(name) if face is not None else None
-    if kind == "text" and field is not None and field.choices:
+    if kind == "text" and ask is None and field is not None and field.choices:
         return "choice", "", tuple(field.choices)
     if kind == "text" and ask is not None and ask.long:
         return "long", "", ()
