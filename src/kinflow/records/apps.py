@@ -9,3 +9,8 @@ class RecordsConfig(AppConfig):
     name = "kinflow.records"
     label = "records"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare who may keep views, and let the search index follow the log."""
+        from .saved import access  # noqa: F401
+        from .search import following  # noqa: F401

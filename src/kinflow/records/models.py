@@ -26,3 +26,9 @@ class Record(Recorded):
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "version", "changed_at"}
         super().save(*args, **kwargs)
+
+
+from .saved.models import SavedView  # noqa: E402
+from .search.models import SearchDocument  # noqa: E402
+
+__all__ = ["Record", "SavedView", "SearchDocument"]
