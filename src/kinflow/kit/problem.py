@@ -16,7 +16,7 @@ class FieldError:
 
 
 class Problem(Exception):
-    """The base of all domain errors (RFC 9457): a stable code, a title, what happened here, and what to do now."""
+    """The base of all domain errors (RFC 9457): a stable code, a title, what happened here, what to do now."""
 
     status: ClassVar[int] = 422
     code: ClassVar[str] = "problem"
