@@ -9,3 +9,8 @@ class ServiceConfig(AppConfig):
     name = "kinflow.service"
     label = "service"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare access and faces."""
+        from . import access  # noqa: F401
+        from .cases import face  # noqa: F401

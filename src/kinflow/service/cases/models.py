@@ -1,16 +1,18 @@
 """The case: a request for service."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.organisation.ownership import Owned
 from kinflow.records.models import Record
 
-from .rules import KINDS, PRIORITIES, STATUSES
+from .rules import KINDS, OPEN_STATUSES, PRIORITIES, STATUSES
 
 
 class Case(Record, Owned):
-    """A question, complaint, repair or maintenance, with priority and due time."""
+    """A question, complaint, repair or maintenance; the time until `due_at` runs from `opened_at`, which is when it was
+    opened, or reopened."""
 
     subject = models.CharField(_("subject"), max_length=300)
     description = models.TextField(_("description"), blank=True, default="")
@@ -45,7 +47,8 @@ class Case(Record, Owned):
     language = models.CharField(_("language"), max_length=8, blank=True, default="")
     country = models.CharField(_("country"), max_length=2, blank=True, default="")
     province = models.CharField(_("province"), max_length=60, blank=True, default="")
-    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now, editable=False)
+    due_at = models.DateTimeField(_("due"), null=True, blank=True, editable=False)
     answered_at = models.DateTimeField(_("first answered"), null=True, blank=True, editable=False)
     solved_at = models.DateTimeField(_("solved"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
@@ -62,3 +65,8 @@ class Case(Record, Owned):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to work on it."""
+        return self.status in OPEN_STATUSES

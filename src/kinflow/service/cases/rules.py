@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 KINDS = [
     ("question", _("Question")),
@@ -12,11 +13,19 @@ KINDS = [
 ]
 PRIORITIES = [("low", _("Low")), ("normal", _("Normal")), ("high", _("High")), ("urgent", _("Urgent"))]
 STATUSES = [
-    ("new", _("New")),
-    ("open", _("Open")),
-    ("waiting", _("Waiting for the customer")),
-    ("solved", _("Solved")),
-    ("closed", _("Closed")),
+    ("new", pgettext_lazy("status of a case", "New")),
+    ("open", pgettext_lazy("status of a case", "Open")),
+    ("waiting", pgettext_lazy("status of a case", "Waiting for the customer")),
+    ("solved", pgettext_lazy("status of a case", "Solved")),
+    ("closed", pgettext_lazy("status of a case", "Closed")),
+]
+CHANNELS = [
+    ("phone", _("Phone")),
+    ("email", _("E-mail")),
+    ("wecom", _("WeCom")),
+    ("portal", _("Portal")),
+    ("visit", pgettext_lazy("channel", "Visit")),
+    ("other", _("Other")),
 ]
 OPEN_STATUSES = ("new", "open", "waiting")
 NEXT = {

@@ -1,0 +1,24 @@
+"""Until when a case is to be solved: the working time of its priority, counted by a calendar."""
+
+from datetime import datetime
+
+from kinflow.organisation.calendars.models import WorkingCalendar
+
+from .models import Case
+from .rules import WORKING_TIME
+
+
+def calendar_for(case: Case) -> WorkingCalendar | None:
+    """The calendar that counts for the case: its owner's, else that of its unit's lead, else the oldest one there is."""
+    if case.owner is not None and case.owner.calendar is not None:
+        return case.owner.calendar
+    lead = case.unit.lead if case.unit is not None else None
+    if lead is not None and lead.calendar is not None:
+        return lead.calendar
+    return WorkingCalendar.objects.order_by("pk").first()
+
+
+def due_time(case: Case) -> datetime:
+    """When the case is due by its priority; where there is no calendar at all, every hour counts."""
+    duration = WORKING_TIME[case.priority]
+    return case.opened_at + duration
