@@ -9,3 +9,7 @@ class OrganisationConfig(AppConfig):
     name = "kinflow.organisation"
     label = "organisation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare access."""
+        from .users import access  # noqa: F401

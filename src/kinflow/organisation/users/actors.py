@@ -1,0 +1,46 @@
+"""From a sign-in to who acts: with the roles of the person, and the units they oversee."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from kinflow.eventlog import Actor
+from kinflow.records.access import ADMINISTRATOR
+
+from ..units.models import Unit
+from .models import User
+
+
+def actor_of(user: User) -> Actor:
+    """The actor behind a sign-in: one query for the units, and one for person and unit where they are not loaded.
+
+    A superuser is always an administrator; without a person that is all they are.
+    """
+    owner = frozenset({ADMINISTRATOR}) if user.is_superuser else frozenset()
+    person = user.person
+    if person is None:
+        return Actor("person", f"user:{user.pk}", user.get_full_name() or user.username, roles=owner)
+    return Actor(
+        "person",
+        str(person.pk),
+        person.name,
+        person_id=person.pk,
+        unit_id=person.unit_id,
+        roles=owner | frozenset(person.roles),
+        unit_ids=units_under(person.unit),
+    )
+
+
+def units_under(unit: Unit) -> tuple[int, ...]:
+    """The unit and all units below it, in one query."""
+    if not unit.path.endswith(f"/{unit.pk}/"):
+        return (unit.pk,)
+    below = Unit.objects.filter(path__startswith=unit.path)
+    return tuple(below.order_by("pk").values_list("pk", flat=True))
+
+
+def may_sign_in(user: User | AnonymousUser) -> bool:
+    """Whether the sign-in is alive: not disabled, and its person still works here."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    person = user.person
+    return person is None or person.left_on is None or person.left_on > timezone.localdate()

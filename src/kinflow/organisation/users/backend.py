@@ -1,0 +1,21 @@
+"""How a session finds its user: with person and unit in the same query, and only while they work here."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from .actors import may_sign_in
+from .models import User
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]
+    """Sign-in by name or e-mail and password."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """The user of a session; None where they may not sign in any more."""
+        user = User.objects.select_related("person__unit").filter(pk=user_id).first()
+        return user if user is not None and may_sign_in(user) else None
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Whether the user may sign in: not disabled, and still working here."""
+        return may_sign_in(user)

@@ -1,0 +1,1 @@
+"""Sign-ins: who may, what they may, and how it ends."""
