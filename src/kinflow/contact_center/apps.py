@@ -9,3 +9,8 @@ class ContactCenterConfig(AppConfig):
     name = "kinflow.contact_center"
     label = "contact_center"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare access and faces."""
+        from . import access  # noqa: F401
+        from .emails import face  # noqa: F401

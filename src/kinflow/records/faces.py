@@ -134,7 +134,10 @@ class WorkKind:
 
 @dataclass(frozen=True)
 class RecordType:
-    """All that is generic about one noun."""
+    """All that is generic about one noun.
+
+    `body_template` is a template shown on the record page above the facts; it gets the record as `record`.
+    """
 
     name: str
     model: type[Model]
@@ -160,6 +163,7 @@ class RecordType:
     empty: Label = ""
     subtitle: Callable[[Any], str] | None = None
     views: tuple[tuple[str, Label, Any], ...] = ()
+    body_template: str = ""
 
     @property
     def by_name(self) -> dict[str, Field]:

@@ -8,12 +8,7 @@ from kinflow.eventlog import Recorded
 from kinflow.organisation.ownership import Owned
 from kinflow.records.models import Record
 
-STATUSES = [
-    ("new", _("New")),
-    ("open", _("Open")),
-    ("answered", _("Answered")),
-    ("ignored", _("No answer needed")),
-]
+from .rules import STATUSES, UNANSWERED
 
 
 class Thread(Record):
@@ -30,7 +25,7 @@ class Thread(Record):
 
 
 class Email(Record, Owned):
-    """One message that came in, as it was understood; the raw message is kept as a file."""
+    """One message that came in, as it was understood; the raw message is kept as a file under its `digest`."""
 
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="emails", verbose_name=_("thread"))
     message_id = models.CharField(max_length=300, unique=True)
@@ -73,6 +68,7 @@ class Email(Record, Owned):
     language = models.CharField(_("language"), max_length=8, blank=True, default="")
     is_automatic = models.BooleanField(_("automatic"), default=False)
     problems = models.JSONField(default=list)
+    digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
 
     class Meta(Record.Meta):
@@ -80,10 +76,16 @@ class Email(Record, Owned):
             models.Index(fields=["owner", "status", "id"], name="email_owner"),
             models.Index(fields=["unit", "id"], name="email_unit"),
             models.Index(fields=["status", "id"], name="email_status"),
+            models.Index(fields=["sender", "id"], name="email_sender"),
         ]
 
     def __str__(self) -> str:
         return self.subject or self.sender
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to answer it."""
+        return self.status in UNANSWERED
 
 
 class Attachment(Recorded):

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, default='', max_length=8, verbose_name='language')),
                 ('is_automatic', models.BooleanField(default=False, verbose_name='automatic')),
                 ('problems', models.JSONField(default=list)),
+                ('digest', models.CharField(blank=True, default='', editable=False, max_length=64)),
                 ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='answered')),
                 ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='emails', to='customers.account', verbose_name='account')),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='emails', to='service.case', verbose_name='case')),
@@ -100,5 +101,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='email',
             index=models.Index(fields=['status', 'id'], name='email_status'),
+        ),
+        migrations.AddIndex(
+            model_name='email',
+            index=models.Index(fields=['sender', 'id'], name='email_sender'),
         ),
     ]

@@ -26,6 +26,7 @@ WORDS: Mapping[str, Any] = {
     "sender-wrong": _("The sender's address “%(detail)s” is not valid."),
     "address-wrong": _("The address “%(detail)s” is not valid and was left out."),
     "addresses-cut": _("There were too many addresses; the rest was left out."),
+    "id-reused": _("Another e-mail has the same message number; both are kept."),
     "id-missing": _("The mail has no message number."),
     "subject-cut": _("The subject was too long and was cut."),
     "text-cut": _("The text was too long and was cut; the file holds all of it."),
