@@ -1,0 +1,207 @@
+"""The board of a record type: a column per value of one field, true totals, cards that are moved by verbs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kinflow.conditions import Kind
+from kinflow.eventlog import Actor
+from kinflow.web.doors import page
+
+from ..faces import Board, Field, RecordType
+from .answers import actor_of
+from .filters import chips_of
+from .found import face_at, refuse_unseen
+from .rows import loading, matching
+from .shown import NONE, money, plain_number, shower, value_reader
+from .verbs import may_run
+from .wanted import Wanted, readable_fields, tabs_of, wanted_from
+
+CARDS = 20
+AGES = ((21, "old"), (7, "aged"))
+"""From so many days without change a card of open work is shown as waiting long, or rather long."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A value of the board's field, as a column: `key` is how addresses write the value."""
+
+    value: Any
+    label: Any
+    tone: str
+
+    @property
+    def key(self) -> str:
+        """The value as text."""
+        return str(self.value)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A record as a card: its parts as HTML, where it leads, where its moves are sent."""
+
+    pk: int
+    number: str
+    title: str
+    url: str
+    parts: Sequence[SafeString]
+    age: str
+    age_words: str
+
+
+@dataclass(frozen=True)
+class ShownColumn:
+    """A column with its cards, the true number of its records, their sum, and the address of further cards."""
+
+    column: Column
+    cards: Sequence[Card]
+    count: str
+    total: str
+    more: str
+
+
+def columns_for(face: RecordType, now: Any = None) -> list[Column]:
+    """The columns of the face's board; for a relation those beside the record's own value (its pipeline's stages)."""
+    assert face.board is not None
+    field = face.by_name[face.board.field]
+    if field.kind is not Kind.RELATION:
+        return [Column(value, label, field.tones.get(value, "")) for value, label in field.choices]
+    model: Any = face.model._meta.get_field(field.column).related_model
+    rows = model._default_manager.all()
+    group = next((f for f in model._meta.concrete_fields if f.is_relation), None)
+    if group is not None:
+        chosen = getattr(now, group.attname) if isinstance(now, models.Model) else _first_group(model, group)
+        rows = rows.filter(**{group.attname: chosen})
+    return [Column(row.pk, _localised(row), "") for row in rows]
+
+
+def _first_group(model: Any, group: Any) -> Any:
+    """The group whose columns are shown where no record says which: the default one, else the first."""
+    owner = group.related_model
+    marked = any(f.name == "is_default" for f in owner._meta.concrete_fields)
+    order = ("-is_default", "pk") if marked else ("pk",)
+    return owner._default_manager.order_by(*order).values_list("pk", flat=True).first()
+
+
+def _localised(row: Any) -> str:
+    """A row's name in the active language, where it has one."""
+    if (get_language() or "").startswith("zh") and getattr(row, "name_zh", ""):
+        return str(row.name_zh)
+    return str(row)
+
+
+@page
+def board_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """The board, or with ?column=… further cards of one column."""
+    face, by = face_at(slug), actor_of(request)
+    refuse_unseen(face, by)
+    if face.board is None:
+        raise Http404(slug)
+    tabs = tabs_of(face, by)
+    wanted = wanted_from(face, request.GET.dict(), by, tabs)
+    shown = Shower(face, face.board, wanted, by)
+    if (key := request.GET.get("column")) is not None:
+        column = next((c for c in columns_for(face) if c.key == key), None)
+        if column is None:
+            raise Http404(key)
+        after = request.GET.get("from", "")
+        before = int(after) if after.isdecimal() and len(after) < 19 else None
+        context = {"face": face, "shown": shown.column(column, None, before), "can_move": shown.can_move}
+        return render(request, "records/board.html#cards", context)
+    totals = shown.totals()
+    context = {
+        "face": face,
+        "wanted": wanted,
+        "tabs": [(tab, tab.key == wanted.tab.key, f"?view={tab.key}") for tab in tabs],
+        "chips": chips_of(wanted),
+        "columns": [shown.column(c, totals.get(c.value, (0, None))) for c in columns_for(face)],
+        "can_move": shown.can_move,
+        "can_create": may_run(by, face, face.create),
+        "query": wanted.query(),
+    }
+    return render(request, "records/board.html", context)
+
+
+class Shower:
+    """How one board shows its cards to one person."""
+
+    def __init__(self, face: RecordType, board: Board, wanted: Wanted, by: Actor) -> None:
+        self.face, self.board, self.wanted = face, board, wanted
+        readable = readable_fields(face, by)
+        self.fields = [readable[name] for name in (board.card or face.columns[:4]) if name in readable]
+        self.field = face.by_name[board.field]
+        self.rows = matching(wanted, by)
+        self.shows = [(f, shower(face, f)) for f in self.fields if f.shape != "number"]
+        names = {board.move, *board.moves.values()} - {""}
+        self.can_move = any(may_run(by, face, verb.action) for verb in face.verbs if verb.name in names)
+        self.total_field: Field | None = readable.get(board.total)
+
+    def totals(self) -> Mapping[Any, tuple[int, Any]]:
+        """The number of records per column, and the sum of the board's number."""
+        told: dict[str, Any] = {"n": Count("pk")}
+        if self.total_field is not None:
+            told["total"] = Sum(self.total_field.column)
+        rows = self.rows.order_by().values(self.field.column).annotate(**told)
+        return {row[self.field.column]: (row["n"], row.get("total")) for row in rows}
+
+    def column(
+        self, column: Column, totals: tuple[int, Any] | None, before: int | None = None
+    ) -> ShownColumn:
+        """A column with its newest cards (or those older than a card)."""
+        rows = self.rows.filter(**{self.field.column: column.value})
+        if before is not None:
+            rows = rows.filter(pk__lt=before)
+        extra = ("changed_at", *((self.total_field.column,) if self.total_field else ()))
+        found = list(loading(rows, self.face, self.fields, extra=extra).order_by("-pk")[: CARDS + 1])
+        more = self._more(column, found[CARDS - 1].pk) if len(found) > CARDS else ""
+        count, total = totals or (0, None)
+        ages = self._ages(column)
+        now = timezone.now()
+        return ShownColumn(
+            column,
+            [self._card(row, now, ages) for row in found[:CARDS]],
+            f"{count:,}",
+            self._total(total),
+            more,
+        )
+
+    def _more(self, column: Column, last: int) -> str:
+        query = self.wanted.query()
+        return f"/{self.face.slug}/board/?{query}{'&' if query else ''}column={column.key}&from={last}"
+
+    def _ages(self, column: Column) -> bool:
+        """Whether waiting counts in the column: for kinds of work, in the columns of what is still open."""
+        open_values = (self.face.work.open if self.face.work else {}).get(f"{self.board.field}__in")
+        return open_values is None or column.value in open_values
+
+    def _total(self, total: Any) -> str:
+        if self.total_field is None or not total:
+            return ""
+        if self.total_field.kind is Kind.MONEY or self.total_field.shape == "money":
+            return money(total, "CNY")
+        return plain_number(total)
+
+    def _card(self, row: Any, now: datetime, ages: bool) -> Card:
+        parts = [mark_safe(html) for _field, show in self.shows if (html := show(row)) != NONE]  # noqa: S308
+        days = (now - row.changed_at).days if ages and hasattr(row, "changed_at") else 0
+        age = next((css for least, css in AGES if days >= least), "")
+        words = _("%(days)s days without change") % {"days": days} if age else ""
+        title = str(self.face.title(row)) or self.face.number(row)
+        return Card(row.pk, self.face.number(row), title, self.face.url(row.pk), parts, age, words)
+
+
+def value_of_column(face: RecordType, record: Any) -> Any:
+    """The value that says in which column a record stands."""
+    assert face.board is not None
+    value = value_reader(face.by_name[face.board.field])(record)
+    return value.pk if isinstance(value, models.Model) else value

@@ -1,0 +1,47 @@
+"""Finding the record that an address means, for whoever may see it."""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from kinflow.eventlog import Actor
+from kinflow.kit.problem import NotFound, Refused
+
+from ..access import accesses, scope_of, visible
+from ..faces import RecordType, by_slug
+
+
+def face_at(slug: str) -> RecordType:
+    """The record type whose pages live there; Http404 where there is none."""
+    face = by_slug(slug)
+    if face is None:
+        raise Http404(slug)
+    return face
+
+
+def sees_kind(by: Actor, kind: str) -> bool:
+    """Whether the actor sees records of the kind at all."""
+    access = accesses.get(kind)
+    return access is not None and bool(scope_of(by, access.see))
+
+
+def refuse_unseen(face: RecordType, by: Actor) -> None:
+    """Raise Refused where none of these records is for this person."""
+    if not sees_kind(by, face.name):
+        raise Refused(
+            _("%(what)s are not for your role.") % {"what": face.plural}, remedy=_("Ask an administrator.")
+        )
+
+
+def record_at(face: RecordType, pk: int, by: Actor) -> Any:
+    """The record, with its relations; NotFound where there is none, or none for this person."""
+    rows = face.model._default_manager.select_related(*face.with_related)
+    row = visible(by, rows).filter(pk=pk).first() if pk < 2**63 else None
+    if row is None:
+        raise NotFound(
+            _("There is no %(what)s %(number)s, or you may not see it.")
+            % {"what": face.label, "number": f"{face.prefix}-{pk}"},
+            remedy=_("Look for it with the search."),
+        )
+    return row

@@ -1,0 +1,281 @@
+"""Values as HTML: one function per field, compiled once per page, called for every cell."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from html import escape
+from operator import attrgetter
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from kinflow.conditions import Kind
+
+from ..faces import Field, RecordType, registry
+
+Show = Callable[[Any], str]
+"""From a record to the HTML of one of its fields."""
+
+NONE = '<span class="mute">–</span>'
+SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
+_DATED = (Kind.DATE, Kind.MOMENT)
+_NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY)
+
+
+def value_reader(field: Field) -> Callable[[Any], Any]:
+    """From a record to the field's value, over relations; None where a relation leads nowhere."""
+    path = field.column.replace("__", ".")
+    read = attrgetter(path)
+    if "." not in path:
+        return read
+
+    def guarded(row: Any) -> Any:
+        try:
+            return read(row)
+        except AttributeError:
+            return None
+
+    return guarded
+
+
+def shower(face: RecordType, field: Field, *, now: datetime | None = None) -> Show:
+    """The function that shows the field of any record of the type; it escapes whatever it shows."""
+    if field.shape == "number" or (field.column == "id" and field.kind is Kind.INTEGER):
+        return lambda row: f'<span class="mute num">{face.prefix}-{row.pk}</span>'
+    read = value_reader(field)
+    if field.many:
+        return lambda row: many_shown(read(row))
+    if field.shape == "money" or field.kind is Kind.MONEY:
+        return _money_shower(field, read)
+    show = value_shower(field, now=now)
+    return lambda row: show(read(row))
+
+
+def value_shower(field: Field, *, now: datetime | None = None) -> Callable[[Any], str]:
+    """The function that shows any value of the field."""
+    if field.kind is Kind.MOMENT:
+        return moment_shower(now or timezone.now())
+    if field.shape == "chip" or field.kind is Kind.CHOICE:
+        return _choice_shower(field)
+    if field.kind is Kind.RELATION:
+        return _person_shower if field.shape == "person" else related_shower(field.target)
+    by_shape: dict[str, Callable[[Any], str]] = {
+        "bar": lambda value: _bar(field, value),
+        "percent": lambda value: (
+            NONE if value is None else f'<span class="num">{plain_number(value)} %</span>'
+        ),
+        "email": lambda value: (
+            f'<a class="link" href="mailto:{escape(str(value))}">{escape(str(value))}</a>' if value else NONE
+        ),
+        "phone": lambda value: (
+            f'<a class="link" href="tel:{escape(str(value))}">{escape(str(value))}</a>' if value else NONE
+        ),
+        "link": _link,
+        "tags": lambda value: many_shown(value),
+    }
+    if field.shape in by_shape:
+        return by_shape[field.shape]
+    if field.kind is Kind.DATE:
+        return lambda value: date_format(value, "Y-m-d") if value else NONE
+    if field.kind is Kind.BOOLEAN:
+        return lambda value: NONE if value is None else (_("Yes") if value else _("No"))
+    if field.kind in (Kind.TEXT_LIST, Kind.CHOICE_LIST):
+        return lambda value: many_shown([field.word(v) for v in value or ()])
+    if field.kind in _NUMBERS:
+        return lambda value: NONE if value is None else f'<span class="num">{plain_number(value)}</span>'
+    return lambda value: escape(str(value)) if value not in (None, "") else NONE
+
+
+def _choice_shower(field: Field) -> Callable[[Any], str]:
+    """Chips (or plain words) made once for each choice."""
+    made: dict[Any, str] = {}
+    for value, label in field.choices:
+        words = escape(str(label))
+        tone = field.tones.get(value, "")
+        made[value] = f'<span class="chip {tone}">{words}</span>' if field.shape == "chip" else words
+
+    def show(value: Any) -> str:
+        if value in (None, ""):
+            return NONE
+        found = made.get(value)
+        if found is None:
+            found = escape(str(value))
+        return found
+
+    return show
+
+
+def related_shower(target: str) -> Callable[[Any], str]:
+    """A related record by its title."""
+    face = registry.get(target)
+    title: Callable[[Any], Any] = face.title if face is not None else str
+
+    def show(related: Any) -> str:
+        return NONE if related is None else escape(str(title(related))) or NONE
+
+    return show
+
+
+def _person_shower(person: Any) -> str:
+    if person is None:
+        return NONE
+    return f'<span class="who">{avatar(str(person), person.pk)}{escape(str(person))}</span>'
+
+
+def avatar(name: str, pk: int = 0) -> str:
+    """A person's first letter in a coloured disc; decoration beside the name."""
+    tone = ("a", "b", "c")[pk % 3]
+    return f'<span class="avatar {tone}" aria-hidden="true">{escape(name[:1].upper())}</span>'
+
+
+def _bar(field: Field, value: Any) -> str:
+    if value is None:
+        return NONE
+    step = max(0, min(100, round(float(value) / 5) * 5))
+    return f'<span class="pts num"><i data-p="{step}"></i>{plain_number(value)}</span>'
+
+
+def _link(value: Any) -> str:
+    text = str(value or "")
+    if not text:
+        return NONE
+    address = text if text.startswith(("https://", "http://")) else f"https://{text}"
+    return f'<a class="link" href="{escape(address)}" rel="noreferrer noopener" target="_blank">{escape(text)}</a>'
+
+
+def many_shown(values: Any) -> str:
+    """Several values as chips; of long lists the first."""
+    if isinstance(values, models.Manager):
+        values = values.all()
+    items = [str(value) for value in (values or ())]
+    if not items:
+        return NONE
+    shown = "".join(f'<span class="chip">{escape(item)}</span>' for item in items[:5])
+    rest = len(items) - 5
+    return f'<span class="who">{shown}{f" +{rest}" if rest > 0 else ""}</span>'
+
+
+def plain_number(value: Any) -> str:
+    """A number with grouped digits, without empty decimals."""
+    if isinstance(value, float):
+        value = Decimal(str(value))
+    if isinstance(value, Decimal):
+        whole = value == value.to_integral_value()
+        return f"{value:,.0f}" if whole else f"{value.normalize():,f}"
+    return f"{value:,}"
+
+
+def money(amount: Any, currency: str) -> str:
+    """An amount with its currency: ¥ 1,286,000."""
+    amount = Decimal(str(amount))
+    digits = 0 if amount == amount.to_integral_value() else 2
+    return f"{SYMBOLS.get(currency, currency)} {amount:,.{digits}f}".strip()
+
+
+def _money_shower(field: Field, read: Callable[[Any], Any]) -> Show:
+    currency = attrgetter(field.currency.replace("__", ".")) if field.currency else None
+
+    def show(row: Any) -> str:
+        amount = read(row)
+        if amount is None:
+            return NONE
+        return f'<span class="num">{escape(money(amount, str(currency(row)) if currency else "CNY"))}</span>'
+
+    return show
+
+
+def moment_shower(now: datetime) -> Callable[[Any], str]:
+    """Moments by their distance from now, the exact time as title."""
+    zone = timezone.get_current_timezone()
+    words: dict[tuple[str, int], str] = {}
+
+    def show(value: Any) -> str:
+        if value is None:
+            return NONE
+        local = value.astimezone(zone)
+        return (
+            f'<time datetime="{value.isoformat(timespec="seconds")}" title="{local:%Y-%m-%d %H:%M}">'
+            f"{distance(local, now.astimezone(zone), words)}</time>"
+        )
+
+    return show
+
+
+def distance(at: datetime, now: datetime, words: dict[tuple[str, int], str] | None = None) -> str:
+    """How long ago (or ahead), in few words; beyond a week the date."""
+    words = {} if words is None else words
+    seconds = (now - at).total_seconds()
+    minutes = int(abs(seconds) // 60)
+    if minutes < 60 * 24:
+        unit, n = ("min", minutes) if minutes < 60 else ("h", minutes // 60)
+    else:
+        unit, n = "d", abs((now.date() - at.date()).days)
+        if n > 7:
+            return f"{at:%Y-%m-%d}" if at.year != now.year else f"{at:%m-%d}"
+    key = (unit if seconds >= 0 else f"in {unit}", n)
+    if key not in words:
+        words[key] = _distance(*key)
+    return words[key]
+
+
+def _distance(unit: str, n: int) -> str:
+    match unit:
+        case "min" | "in min" if n == 0:
+            return pgettext("moment", "now")
+        case "min":
+            return pgettext("moment", "%(n)s min ago") % {"n": n}
+        case "h":
+            return pgettext("moment", "%(n)s h ago") % {"n": n}
+        case "d":
+            return ngettext("yesterday", "%(n)s days ago", n) % {"n": n} if n else pgettext("moment", "today")
+        case "in min":
+            return pgettext("moment", "in %(n)s min") % {"n": n}
+        case "in h":
+            return pgettext("moment", "in %(n)s h") % {"n": n}
+        case _:
+            return ngettext("tomorrow", "in %(n)s days", n) % {"n": n} if n else pgettext("moment", "today")
+
+
+def plain_text(face: RecordType, field: Field) -> Callable[[Any], Any]:
+    """From a record to the field's value for a file: words for choices, titles for relations, values as they are."""
+    read = value_reader(field)
+    if field.shape == "number":
+        return lambda row: face.number(row)
+    if field.kind is Kind.CHOICE:
+        return lambda row: str(field.word(read(row)) or "")
+    if field.many:
+        return lambda row: ", ".join(str(v) for v in read(row).all())
+    if field.kind is Kind.RELATION:
+        target = registry.get(field.target)
+        title: Callable[[Any], Any] = target.title if target is not None else str
+        return lambda row: "" if read(row) is None else str(title(read(row)))
+    if field.kind is Kind.MOMENT:
+        return lambda row: _local(read(row))
+    return lambda row: _listed(read(row))
+
+
+def _local(value: datetime | None) -> Any:
+    return "" if value is None else timezone.localtime(value).replace(tzinfo=None, microsecond=0)
+
+
+def _listed(value: Any) -> Any:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
+def is_number(field: Field) -> bool:
+    """Whether the column stands right."""
+    return field.kind in _NUMBERS and field.shape not in ("number", "bar")
+
+
+def is_dated(field: Field) -> bool:
+    """Whether the field is a date or a moment."""
+    return field.kind in _DATED
+
+
+def day_of(value: datetime | date) -> date:
+    """The local day."""
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value

@@ -1,0 +1,116 @@
+"""The search page, the palette's findings, and what pickers and the condition editor ask."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kinflow.conditions.editing import described
+from kinflow.eventlog import Actor
+from kinflow.kit.tokens import index_tokens, matches, query_tokens
+from kinflow.web import places
+from kinflow.web.doors import page
+
+from ..access import visible
+from ..faces import registry
+from ..pages.answers import actor_of
+from ..pages.found import sees_kind
+from ..pages.verbs import may_run
+from ..pages.wanted import Vocabulary
+from .finding import LONGEST_QUERY, Hit, find, grouped
+
+PALETTE = 12
+PER_KIND = 10
+PICKED = 20
+RECENT = 8
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something that can be done from the palette: its words, icon, address and key."""
+
+    label: str
+    icon: str
+    url: str
+    key: str = ""
+    is_dialog: bool = False
+
+
+def asked(request: HttpRequest) -> str:
+    """The words that are searched for."""
+    return request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
+
+
+@page
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Everything found, by kind; with ?palette the fragment of the command palette."""
+    by, text = actor_of(request), asked(request)
+    if "palette" in request.GET:
+        context = {"text": text, "hits": find(by, text, limit=PALETTE), "commands": commands(by, text)}
+        return render(request, "records/palette.html", context)
+    groups: Sequence[tuple[Any, list[Hit]]] = grouped(find(by, text, limit=200)) if text else []
+    shown = [(face, hits[:PER_KIND], len(hits) > PER_KIND) for face, hits in groups]
+    return render(
+        request, "records/search.html", {"text": text, "groups": shown, "commands": commands(by, text)}
+    )
+
+
+def commands(by: Actor, text: str) -> list[Command]:
+    """Places to go and records to make, as far as the person may, that fit the words."""
+    offered = [
+        *(Command(str(p.label), p.icon, p.url, f"g {p.shortcut}" if p.shortcut else "") for p in _places(by)),
+        *(
+            Command(str(face.plural), face.icon, f"/{face.slug}/")
+            for face in registry.values()
+            if sees_kind(by, face.name)
+        ),
+        *(
+            Command(_("New: %(what)s") % {"what": face.label}, "plus", f"/{face.slug}/new/", is_dialog=True)
+            for face in registry.values()
+            if may_run(by, face, face.create)
+        ),
+    ]
+    unique = list({command.url: command for command in reversed(offered)}.values())[::-1]
+    if not text:
+        return unique[:PALETTE]
+    clauses = query_tokens(text)
+    return [c for c in unique if matches(clauses, index_tokens(c.label))][:RECENT]
+
+
+def _places(by: Actor) -> Sequence[Any]:
+    return places.places_for(by)
+
+
+@page
+def pick(request: HttpRequest) -> HttpResponse:
+    """Records of a type for pickers and the condition editor: [{"id", "label", "hint"}]."""
+    by, text = actor_of(request), asked(request)
+    face = registry.get(request.GET.get("type", ""))
+    if face is None or not sees_kind(by, face.name):
+        return JsonResponse([], safe=False)
+    if text and face.search:
+        hits = find(by, text, kinds=(face.name,), limit=PICKED)
+        found = [{"id": h.id, "label": h.title or h.number, "hint": h.subtitle or h.number} for h in hits]
+        return JsonResponse(found, safe=False)
+    rows = visible(by, face.model._default_manager.select_related(*face.with_related)).order_by("-pk")
+    picked = []
+    clauses = query_tokens(text)
+    for row in rows[: 1000 if text else PICKED]:
+        title = str(face.title(row))
+        if not text or matches(clauses, index_tokens(title)):
+            hint = str(face.subtitle(row) or "") if face.subtitle else ""
+            picked.append({"id": row.pk, "label": title, "hint": hint or face.number(row)})
+    return JsonResponse(picked[:PICKED], safe=False)
+
+
+@page
+def condition_sentence(request: HttpRequest) -> HttpResponse:
+    """How a condition reads, or what is wrong with it and where."""
+    kind = request.GET.get("type", "")
+    if kind not in registry:
+        return JsonResponse({"pointer": "", "message": _("There is no such kind of record."), "remedy": ""})
+    told = described(request.GET.get("condition", ""), Vocabulary(actor_of(request)), kind)
+    return JsonResponse(told)
