@@ -33,7 +33,7 @@ def bulk(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if not may_run(by, face, verb.action):
         raise Refused(remedy=_("Ask a team lead or an administrator."))
     records = _selected(face, request.GET.get("ids", ""), by)
-    about = ngettext("%(n)s record", "%(n)s records", len(records)) % {"n": len(records)}
+    about = ngettext("%(count)s record", "%(count)s records", len(records)) % {"count": len(records)}
     given: Mapping[str, Any] = request.POST if request.method == "POST" else request.GET
     problem: Problem | None = None
     if request.method == "POST":

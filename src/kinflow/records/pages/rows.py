@@ -180,7 +180,9 @@ def _plan(
             target = registry.get(field.target)
             model = target.model if target is not None else _related(face.model, field.column)
             title: Any = target.title if target is not None else str
-            paths |= {f"{field.column}__{path}" for path in reads(title, model)} | {f"{field.column}__{model._meta.pk.name}"}
+            paths |= {f"{field.column}__{path}" for path in reads(title, model)} | {
+                f"{field.column}__{model._meta.pk.name}"
+            }
     paths |= reads(face.title, face.model)
     joined = relations_of(paths)
     paths |= joined

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from kinflow.conditions import Kind
 
@@ -231,13 +231,15 @@ def _distance(unit: str, n: int) -> str:
         case "h":
             return pgettext("moment", "%(n)s h ago") % {"n": n}
         case "d":
-            return ngettext("yesterday", "%(n)s days ago", n) % {"n": n} if n else pgettext("moment", "today")
+            near = {0: pgettext("moment", "today"), 1: pgettext("moment", "yesterday")}
+            return near.get(n) or pgettext("moment", "%(n)s days ago") % {"n": n}
         case "in min":
             return pgettext("moment", "in %(n)s min") % {"n": n}
         case "in h":
             return pgettext("moment", "in %(n)s h") % {"n": n}
         case _:
-            return ngettext("tomorrow", "in %(n)s days", n) % {"n": n} if n else pgettext("moment", "today")
+            near = {0: pgettext("moment", "today"), 1: pgettext("moment", "tomorrow")}
+            return near.get(n) or pgettext("moment", "in %(n)s days") % {"n": n}
 
 
 def plain_text(face: RecordType, field: Field) -> Callable[[Any], Any]:
