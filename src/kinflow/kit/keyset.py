@@ -46,7 +46,8 @@ def page(queryset: QuerySet[M], order: Sequence[str], limit: int, cursor: str | 
     """The rows after or before a cursor, or the first ones; one query for `limit` + 1 rows.
 
     `order` are fields, paths ("account__name") or annotations, with "-" in front for the largest first; the primary key
-    settles ties. An index over the columns in this order serves all pages. Raises BadCursor.
+    settles ties. An index over the columns in this order serves every page alike where all have one direction and none
+    may be empty; else rows before the page are passed over from where its first column begins. Raises BadCursor.
     """
     columns, limit = columns_of(queryset, order), min(max(limit, 1), MOST)
     kind, values = _opened(cursor, columns)
