@@ -9,3 +9,8 @@ class CatalogueConfig(AppConfig):
     name = "kinflow.catalogue"
     label = "catalogue"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare access and faces."""
+        from . import access  # noqa: F401
+        from .products import face  # noqa: F401

@@ -9,3 +9,10 @@ class CustomersConfig(AppConfig):
     name = "kinflow.customers"
     label = "customers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare access and faces."""
+        from . import access  # noqa: F401
+        from .accounts import face as accounts  # noqa: F401
+        from .activities import face as activities  # noqa: F401
+        from .contacts import face as contacts  # noqa: F401

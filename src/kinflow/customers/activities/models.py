@@ -6,20 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kinflow.organisation.ownership import Owned
 from kinflow.records.models import Record
 
-KINDS = [
-    ("call", _("Call")),
-    ("visit", _("Visit")),
-    ("meeting", _("Meeting")),
-    ("task", _("Task")),
-    ("quote", _("Quote")),
-    ("approval", _("Approval")),
-]
-STATUSES = [
-    ("planned", _("Planned")),
-    ("started", _("Started")),
-    ("done", _("Done")),
-    ("cancelled", _("Cancelled")),
-]
+from .rules import KINDS, STATUSES
 
 
 class Activity(Record, Owned):

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('assigned_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='assigned')),
-                ('kind', models.CharField(choices=[('call', 'Call'), ('visit', 'Visit'), ('meeting', 'Meeting'), ('task', 'Task'), ('quote', 'Quote'), ('approval', 'Approval')], default='task', max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('call', 'Call'), ('visit', 'Visit'), ('meeting', 'Meeting'), ('task', 'Task'), ('quote', 'Quote'), ('approval', 'Approval'), ('note', 'Note')], default='task', max_length=10, verbose_name='kind')),
                 ('topic', models.CharField(blank=True, default='', max_length=30, verbose_name='topic')),
                 ('subject', models.CharField(max_length=300, verbose_name='subject')),
                 ('status', models.CharField(choices=[('planned', 'Planned'), ('started', 'Started'), ('done', 'Done'), ('cancelled', 'Cancelled')], default='planned', max_length=10, verbose_name='status')),

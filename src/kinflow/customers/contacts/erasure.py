@@ -1,0 +1,71 @@
+"""Erasing a person: what stands in the rows of this package, and what the log says about them."""
+
+from typing import Annotated
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kinflow.eventlog import Actor, action, hold, record
+from kinflow.eventlog.erasure import forget
+from kinflow.kit.problem import FieldError, Invalid
+from kinflow.records.access import permit
+from kinflow.records.faces import Ask
+
+from ..activities.models import Activity
+from ..consents.models import Consent
+from .events import ContactErased
+from .models import Contact, ContactPoint, Membership
+from .reaching import refuse_erased
+
+BLANKED = (
+    "family_name",
+    "given_name",
+    "title",
+    "department",
+    "email",
+    "phone",
+    "province",
+    "city",
+    "notes",
+)
+
+
+@action
+def erase_contact(
+    *,
+    contact: Contact,
+    reason: Annotated[str, Ask(gettext_lazy("Reason"), help=gettext_lazy("This cannot be undone."))],
+    by: Actor,
+) -> Contact:
+    """Delete a person's data for good: the contact's, its points and consents, its activities' texts, and in the log.
+
+    What happened, when and by whom stays. Packages above react to `ContactErased`. Raises Invalid for an empty reason.
+    """
+    contact = hold(contact)
+    permit(by, contact)
+    refuse_erased(contact)
+    reason = reason.strip()
+    if not reason:
+        raise Invalid(errors=[FieldError("/reason", _("Say why, for those who check it later."))])
+    for name in BLANKED:
+        setattr(contact, name, "")
+    contact.account, contact.erased_at = None, timezone.now()
+    contact.save()
+    for parts in (ContactPoint, Membership, Consent):
+        for part in parts.objects.filter(contact=contact):
+            part.delete()
+    activities = _blanked_activities(contact)
+    forget("contact", contact.pk)
+    for activity in activities:
+        forget("activity", activity.pk)
+    record(ContactErased(contact=contact, reason=reason, activities=activities))
+    return contact
+
+
+def _blanked_activities(contact: Contact) -> list[Activity]:
+    found = list(Activity.objects.select_for_update().filter(contact=contact).order_by("pk"))
+    for activity in found:
+        activity.subject = activity.outcome = activity.notes = ""
+        activity.save()
+    return found
