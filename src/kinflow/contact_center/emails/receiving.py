@@ -1,6 +1,7 @@
 """Taking in a mail: the same mail once, joined to what it belongs to, with all its files kept."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -65,13 +66,26 @@ def _says_the_same(email: Email, mail: DecodedEmail) -> bool:
     """Another way through the network changes headers, but not who says what, nor the files."""
     if email.digest == mail.digest:
         return True
-    if (email.sender, email.subject, email.text) != (_sender(mail), mail.subject, mail.text):
+    if (email.sender, email.subject, email.text) != (
+        _sender(mail),
+        storable(mail.subject),
+        storable(mail.text),
+    ):
         return False
     return {a.sha256 for a in email.attachments.all()} == {a.sha256 for a in mail.attachments}
 
 
 def _sender(mail: DecodedEmail) -> str:
-    return normalised(mail.sender.address) or mail.sender.address.lower()[:254]
+    return normalised(mail.sender.address) or storable(mail.sender.address).lower()[:254]
+
+
+def storable(text: str) -> str:
+    """The text without what PostgreSQL cannot hold: NUL characters and halves of surrogate pairs."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _storable_problem(problem: Mapping[str, str]) -> dict[str, str]:
+    return {name: storable(value) for name, value in problem.items()}
 
 
 def _understood(mail: DecodedEmail, key: str, at: datetime) -> Email:
@@ -81,17 +95,17 @@ def _understood(mail: DecodedEmail, key: str, at: datetime) -> Email:
     thread = thread_of(mail, sender, at)
     case = (thread.case if thread else None) or case_named(mail.subject, contact, account)
     reused = [Flaw("id-reused", mail.key).as_json()] if key != mail.key else []
-    recipients = dict.fromkeys(a.address.lower()[:254] for a in (*mail.to, *mail.cc))
+    recipients = dict.fromkeys(storable(a.address).lower()[:254] for a in (*mail.to, *mail.cc))
     return Email(
         thread=_saved_thread(thread, mail, case, at),
         message_id=key,
-        sender_name=mail.sender.name,
+        sender_name=storable(mail.sender.name),
         sender=sender,
         recipients=list(recipients),
-        subject=mail.subject,
-        text=mail.text,
-        fresh_text=mail.fresh_text,
-        html=mail.html,
+        subject=storable(mail.subject),
+        text=storable(mail.text),
+        fresh_text=storable(mail.fresh_text),
+        html=storable(mail.html),
         sent_at=mail.sent_at,
         status="ignored" if mail.is_automatic else "new",
         contact=contact,
@@ -100,14 +114,16 @@ def _understood(mail: DecodedEmail, key: str, at: datetime) -> Email:
         product=case.product if case else None,
         language=(contact.language if contact else "") or language_of(mail.fresh_text or mail.subject),
         is_automatic=mail.is_automatic,
-        problems=mail.problems + reused,
+        problems=[_storable_problem(problem) for problem in (*mail.problems, *reused)],
         created_at=at,
     )
 
 
 def _saved_thread(thread: Thread | None, mail: DecodedEmail, case: Case | None, at: datetime) -> Thread:
     if thread is None:
-        thread = Thread(key=root_of(mail), subject=bare_subject(mail.subject)[0], case=case, created_at=at)
+        thread = Thread(
+            key=root_of(mail), subject=storable(bare_subject(mail.subject)[0]), case=case, created_at=at
+        )
         thread.save()
     elif case is not None and thread.case_id is None:
         thread = hold(thread)
@@ -121,11 +137,11 @@ def _keep_attachments(email: Email, mail: DecodedEmail) -> None:
         content = part.content()
         Attachment(
             email=email,
-            name=part.name,
-            content_type=part.content_type,
+            name=storable(part.name),
+            content_type=storable(part.content_type),
             size=len(content),
             sha256=files.keep("attachments", content),
-            content_id=part.content_id,
+            content_id=storable(part.content_id),
         ).save()
 
 

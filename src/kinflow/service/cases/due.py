@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from kinflow.organisation.calendars.models import WorkingCalendar
+from kinflow.organisation.calendars.of import calendar_of
+from kinflow.organisation.calendars.rules import NoWorkingTime, add_working_time
 
 from .models import Case
 from .rules import WORKING_TIME
@@ -19,6 +21,12 @@ def calendar_for(case: Case) -> WorkingCalendar | None:
 
 
 def due_time(case: Case) -> datetime:
-    """When the case is due by its priority; where there is no calendar at all, every hour counts."""
+    """When the case is due by its priority; without a calendar, or with one in which nobody works, every hour counts."""
     duration = WORKING_TIME[case.priority]
-    return case.opened_at + duration
+    calendar = calendar_for(case)
+    if calendar is None:
+        return case.opened_at + duration
+    try:
+        return add_working_time(calendar_of(calendar), case.opened_at, duration)
+    except NoWorkingTime:
+        return case.opened_at + duration
