@@ -171,7 +171,7 @@ def _kind(
     if get_origin(hint) is Literal:
         return "choice", "", tuple((value, str(value)) for value in get_args(hint))
     if isinstance(hint, type) and issubclass(hint, Model):
-        if hint._meta.abstract or hint is Model:
+        if hint is Model or hint._meta.abstract:
             return "any_record", "", ()
         return "record", str(hint._meta.model_name), ()
     kind = _KINDS.get(hint, "json")

@@ -14,13 +14,13 @@ def tell(entries: Sequence[Entry]) -> list[Told]:
     """The entries as sentences; changes name their fields in the active language."""
     for entry in entries:
         changes = entry.data.get("changes")
-        face = _changed_face(entry)
+        face = changed_face(entry)
         if isinstance(changes, dict) and face is not None:
             entry.data = {**entry.data, "changes": worded(face, changes)}
     return narrate(entries)
 
 
-def _changed_face(entry: Entry) -> RecordType | None:
+def changed_face(entry: Entry) -> RecordType | None:
     """The record type whose fields the entry's changes are: of what the actor's command is about."""
     for mention in entry.mentions.all():
         face = registry.get(mention.kind)

@@ -86,9 +86,16 @@ def _places(by: Actor) -> Sequence[Any]:
 
 @page
 def pick(request: HttpRequest) -> HttpResponse:
-    """Records of a type for pickers and the condition editor: [{"id", "label", "hint"}]."""
+    """Records of a type (or of "any", then with ids as "lead:12"): [{"id", "label", "hint"}]."""
     by, text = actor_of(request), asked(request)
-    face = registry.get(request.GET.get("type", ""))
+    kind = request.GET.get("type", "")
+    if kind == "any":
+        hits = find(by, text, limit=PICKED)
+        any_found = [
+            {"id": f"{h.kind}:{h.id}", "label": h.title, "hint": f"{h.face.label} {h.number}"} for h in hits
+        ]
+        return JsonResponse(any_found, safe=False)
+    face = registry.get(kind)
     if face is None or not sees_kind(by, face.name):
         return JsonResponse([], safe=False)
     if text and face.search:

@@ -1,0 +1,88 @@
+"""Entries ready to be shown: in words, with what changed, what they mention, and what caused what."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kinflow.eventlog import Actor
+from kinflow.eventlog.models import Entry
+from kinflow.eventlog.narration import Name, Told, names_of
+
+from ..faces import registry
+from ..telling import tell
+from .access import hide
+from .words import ACTOR_WORDS
+
+MOST_EFFECTS = 50
+
+
+@dataclass(frozen=True)
+class Details:
+    """All there is to one entry.
+
+    `changes` are (field, old, new); `mentions` (role, kind in words, name); `causes` the chain of what led to it,
+    nearest first; `effects` what it led to; `recorded` the data as text.
+    """
+
+    told: Told
+    changes: Sequence[tuple[str, Any, Any]]
+    mentions: Sequence[tuple[str, Any, Name]]
+    causes: Sequence[Told]
+    effects: Sequence[Told]
+    recorded: str
+
+
+def told_to(by: Actor, entries: Sequence[Entry]) -> list[Told]:
+    """The entries as sentences, without what the actor's roles do not read."""
+    hide(entries, by)
+    return tell(entries)
+
+
+def who_acted(entry: Entry) -> str:
+    """The kind of actor in words, where it is no person."""
+    return str(ACTOR_WORDS.get(entry.actor_kind, "")) if entry.actor_kind != "person" else ""
+
+
+def details_of(entry: Entry, by: Actor) -> Details:
+    """All there is to the entry that the actor may read."""
+    [told] = told_to(by, [entry])
+    changes = told.details.get("changes")
+    pairs = (
+        [(k, v[0], v[1]) for k, v in changes.items() if isinstance(v, list) and len(v) == 2]
+        if isinstance(changes, dict)
+        else []
+    )
+    effects = Entry.objects.filter(caused_by=entry.pk).order_by("pk").prefetch_related("mentions")
+    return Details(
+        told,
+        pairs,
+        _mentions(entry),
+        told_to(by, _causes(entry)),
+        told_to(by, list(effects[:MOST_EFFECTS])),
+        json.dumps(entry.data, ensure_ascii=False, indent=2),
+    )
+
+
+def _mentions(entry: Entry) -> list[tuple[str, Any, Name]]:
+    names = names_of([entry])
+    found = []
+    for mention in entry.mentions.all():
+        face = registry.get(mention.kind)
+        label = face.label if face else mention.kind
+        number = f"{face.prefix if face else mention.kind}-{mention.object_id}"
+        found.append((mention.role, label, names.get((mention.kind, mention.object_id)) or Name(number)))
+    return found
+
+
+def _causes(entry: Entry) -> list[Entry]:
+    found: list[Entry] = []
+    at, seen = entry.caused_by, {entry.pk}
+    while at is not None and at not in seen:
+        seen.add(at)
+        cause = Entry.objects.filter(pk=at).prefetch_related("mentions").first()
+        if cause is None:
+            break
+        found.append(cause)
+        at = cause.caused_by
+    return found
