@@ -1,6 +1,7 @@
 """Settings: everything that differs between two installations comes from the environment."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -44,10 +45,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "axes",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
     "kinflow.eventlog",
@@ -62,6 +59,11 @@ INSTALLED_APPS = [
     "kinflow.contact_center",
     "kinflow.automation",
     "kinflow.demo",
+    # After ours, so that their pages are ours.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -116,6 +118,62 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "kinflow.organisation.users.backend.Backend",
 ]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+_VALIDATORS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "kinflow.organisation.users.adapters.SignInAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login_failed": None}  # the lock-out below knows users and addresses
+ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
+MFA_ADAPTER = "kinflow.organisation.users.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Kinflow"
+MFA_TOTP_TOLERANCE = 1
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = int(os.environ.get("KINFLOW_WRONG_PASSWORDS", "5"))
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_USERNAME_CALLABLE = "kinflow.organisation.users.lock_out.login_given"
+AXES_LOCKOUT_CALLABLE = "kinflow.organisation.users.lock_out.locked_page"
+# Who can sign in is shown at the door of the demo, and nowhere else.
+SIGN_INS_SHOWN = "kinflow.demo.sign_ins.SIGN_INS" if flag("KINFLOW_DEMO") else ""
+
+# Where this installation is reached from outside, for links in e-mails.
+URL = os.environ.get("KINFLOW_URL", f"http://localhost:{os.environ.get('KINFLOW_PORT', '8000')}").rstrip("/")
+IS_HTTPS = URL.startswith("https://")
+SESSION_COOKIE_NAME = "kinflow_session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+CSRF_TRUSTED_ORIGINS = [URL]
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# E-mails go to a mail server where one is named, else into files.
+EMAIL_HOST = os.environ.get("KINFLOW_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("KINFLOW_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("KINFLOW_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("KINFLOW_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("KINFLOW_MAIL_FROM", "Kinflow <kinflow@localhost>")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = DATA / "outbox"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

@@ -11,5 +11,5 @@ class OrganisationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare access."""
-        from .users import access  # noqa: F401
+        """Declare access, and hear the sign-in machinery."""
+        from .users import access, listening  # noqa: F401

@@ -1,10 +1,12 @@
 """All that can be done with sign-ins and tokens."""
 
+import functools
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +26,7 @@ from .events import (
     UserEnabled,
     UserInvited,
 )
+from .invitations import send_invitation
 from .models import Token, User
 from .scopes import checked_scopes
 from .token_texts import digest_of, hint_of, new_text
@@ -90,6 +93,7 @@ def invite_user(*, person: Person, by: Actor) -> User:
     if user is None:
         user = create_user(login=person.email, person=person, by=by)
     record(UserInvited(person=person, login=user.username))
+    transaction.on_commit(functools.partial(send_invitation, user))
     return user
 
 

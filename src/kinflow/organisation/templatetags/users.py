@@ -1,0 +1,21 @@
+"""What the sign-in pages need."""
+
+from collections.abc import Sequence
+
+from django import template
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+register = template.Library()
+
+
+@register.simple_tag
+def sign_ins_shown() -> Sequence[tuple[str, str, str]]:
+    """Role, login and password of those who may be seen at the door: the demo's people, and nobody elsewhere."""
+    if not settings.SIGN_INS_SHOWN:
+        return ()
+    try:
+        shown: Sequence[tuple[str, str, str]] = import_string(settings.SIGN_INS_SHOWN)
+    except ImportError:
+        return ()
+    return shown
