@@ -80,7 +80,9 @@ def columns_for(face: RecordType, now: Any = None) -> list[Column]:
     rows = model._default_manager.all()
     group = next((f for f in model._meta.concrete_fields if f.is_relation), None)
     if group is not None:
-        chosen = getattr(now, group.attname) if isinstance(now, models.Model) else _first_group(model, group)
+        chosen = (
+            getattr(now, str(group.attname)) if isinstance(now, models.Model) else _first_group(model, group)
+        )
         rows = rows.filter(**{group.attname: chosen})
     return [Column(row.pk, _localised(row), "") for row in rows]
 
@@ -95,9 +97,9 @@ def _first_group(model: Any, group: Any) -> Any:
 
 def _localised(row: Any) -> str:
     """A row's name in the active language, where it has one."""
-    if (get_language() or "").startswith("zh") and getattr(row, "name_zh", ""):
-        return str(row.name_zh)
-    return str(row)
+    is_chinese = (get_language() or "").startswith("zh")
+    chinese = getattr(row, "name_zh", None) if is_chinese else None
+    return str(chinese or row)
 
 
 @page

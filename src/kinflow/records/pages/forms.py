@@ -64,7 +64,7 @@ def form_inputs(
     wrong: dict[str, list[str]] = {}
     for error in problem.errors if problem is not None else ():
         wrong.setdefault(error.pointer.strip("/").split("/")[0], []).append(str(error.message))
-    found = []
+    found: list[FormInput] = []
     for each in inputs:
         raw = _given(each, given)
         many = [as_text(value) for value in raw] if isinstance(raw, list | tuple) else []

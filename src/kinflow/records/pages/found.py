@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from kinflow.conditions import Kind
 from kinflow.eventlog import Actor
 from kinflow.kit.problem import NotFound, Refused
 
@@ -34,9 +35,20 @@ def refuse_unseen(face: RecordType, by: Actor) -> None:
         )
 
 
+def shown_relations(face: RecordType) -> set[str]:
+    """The relations to one record that the page shows."""
+    shown = {
+        field.column
+        for _label, names in face.facts
+        for field in (face.by_name.get(name) for name in names)
+        if field is not None and field.kind is Kind.RELATION and not field.many
+    }
+    return shown | set(face.with_related)
+
+
 def record_at(face: RecordType, pk: int, by: Actor) -> Any:
     """The record, with its relations; NotFound where there is none, or none for this person."""
-    rows = face.model._default_manager.select_related(*face.with_related)
+    rows = face.model._default_manager.select_related(*shown_relations(face))
     row = visible(by, rows).filter(pk=pk).first() if pk < 2**63 else None
     if row is None:
         raise NotFound(

@@ -33,7 +33,7 @@ class Neighbours:
 def list_of(face: RecordType, told: str, by: Actor) -> Wanted:
     """The list that the `in` of an address means."""
     given = QueryDict(told[:LONGEST_ADDRESS])
-    return wanted_from(face, given.dict(), by, tabs_of(face, by))  # type: ignore[arg-type]
+    return wanted_from(face, given.dict(), by, tabs_of(face, by))
 
 
 def beside(wanted: Wanted, record: Any, by: Actor, *, back: bool = False) -> int | None:

@@ -81,7 +81,8 @@ def commands(by: Actor, text: str) -> list[Command]:
 
 
 def _places(by: Actor) -> Sequence[Any]:
-    return places.places_for(by)
+    found: Sequence[Any] = places.places_for(by)
+    return found
 
 
 @page
