@@ -9,3 +9,11 @@ class AutomationConfig(AppConfig):
     name = "kinflow.automation"
     label = "automation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare access, and follow what arrives."""
+        from . import access, criteria, eligibility, naming  # noqa: F401
+        from .assignments.arriving import follow_arrivals
+
+        access.extend_to_work()
+        follow_arrivals()

@@ -1,0 +1,1 @@
+"""Assignments: work finds its person, and every assignment can say why."""

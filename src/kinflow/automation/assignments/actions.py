@@ -1,0 +1,160 @@
+"""Assigning one item: by its scoring, by hand with a reason, handing back."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kinflow.eventlog import Actor, action
+from kinflow.eventlog import record as write_down
+from kinflow.kit.problem import Conflict, FieldError, Invalid, NotFound
+from kinflow.organisation.people.models import Person
+from kinflow.records.access import permit
+from kinflow.records.faces import WorkKind, face_of
+
+from ..scorings.models import Scoring
+from ..scorings.using import current_version, draft_of, scorings_for
+from .cards import Card, card_of
+from .evaluation import evaluate
+from .events import AssignmentOverridden, WorkHandedBack
+from .handed_back import handed_back_by
+from .leftover import fallback_person, tell_left_over
+from .locking import lock_kind
+from .situations import situation_of
+
+
+class NotOpen(Conflict):
+    """The item needs no work any more."""
+
+    code = "not-open"
+
+
+def work_of(row: Model) -> tuple[str, WorkKind]:
+    """The kind of work a record is; Invalid where it is none."""
+    face = face_of(row)
+    if face.work is None:
+        raise Invalid(_("This is not something that is assigned to people."))
+    return face.name, face.work
+
+
+def is_open(row: Model) -> bool:
+    """Whether the item still needs work, by the database."""
+    _kind, work = work_of(row)
+    return bool(type(row)._default_manager.filter(pk=row.pk, **work.open).exists())
+
+
+def give_to(
+    row: Model, person: Person | None, *, by: Actor, reason: str = "", card: Card | None = None
+) -> None:
+    """Run the kind's own assign action."""
+    kind, work = work_of(row)
+    work.assign(**{kind: row}, person=person, reason=reason, card=card, by=by)
+
+
+@action
+def assign_by_scoring(
+    *,
+    record: Model,
+    scoring: Scoring | None = None,
+    without: Collection[int] = (),
+    again: bool = False,
+    now: datetime | None = None,
+    by: Actor,
+) -> Person | None:
+    """Find the person for the item by its scoring; returns who has it now.
+
+    An item that has an owner is left alone unless `again`; a closed one always. `scoring` saves looking it up; `without`
+    are people who may not get it, beside those who handed it back. Nobody eligible: the fallback person, and a message.
+    """
+    kind, work = work_of(record)
+    permit(by, record)
+    lock_kind(kind)
+    rows, situation = situation_of(kind, [record.pk], now or timezone.now())
+    if not rows:
+        raise NotFound(str(record.pk))
+    row, item = rows[0], situation.items[0]
+    if (item.owner_id and not again) or not is_open(row):
+        return row.owner  # type: ignore[no-any-return]
+    scoring = scoring or scorings_for(kind, [row.pk]).get(row.pk)
+    if scoring is None:
+        tell_left_over(row, item, draft=None, scoring=None, fallback=None, card={})
+        return None
+    draft = draft_of(current_version(scoring))
+    evaluation = evaluate(situation, draft, without={*without, *handed_back_by(row)})
+    best = next(iter(evaluation.ranked(0)), None)
+    card = card_of(evaluation, 0, best, scoring)
+    if best is not None:
+        winner = situation.people.persons[best]
+        give_to(row, winner, by=by, card=card)
+        return winner
+    fallback = fallback_person(draft)
+    if fallback is not None:
+        give_to(
+            row, fallback, by=by, card=card | {"fallback": {"person": fallback.pk, "name": fallback.name}}
+        )
+    tell_left_over(row, item, draft=draft, scoring=scoring, fallback=fallback, card=card)
+    return fallback
+
+
+@action
+def give(*, record: Model, person: Person, reason: str, by: Actor) -> Model:
+    """Override the scoring: give the item to somebody, and say why.
+
+    Raises Invalid without a reason, or for a person who does not work here any more.
+    """
+    kind, _work = work_of(record)
+    permit(by, record)
+    if not reason.strip():
+        raise Invalid(errors=[FieldError("/reason", _("Say why: the scoring is judged by such reasons."))])
+    if person.left_on is not None and person.left_on <= timezone.localdate():
+        raise Invalid(errors=[FieldError("/person", _("This person does not work here any more."))])
+    lock_kind(kind)
+    before = Person.objects.filter(pk=getattr(record, "owner_id", None) or 0).first()
+    give_to(record, person, by=by, reason=reason.strip())
+    _tell_override(record, person, before, reason.strip())
+    return record
+
+
+def _tell_override(row: Model, person: Person, before: Person | None, reason: str) -> None:
+    scoring = scorings_for(str(row._meta.model_name), [row.pk]).get(row.pk)
+    write_down(AssignmentOverridden(record=row, person=person, before=before, scoring=scoring, reason=reason))
+
+
+@action
+def hand_back(*, record: Model, reason: str, by: Actor) -> Model:
+    """Give one's own item back, and say why; the next best person gets it as soon as the log is read.
+
+    Raises Invalid without a reason, NotOpen where the item has no owner or is closed.
+    """
+    work_of(record)
+    permit(by, record)
+    if not reason.strip():
+        raise Invalid(errors=[FieldError("/reason", _("Say why, so that the next person knows."))])
+    row = type(record)._default_manager.get(pk=record.pk)
+    owner = getattr(row, "owner", None)
+    if owner is None or not is_open(row):
+        raise NotOpen(_("It is nobody's, or closed: there is nothing to hand back."))
+    give_to(row, None, by=by, reason=reason.strip())
+    _tell_handed_back(row, owner, reason.strip())
+    return row
+
+
+def _tell_handed_back(row: Model, owner: Person, reason: str) -> None:
+    write_down(WorkHandedBack(record=row, person=owner, reason=reason))
+
+
+@action
+def take(*, record: Model, person: Person, by: Actor) -> Model:
+    """Take an item that is nobody's. Raises NotOpen where somebody was quicker, or it is closed."""
+    kind, _work = work_of(record)
+    permit(by, kind=kind)
+    lock_kind(kind)
+    row = type(record)._default_manager.get(pk=record.pk)
+    if getattr(row, "owner_id", None) or not is_open(row):
+        raise NotOpen(_("Somebody else has it already, or it is closed."))
+    if person.pk != by.person_id:
+        raise Invalid(_("Only for oneself."))
+    give_to(row, person, by=by, reason=_("Taken as the next best item"))
+    return row

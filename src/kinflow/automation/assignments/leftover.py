@@ -1,0 +1,60 @@
+"""What becomes of an item that nobody is eligible for: a named fallback person, and team leads who are told why."""
+
+from django.utils import timezone
+
+from kinflow.eventlog import record
+from kinflow.organisation.models import Person, Unit
+from kinflow.records.access import TEAM_LEAD
+
+from ..criteria.items import Item
+from ..scorings.drafts import Draft
+from ..scorings.models import Scoring
+from .cards import Card
+from .events import WorkLeftOver
+
+MOST_TOLD = 10
+
+
+def fallback_person(draft: Draft | None) -> Person | None:
+    """The named fallback person, if they still work here."""
+    if draft is None or draft.fallback_id is None:
+        return None
+    person = Person.objects.filter(pk=draft.fallback_id).first()
+    gone = person is not None and person.left_on is not None and person.left_on <= timezone.localdate()
+    return None if gone else person
+
+
+def who_is_told(draft: Draft | None, fallback: Person | None, item: Item) -> tuple[Person, ...]:
+    """The people the scoring names, else the leads of the fallback's and the item's units, else all team leads."""
+    present = Person.objects.filter(left_on=None)
+    if draft is not None and draft.tell:
+        return tuple(present.filter(pk__in=draft.tell).order_by("pk"))
+    units = [u for u in (fallback.unit_id if fallback else None, item.unit_id) if u]
+    leads = set(Unit.objects.filter(pk__in=units, lead__isnull=False).values_list("lead_id", flat=True))
+    if not leads:
+        by_role = present.filter(roles__contains=[TEAM_LEAD]).order_by("pk")
+        leads = set(by_role.values_list("pk", flat=True)[:MOST_TOLD])
+    return tuple(present.filter(pk__in=leads).order_by("pk"))
+
+
+def tell_left_over(
+    row: object,
+    item: Item,
+    *,
+    draft: Draft | None,
+    scoring: Scoring | None,
+    fallback: Person | None,
+    card: Card,
+) -> None:
+    """Record that nobody was found, with the counts of why."""
+    reasons = {part["reason"]: part["count"] for part in card.get("excluded", [])} or {"no_scoring": 1}
+    record(
+        WorkLeftOver(
+            record=row,  # type: ignore[arg-type]
+            scoring=scoring,
+            fallback=fallback,
+            told=who_is_told(draft, fallback, item),
+            reasons=reasons,
+            card=card,
+        )
+    )

@@ -1,0 +1,176 @@
+"""All that can be done with scorings."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kinflow.conditions import ConditionError, parse
+from kinflow.eventlog import Actor, action, hold, record
+from kinflow.kit.problem import FieldError, Invalid, NotFound
+from kinflow.organisation.people.models import WORK_KINDS
+from kinflow.records.access import permit
+from kinflow.records.changing import Stale
+from kinflow.records.faces import VOCABULARY
+
+from .drafts import read_draft
+from .events import ScoringAdded, ScoringChanged, ScoringRestored, ScoringSwitchedOff, ScoringSwitchedOn
+from .models import Scoring, ScoringVersion
+from .using import current_version
+
+CONTENT = ("eligibility", "criteria", "fallback", "minimum_points", "tell")
+OWN = ("name", "name_zh", "condition", "position")
+
+
+def _check(kind: str, given: Mapping[str, Any], scoring_id: int | None = None) -> dict[str, Any]:
+    """The scoring's own fields cleaned; Invalid names what is wrong."""
+    errors: list[FieldError] = []
+    name = str(given.get("name", "")).strip()[:120]
+    if kind not in dict(WORK_KINDS):
+        errors.append(FieldError("/kind", _("Choose one of the kinds of work.")))
+    if not name:
+        errors.append(FieldError("/name", _("Give it a name.")))
+    elif Scoring.objects.filter(kind=kind, name=name).exclude(pk=scoring_id or 0).exists():
+        errors.append(FieldError("/name", _("Another scoring has this name.")))
+    position = given.get("position")
+    if not str(position).isdigit() or int(str(position)) > 30_000:
+        errors.append(FieldError("/position", _("Give a number from 0 to 30,000.")))
+    condition = given.get("condition") or {}
+    try:
+        if not errors:
+            parse(condition, kind, VOCABULARY)
+    except ConditionError as refused:
+        errors.append(FieldError(f"/condition{refused.pointer}", refused.message))
+    if errors:
+        raise Invalid(errors=errors)
+    name_zh = str(given.get("name_zh", "")).strip()[:120]
+    return {"name": name, "name_zh": name_zh, "condition": condition, "position": int(str(position))}
+
+
+def _write_version(scoring: Scoring, content: Mapping[str, Any], by: Actor) -> ScoringVersion:
+    draft = read_draft(content)
+    version = ScoringVersion(
+        scoring=scoring,
+        number=scoring.number,
+        eligibility=list(content.get("eligibility") or []),
+        criteria=list(content.get("criteria") or []),
+        fallback_id=draft.fallback_id,
+        minimum_points=draft.minimum_points,
+        tell=list(draft.tell),
+        made_by=by.name or by.id,
+    )
+    version.save()
+    return version
+
+
+@action
+def add_scoring(
+    *,
+    kind: str,
+    name: str,
+    criteria: Sequence[Mapping[str, Any]],
+    eligibility: Sequence[Mapping[str, Any]] = (),
+    condition: Mapping[str, Any] | None = None,
+    name_zh: str = "",
+    position: int = 10,
+    fallback: Any = None,
+    minimum_points: float | None = None,
+    tell: Sequence[Any] = (),
+    is_active: bool = True,
+    shipped_as: str = "",
+    by: Actor,
+) -> Scoring:
+    """Add a scoring for a kind of work, as version 1.
+
+    criteria: [{"criterion": name, "weight": points, "parameters": {…}}, …]; eligibility: [{"rule": name,
+    "parameters": {…}}, …]; condition: which items it is for; fallback, tell: people or their ids.
+    Raises Invalid naming each part that is wrong.
+    """
+    permit(by, kind="scoring")
+    own = _check(kind, {"name": name, "name_zh": name_zh, "condition": condition, "position": position})
+    scoring = Scoring(kind=kind, is_active=is_active, shipped_as=shipped_as, **own)
+    content = {
+        "criteria": criteria,
+        "eligibility": eligibility,
+        "fallback": fallback,
+        "minimum_points": minimum_points,
+        "tell": tell,
+    }
+    read_draft(content)
+    scoring.save()
+    _write_version(scoring, content, by)
+    record(ScoringAdded(scoring=scoring, kind=kind))
+    return scoring
+
+
+@action
+def change_scoring(
+    *, scoring: Scoring, changes: Mapping[str, Any], seen: int | None = None, by: Actor
+) -> Scoring:
+    """Change a scoring; what changes its content makes a new version.
+
+    `seen` is the version the editor began with. Raises Stale where it is another now, Invalid for unknown fields.
+    """
+    scoring = hold(scoring)
+    permit(by, scoring)
+    if unknown := set(changes) - {*CONTENT, *OWN}:
+        raise Invalid(
+            errors=[FieldError(f"/{n}", _("This field cannot be changed.")) for n in sorted(unknown)]
+        )
+    if seen is not None and seen != scoring.number:
+        raise Stale(
+            _("Somebody else saved version %(now)d meanwhile.") % {"now": scoring.number},
+            field="/seen",
+            remedy=_("Look at that version, and make your change again if it is still right."),
+            now=scoring.number,
+            seen=seen,
+        )
+    before = current_version(scoring).content()
+    old = {name: getattr(scoring, name) for name in OWN}
+    own = _check(scoring.kind, {**old, **{k: v for k, v in changes.items() if k in OWN}}, scoring.pk)
+    after = before | {k: v for k, v in changes.items() if k in CONTENT}
+    changed: dict[str, Any] = {k: [old[k], own[k]] for k in OWN if old[k] != own[k]}
+    for name, value in own.items():
+        setattr(scoring, name, value)
+    if _plain(after) != _plain(before):
+        scoring.number += 1
+        version = _write_version(scoring, after, by)
+        new = version.content()
+        changed |= {k: [before[k], new[k]] for k in CONTENT if before[k] != new[k]}
+    if changed:
+        scoring.save()
+        record(ScoringChanged(scoring=scoring, number=scoring.number, changes=changed))
+    return scoring
+
+
+def _plain(content: Mapping[str, Any]) -> Any:
+    draft = read_draft(content)
+    return draft, list(content.get("criteria") or []), list(content.get("eligibility") or [])
+
+
+@action
+def switch_scoring(*, scoring: Scoring, is_active: bool, by: Actor) -> Scoring:
+    """Use a scoring from now on, or no more."""
+    scoring = hold(scoring)
+    permit(by, scoring)
+    if scoring.is_active != is_active:
+        scoring.is_active = is_active
+        scoring.save()
+        record(ScoringSwitchedOn(scoring=scoring) if is_active else ScoringSwitchedOff(scoring=scoring))
+    return scoring
+
+
+@action
+def restore_scoring(*, scoring: Scoring, number: int, by: Actor) -> Scoring:
+    """Let an earlier version count again, as a new version. Raises NotFound where there is no such version."""
+    scoring = hold(scoring)
+    permit(by, scoring)
+    earlier = scoring.versions.filter(number=number).first()
+    if earlier is None:
+        raise NotFound(_("There is no version %(number)d.") % {"number": number})
+    if number != scoring.number:
+        scoring.number += 1
+        _write_version(scoring, earlier.content(), by)
+        scoring.save()
+        record(ScoringRestored(scoring=scoring, number=scoring.number, restored=number))
+    return scoring

@@ -1,0 +1,226 @@
+"""Work that arrives finds its person, and can say why."""
+
+import pytest
+from django.utils import timezone
+
+from kinflow.automation.assignments.actions import assign_by_scoring, give, hand_back
+from kinflow.automation.scorings.shipped import shipped_scorings
+from kinflow.eventlog import SYSTEM
+from kinflow.eventlog.models import Entry
+from kinflow.eventlog.readers import catch_up_all
+from kinflow.kit.problem import Invalid, Refused
+from kinflow.sales.leads.actions import disqualify_lead
+
+from . import given
+from .scorings_given import RULES, lead_scoring
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def east():
+    """A unit."""
+    catch_up_all(timezone.now())
+    return given.unit()
+
+
+def arrive():
+    """Let the worker look."""
+    return catch_up_all(timezone.now())
+
+
+def assigned(lead):
+    """The last assignment of the lead."""
+    return Entry.objects.filter(
+        name="sales.lead_assigned", mentions__kind="lead", mentions__object_id=lead.pk
+    ).latest("pk")
+
+
+def test_a_new_lead_goes_to_who_knows_the_product(east):
+    feed = given.skill()
+    given.person("陈", east)
+    expert = given.person("孙", east, skills={feed: 5})
+    scoring = lead_scoring()
+    lead = given.lead(product=given.pump(feed))
+    arrive()
+    lead.refresh_from_db()
+    assert lead.owner == expert
+    entry = assigned(lead)
+    assert (entry.actor_kind, entry.actor_name) == ("rule", "Leads")
+    assert entry.caused_by == Entry.objects.get(name="sales.lead_captured").pk
+    card = entry.data["card"]
+    assert card["scoring"] == {"id": scoring.pk, "name": "Leads", "name_zh": "", "version": 1}
+    assert card["winner"]["person"] == expert.pk
+    assert card["winner"]["total"] == 25.0
+    assert [o["name"] for o in card["others"]] == ["陈"]
+
+
+def test_the_card_speaks_both_languages(east):
+    feed = given.skill()
+    given.person("孙", east, skills={feed: 4})
+    given.absent(given.person("李", east), timezone.now())
+    lead_scoring()
+    lead = given.lead(product=given.pump(feed))
+    arrive()
+    card = assigned(lead).data["card"]
+    line = card["winner"]["lines"][0]
+    assert line["text"]["en"] == "Product knowledge: Boiler feed (level 4)"
+    assert line["text"]["zh-hans"] == "产品知识：Boiler feed（4 级）"
+    assert card["excluded"] == [
+        {"reason": "present", "count": 1, "text": {"en": "absent", "zh-hans": "缺勤"}}
+    ]
+    assert card["considered"] == 2
+
+
+def test_items_with_an_owner_and_closed_items_are_left_alone(east):
+    given.person("孙", east)
+    other = given.person("陈", east)
+    lead_scoring()
+    owned, closed = given.lead(owner=other), given.lead(name="Other")
+    disqualify_lead(lead=closed, reason="no_need", by=SYSTEM)
+    arrive()
+    owned.refresh_from_db()
+    closed.refresh_from_db()
+    assert owned.owner == other
+    assert closed.owner is None
+
+
+def test_people_without_a_calendar_get_work(east):
+    anybody = given.person("孙", east)
+    lead_scoring(criteria=[{"criterion": "working_now", "weight": 10}])
+    lead = given.lead()
+    arrive()
+    lead.refresh_from_db()
+    assert lead.owner == anybody
+    assert assigned(lead).data["card"]["winner"]["total"] == 10.0
+
+
+def test_nobody_eligible_goes_to_the_fallback_and_leads_are_told(east):
+    boss = given.person("周", east, roles=("team_lead",))
+    full = given.person("孙", east, limit=0)
+    lead_scoring(fallback=boss)
+    lead = given.lead()
+    arrive()
+    lead.refresh_from_db()
+    assert lead.owner == boss
+    told = Entry.objects.get(
+        name="automation.work_left_over", mentions__kind="lead", mentions__object_id=lead.pk
+    )
+    assert told.data["reasons"] == {"has_role": 1, "has_room": 1}
+    assert list(told.mentions.filter(role="told").values_list("object_id", flat=True)) == [boss.pk]
+    assert full.pk != boss.pk
+
+
+def test_without_any_scoring_team_leads_are_told(east):
+    boss = given.person("周", east, roles=("team_lead",))
+    lead = given.lead()
+    arrive()
+    lead.refresh_from_db()
+    assert lead.owner is None
+    told = Entry.objects.get(name="automation.work_left_over", mentions__kind="lead", mentions__role="record")
+    assert told.data["reasons"] == {"no_scoring": 1}
+    assert told.mentions.filter(role="told", object_id=boss.pk).exists()
+
+
+def test_a_scoring_without_people_leaves_the_item_over(east):
+    lead_scoring(rules=RULES)
+    lead = given.lead()
+    arrive()
+    lead.refresh_from_db()
+    assert lead.owner is None
+    assert Entry.objects.filter(name="automation.work_left_over").exists()
+
+
+def test_the_first_scoring_whose_condition_holds_counts(east):
+    web, rest = given.person("孙", east), given.person("陈", east, seniority=5)
+    lead_scoring(
+        name="Web",
+        condition={"field": "source", "op": "is", "value": "web"},
+        position=1,
+        criteria=[{"criterion": "fairness", "weight": -1}],
+    )
+    chosen = lead_scoring(name="Rest", position=2)
+    lead = given.lead()
+    arrive()
+    assert assigned(lead).data["card"]["scoring"]["id"] == chosen.pk
+    assert {web.pk, rest.pk} >= {assigned(lead).data["card"]["winner"]["person"]}
+
+
+def test_what_is_handed_back_goes_to_the_next_best(east):
+    feed = given.skill()
+    best = given.person("孙", east, skills={feed: 5})
+    second = given.person("陈", east, skills={feed: 2})
+    lead_scoring()
+    lead = given.lead(product=given.pump(feed))
+    arrive()
+    lead.refresh_from_db()
+    assert lead.owner == best
+    with pytest.raises(Invalid):
+        hand_back(record=lead, reason=" ", by=given.actor(best))
+    hand_back(record=lead, reason="knows my cousin", by=given.actor(best))
+    arrive()
+    lead.refresh_from_db()
+    assert lead.owner == second
+    card = assigned(lead).data["card"]
+    assert {"handed_back"} <= {part["reason"] for part in card["excluded"]}
+
+
+def test_an_override_needs_a_reason_and_is_remembered(east):
+    boss = given.person("周", east, roles=("team_lead",))
+    other = given.person("陈", east)
+    lead_scoring()
+    lead = given.lead(owner=other)
+    mine = given.actor(boss)
+    with pytest.raises(Invalid):
+        give(record=lead, person=boss, reason="", by=mine)
+    give(record=lead, person=boss, reason="old friend", by=mine)
+    lead.refresh_from_db()
+    assert lead.owner == boss
+    assert Entry.objects.get(name="automation.assignment_overridden").data["reason"] == "old friend"
+
+
+def test_representatives_may_not_give_work_to_others(east):
+    other, mine = given.person("陈", east), given.person("孙", east)
+    lead = given.lead(owner=other)
+    with pytest.raises(Refused):
+        give(record=lead, person=mine, reason="I want it", by=given.actor(mine))
+    with pytest.raises(Refused):
+        hand_back(record=lead, reason="not mine", by=given.actor(mine))
+
+
+def test_a_failure_in_the_middle_leaves_nothing_and_is_made_good(east, monkeypatch):
+    given.person("孙", east)
+    lead_scoring()
+    lead = given.lead()
+    from kinflow.automation.assignments import actions
+
+    real = actions.give_to
+    monkeypatch.setattr(actions, "give_to", lambda *a, **k: (real(*a, **k), 1 / 0))
+    arrive()
+    lead.refresh_from_db()
+    assert lead.owner is None
+    assert not Entry.objects.filter(name="sales.lead_assigned").exists()
+    monkeypatch.undo()
+    from datetime import timedelta
+
+    from kinflow.eventlog.readers import retry_failures
+
+    assert retry_failures(timezone.now() + timedelta(minutes=1)) == 1
+    lead.refresh_from_db()
+    assert lead.owner is not None
+    assert Entry.objects.filter(name="sales.lead_assigned").count() == 1
+
+
+def test_assigning_again_leaves_a_fitting_owner_or_finds_a_better_one(east):
+    feed = given.skill()
+    weak, best = given.person("陈", east), given.person("孙", east, skills={feed: 5})
+    lead_scoring()
+    lead = given.lead(product=given.pump(feed), owner=weak)
+    assert assign_by_scoring(record=lead, by=SYSTEM) == weak
+    assert assign_by_scoring(record=lead, again=True, by=SYSTEM) == best
+
+
+def test_the_shipped_scorings_come_once():
+    first = shipped_scorings(SYSTEM)
+    assert {s.kind for s in first} == {"lead", "opportunity", "account", "case", "email", "activity"}
+    assert [s.pk for s in shipped_scorings(SYSTEM)] == [s.pk for s in first]
