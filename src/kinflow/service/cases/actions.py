@@ -97,7 +97,10 @@ def open_case(
     if channel:
         _refuse_unknown({"channel": (channel, CHANNELS)})
     account = account or (contact.account if contact else None)
+    now = timezone.now()
     case = Case(
+        created_at=now,
+        opened_at=now,
         subject=subject[:300],
         description=description.strip(),
         kind=kind,
@@ -110,7 +113,7 @@ def open_case(
     )
     _place(case)
     if owner is not None:
-        case.give_to(owner, timezone.now())
+        case.give_to(owner, now)
     case.due_at = due_time(case)
     case.save()
     record(
