@@ -89,8 +89,9 @@ def steps_of(face: RecordType, record: Any) -> list[Step]:
     field = face.by_name[face.board.field]
     now = getattr(record, field.column, None)
     columns = columns_for(face, now)
-    values = [column.value for column in columns]
     key = now.pk if isinstance(now, models.Model) else now
+    columns = [column for column in columns if column.tone != "bad" or column.value == key]
+    values = [column.value for column in columns]
     if key not in values:
         return []
     at = values.index(key)

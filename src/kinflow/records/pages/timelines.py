@@ -111,7 +111,7 @@ def _item(told: Told, local: datetime) -> Item:
     pairs = [(k, v[0], v[1]) for k, v in given if isinstance(v, list) and len(v) == 2]
     body = next((str(told.details[key]) for key in TEXTS if _is_text(told, key)), "")
     words = ACTORS.get(entry.actor_kind)
-    who = str(words) % {"name": told.by} if words else told.by
+    who = str(words) % {"name": told.by} if words else "" if told.by in told.text else told.by
     return Item(told, f"{local:%H:%M}", who, body[:LONGEST_BODY], pairs, entry.caused_by)
 
 
