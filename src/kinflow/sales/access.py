@@ -36,7 +36,16 @@ grant(
     owned=False,
     see=dict.fromkeys((REPRESENTATIVE, TEAM_LEAD, AGENT, MARKETER, PROCESS_OWNER), ALL),
     run={
-        "sales.add_pipeline": {},
+        ("sales.add_pipeline", "sales.change_pipeline", "sales.add_stage"): {},
+    },
+)
+
+grant(
+    "stage",
+    owned=False,
+    see=dict.fromkeys((REPRESENTATIVE, TEAM_LEAD, AGENT, MARKETER, PROCESS_OWNER), ALL),
+    run={
+        ("sales.change_stage", "sales.move_stage", "sales.remove_stage"): {},
     },
 )
 

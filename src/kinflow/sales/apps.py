@@ -11,6 +11,8 @@ class SalesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare access and faces."""
-        from . import access  # noqa: F401
-        from .leads import face  # noqa: F401
+        """Declare access and faces, and follow the log."""
+        from . import access, erasure  # noqa: F401
+        from .leads import face as leads  # noqa: F401
+        from .opportunities import face as opportunities  # noqa: F401
+        from .pipelines import face as pipelines  # noqa: F401

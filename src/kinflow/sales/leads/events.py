@@ -21,7 +21,7 @@ class LeadCaptured(Event):
     lead: Lead
     contact: Contact
     source: str
-    need: str = ""
+    need: str = personal(default="")
     topic = "sale"
     icon = "target"
     words = {"source": dict(SOURCES)}

@@ -114,6 +114,7 @@ LEAD = register(
                 icon="refresh",
                 possible=lambda lead: lead.stage == "disqualified",
             ),
+            Verb("assign", _("Assign"), actions.assign_lead, icon="user", key="a", bulk=True),
         ),
         panels=(Panel(_("Activities"), "activity", "about"),),
         create=actions.capture_lead,

@@ -1,6 +1,6 @@
 """All that can be done with opportunities."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -19,6 +19,9 @@ from kinflow.records.access import permit
 from kinflow.records.changing import apply_changes
 from kinflow.records.faces import Ask
 
+from ..pipelines.actions import add_pipeline
+from ..pipelines.models import Pipeline, Stage
+from ..pipelines.rules import DEFAULT_STAGES
 from .events import (
     OpportunityAssigned,
     OpportunityChanged,
@@ -27,10 +30,9 @@ from .events import (
     OpportunityOpened,
     OpportunityReopened,
     OpportunityWon,
-    PipelineAdded,
 )
-from .models import Opportunity, Pipeline, Stage
-from .rules import DEFAULT_STAGES, LOST_REASONS
+from .models import Opportunity
+from .rules import LOST_REASONS, is_amount
 
 
 class AlreadyClosed(Conflict):
@@ -39,30 +41,9 @@ class AlreadyClosed(Conflict):
     code = "already-closed"
 
 
-@action
-def add_pipeline(
-    *,
-    name: str,
-    name_zh: str = "",
-    stages: Sequence[tuple[str, Any, str, int]],
-    is_default: bool = False,
-    by: Actor,
-) -> Pipeline:
-    """Set up a way of selling; each stage is (code, name, Chinese name, probability in percent)."""
-    permit(by, kind="pipeline")
-    pipeline = Pipeline(name=name, name_zh=name_zh, is_default=is_default)
-    pipeline.save()
-    for position, (code, label, label_zh, probability) in enumerate(stages):
-        Stage(
-            pipeline=pipeline,
-            code=code,
-            name=str(label),
-            name_zh=label_zh,
-            position=position,
-            probability=probability,
-        ).save()
-    record(PipelineAdded(pipeline=pipeline, stages=[code for code, *_rest in stages]))
-    return pipeline
+def _refuse_wrong_amount(amount: Decimal) -> None:
+    if not is_amount(amount):
+        raise Invalid(errors=[FieldError("/amount", _("The amount cannot be negative."))])
 
 
 def _default_pipeline(by: Actor) -> Pipeline:
@@ -92,8 +73,7 @@ def open_opportunity(
     permit(by, kind="opportunity")
     if not name.strip():
         raise Invalid(errors=[FieldError("/name", _("Give it a name."))])
-    if amount < 0:
-        raise Invalid(errors=[FieldError("/amount", _("The amount cannot be negative."))])
+    _refuse_wrong_amount(amount)
     pipeline = pipeline or _default_pipeline(by)
     stage = pipeline.stages.order_by("position")[0]
     opportunity = Opportunity(
@@ -130,6 +110,9 @@ def change_opportunity(
     permit(by, opportunity)
     changed = apply_changes(opportunity, changes, seen=seen)
     if changed:
+        if not opportunity.name:
+            raise Invalid(errors=[FieldError("/name", _("Give it a name."))])
+        _refuse_wrong_amount(opportunity.amount)
         opportunity.save()
         record(OpportunityChanged(opportunity=opportunity, changes=changed))
     return opportunity
@@ -195,6 +178,7 @@ def win_opportunity(
     permit(by, opportunity)
     _require(opportunity, is_open=True)
     if amount is not None:
+        _refuse_wrong_amount(amount)
         opportunity.amount = amount
     opportunity.outcome, opportunity.probability, opportunity.closed_at = "won", 100, timezone.now()
     opportunity.save()

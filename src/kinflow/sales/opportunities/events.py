@@ -10,18 +10,11 @@ from kinflow.customers.accounts.models import Account
 from kinflow.eventlog import Event, personal
 from kinflow.organisation.people.models import Person
 
-from .models import Opportunity, Pipeline
+from ..pipelines.rules import DEFAULT_STAGES
+from .models import Opportunity
 from .rules import LOST_REASONS
 
-
-@dataclass(frozen=True, kw_only=True)
-class PipelineAdded(Event):
-    """A way of selling was set up."""
-
-    pipeline: Pipeline
-    stages: list[str] = field(default_factory=list)
-    icon = "pipeline"
-    sentence = _("{by} set up pipeline {pipeline}")
+STAGE_NAMES = {code: label for code, label, _label_zh, _probability in DEFAULT_STAGES}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +63,7 @@ class OpportunityMoved(Event):
     to_stage: str
     topic = "sale"
     icon = "pipeline"
+    words = {"from_stage": STAGE_NAMES, "to_stage": STAGE_NAMES}
     sentence = _("{by} moved {opportunity} from {from_stage} to {to_stage}")
 
 

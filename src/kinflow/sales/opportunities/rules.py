@@ -4,13 +4,6 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-DEFAULT_STAGES = [
-    ("confirm", _("Confirm need"), "线索确认", 10),
-    ("analyse", _("Analyse need"), "需求分析", 25),
-    ("design", _("Design solution"), "方案设计", 40),
-    ("quote", _("Quote"), "报价", 60),
-    ("negotiate", _("Negotiate"), "谈判", 80),
-]
 LOST_REASONS = [
     ("price", _("Price")),
     ("delivery", _("Delivery time")),
@@ -26,3 +19,8 @@ LOST_REASONS = [
 def expected_amount(amount: Decimal, probability: int) -> Decimal:
     """The amount weighted by the probability in percent."""
     return (amount * probability / 100).quantize(Decimal("0.01"))
+
+
+def is_amount(amount: Decimal) -> bool:
+    """Whether this can be what a sale is worth: a number from 0 up."""
+    return amount.is_finite() and amount >= 0

@@ -1,0 +1,1 @@
+"""Pipelines: ways of selling, each an order of stages."""
