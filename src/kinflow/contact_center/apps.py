@@ -11,6 +11,6 @@ class ContactCenterConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare access and faces."""
-        from . import access  # noqa: F401
+        """Declare access and faces, and follow the log."""
+        from . import access, erasure  # noqa: F401
         from .emails import face  # noqa: F401
