@@ -14,6 +14,8 @@ class AutomationConfig(AppConfig):
         """Declare access, and follow what arrives."""
         from . import access, criteria, eligibility, naming  # noqa: F401
         from .assignments.arriving import follow_arrivals
+        from .notices.following import follow_log
 
         access.extend_to_work()
         follow_arrivals()
+        follow_log()

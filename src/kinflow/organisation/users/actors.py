@@ -6,6 +6,7 @@ from django.utils import timezone
 from kinflow.eventlog import Actor
 from kinflow.records.access import ADMINISTRATOR
 
+from ..people.models import Person
 from ..units.models import Unit
 from .models import User
 
@@ -15,17 +16,21 @@ def actor_of(user: User) -> Actor:
 
     A superuser is always an administrator; without a person that is all they are.
     """
-    owner = frozenset({ADMINISTRATOR}) if user.is_superuser else frozenset()
-    person = user.person
-    if person is None:
-        return Actor("person", f"user:{user.pk}", user.get_full_name() or user.username, roles=owner)
+    more = frozenset({ADMINISTRATOR}) if user.is_superuser else frozenset()
+    if user.person is None:
+        return Actor("person", f"user:{user.pk}", user.get_full_name() or user.username, roles=more)
+    return actor_of_person(user.person, more)
+
+
+def actor_of_person(person: Person, more_roles: frozenset[str] = frozenset()) -> Actor:
+    """The actor a person is when they act, with further roles besides their own."""
     return Actor(
         "person",
         str(person.pk),
         person.name,
         person_id=person.pk,
         unit_id=person.unit_id,
-        roles=owner | frozenset(person.roles),
+        roles=more_roles | frozenset(person.roles),
         unit_ids=units_under(person.unit),
     )
 
