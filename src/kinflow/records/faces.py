@@ -11,6 +11,8 @@ from kinflow.conditions import Field as ConditionField
 from kinflow.conditions import Kind
 from kinflow.eventlog import narration
 
+from .reads import reads, relations_of
+
 Label = Any  # text or lazily translated text
 
 
@@ -193,7 +195,11 @@ def register(face: RecordType) -> RecordType:
     registry[face.name] = face
 
     def names(ids: Collection[int]) -> dict[int, narration.Name]:
-        rows = face.model._default_manager.select_related(*face.with_related).in_bulk(list(ids))
+        paths = reads(face.title, face.model)
+        joined = relations_of(paths)
+        rows = (
+            face.model._default_manager.select_related(*joined).only("pk", *joined, *paths).in_bulk(list(ids))
+        )
         return {pk: narration.Name(face.title(row), face.url(pk)) for pk, row in rows.items()}
 
     narration.namers[face.name] = names

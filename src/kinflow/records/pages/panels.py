@@ -14,6 +14,7 @@ from ..access import visible
 from ..asking import inputs_of
 from ..faces import Label, Panel, RecordType, registry
 from .found import sees_kind
+from .rows import loading
 from .shown import value_shower
 from .verbs import may_run
 
@@ -54,7 +55,8 @@ def panels_of(face: RecordType, record: Any, by: Actor) -> list[ShownPanel]:
 
 def related_rows(face: RecordType, panel: Panel, target: RecordType, record: Any, by: Actor) -> QuerySet[Any]:
     """The related records that the person sees, newest first."""
-    rows = visible(by, target.model._default_manager.select_related(*target.with_related))
+    shown = [target.by_name[target.board.field]] if target.board is not None else []
+    rows = loading(visible(by, target.model._default_manager.all()), target, shown, subtitled=True)
     return rows.filter(**_relation(face, panel, target, record)).order_by("-pk")
 
 

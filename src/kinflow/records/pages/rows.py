@@ -18,8 +18,8 @@ from kinflow.eventlog import Actor
 from ..access import visible
 from ..changing import plain
 from ..faces import Field, RecordType, registry
+from ..reads import reads, relations_of
 from ..search.finding import matching_ids
-from .reads import reads, relations_of
 from .wanted import Wanted, context_of, readable_fields
 
 PAGE = 50
@@ -151,10 +151,15 @@ def _model_field(model: type[models.Model], column: str) -> "models.Field[Any, A
 
 
 def loading(
-    rows: QuerySet[Any], face: RecordType, fields: Sequence[Field], *, extra: Iterable[str] = ()
+    rows: QuerySet[Any],
+    face: RecordType,
+    fields: Sequence[Field],
+    *,
+    extra: Iterable[str] = (),
+    subtitled: bool = False,
 ) -> QuerySet[Any]:
-    """The rows with just the columns that these fields show, relations joined."""
-    paths, joined, many = _plan(face.name, tuple(f.name for f in fields), tuple(extra))
+    """The rows with just the columns that these fields and the title (and the subtitle) show, relations joined."""
+    paths, joined, many = _plan(face.name, tuple(f.name for f in fields), tuple(extra), subtitled)
     rows = rows.select_related(*joined) if joined else rows
     rows = rows.only(*paths)
     return rows.prefetch_related(*many) if many else rows
@@ -162,7 +167,7 @@ def loading(
 
 @lru_cache(maxsize=512)
 def _plan(
-    kind: str, names: tuple[str, ...], extra: tuple[str, ...]
+    kind: str, names: tuple[str, ...], extra: tuple[str, ...], subtitled: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Which columns to load, which relations to join, and which to fetch behind."""
     face = registry[kind]
@@ -184,6 +189,8 @@ def _plan(
                 f"{field.column}__{model._meta.pk.name}"
             }
     paths |= reads(face.title, face.model)
+    if subtitled and face.subtitle is not None:
+        paths |= reads(face.subtitle, face.model)
     joined = relations_of(paths)
     paths |= joined
     return tuple(sorted(p for p in paths if p not in many)), tuple(sorted(joined)), tuple(many)
