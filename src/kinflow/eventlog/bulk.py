@@ -48,7 +48,7 @@ def insert(rows: Sequence[M]) -> list[M]:
     return list(rows)
 
 
-def _values(fields: Sequence[models.Field[Any, Any]], row: models.Model) -> list[Any]:
+def _values(fields: "Sequence[models.Field[Any, Any]]", row: models.Model) -> list[Any]:
     return [f.get_db_prep_save(f.pre_save(row, True), connection) for f in fields]
 
 
