@@ -35,7 +35,7 @@ export function editInPlace(root, signal) {
 export function open(cell) {
   const pencil = cell.querySelector(".pencil");
   if (pencil) pencil.click();
-  else if (cell.dataset.edit) window.htmx.ajax("GET", cell.dataset.edit, { target: cell, swap: "innerHTML" });
+  else if (cell.dataset.edit) fill(cell, cell.dataset.edit);
 }
 
 /** The editable cell behind this one: in the same row of a list, or the next fact. */
@@ -46,5 +46,15 @@ function beyond(root, cell) {
 }
 
 function giveUp(form) {
-  window.htmx.ajax("GET", form.dataset.show, { target: form.closest(".cell"), swap: "innerHTML" });
+  const cell = form.closest(".cell");
+  fill(cell, form.dataset.show).then(() => (cell.querySelector(".pencil") ?? cell.closest("tr")?.querySelector("a"))?.focus());
+}
+
+/** Put what an address answers into a cell. */
+async function fill(cell, address) {
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (!answer?.ok) return;
+  cell.innerHTML = await answer.text();
+  window.htmx.process(cell);
+  cell.querySelector("[autofocus]")?.focus();
 }
