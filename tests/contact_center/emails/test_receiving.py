@@ -75,6 +75,7 @@ def test_a_mail_above_the_limit_is_refused_and_leaves_nothing(file_store):
     assert not names()
 
 
+@pytest.mark.slow
 def test_a_mail_of_nearly_the_limit_is_taken_in():
     email = receive(letter(text="x" * 70 + "\n" + ("y" * 75 + "\n") * 600_000))
     assert len(email.text) <= DEFAULT.text_characters
@@ -269,6 +270,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dirt", HOSTILE)
 def test_no_byte_in_any_place_makes_a_mail_fail(dirt):
     raw = letter(html="<p title='a'>Leak</p>", file=b"plan", answers="x@y", references="z@y", Cc="Bo <b@c.d>")

@@ -40,6 +40,7 @@ def test_a_sample_mail_is_taken_in_whole(path: Path):
 
 
 @pytest.mark.real_data
+@pytest.mark.slow
 def test_every_real_mail_is_taken_in_whole(real_data: Callable[[str], Path]):
     mails = {p.read_bytes() for p in real_data("mail").rglob("*.*") if p.is_file()}
     assert len(mails) > 150
