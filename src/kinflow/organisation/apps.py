@@ -11,5 +11,11 @@ class OrganisationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare access, and hear the sign-in machinery."""
+        """Declare access and faces, and hear the sign-in machinery."""
+        from . import access as own_access  # noqa: F401
+        from .calendars import face as calendars  # noqa: F401
+        from .people import face as people  # noqa: F401
+        from .positions import face as positions  # noqa: F401
+        from .skills import face as skills  # noqa: F401
+        from .units import face as units  # noqa: F401
         from .users import access, listening  # noqa: F401

@@ -8,25 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from kinflow.eventlog import Recorded
 from kinflow.records.models import Record
 
-PRESENCES = [
-    ("online", _("At work")),
-    ("busy", _("Busy")),
-    ("away", _("Away")),
-    ("offline", _("Offline")),
-]
-WORK_KINDS = [
-    ("account", _("Account")),
-    ("opportunity", _("Opportunity")),
-    ("case", _("Service request")),
-    ("lead", _("Lead")),
-    ("email", _("E-mail")),
-    ("activity", _("Activity")),
-]
-ABSENCE_KINDS = [
-    ("leave", _("Leave")),
-    ("sick", _("Sick")),
-    ("training", _("Training")),
-    ("travel", _("Business trip")),
+from .rules import ABSENCE_KINDS, PRESENCES, WORK_KINDS
+
+__all__ = [
+    "ABSENCE_KINDS",
+    "PRESENCES",
+    "WORK_KINDS",
+    "Absence",
+    "Capacity",
+    "LanguageSkill",
+    "Person",
+    "PersonSkill",
 ]
 
 
@@ -70,6 +62,11 @@ class Person(Record):
         from kinflow.kit.names import display
 
         return display(self.family_name, self.given_name)
+
+    @property
+    def owner_id(self) -> int | None:
+        """The person themselves: everybody's own record is the one about them."""
+        return self.pk
 
 
 class PersonSkill(Recorded):

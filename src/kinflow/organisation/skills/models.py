@@ -6,11 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinflow.records.models import Record
 
-SORTS = [
-    ("product", _("Product knowledge")),
-    ("industry", _("Industry experience")),
-    ("craft", _("Craft or method")),
-]
+from .rules import SORTS
 
 
 class Skill(Record):

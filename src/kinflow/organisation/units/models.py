@@ -5,13 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinflow.records.models import Record
 
-KINDS = [
-    ("company", _("Company")),
-    ("business_unit", _("Business unit")),
-    ("division", _("Division")),
-    ("department", _("Department")),
-    ("team", _("Team")),
-]
+from .rules import KINDS
 
 
 class Unit(Record):

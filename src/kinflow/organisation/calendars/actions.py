@@ -1,0 +1,191 @@
+"""All that can be done with working calendars."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kinflow.eventlog import Actor, action, hold, record
+from kinflow.kit.problem import Conflict, FieldError, Invalid, NotFound
+from kinflow.records.access import permit
+from kinflow.records.changing import apply_changes
+from kinflow.records.faces import Ask
+
+from .events import CalendarAdded, CalendarChanged, CalendarDayRemoved, CalendarDaySet
+from .models import CalendarDay, WorkingCalendar
+from .public_days import countries
+from .rules import UnknownTimeZone, zone_of
+from .week import BadWeek, week_of
+
+Week = Mapping[str, Sequence[Sequence[str]]]
+OFFICE_HOURS: Week = dict.fromkeys("12345", [["09:00", "12:00"], ["13:00", "18:00"]])
+WEEKDAYS = [
+    (1, gettext_lazy("Monday")),
+    (2, gettext_lazy("Tuesday")),
+    (3, gettext_lazy("Wednesday")),
+    (4, gettext_lazy("Thursday")),
+    (5, gettext_lazy("Friday")),
+    (6, gettext_lazy("Saturday")),
+    (7, gettext_lazy("Sunday")),
+]
+
+
+class CalendarNameTaken(Conflict):
+    """Another calendar has this name."""
+
+    code = "calendar-name-taken"
+
+
+def _refuse_wrong(calendar: WorkingCalendar) -> None:
+    errors = [] if calendar.name else [FieldError("/name", _("Give it a name."))]
+    try:
+        week_of(calendar.week)
+    except BadWeek as bad:
+        errors += [FieldError(f"/week{error.pointer}", error.message) for error in bad.errors]
+    try:
+        zone_of(calendar.time_zone)
+    except UnknownTimeZone:
+        errors.append(FieldError("/time_zone", _("Give a time zone such as Asia/Shanghai.")))
+    if calendar.country and calendar.country not in countries():
+        errors.append(
+            FieldError("/country", _("The public holidays of this country are not known. Leave it empty."))
+        )
+    if errors:
+        raise Invalid(errors=errors)
+    if WorkingCalendar.objects.filter(name=calendar.name).exclude(pk=calendar.pk).exists():
+        raise CalendarNameTaken(
+            _("There is a working calendar “%(name)s” already.") % {"name": calendar.name},
+            field="/name",
+            remedy=_("Use that calendar, or give this one another name."),
+        )
+
+
+@action
+def add_calendar(
+    *,
+    name: Annotated[str, Ask(gettext_lazy("Name"))],
+    week: Week = OFFICE_HOURS,
+    time_zone: Annotated[str, Ask(gettext_lazy("Time zone"))] = "Asia/Shanghai",
+    country: Annotated[
+        str, Ask(gettext_lazy("Public holidays of"), help=gettext_lazy("Two letters, such as CN"))
+    ] = "",
+    by: Actor,
+) -> WorkingCalendar:
+    """Add a calendar to work by; `week` maps "1" (Monday) to "7" to spans such as ["08:30", "12:00"].
+
+    Raises Invalid for hours that cannot be, an unknown time zone or country; CalendarNameTaken.
+    """
+    permit(by, kind="workingcalendar")
+    calendar = WorkingCalendar(
+        name=name.strip(),
+        week=_plain(week),
+        time_zone=time_zone.strip(),
+        country=country.strip().upper(),
+    )
+    _refuse_wrong(calendar)
+    calendar.save()
+    record(CalendarAdded(calendar=calendar, time_zone=calendar.time_zone, country=calendar.country))
+    return calendar
+
+
+def _plain(week: Any) -> Any:
+    """The week as JSON keeps it: days without hours left out, spans in order; what is no week stays as it is."""
+    if not isinstance(week, Mapping):
+        return week
+    return {
+        str(day): sorted(list(span) for span in spans) if _are_spans(spans) else spans
+        for day, spans in sorted(week.items(), key=lambda item: str(item[0]))
+        if spans
+    }
+
+
+def _are_spans(spans: Any) -> bool:
+    return isinstance(spans, list | tuple) and all(
+        isinstance(span, list | tuple) and all(isinstance(clock, str) for clock in span) for span in spans
+    )
+
+
+@action
+def change_calendar(
+    *,
+    calendar: WorkingCalendar,
+    changes: Mapping[str, Any],
+    seen: Mapping[str, Any] | None = None,
+    by: Actor,
+) -> WorkingCalendar:
+    """Change fields, `week` among them; `seen` are the values the editor saw.
+
+    Raises what `add_calendar` raises, and Stale.
+    """
+    calendar = hold(calendar)
+    permit(by, calendar)
+    given = {name: value for name, value in changes.items() if name != "week"}
+    if isinstance(given.get("country"), str):
+        given["country"] = given["country"].strip().upper()
+    changed = apply_changes(calendar, given, seen=seen)
+    if "week" in changes and (week := _plain(changes["week"])) != calendar.week:
+        changed["week"] = [calendar.week, week]
+        calendar.week = week
+    if changed:
+        _refuse_wrong(calendar)
+        calendar.save()
+        record(CalendarChanged(workingcalendar=calendar, changes=changed))
+    return calendar
+
+
+@action
+def set_calendar_day(
+    *,
+    calendar: WorkingCalendar,
+    on: Annotated[date, Ask(gettext_lazy("Date"))],
+    works_as: Annotated[
+        int | None,
+        Ask(
+            gettext_lazy("Worked as"),
+            help=gettext_lazy("Empty: a day off"),
+            choices=WEEKDAYS,
+        ),
+    ] = None,
+    name: Annotated[str, Ask(gettext_lazy("Name"))] = "",
+    by: Actor,
+) -> WorkingCalendar:
+    """Let a day differ from the week: off, or worked as another weekday (1 is Monday); goes before public holidays.
+
+    Raises Invalid for what is no weekday.
+    """
+    calendar = hold(calendar)
+    permit(by, calendar)
+    errors = []
+    if works_as is not None and works_as not in dict(WEEKDAYS):
+        errors.append(FieldError("/works_as", _("Choose one of the values.")))
+    if len(name.strip()) > 120:
+        errors.append(FieldError("/name", _("At most %(most)d characters.") % {"most": 120}))
+    if errors:
+        raise Invalid(errors=errors)
+    day = CalendarDay.objects.filter(calendar=calendar, on=on).first() or CalendarDay(
+        calendar=calendar, on=on
+    )
+    day.works_as, day.name = works_as, name.strip()
+    day.save()
+    record(CalendarDaySet(calendar=calendar, on=on, works_as=works_as, day_name=day.name))
+    return calendar
+
+
+@action
+def remove_calendar_day(
+    *, calendar: WorkingCalendar, on: Annotated[date, Ask(gettext_lazy("Date"))], by: Actor
+) -> WorkingCalendar:
+    """Let a day be as the week and the public holidays say again.
+
+    Raises NotFound where it is.
+    """
+    calendar = hold(calendar)
+    permit(by, calendar)
+    day = CalendarDay.objects.filter(calendar=calendar, on=on).first()
+    if day is None:
+        raise NotFound(_("This calendar has no day of its own on %(on)s.") % {"on": on})
+    day.delete()
+    record(CalendarDayRemoved(calendar=calendar, on=on))
+    return calendar
