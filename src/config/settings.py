@@ -132,7 +132,7 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login_failed": None}  # the lock-out below knows users and addresses
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "300/m/ip"}  # the lock-out below knows users, too
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 MFA_ADAPTER = "kinflow.organisation.users.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -202,6 +202,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"level": "ERROR"},  # a page that is not there is no news
+        "axes": {"level": "ERROR"},  # nor is a wrong password
     },
     "root": {"handlers": ["terminal"], "level": "WARNING"},
 }

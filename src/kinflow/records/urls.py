@@ -1,6 +1,6 @@
 """The addresses that every kind of record has, and those of search."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from .faces import by_slug
 from .pages import (
@@ -53,6 +53,7 @@ register_converter(Slug, "records")
 register_converter(Number, "pk")
 
 urlpatterns = [
+    path("", include("kinflow.records.log.urls")),
     path("search/", search_pages.search_page, name="search"),
     path("search/pick", search_pages.pick, name="pick"),
     path("conditions/sentence", search_pages.condition_sentence, name="condition_sentence"),

@@ -19,3 +19,7 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
     def user_can_authenticate(self, user: Any) -> bool:
         """Whether the user may sign in: not disabled, and still working here."""
         return may_sign_in(user)
+
+    @classmethod
+    def _stash_user(cls, user: Any) -> None:
+        """Remember nothing of who may not sign in: the answer is the same as for a wrong password."""

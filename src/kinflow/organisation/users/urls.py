@@ -4,7 +4,7 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from . import settings_pages
@@ -23,8 +23,8 @@ urlpatterns = [
     path("sign-in/again/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("sign-in/password/", account.password_reset, name="account_reset_password"),
     path("sign-in/password/sent/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "sign-in/password/new/<slug:uidb36>-<str:key>/",
+    re_path(
+        r"^sign-in/password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
