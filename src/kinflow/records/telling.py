@@ -3,20 +3,31 @@
 from collections.abc import Sequence
 from typing import Any
 
+from kinflow.eventlog import SYSTEM, Actor
+from kinflow.eventlog.event import personal_fields
 from kinflow.eventlog.models import Entry
 from kinflow.eventlog.narration import Told, narrate
 
+from .access import may_read
 from .changing import plain
 from .faces import Field, RecordType, registry
 
+HIDDEN = "…"
 
-def tell(entries: Sequence[Entry]) -> list[Told]:
-    """The entries as sentences; changes name their fields in the active language."""
+
+def tell(entries: Sequence[Entry], by: Actor = SYSTEM) -> list[Told]:
+    """The entries as sentences; changes name their fields in the active language.
+
+    Values that the reader `by` may not read in the records, they do not read here either.
+    """
     for entry in entries:
+        if not may_read(by, "personal"):
+            hidden = personal_fields(entry.name) - {"changes"}
+            entry.data = {k: HIDDEN if k in hidden and v else v for k, v in entry.data.items()}
         changes = entry.data.get("changes")
         face = changed_face(entry)
         if isinstance(changes, dict) and face is not None:
-            entry.data = {**entry.data, "changes": worded(face, changes)}
+            entry.data = {**entry.data, "changes": worded(face, changes, by)}
     return narrate(entries)
 
 
@@ -29,14 +40,17 @@ def changed_face(entry: Entry) -> RecordType | None:
     return None
 
 
-def worded(face: RecordType, changes: dict[str, Any]) -> dict[str, Any]:
-    """The changes by the fields' labels, choices by theirs."""
+def worded(face: RecordType, changes: dict[str, Any], by: Actor = SYSTEM) -> dict[str, Any]:
+    """The changes by the fields' labels, choices by theirs; of fields the reader may not read only the labels."""
     found = {}
     by_column = {f.column: f for f in face.fields}
     for name, pair in changes.items():
         field = face.by_name.get(name) or by_column.get(name)
         label = str(field.label) if field is not None else name
-        found[label] = [_word(field, v) for v in pair] if isinstance(pair, list) else pair
+        if field is not None and not may_read(by, field.sensitivity):
+            found[label] = [HIDDEN, HIDDEN]
+        else:
+            found[label] = [_word(field, v) for v in pair] if isinstance(pair, list) else pair
     return found
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kinflow.eventlog import SYSTEM
-from kinflow.kit.problem import NotFound
+from kinflow.kit.problem import Invalid, NotFound, Refused
 from kinflow.records.access import ADMINISTRATOR, AUDITOR, REPRESENTATIVE
 from kinflow.records.faces import registry
 from kinflow.records.pages import timelines
@@ -115,8 +115,12 @@ def test_next_and_previous_keep_to_the_list_one_came_from(admin):
 def test_hidden_facts_stay_hidden():
     row = lead()
     change_lead(lead=row, changes={"notes": "private matter"}, by=SYSTEM)
+    contact_lead(lead=row, note="spoke of a divorce", by=SYSTEM)
     text = text_of(visit(actor(AUDITOR), f"/leads/{row.pk}/"))
     assert 'id="fact-notes"' not in text
+    assert "private matter" not in text
+    assert "divorce" not in text
+    assert "private matter" in text_of(visit(actor(ADMINISTRATOR), f"/leads/{row.pk}/"))
 
 
 def test_every_list_opens(admin):
@@ -124,3 +128,15 @@ def test_every_list_opens(admin):
         assert visit(admin, f"/{face.slug}/").status_code == 200, face.name
         for name in ("filter", "columns"):
             assert visit(admin, f"/{face.slug}/{name}/", htmx=True).status_code == 200, face.name
+
+
+def test_a_note_becomes_part_of_the_story(admin):
+    row = lead("Pumps", owner=person())
+    me = actor(ADMINISTRATOR, person("李伟"))
+    visit(me, f"/leads/{row.pk}/note/", htmx=True, text="They want six.\nBy May.", kind="note")
+    text = text_of(visit(me, f"/leads/{row.pk}/"))
+    assert "They want six." in text
+    with pytest.raises(Invalid):
+        visit(me, f"/leads/{row.pk}/note/", htmx=True, text="  ", kind="note")
+    with pytest.raises(Refused):
+        visit(actor(AUDITOR), f"/leads/{row.pk}/note/", htmx=True, text="x", kind="note")

@@ -137,3 +137,48 @@ def test_the_condition_editor_hears_how_a_condition_reads(admin):
 def test_the_palette_offers_places_and_new_records_within_what_the_person_may(admin):
     assert any(command.url == "/leads/new/" for command in commands(admin, "lead"))
     assert not any(command.url == "/leads/new/" for command in commands(actor(AUDITOR), "lead"))
+
+
+def test_contacts_are_found_by_digits_of_a_phone_and_parts_of_an_address(admin):
+    row = contact("王建国", phone="+8613812345678", email="jianguo.wang@haitian.example")
+    contact("赵敏")
+    rebuild()
+    for text in ("13812345", "2345678", "138 1234 5678", "jianguo.wang", "haitian"):
+        assert [hit.id for hit in find(admin, text, kinds=("contact",))] == [row.pk], text
+
+
+def test_sensitive_words_find_nothing_for_those_who_may_not_read_them():
+    contact("王建国", phone="+8613812345678")
+    rebuild()
+    auditor = actor(AUDITOR)
+    assert find(auditor, "13812345", kinds=("contact",)) == []
+    assert len(find(auditor, "王建", kinds=("contact",))) == 1
+
+
+def test_the_index_is_rebuilt_by_a_command(admin, capsys):
+    from django.core.management import call_command
+
+    row = lead("Boiler feed")
+    call_command("rebuild_search", "lead")
+    assert found(admin, "boil") == [row.pk]
+    assert "lead: 1" in capsys.readouterr().out
+
+
+def test_a_renamed_contact_is_found_through_its_leads(admin):
+    from kinflow.records.search.indexing import horizon, index_objects
+    from kinflow.sales.models import Lead
+
+    whom = contact("王建国")
+    row = lead("", contact=whom)
+    rebuild()
+    whom = place_name(whom, "欧", "阳静")
+    index_objects("contact", [whom.pk], seen_tx=horizon())
+    assert found(admin, "阳静") == [row.pk]
+    assert Lead.objects.get().contact.name == "欧阳静"
+
+
+def place_name(whom, family, given):
+    from ..small_world import place
+
+    whom.family_name, whom.given_name = family, given
+    return place("customers", whom)

@@ -85,6 +85,7 @@ def _pencil(face: RecordType, field: Field, record: Any) -> str:
     label = escape(_("Change %(field)s") % {"field": field.label})
     return (
         f'<button type="button" class="pencil" aria-label="{label}" title="{label}" '
-        f'hx-get="{face.url(record.pk)}edit/{field.name}/" hx-target="closest .cell" hx-select="unset" hx-swap="innerHTML">'
+        f'hx-get="{face.url(record.pk)}edit/{field.name}/" hx-target="closest .cell" '
+        'hx-select="unset" hx-swap="innerHTML">'
         f'<svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="{PEN}"/></svg></button>'
     )

@@ -69,7 +69,7 @@ def record_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "buttons": shown,
         "menu": more,
         "sections": sections_of(face, record, by),
-        "timeline": timeline(face, pk),
+        "timeline": timeline(face, pk, by),
         "topics": TOPICS,
         "pk": pk,
         "here": face.url(pk),

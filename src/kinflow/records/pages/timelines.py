@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from kinflow.eventlog import event
+from kinflow.eventlog import Actor, event
 from kinflow.eventlog.narration import Told
 from kinflow.eventlog.timeline import timeline_of
 from kinflow.web.doors import page
@@ -83,13 +83,13 @@ class Timeline:
     topic: str
 
 
-def timeline(face: RecordType, pk: int, *, topic: str = "", before: int | None = None) -> Timeline:
+def timeline(face: RecordType, pk: int, by: Actor, *, topic: str = "", before: int | None = None) -> Timeline:
     """The entries that mention the record, by day; `topic` keeps to one kind of them."""
     names = [e.name for e in event.registry.values() if e.topic == topic] if topic else []
     entries = timeline_of(face.name, pk, before=before, names=names, limit=PAGE + 1)
     more = entries[PAGE - 1].pk if len(entries) > PAGE else None
     older = f"{face.url(pk)}timeline/?topic={topic}&before={more}" if more else ""
-    return Timeline(_days(tell(entries[:PAGE])), older, topic)
+    return Timeline(_days(tell(entries[:PAGE], by)), older, topic)
 
 
 def _days(told: Sequence[Told]) -> list[Day]:
@@ -143,6 +143,7 @@ def timeline_fragment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     told = timeline(
         face,
         pk,
+        by,
         topic=request.GET.get("topic", "") if request.GET.get("topic", "") in dict(TOPICS) else "",
         before=int(before) if before.isdecimal() and len(before) < 19 else None,
     )
