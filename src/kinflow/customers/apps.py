@@ -16,3 +16,4 @@ class CustomersConfig(AppConfig):
         from .accounts import face as accounts  # noqa: F401
         from .activities import face as activities  # noqa: F401
         from .contacts import face as contacts  # noqa: F401
+        from .contacts import ways  # noqa: F401
