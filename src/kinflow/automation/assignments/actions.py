@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
@@ -29,6 +30,14 @@ class NotOpen(Conflict):
     """The item needs no work any more."""
 
     code = "not-open"
+
+
+def permit_work(by: Actor, row: Any) -> None:
+    """Ask whether the actor may run this on the item; what is nobody's and no unit's is open to all who may at all."""
+    if getattr(row, "owner_id", None) is None and getattr(row, "unit_id", None) is None:
+        permit(by, kind=str(row._meta.model_name))
+    else:
+        permit(by, row)
 
 
 def work_of(row: Model) -> tuple[str, WorkKind]:
@@ -69,7 +78,7 @@ def assign_by_scoring(
     are people who may not get it, beside those who handed it back. Nobody eligible: the fallback person, and a message.
     """
     kind, work = work_of(record)
-    permit(by, record)
+    permit_work(by, record)
     lock_kind(kind)
     rows, situation = situation_of(kind, [record.pk], now or timezone.now())
     if not rows:
@@ -105,7 +114,7 @@ def give(*, record: Model, person: Person, reason: str, by: Actor) -> Model:
     Raises Invalid without a reason, or for a person who does not work here any more.
     """
     kind, _work = work_of(record)
-    permit(by, record)
+    permit_work(by, record)
     if not reason.strip():
         raise Invalid(errors=[FieldError("/reason", _("Say why: the scoring is judged by such reasons."))])
     if person.left_on is not None and person.left_on <= timezone.localdate():

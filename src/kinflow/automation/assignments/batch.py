@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from kinflow.eventlog import Actor, action
 from kinflow.kit.problem import Invalid
 from kinflow.organisation.matching import MinimumOutOfReach
-from kinflow.records.access import permit
 from kinflow.records.faces import registry
 
 from ..criteria.items import with_related
 from ..scorings.models import Scoring
 from ..scorings.using import current_version, draft_of, scorings_for
-from .actions import give_to
+from .actions import give_to, permit_work
 from .cards import card_of
 from .evaluation import evaluate
 from .leftover import fallback_person, tell_left_over
@@ -94,7 +93,7 @@ def assign_many(
     wanted = face.model._default_manager.filter(pk__in=list(ids), **face.work.open)
     rows = {r.pk: r for r in with_related(wanted if again else wanted.filter(owner=None))}
     for row in rows.values():
-        permit(by, row)
+        permit_work(by, row)
     outcome = Outcome(passed=[i for i in ids if i not in rows])
     chosen = scorings_for(kind, list(rows))
     groups: dict[int | None, list[int]] = {}

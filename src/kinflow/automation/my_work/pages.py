@@ -1,0 +1,107 @@
+"""The page everybody begins the day with."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kinflow.kit.problem import Refused
+from kinflow.organisation.models import Person
+from kinflow.records.access import may
+from kinflow.records.faces import RecordType, registry
+from kinflow.records.pages.answers import actor_of, go_on, only_post
+from kinflow.records.pages.verbs import offered
+from kinflow.web.doors import page
+
+from ..access import ASSIGN, HAND_BACK, TAKE
+from ..assignments.batch import assign_batch
+from ..assignments.pulling import take_next_best
+from ..assignments.reaching import work_face
+from .queries import GROUPS, SHOWN, Mine, my_items, told_of
+from .urgency import LATER, NOW, TODAY
+
+HEADINGS = {NOW: gettext_lazy("Now"), TODAY: gettext_lazy("Today"), LATER: gettext_lazy("Later")}
+MOST_AT_ONCE = 20_000
+
+
+@page
+def my_work(request: HttpRequest) -> HttpResponse:
+    """My open work, ordered; what nobody was found for, for those who were told."""
+    by, now = actor_of(request), timezone.now()
+    items = my_items(by.person_id, now) if by.person_id else []
+    only = request.GET.get("kind", "")
+    shown = [m for m in items if not only or m.face.name == only]
+    groups = [
+        {
+            "key": key,
+            "label": HEADINGS[key],
+            "rows": rows[:SHOWN],
+            "count": len(rows),
+            "more": max(len(rows) - SHOWN, 0),
+        }
+        for key in GROUPS
+        if (rows := [m for m in shown if m.why_now.group == key])
+    ]
+    for group in groups:
+        group["rows"] = [(mine, *_quick(mine, by)) for mine in group["rows"]]  # type: ignore[attr-defined]
+    context = {
+        "groups": groups,
+        "count": len(items),
+        "kinds": _counts(items),
+        "only": only,
+        "waiting": told_of(by.person_id) if by.person_id else [],
+        "pulls": [f for f in _works() if by.person_id and may(by, TAKE, kind=f.name)],
+    }
+    return render(request, "automation/my_work.html", context)
+
+
+def _quick(mine: Mine, by: Any) -> tuple[Any, bool]:
+    """The one verb to offer on the row, and whether it may be handed back."""
+    verbs = offered(mine.face, mine.row, by)
+    return next((v for v in verbs if v.primary), None), may(by, HAND_BACK, mine.row)
+
+
+def _counts(items: list[Mine]) -> list[tuple[RecordType, int]]:
+    return [(face, n) for face in _works() if (n := sum(1 for m in items if m.face is face))]
+
+
+def _works() -> list[RecordType]:
+    return [face for face in registry.values() if face.work is not None]
+
+
+@page
+def take_next(request: HttpRequest, kind: str) -> HttpResponse:
+    """Give me my next best item."""
+    if refused := only_post(request):
+        return refused
+    by, face = actor_of(request), work_face(kind)
+    person = Person.objects.filter(pk=by.person_id or 0).first()
+    if person is None:
+        raise Refused(_("This sign-in belongs to nobody who works here."))
+    row = take_next_best(kind, person, by=by)
+    return go_on(request, face.url(row.pk), _("Yours now: %(what)s") % {"what": face.title(row)})
+
+
+@page
+def assign_selected(request: HttpRequest, kind: str) -> HttpResponse:
+    """Give out selected items (`ids`), or all that wait: to the optimum, each with its card."""
+    if refused := only_post(request):
+        return refused
+    by, face = actor_of(request), work_face(kind)
+    assert face.work is not None
+    if not may(by, ASSIGN[1], kind=kind):
+        raise Refused(remedy=_("Ask a team lead."))
+    sent = [int(one) for part in request.POST.getlist("ids") for one in part.split(",") if one.isdigit()]
+    waiting = face.model._default_manager.filter(owner=None, **face.work.open).order_by("pk")
+    ids = sent[:MOST_AT_ONCE] or list(waiting.values_list("pk", flat=True)[:MOST_AT_ONCE])
+    again = request.POST.get("again") == "true"
+    outcome = assign_batch(kind, ids, again=again, by=by)
+    told = ngettext("%(n)d item found its person.", "%(n)d items found their person.", len(outcome.given))
+    text = told % {"n": len(outcome.given)}
+    if outcome.left_over:
+        left = ngettext("%(n)d is left over.", "%(n)d are left over.", len(outcome.left_over))
+        text = f"{text} {left % {'n': len(outcome.left_over)}}"
+    return go_on(request, f"/{face.slug}/", text)
