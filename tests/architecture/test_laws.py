@@ -11,6 +11,7 @@ from django.utils import translation
 
 from kinflow.eventlog.event import Topic
 from kinflow.records.access import accesses
+from kinflow.records.asking import inputs_of
 
 from .walking import actions, events, faces
 
@@ -130,6 +131,17 @@ def test_keys_of_verbs_are_single_and_not_given_twice():
         keys = [verb.key for verb in face.verbs if verb.key]
         assert all(len(key) == 1 for key in keys)
         assert len(keys) == len(set(keys)), face.name
+
+
+def test_what_actions_ask_people_for_has_words_in_both_languages():
+    wrong = []
+    for name, face in faces().items():
+        offered = [(verb.action, face) for verb in face.verbs]
+        offered += [(face.create, None)] if face.create else []
+        for action, of in offered:
+            asked = [each for each in inputs_of(action, of) if each.asked]
+            wrong += [(name, each.name, str(each.label)) for each in asked if not speaks_both(each.label)]
+    assert wrong == []
 
 
 def told(words: object, language: str) -> str:

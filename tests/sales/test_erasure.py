@@ -11,6 +11,7 @@ from kinflow.customers.contacts.reaching import ContactIsErased
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.eventlog.narration import narrate
+from kinflow.eventlog.readers import readers
 from kinflow.kit.problem import Invalid
 from kinflow.sales.erasure import after_erasure
 from kinflow.sales.leads.actions import capture_lead, change_lead, contact_lead
@@ -74,3 +75,9 @@ def test_an_erased_contact_takes_no_new_data(known):
     with pytest.raises(ContactIsErased):
         erase_contact(contact=erased, reason="again", by=SYSTEM)
     assert all_rows(erased) == before
+
+
+def test_the_reader_of_sales_is_known_and_starts_with_the_first_entry():
+    which = readers["sales-erasure"]
+    assert which.from_start
+    assert which.handlers == {"customers.contact_erased": after_erasure}

@@ -1,8 +1,10 @@
 """Opportunities and pipelines: opened, moved, won, lost, reopened; stages kept by administrators."""
 
+import threading
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Invalid, Refused
@@ -191,3 +193,29 @@ def test_nobody_else_touches_stages(role):
     with pytest.raises(Refused):
         remove_stage(stage=pipeline.stages.all()[0], by=by)
     assert all_rows(pipeline) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_winning_one_sale_win_it_once():
+    row = sale()
+    gate, outcomes = threading.Barrier(2), []
+
+    def win(amount):
+        try:
+            gate.wait()
+            outcomes.append(win_opportunity(opportunity=row, amount=Decimal(amount), by=SYSTEM).amount)
+        except AlreadyClosed:
+            outcomes.append(None)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=win, args=(amount,)) for amount in (80, 90)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    row.refresh_from_db()
+    assert len(outcomes) == 2
+    assert outcomes.count(None) == 1
+    assert row.amount in outcomes
+    assert names_told("opportunity", row.pk).count("sales.opportunity_won") == 1

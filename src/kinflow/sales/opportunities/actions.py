@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,8 +48,15 @@ def _refuse_wrong_amount(amount: Decimal) -> None:
 
 
 def _default_pipeline(by: Actor) -> Pipeline:
-    found = Pipeline.objects.order_by("-is_default", "pk").first()
-    return found or add_pipeline(name="Sales", name_zh="销售", stages=DEFAULT_STAGES, is_default=True, by=by)
+    """The usual pipeline; the very first sale sets one up, and only one where two come at once."""
+    usual = Pipeline.objects.order_by("-is_default", "pk")
+    if found := usual.first():
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('sales.first_pipeline'))")
+    return usual.first() or add_pipeline(
+        name="Sales", name_zh="销售", stages=DEFAULT_STAGES, is_default=True, by=by
+    )
 
 
 @action
