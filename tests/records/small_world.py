@@ -1,95 +1,44 @@
-"""The records these tests look at: a few units, people and contacts, written under the laws; leads by their actions."""
+"""The cast of these tests, each called by one name in full, and who looks at them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from kinflow.customers.models import Account, Contact
-from kinflow.eventlog import SYSTEM, Actor, Event, action, record
+from kinflow.eventlog import Actor
 from kinflow.organisation.models import Person, Unit
-from kinflow.records.access import ROLES
-from kinflow.sales.leads.actions import capture_lead
-from kinflow.sales.models import Lead
+from kinflow.records.access import ADMINISTRATOR, ROLES
 
-
-def in_domain(domain: str) -> Callable[[Any], Any]:
-    """Let a function of a test count as part of the domain, as if it were written there."""
-
-    def mark(function: Any) -> Any:
-        function.__module__ = f"kinflow.{domain}.placed"
-        return function
-
-    return mark
-
-
-@dataclass(frozen=True, kw_only=True)
-class RowsPlaced(Event):
-    """Rows were written for a test."""
-
-    __module__ = "kinflow.organisation.placed"
-    rows: list[Any]
-    sentence = "{by} placed {rows}"
-
-
-def place(domain: str, *rows: Any) -> Any:
-    """Save the rows by an action of the domain that says so; returns the last."""
-
-    @action
-    @in_domain(domain)
-    def place_rows(*, by: Actor = SYSTEM) -> None:
-        for row in rows:
-            row.save()
-        record(RowsPlaced(rows=[row.whole() for row in rows]))
-
-    place_rows(by=SYSTEM)
-    return rows[-1]
+from .. import factories
 
 
 def unit(name: str = "East") -> Unit:
     """The team of that name."""
-    known = Unit.objects.filter(name=name).first()
-    found: Unit = known or place("organisation", Unit(name=name))
-    return found
+    return factories.unit(name)
 
 
 def person(name: str = "陈宇", of: Unit | None = None) -> Person:
-    """Somebody in a unit."""
-    made = Person(family_name=name[:1], given_name=name[1:], unit=of or unit())
-    found: Person = place("organisation", made)
-    return found
+    """Somebody in a team."""
+    return factories.person(name[:1], name[1:], of)
 
 
-def account(name: str = "宁波海天机械") -> Account:
+def account(name: str = "宁波海天机械") -> Any:
     """A company."""
-    found: Account = place("customers", Account(name=name))
-    return found
+    return factories.account(name)
 
 
-def contact(name: str = "王建国", **more: Any) -> Contact:
+def contact(name: str = "王建国", **more: Any) -> Any:
     """Somebody outside."""
-    found: Contact = place("customers", Contact(family_name=name[:1], given_name=name[1:], **more))
-    return found
+    return factories.contact(name[:1], name[1:], **more)
 
 
-def lead(need: str = "Boiler feed pumps", *, owner: Person | None = None, **more: Any) -> Lead:
-    """A lead, captured by the system."""
-    more.setdefault("contact", None)
-    whom = more.pop("contact") or contact()
-    found: Lead = capture_lead(contact=whom, need=need, owner=owner, by=SYSTEM, **more)
-    return found
+def lead(need: str = "Boiler feed pumps", **more: Any) -> Any:
+    """A lead."""
+    return factories.lead(need=need, **more)
 
 
-def actor(role: str, who: Person | None = None, *, units: tuple[int, ...] = ()) -> Actor:
-    """Somebody with one role."""
+def actor(role: str = ADMINISTRATOR, who: Person | None = None) -> Actor:
+    """Somebody with this one role: a person's, or nobody's in particular."""
     assert role in ROLES
     if who is None:
         return Actor("person", "0", "Tester", roles=frozenset({role}))
-    return Actor(
-        "person",
-        str(who.pk),
-        str(who),
-        person_id=who.pk,
-        unit_id=who.unit_id,
-        roles=frozenset({role}),
-        unit_ids=units or (who.unit_id,),
-    )
+    units = (who.unit_id,)
+    name = str(who)
+    return Actor("person", str(who.pk), name, who.pk, who.unit_id, frozenset({role}), unit_ids=units)
