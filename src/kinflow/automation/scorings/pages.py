@@ -158,9 +158,10 @@ def new_scoring(request: HttpRequest) -> HttpResponse:
         raise Http404(kind)
     if request.method != "POST":
         _words, weights, eligibility = SHIPPED[kind]
-        content = {"criteria": weights, "eligibility": eligibility, "tell": []}
+        content: dict[str, Any] = {"criteria": weights, "eligibility": eligibility, "tell": []}
         return _show(request, kind, content, {"name": "", "name_zh": "", "position": 10, "condition": {}})
-    content, own = content_of(request.POST), {**request.POST.dict()}
+    content = content_of(request.POST)
+    own: dict[str, Any] = {**request.POST.dict()}
     try:
         own = own_of(request.POST, kind)
         made = add_scoring(
