@@ -1,6 +1,8 @@
 """Every verb and every way to make a record has a dialog that shows what it asks, and refuses what makes no sense."""
 
+import html
 import json
+import re
 
 import pytest
 
@@ -8,8 +10,12 @@ from kinflow.kit.problem import Refused
 from kinflow.records.access import ADMINISTRATOR, AUDITOR
 from kinflow.records.asking import inputs_of
 from kinflow.records.faces import registry
-from kinflow.records.pages.verbs import asked_of, verbs_of
+from kinflow.records.pages.fields import editable_fields
+from kinflow.records.pages.forms import as_text
+from kinflow.records.pages.shown import value_reader
+from kinflow.records.pages.verbs import asked_of, may_run, verbs_of
 
+from ... import factories
 from ..small_world import actor, contact, lead, person
 from .visits import text_of, visit
 
@@ -80,16 +86,50 @@ def test_every_new_dialog_asks_for_what_is_missing(admin):
             assert text_of(answer).count('class="error"') >= len(required), face.name
 
 
-def test_every_verb_of_a_lead_shows_its_dialog_and_refuses_nonsense(admin):
-    face, row = registry["lead"], lead()
+CAST = {
+    name: getattr(factories, name)
+    for name in (
+        "account",
+        "activity",
+        "case",
+        "contact",
+        "email",
+        "lead",
+        "opportunity",
+        "person",
+        "product",
+        "unit",
+    )
+}
+
+
+@pytest.mark.parametrize("kind", sorted(CAST))
+def test_every_verb_of_a_record_shows_its_dialog_and_refuses_nonsense(admin, kind):
+    face, row = registry[kind], CAST[kind]()
+    assert str(face.title(row)) in html.unescape(text_of(visit(admin, face.url(row.pk))))
     for verb in verbs_of(face):
-        address = f"/leads/{row.pk}/do/{verb.name}/"
+        address = f"{face.url(row.pk)}do/{verb.name}/"
         asked = asked_of(face, verb.action)
         text = text_of(visit(admin, address, htmx=True))
-        assert all(f'name="{each.name}"' in text for each in asked)
+        assert [each.name for each in asked if f'name="{each.name}"' not in text] == [], verb.name
         given = {each.name: NONSENSE[each.kind] for each in asked if each.kind in NONSENSE}
         if given:
             assert visit(admin, address, htmx=True, **given).status_code == 422, verb.name
+
+
+@pytest.mark.parametrize("kind", sorted(CAST))
+def test_every_field_that_can_be_changed_has_a_form(admin, kind):
+    face, row = registry[kind], CAST[kind]()
+    if not may_run(admin, face, face.change, row):
+        return
+    for field in editable_fields(face):
+        text = text_of(visit(admin, f"{face.url(row.pk)}edit/{field.name}/", htmx=True))
+        assert 'name="value"' in text, field.name
+        seen = html.unescape(re.search(r'name="seen" value="([^"]*)"', text)[1])
+        old = value_reader(field)(row)
+        given = [str(v) for v in old] if isinstance(old, list) else as_text(old)
+        answer = visit(admin, f"{face.url(row.pk)}edit/{field.name}/", htmx=True, value=given, seen=seen)
+        assert answer.status_code == 200, (field.name, text_of(answer))
 
 
 def test_a_verb_runs_tells_and_offers_the_way_back(admin):
