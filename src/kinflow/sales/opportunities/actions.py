@@ -70,7 +70,7 @@ def open_opportunity(
     currency: Annotated[str, Ask(gettext_lazy("Currency"))] = "CNY",
     closes_on: Annotated[date | None, Ask(gettext_lazy("Closes on"))] = None,
     pipeline: Pipeline | None = None,
-    source: str = "",
+    source: Annotated[str, Ask(gettext_lazy("Source"))] = "",
     owner: Annotated[Person | None, Ask(gettext_lazy("Owner"))] = None,
     by: Actor,
 ) -> Opportunity:
