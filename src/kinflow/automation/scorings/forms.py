@@ -114,10 +114,10 @@ def _sent(sent: QueryDict, prefix: str, at: int, parameter: Parameter) -> Any:
         return None
     if parameter.kind == "condition":
         try:
-            return condition_of(sent[name], "person")
+            return condition_of(str(sent[name]), "person")
         except ConditionError:
             return {}
-    return _number(sent[name]) if parameter.kind in ("whole", "number") else sent[name]
+    return _number(str(sent[name])) if parameter.kind in ("whole", "number") else sent[name]
 
 
 def _number(text: str | None) -> Any:
