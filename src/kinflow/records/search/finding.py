@@ -49,12 +49,12 @@ SELECT kind, object_id, title, subtitle FROM (
     SELECT kind, object_id, title, subtitle, changed_at FROM records_searchdocument
     WHERE {match} AND ({scope}) LIMIT %s
 ) AS candidates
-ORDER BY starts_with(lower(title), %s) DESC, changed_at DESC, kind, object_id DESC LIMIT %s
+ORDER BY starts_with(lower(title), %s) DESC, kind = ANY(%s) DESC, changed_at DESC, kind, object_id DESC LIMIT %s
 """
 
 
 def find(by: Actor, text: str, *, kinds: Collection[str] | None = None, limit: int = 20) -> list[Hit]:
-    """The records that the text finds, those named by number first, then by beginnings and by how new they are."""
+    """The records that the text finds, those named by number first, then by beginnings, kinds and how new they are."""
     text = text[:LONGEST_QUERY].strip()
     numbered = by_number(by, text, kinds)
     query = tsquery_literal(text) if text else None
@@ -67,11 +67,16 @@ def find(by: Actor, text: str, *, kinds: Collection[str] | None = None, limit: i
     with connection.cursor() as sql:
         sql.execute(
             _FIND.format(match=match, scope=scope),
-            [*found_by, *values, CANDIDATES, text.lower(), limit],
+            [*found_by, *values, CANDIDATES, text.lower(), _foremost(), limit],
         )
         hits = [Hit(*row) for row in sql.fetchall()]
     known = {(hit.kind, hit.id) for hit in numbered}
     return [*numbered, *(hit for hit in hits if (hit.kind, hit.id) not in known)][:limit]
+
+
+def _foremost() -> list[str]:
+    """The kinds that stand before others found as well: whom one deals with, before what one does with them."""
+    return [face.name for face in registry.values() if face.place == "customers" and face.work is None]
 
 
 def _match(by: Actor, query: str) -> tuple[str, list[str]]:
