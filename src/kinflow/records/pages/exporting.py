@@ -13,8 +13,9 @@ from kinflow.web.doors import page
 from ..faces import Field
 from .answers import actor_of
 from .found import face_at, refuse_unseen
-from .rows import Order, columns_of, loading, matching
-from .shown import plain_text
+from .order import Order
+from .plain_texts import plain_text
+from .rows import columns_of, loading, matching
 from .wanted import Wanted, tabs_of, wanted_from
 
 BATCH = 1000

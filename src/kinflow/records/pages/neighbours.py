@@ -13,7 +13,8 @@ from kinflow.web.doors import page
 from ..faces import RecordType
 from .answers import actor_of
 from .found import face_at, record_at
-from .rows import CAP, Order, matching
+from .order import Order
+from .rows import CAP, matching
 from .wanted import Wanted, tabs_of, wanted_from
 
 LONGEST_ADDRESS = 8000

@@ -1,25 +1,21 @@
 """The rows of one page of a list: one query with exactly the columns that are shown, from a key onwards."""
 
-import base64
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
-from django.db.models import F, Q, QuerySet
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models import QuerySet
 
 from kinflow.conditions import Kind, to_q
 from kinflow.eventlog import Actor
 
 from ..access import visible
-from ..changing import plain
 from ..faces import Field, RecordType, registry
 from ..reads import reads, relations_of
 from ..search.finding import matching_ids
+from .order import Order
 from .wanted import Wanted, context_of, readable_fields
 
 PAGE = 50
@@ -71,83 +67,6 @@ def page_of(wanted: Wanted, by: Actor, fields: Sequence[Field], *, size: int = P
         order.cursor(found[0]) if key and found else "",
         order.cursor(found[-1]) if more else "",
     )
-
-
-class Order:
-    """The order of a list: one column, then the primary key; NULL stands where PostgreSQL puts it by itself."""
-
-    def __init__(self, wanted: Wanted) -> None:
-        told = wanted.sort or wanted.face.order or "-id"
-        self.descending = told.startswith("-")
-        name = told.removeprefix("-")
-        field = wanted.face.by_name.get(name)
-        self.name = name
-        self.column = field.column if field is not None else name
-        self.model_field = _model_field(wanted.face.model, self.column)
-        self.by_key_alone = self.column in ("id", "pk")
-
-    def arranged(self, rows: QuerySet[Any], *, back: bool = False) -> QuerySet[Any]:
-        """The rows in this order, or backwards."""
-        sign = "-" if self.descending is not back else ""
-        return (
-            rows.order_by(f"{sign}id")
-            if self.by_key_alone
-            else rows.order_by(f"{sign}{self.column}", f"{sign}id")
-        )
-
-    def beyond(self, rows: QuerySet[Any], key: tuple[Any, int], *, back: bool = False) -> QuerySet[Any]:
-        """The rows behind the key (or before it)."""
-        value, pk = key
-        down = self.descending is not back
-        if self.by_key_alone:
-            return rows.filter(pk__lt=pk) if down else rows.filter(pk__gt=pk)
-        null = Q((f"{self.column}__isnull", True))
-        if value is None:
-            same = null & (Q(pk__lt=pk) if down else Q(pk__gt=pk))
-            return rows.filter(same | ~null if down else same)
-        compare = TupleLessThan if down else TupleGreaterThan
-        further = Q(compare(Tuple(F(self.column), F("pk")), (value, pk)))
-        may_be_null = self.model_field is None or self.model_field.null or "__" in self.column
-        return rows.filter(further | null if may_be_null and not down else further)
-
-    def key_of(self, row: Any) -> tuple[Any, int]:
-        """Where a record stands in this order."""
-        value: Any = row
-        for part in self.column.split("__"):
-            value = getattr(value, part, None)
-        return value, row.pk
-
-    def cursor(self, row: Any) -> str:
-        """The row's key as text for an address."""
-        value, pk = self.key_of(row)
-        text = json.dumps([plain(value), pk], separators=(",", ":"))
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-    def key(self, cursor: str) -> tuple[Any, int] | None:
-        """The key that a cursor means; None for no cursor and for one that means nothing."""
-        if not cursor:
-            return None
-        try:
-            value, pk = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-            if type(pk) is not int or not 0 <= pk < 2**63:
-                return None
-            if value is not None and self.model_field is not None:
-                value = self.model_field.to_python(value)
-            return value, pk
-        except (ValueError, TypeError, ValidationError, RecursionError):
-            return None
-
-
-def _model_field(model: type[models.Model], column: str) -> "models.Field[Any, Any] | None":
-    here: Any = model
-    field = None
-    for part in column.split("__"):
-        try:
-            field = here._meta.pk if part == "pk" else here._meta.get_field(part)
-        except FieldDoesNotExist:
-            return None
-        here = field.related_model
-    return field if isinstance(field, models.Field) else None
 
 
 def loading(

@@ -1,7 +1,7 @@
 """Values as HTML: one function per field, compiled once per page, called for every cell."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from html import escape
 from operator import attrgetter
@@ -11,11 +11,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from kinflow.conditions import Kind
 
 from ..faces import Field, RecordType, registry
+from .moments import moment_shower
 
 Show = Callable[[Any], str]
 """From a record to the HTML of one of its fields."""
@@ -188,86 +188,6 @@ def _money_shower(field: Field, read: Callable[[Any], Any]) -> Show:
     return show
 
 
-def moment_shower(now: datetime) -> Callable[[Any], str]:
-    """Moments by their distance from now, the exact time as title."""
-    zone = timezone.get_current_timezone()
-    words: dict[tuple[str, int], str] = {}
-
-    def show(value: Any) -> str:
-        if value is None:
-            return NONE
-        local = value.astimezone(zone)
-        return (
-            f'<time datetime="{value.isoformat(timespec="seconds")}" title="{local:%Y-%m-%d %H:%M}">'
-            f"{distance(local, now.astimezone(zone), words)}</time>"
-        )
-
-    return show
-
-
-def distance(at: datetime, now: datetime, words: dict[tuple[str, int], str] | None = None) -> str:
-    """How long ago (or ahead), in few words; beyond a week the date."""
-    words = {} if words is None else words
-    seconds = (now - at).total_seconds()
-    minutes = int(abs(seconds) // 60)
-    if minutes < 60 * 24:
-        unit, n = ("min", minutes) if minutes < 60 else ("h", minutes // 60)
-    else:
-        unit, n = "d", abs((now.date() - at.date()).days)
-        if n > 7:
-            return f"{at:%Y-%m-%d}" if at.year != now.year else f"{at:%m-%d}"
-    key = (unit if seconds >= 0 else f"in {unit}", n)
-    if key not in words:
-        words[key] = _distance(*key)
-    return words[key]
-
-
-def _distance(unit: str, n: int) -> str:
-    match unit:
-        case "min" | "in min" if n == 0:
-            return pgettext("moment", "now")
-        case "min":
-            return pgettext("moment", "%(n)s min ago") % {"n": n}
-        case "h":
-            return pgettext("moment", "%(n)s h ago") % {"n": n}
-        case "d":
-            near = {0: pgettext("moment", "today"), 1: pgettext("moment", "yesterday")}
-            return near.get(n) or pgettext("moment", "%(n)s days ago") % {"n": n}
-        case "in min":
-            return pgettext("moment", "in %(n)s min") % {"n": n}
-        case "in h":
-            return pgettext("moment", "in %(n)s h") % {"n": n}
-        case _:
-            near = {0: pgettext("moment", "today"), 1: pgettext("moment", "tomorrow")}
-            return near.get(n) or pgettext("moment", "in %(n)s days") % {"n": n}
-
-
-def plain_text(face: RecordType, field: Field) -> Callable[[Any], Any]:
-    """From a record to the field's value for a file: words for choices, titles for relations, values as they are."""
-    read = value_reader(field)
-    if field.shape == "number":
-        return lambda row: face.number(row)
-    if field.kind is Kind.CHOICE:
-        return lambda row: str(field.word(read(row)) or "")
-    if field.many:
-        return lambda row: ", ".join(str(v) for v in read(row).all())
-    if field.kind is Kind.RELATION:
-        target = registry.get(field.target)
-        title: Callable[[Any], Any] = target.title if target is not None else str
-        return lambda row: "" if read(row) is None else str(title(read(row)))
-    if field.kind is Kind.MOMENT:
-        return lambda row: _local(read(row))
-    return lambda row: _listed(read(row))
-
-
-def _local(value: datetime | None) -> Any:
-    return "" if value is None else timezone.localtime(value).replace(tzinfo=None, microsecond=0)
-
-
-def _listed(value: Any) -> Any:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
-
-
 def is_number(field: Field) -> bool:
     """Whether the column stands right."""
     return field.kind in _NUMBERS and field.shape not in ("number", "bar")
@@ -276,8 +196,3 @@ def is_number(field: Field) -> bool:
 def is_dated(field: Field) -> bool:
     """Whether the field is a date or a moment."""
     return field.kind in _DATED
-
-
-def day_of(value: datetime | date) -> date:
-    """The local day."""
-    return timezone.localtime(value).date() if isinstance(value, datetime) else value

@@ -14,7 +14,7 @@ from kinflow.eventlog import Actor
 
 from ..faces import Field, RecordType
 from .fields import editable_fields
-from .rows import Order
+from .order import Order
 from .shown import NONE, is_dated, is_number, shower
 from .verbs import may_run
 from .wanted import Wanted
