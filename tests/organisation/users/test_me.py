@@ -7,11 +7,12 @@ from django.test import Client
 from django.utils import timezone
 
 from kinflow.eventlog import SYSTEM
-from kinflow.organisation.models import Person, Token, User
+from kinflow.organisation.models import Token, User
+from kinflow.organisation.people.actions import record_leaving
 from kinflow.organisation.users.actions import create_user
 from kinflow.organisation.users.tokens import actor_of_token, issue
 from kinflow.records.access import REPRESENTATIVE
-from tests.records.small_world import person, place
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -19,9 +20,8 @@ WORD = "pumps-and-valves-7"
 
 
 def representative(name: str = "陈宇", login: str = "chen") -> User:
-    made: Person = person(name)
-    made.roles = [REPRESENTATIVE]
-    return create_user(login=login, person=place("organisation", made), password=WORD, by=SYSTEM)
+    made = factories.person(name[:1], name[1:], roles=[REPRESENTATIVE])
+    return create_user(login=login, person=made, password=WORD, by=SYSTEM)
 
 
 def client_of(user: User) -> Client:
@@ -101,7 +101,5 @@ def test_a_name_with_markup_stays_text():
 def test_who_left_is_outside():
     user = representative()
     client = client_of(user)
-    left = user.person
-    left.left_on = timezone.localdate()
-    place("organisation", left)
+    record_leaving(person=user.person, on=timezone.localdate(), by=SYSTEM)
     assert client.get("/me/").status_code == 302

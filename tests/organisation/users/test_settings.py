@@ -7,23 +7,26 @@ from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Refused
 from kinflow.organisation.models import Token, User
-from kinflow.organisation.users.actions import LastAdministrator, disable_user, invite_user, set_roles
+from kinflow.organisation.users.actions import (
+    LastAdministrator,
+    create_user,
+    disable_user,
+    invite_user,
+    set_roles,
+)
 from kinflow.organisation.users.actors import actor_of
 from kinflow.organisation.users.tokens import issue
 from kinflow.records.access import ADMINISTRATOR, AUDITOR, PROCESS_OWNER, REPRESENTATIVE, ROLES, TEAM_LEAD
-from tests.records.small_world import place
+from tests import factories
 
-from .test_me import client_of, representative
+from .test_me import WORD, client_of, representative
 
 pytestmark = pytest.mark.django_db
 
 
 def user_with(role: str, login: str = "boss", name: str = "周敏") -> User:
-    user = representative(name, login)
-    user.person.roles = [role]
-    user.person.email = f"{login}@example.com"
-    place("organisation", user.person)
-    return user
+    made = factories.person(name[:1], name[1:], roles=[role], email=f"{login}@example.com")
+    return create_user(login=login, person=made, password=WORD, by=SYSTEM)
 
 
 @pytest.mark.parametrize("address", ["/settings/users/", "/settings/tokens/"])
@@ -77,10 +80,7 @@ def test_an_administrator_disables_others_but_not_themselves():
 
 
 def test_an_invitation_leads_to_a_password(client, django_capture_on_commit_callbacks):
-    boss, chen = user_with(ADMINISTRATOR), representative()
-    chen.person.email = "chen@example.com"
-    someone = place("organisation", chen.person)
-    User.objects.filter(pk=chen.pk).delete()
+    boss, someone = user_with(ADMINISTRATOR), factories.person(email="chen@example.com")
     with django_capture_on_commit_callbacks(execute=True):
         user = invite_user(person=someone, by=actor_of(boss))
     [letter] = mail.outbox
@@ -108,7 +108,7 @@ def test_the_list_of_people_pages_and_searches_with_bounded_queries(django_asser
     boss = user_with(ADMINISTRATOR)
     client = client_of(boss)
     for number in range(60):
-        place("organisation", type(boss.person)(family_name=f"P{number:02}", unit=boss.person.unit))
+        factories.person(f"P{number:02}", "")
     with django_assert_max_num_queries(8):
         first = client.get("/settings/users/").content.decode()
     assert "P10" in first

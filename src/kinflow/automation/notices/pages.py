@@ -16,9 +16,13 @@ PAGE = 30
 IN_BELL = 10
 
 
-def _person_id(request: HttpRequest) -> int:
+def _who(request: HttpRequest) -> Actor:
     by: Actor = request.by  # type: ignore[attr-defined]
-    return by.person_id or 0
+    return by
+
+
+def _person_id(request: HttpRequest) -> int:
+    return _who(request).person_id or 0
 
 
 def _by_htmx(request: HttpRequest) -> bool:
@@ -37,7 +41,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     at = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
     found = notices_of(person_id, before=at, limit=limit + 1)
     context = {
-        "notices": shown(found[:limit]),
+        "notices": shown(found[:limit], _who(request)),
         "unread": unread(person_id),
         "most": MOST_COUNTED,
         "older": f"/notices/?before={found[limit - 1].pk}" if len(found) > limit else "",

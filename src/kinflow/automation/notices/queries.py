@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kinflow.eventlog import Actor
 from kinflow.eventlog.models import Entry
 from kinflow.eventlog.narration import Told
 from kinflow.records.telling import tell
@@ -36,10 +37,10 @@ def notices_of(person_id: int, *, before: int | None = None, limit: int = 30) ->
     return list(rows.order_by("-pk")[:limit])
 
 
-def shown(notices: Sequence[Notice]) -> list[Shown]:
-    """The notices ready to be shown, in the active language, without a query for each."""
+def shown(notices: Sequence[Notice], by: Actor) -> list[Shown]:
+    """The notices ready to be shown to their person, in the active language, without a query for each."""
     entries = Entry.objects.prefetch_related("mentions").in_bulk({notice.entry_id for notice in notices})
-    told = {each.entry.pk: each for each in tell(list(entries.values()))}
+    told = {each.entry.pk: each for each in tell(list(entries.values()), by)}
     return [
         Shown(notice, told.get(notice.entry_id), ICONS.get(notice.kind, "bell"), TONES.get(notice.kind, ""))
         for notice in notices

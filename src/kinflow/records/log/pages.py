@@ -16,8 +16,9 @@ from kinflow.kit.problem import NotFound
 from kinflow.kit.spreadsheets import csv_text
 from kinflow.web.doors import page
 
+from ..telling import tell
 from .access import refuse_others
-from .shown import details_of, told_to, who_acted
+from .shown import details_of, who_acted
 from .wanted import ACTOR_KINDS, Wanted, number_of, wanted_from
 from .words import ACTOR_WORDS, event_choices
 
@@ -40,7 +41,7 @@ def browser(request: HttpRequest) -> HttpResponse:
     by, wanted = _reader(request), wanted_from(request.GET.dict())
     entries = page_of_log(wanted.filter, before=wanted.before, limit=PAGE + 1)
     further = entries[PAGE - 1].pk if len(entries) > PAGE else None
-    rows = [(told, who_acted(told.entry)) for told in told_to(by, entries[:PAGE])]
+    rows = [(told, who_acted(told.entry)) for told in tell(entries[:PAGE], by)]
     context: dict[str, Any] = {
         "rows": rows,
         "wanted": wanted,
@@ -109,7 +110,7 @@ def csv_lines(wanted: Wanted, by: Actor) -> Iterator[str]:
     before = wanted.before
     while entries := page_of_log(wanted.filter, before=before, limit=BATCH):
         before = entries[-1].pk
-        yield csv_text([_cells(told) for told in told_to(by, entries)])
+        yield csv_text([_cells(told) for told in tell(entries, by)])
 
 
 def _cells(told: Any) -> list[Any]:

@@ -11,7 +11,6 @@ from kinflow.eventlog.narration import Name, Told, names_of
 
 from ..faces import registry
 from ..telling import tell
-from .access import hide
 from .words import ACTOR_WORDS
 
 MOST_EFFECTS = 50
@@ -33,12 +32,6 @@ class Details:
     recorded: str
 
 
-def told_to(by: Actor, entries: Sequence[Entry]) -> list[Told]:
-    """The entries as sentences, without what the actor's roles do not read."""
-    hide(entries, by)
-    return tell(entries)
-
-
 def who_acted(entry: Entry) -> str:
     """The kind of actor in words, where it is no person."""
     return str(ACTOR_WORDS.get(entry.actor_kind, "")) if entry.actor_kind != "person" else ""
@@ -46,7 +39,7 @@ def who_acted(entry: Entry) -> str:
 
 def details_of(entry: Entry, by: Actor) -> Details:
     """All there is to the entry that the actor may read."""
-    [told] = told_to(by, [entry])
+    [told] = tell([entry], by)
     changes = told.details.get("changes")
     pairs = (
         [(k, v[0], v[1]) for k, v in changes.items() if isinstance(v, list) and len(v) == 2]
@@ -58,8 +51,8 @@ def details_of(entry: Entry, by: Actor) -> Details:
         told,
         pairs,
         _mentions(entry),
-        told_to(by, _causes(entry)),
-        told_to(by, list(effects[:MOST_EFFECTS])),
+        tell(_causes(entry), by),
+        tell(list(effects[:MOST_EFFECTS]), by),
         json.dumps(entry.data, ensure_ascii=False, indent=2),
     )
 
