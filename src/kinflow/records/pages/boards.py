@@ -1,8 +1,9 @@
 """The board of a record type: a column per value of one field, true totals, cards that are moved by verbs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from django.db import models
@@ -47,24 +48,11 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Card:
-    """A record as a card: its parts as HTML, where it leads, where its moves are sent."""
-
-    pk: int
-    number: str
-    title: str
-    url: str
-    parts: Sequence[SafeString]
-    age: str
-    age_words: str
-
-
-@dataclass(frozen=True)
 class ShownColumn:
     """A column with its cards, the true number of its records, their sum, and the address of further cards."""
 
     column: Column
-    cards: Sequence[Card]
+    cards: SafeString
     count: str
     total: str
     more: str
@@ -146,6 +134,7 @@ class Shower:
         self.shows = [(f, shower(face, f)) for f in self.fields if f.shape != "number"]
         names = {board.move, *board.moves.values()} - {""}
         self.can_move = any(may_run(by, face, verb.action) for verb in face.verbs if verb.name in names)
+        self.grip = ' draggable="true"' if self.can_move else ""
         self.total_field: Field | None = readable.get(board.total)
 
     def totals(self) -> Mapping[Any, tuple[int, Any]]:
@@ -171,7 +160,7 @@ class Shower:
         now = timezone.now()
         return ShownColumn(
             column,
-            [self._card(row, now, ages) for row in found[:CARDS]],
+            mark_safe("".join([self._card(row, now, ages) for row in found[:CARDS]])),  # noqa: S308
             f"{count:,}",
             self._total(total),
             more,
@@ -193,13 +182,19 @@ class Shower:
             return money(total, "CNY")
         return plain_number(total)
 
-    def _card(self, row: Any, now: datetime, ages: bool) -> Card:
-        parts = [mark_safe(html) for _field, show in self.shows if (html := show(row)) != NONE]  # noqa: S308
+    def _card(self, row: Any, now: datetime, ages: bool) -> str:
+        """A record as a card: title, parts, number, and how long it waits."""
+        parts = "".join([f"<span>{html}</span>" for _f, show in self.shows if (html := show(row)) != NONE])
         days = (now - row.changed_at).days if ages and hasattr(row, "changed_at") else 0
         age = next((css for least, css in AGES if days >= least), "")
-        words = _("%(days)s days without change") % {"days": days} if age else ""
-        title = str(self.face.title(row)) or self.face.number(row)
-        return Card(row.pk, self.face.number(row), title, self.face.url(row.pk), parts, age, words)
+        words = escape(_("%(days)s days without change") % {"days": days}) if age else ""
+        number, url = self.face.number(row), self.face.url(row.pk)
+        return (
+            f'<article class="card tile {age}" data-id="{row.pk}" data-move="{url}move/" tabindex="-1"{self.grip}>'
+            f'<a class="name" href="{url}">{escape(str(self.face.title(row)) or number)}</a>'
+            f'<div class="parts">{parts}</div><div class="mute small foot"><span class="num">{number}</span>'
+            f'<span class="age">{words}</span></div></article>'
+        )
 
 
 def value_of_column(face: RecordType, record: Any) -> Any:
