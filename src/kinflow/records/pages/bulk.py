@@ -39,7 +39,7 @@ def bulk(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if request.method == "POST":
         try:
             values = read(asked_of(face, verb.action), request.POST, by=by)
-            return _answer(request, face, verb, run_on_all(face, verb, records, values, by))
+            return _answer(request, face, verb, about, run_on_all(face, verb, records, values, by))
         except Problem as told:
             problem = told
     return show_form(
@@ -81,8 +81,10 @@ def run_on_all(
     return problems
 
 
-def _answer(request: HttpRequest, face: RecordType, verb: Verb, problems: list[Problem]) -> HttpResponse:
-    words = str(verb.label)
+def _answer(
+    request: HttpRequest, face: RecordType, verb: Verb, about: str, problems: list[Problem]
+) -> HttpResponse:
+    words = _("%(verb)s: %(what)s") % {"verb": verb.label, "what": about}
     if problems:
         told = ngettext("%(n)s could not be done", "%(n)s could not be done", len(problems))
         words = f"{words} · {told % {'n': len(problems)}}: {problems[0]}"

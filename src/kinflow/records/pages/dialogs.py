@@ -154,4 +154,6 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
             request, face, face.create, title=title, submit=_("Create"), given=request.POST, problem=problem
         )
     address = face.url(made.pk) if isinstance(made, face.model) else f"/{face.slug}/"
+    if request.GET and by_htmx(request):  # added to another record: that is where the person stays
+        address = came_from(request, address)
     return go_on(request, address, _("%(what)s created") % {"what": face.label})
