@@ -14,6 +14,12 @@ OTHERS = 4
 Card = dict[str, Any]
 
 
+def points_words(points: float) -> str:
+    """Points with at most one decimal: 17, −6, 8.3."""
+    text = f"{abs(round(points, 1)):.1f}".removesuffix(".0")
+    return f"−{text}" if round(points, 1) < 0 else text
+
+
 def reason_words(evaluation: Evaluation, reason: int) -> str:
     """What is said, in the active language, of people a reason excludes."""
     if reason == HANDED_BACK:

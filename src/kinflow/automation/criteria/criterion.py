@@ -19,6 +19,8 @@ class Criterion(ABC):
     name: ClassVar[str]
     label: ClassVar[Any]
     help: ClassVar[Any] = ""
+    sign: ClassVar[int] = 1
+    """−1 where its values are negative, so that a positive weight takes points away."""
 
     @abstractmethod
     def values(self, situation: Situation) -> Matrix:

@@ -29,6 +29,7 @@ class Load(Criterion):
     name = "load"
     label = gettext_lazy("Current load")
     help = gettext_lazy("Takes points away from people who hold much open work already.")
+    sign = -1
 
     def values(self, situation: Situation) -> Matrix:
         """Minus the part of the capacity that is taken."""

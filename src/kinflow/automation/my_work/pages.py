@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from kinflow.kit.problem import Refused
 from kinflow.organisation.models import Person
@@ -23,7 +23,11 @@ from ..assignments.reaching import work_face
 from .queries import GROUPS, SHOWN, Mine, my_items, told_of
 from .urgency import LATER, NOW, TODAY
 
-HEADINGS = {NOW: gettext_lazy("Now"), TODAY: gettext_lazy("Today"), LATER: gettext_lazy("Later")}
+HEADINGS = {
+    NOW: pgettext_lazy("when work is due", "Now"),
+    TODAY: pgettext_lazy("when work is due", "Today"),
+    LATER: pgettext_lazy("when work is due", "Later"),
+}
 MOST_AT_ONCE = 20_000
 
 

@@ -11,6 +11,7 @@ from kinflow.eventlog import Actor
 from kinflow.eventlog.models import Mention
 from kinflow.records.faces import RecordType, registry
 
+from ..assignments.cards import points_words
 from ..assignments.events import WorkLeftOver
 from ..assignments.past import Given, last_given
 from .urgency import FRESH, LATER, NOW, TODAY, Urgency, urgency
@@ -80,10 +81,10 @@ def why_me(given: Given) -> str:
     """Why somebody has it, in a line: points and runner-up of the card, or who gave it and why."""
     winner = given.card.get("winner")
     if winner:
-        points = f"{winner['total']:g}"
+        points = points_words(winner["total"])
         others = given.card.get("others") or []
         if others:
-            told = {"points": points, "name": others[0]["name"], "theirs": f"{others[0]['total']:g}"}
+            told = {"points": points, "name": others[0]["name"], "theirs": points_words(others[0]["total"])}
             return _("%(points)s points, before %(name)s with %(theirs)s") % told
         return _("%(points)s points, nobody else was eligible") % {"points": points}
     if given.card.get("fallback"):

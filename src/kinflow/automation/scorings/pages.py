@@ -63,7 +63,7 @@ def scorings(request: HttpRequest) -> HttpResponse:
                 "name": called(s),
                 "for": says(kind, s.condition),
                 "criteria": [
-                    (criteria[c["criterion"]].label, c["weight"])
+                    (criteria[c["criterion"]].label, c["weight"] * criteria[c["criterion"]].sign)
                     for c in (versions[s.pk].criteria if s.pk in versions else [])
                     if c["criterion"] in criteria
                 ],

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
+from ..assignments.cards import points_words
 from ..bilingual import in_active_language
 from ..criteria import registry as criteria
 from ..eligibility import registry as rules
@@ -13,6 +14,11 @@ from ..naming import called
 from ..scorings.models import Scoring
 
 register = template.Library()
+NO_SCORING = "no_scoring"
+
+
+def _no_scoring() -> str:
+    return pgettext("excluded", "no scoring is for it")
 
 
 @register.filter
@@ -26,9 +32,7 @@ def signed(points: float | None) -> str:
     """Points with their sign, without needless decimals: +17, −6, +8.3."""
     if points is None:
         return "–"
-    number = round(float(points), 1)
-    text = f"{abs(number):.1f}".removesuffix(".0")
-    return ("−" if number < 0 else "+" if number > 0 else "") + text
+    return ("+" if round(float(points), 1) > 0 else "") + points_words(float(points))
 
 
 @register.filter
@@ -52,6 +56,46 @@ def scoring_called(scoring: Scoring | Mapping[str, Any]) -> str:
     return called(Scoring(name=scoring.get("name", ""), name_zh=scoring.get("name_zh", "")))
 
 
+def counted(reason: str, n: int) -> str:
+    """How many a reason excludes: "5 absent"; of a missing scoring only that."""
+    if reason == NO_SCORING:
+        return _no_scoring()
+    return pgettext("how many people, and why", "%(n)d %(reason)s") % {"n": n, "reason": reason}
+
+
+@register.filter
+def excluded_words(reasons: Mapping[str, int]) -> str:
+    """The reasons by their names, each with its number, as a list."""
+    said = [counted(rule_reason(name) if name != NO_SCORING else name, n) for name, n in reasons.items()]
+    return _listed(said)
+
+
+def _listed(said: list[str]) -> str:
+    return pgettext("between parts of a list", "{0}, {1}").replace("{0}", "").replace("{1}", "").join(said)
+
+
+@register.filter
+def considered_words(card: Mapping[str, Any]) -> str:
+    """How many were considered, how many of them were not eligible, and why."""
+    excluded = card.get("excluded", [])
+    considered = int(card.get("considered", 0))
+    told = {
+        "n": considered,
+        "out": sum(part["count"] for part in excluded),
+        "why": _listed([counted(said(part["text"]), part["count"]) for part in excluded]),
+    }
+    if not excluded:
+        return ngettext("%(n)d person considered.", "%(n)d people considered.", considered) % told
+    return (
+        ngettext(
+            "%(n)d person considered, %(out)d not eligible: %(why)s.",
+            "%(n)d people considered, %(out)d not eligible: %(why)s.",
+            considered,
+        )
+        % told
+    )
+
+
 @register.inclusion_tag("automation/card.html")
 def assignment_card(card: Mapping[str, Any], *, title: bool = True) -> dict[str, Any]:
     """A score card: the winner's points by criterion, the runner-up, who was excluded and why."""
@@ -59,14 +103,11 @@ def assignment_card(card: Mapping[str, Any], *, title: bool = True) -> dict[str,
     lines = winner.get("lines", [])
     most = max((abs(line["points"]) for line in lines), default=0) or 1
     bars = [line | {"width": round(48 * abs(line["points"]) / most)} for line in lines if line["points"]]
-    excluded = card.get("excluded", [])
     return {
         "card": card,
         "winner": winner,
         "bars": bars,
         "runner_up": next(iter(card.get("others", [])), None),
-        "excluded": excluded,
-        "excluded_count": sum(part["count"] for part in excluded),
         "title": title,
     }
 
@@ -75,7 +116,7 @@ def assignment_card(card: Mapping[str, Any], *, title: bool = True) -> dict[str,
 def rule_reason(name: str) -> str:
     """What is said of people an eligibility rule excludes, by the rule's name."""
     special = {
-        "no_scoring": pgettext("excluded", "no scoring is for it"),
+        NO_SCORING: _no_scoring(),
         "handed_back": pgettext("excluded", "handed it back"),
         "too_few_points": pgettext("excluded", "below the minimum points"),
     }
