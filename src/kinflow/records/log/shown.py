@@ -33,8 +33,9 @@ class Details:
 
 
 def who_acted(entry: Entry) -> str:
-    """The kind of actor in words, where it is no person."""
-    return str(ACTOR_WORDS.get(entry.actor_kind, "")) if entry.actor_kind != "person" else ""
+    """The kind of actor in words, where the name alone does not say it."""
+    is_plain = entry.actor_kind in ("person", "system")
+    return "" if is_plain else str(ACTOR_WORDS.get(entry.actor_kind, ""))
 
 
 def details_of(entry: Entry, by: Actor) -> Details:
