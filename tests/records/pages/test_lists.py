@@ -2,10 +2,12 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from kinflow.eventlog import SYSTEM
 from kinflow.records.access import (
@@ -23,6 +25,7 @@ from kinflow.records.pages.wanted import tabs_of, wanted_from
 from kinflow.records.search.indexing import rebuild
 from kinflow.sales.leads.actions import disqualify_lead
 
+from ... import factories
 from ..small_world import actor, contact, lead, person, unit
 from .visits import query_of, text_of, visit
 
@@ -197,3 +200,30 @@ def test_names_cannot_smuggle_markup_in(admin):
     text = text_of(visit(admin, "/leads/"))
     assert "<script>alert" not in text
     assert "&lt;script&gt;" in text
+
+
+@pytest.mark.parametrize("sort", ["due_at", "-due_at"])
+def test_rows_without_a_value_have_their_place_too(admin, sort):
+    face = registry["activity"]
+    now = timezone.now()
+    dues = [None, now, now + timedelta(hours=1), None, now, None, now - timedelta(days=1)]
+    made = [factories.activity(subject=f"a{n}", due_at=due) for n, due in enumerate(dues)]
+    seen, pages, given = [], [], {"sort": sort}
+    tabs = tabs_of(face, admin)
+    while True:
+        found = page_of(wanted_from(face, given, admin, tabs), admin, face.fields[:3], size=2)
+        pages.append([row.pk for row in found.rows])
+        seen += pages[-1]
+        if not found.after:
+            break
+        given = {"sort": sort, "after": found.after}
+    assert sorted(seen) == sorted(each.pk for each in made)
+    while found.before:
+        pages.pop()
+        found = page_of(
+            wanted_from(face, {"sort": sort, "before": found.before}, admin, tabs),
+            admin,
+            face.fields[:3],
+            size=2,
+        )
+        assert [row.pk for row in found.rows] == pages[-1]
