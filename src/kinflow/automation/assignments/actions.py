@@ -22,7 +22,7 @@ from .evaluation import evaluate
 from .events import AssignmentOverridden, WorkHandedBack
 from .handed_back import handed_back_by
 from .leftover import fallback_person, tell_left_over
-from .locking import lock_kind
+from .locking import lock_assignment
 from .situations import situation_of
 
 
@@ -69,17 +69,19 @@ def assign_by_scoring(
     scoring: Scoring | None = None,
     without: Collection[int] = (),
     again: bool = False,
+    only_eligible: bool = False,
     now: datetime | None = None,
     by: Actor,
 ) -> Person | None:
     """Find the person for the item by its scoring; returns who has it now.
 
     An item that has an owner is left alone unless `again`; a closed one always. `scoring` saves looking it up; `without`
-    are people who may not get it, beside those who handed it back. Nobody eligible: the fallback person, and a message.
+    are people who may not get it, beside those who handed it back. Nobody eligible: the fallback person, and a message;
+    with `only_eligible` nothing.
     """
     kind, work = work_of(record)
     permit_work(by, record)
-    lock_kind(kind)
+    lock_assignment()
     rows, situation = situation_of(kind, [record.pk], now or timezone.now())
     if not rows:
         raise NotFound(str(record.pk))
@@ -98,6 +100,8 @@ def assign_by_scoring(
         winner = situation.people.persons[best]
         give_to(row, winner, by=by, card=card)
         return winner
+    if only_eligible:
+        return None
     fallback = fallback_person(draft)
     if fallback is not None:
         give_to(
@@ -113,13 +117,12 @@ def give(*, record: Model, person: Person, reason: str, by: Actor) -> Model:
 
     Raises Invalid without a reason, or for a person who does not work here any more.
     """
-    kind, _work = work_of(record)
+    work_of(record)
     permit_work(by, record)
     if not reason.strip():
         raise Invalid(errors=[FieldError("/reason", _("Say why: the scoring is judged by such reasons."))])
     if person.left_on is not None and person.left_on <= timezone.localdate():
         raise Invalid(errors=[FieldError("/person", _("This person does not work here any more."))])
-    lock_kind(kind)
     before = Person.objects.filter(pk=getattr(record, "owner_id", None) or 0).first()
     give_to(record, person, by=by, reason=reason.strip())
     _tell_override(record, person, before, reason.strip())
@@ -159,7 +162,7 @@ def take(*, record: Model, person: Person, by: Actor) -> Model:
     """Take an item that is nobody's. Raises NotOpen where somebody was quicker, or it is closed."""
     kind, _work = work_of(record)
     permit(by, kind=kind)
-    lock_kind(kind)
+    lock_assignment()
     row = type(record)._default_manager.get(pk=record.pk)
     if getattr(row, "owner_id", None) or not is_open(row):
         raise NotOpen(_("Somebody else has it already, or it is closed."))

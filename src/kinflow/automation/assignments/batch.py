@@ -21,7 +21,7 @@ from .actions import give_to, permit_work
 from .cards import card_of
 from .evaluation import evaluate
 from .leftover import fallback_person, tell_left_over
-from .locking import lock_kind
+from .locking import lock_assignment
 from .sharing import share_out
 from .situations import situation_for
 
@@ -89,7 +89,7 @@ def assign_many(
     face = registry.get(kind)
     if face is None or face.work is None:
         raise Invalid(_("This is not something that is assigned to people."))
-    lock_kind(kind)
+    lock_assignment()
     wanted = face.model._default_manager.filter(pk__in=list(ids), **face.work.open)
     rows = {r.pk: r for r in with_related(wanted if again else wanted.filter(owner=None))}
     for row in rows.values():

@@ -1,0 +1,80 @@
+"""Another look at what waits for a person, when capacity comes free, somebody is back, or a scoring changes."""
+
+from django.utils import timezone
+
+from kinflow.eventlog.models import Entry
+from kinflow.eventlog.readers import reader
+from kinflow.records.faces import registry
+
+from ..scorings.events import ScoringAdded, ScoringChanged, ScoringRestored, ScoringSwitchedOn
+from ..scorings.using import scorings_for
+from .actions import assign_by_scoring
+from .arriving import rule_actor
+
+another_look = reader("automation.another_look")
+AT_ONCE = 50
+"""So many items that wait are looked at each time, the oldest first."""
+
+CAN_MORE = (
+    "organisation.absence_removed",
+    "organisation.capacity_set",
+    "organisation.language_set",
+    "organisation.person_added",
+    "organisation.person_changed",
+    "organisation.presence_set",
+    "organisation.roles_set",
+    "organisation.skill_set",
+    "organisation.territories_set",
+)
+FREES = {
+    "sales.lead_disqualified": "lead",
+    "sales.lead_converted": "lead",
+    "sales.opportunity_won": "opportunity",
+    "sales.opportunity_lost": "opportunity",
+    "service.case_solved": "case",
+    "contact_center.email_answered": "email",
+    "contact_center.email_ignored": "email",
+    "customers.activity_finished": "activity",
+    "customers.activity_cancelled": "activity",
+}
+"""What ends an item, and the kind of work that its person can take more of from then on."""
+RULES = (ScoringAdded.name, ScoringChanged.name, ScoringRestored.name, ScoringSwitchedOn.name)
+
+
+def look_again(kind: str, entry: Entry) -> int:
+    """Assign what waits and has an eligible person now; how many items were given out.
+
+    What still fits nobody stays as it is: those who must know were told when it came in.
+    """
+    face = registry[kind]
+    assert face.work is not None
+    waiting = face.model._default_manager.filter(owner=None, **face.work.open).order_by("pk")
+    rows = {row.pk: row for row in waiting[:AT_ONCE]}
+    chosen = scorings_for(kind, list(rows))
+    given = 0
+    for pk, scoring in sorted(chosen.items()):
+        by = rule_actor(scoring, entry)
+        found = assign_by_scoring(
+            record=rows[pk], scoring=scoring, only_eligible=True, now=timezone.now(), by=by
+        )
+        given += found is not None
+    return given
+
+
+def _works() -> list[str]:
+    return [face.name for face in registry.values() if face.work is not None]
+
+
+@another_look.on(*CAN_MORE, *RULES)
+def look_at_all(entry: Entry) -> None:
+    """Somebody can more, or is judged by other rules: look at every kind of work."""
+    for kind in _works():
+        look_again(kind, entry)
+
+
+@another_look.on(*FREES)
+def look_at_kind(entry: Entry) -> None:
+    """An item is done: whoever had it may take another of its kind."""
+    kind = FREES[entry.name]
+    if kind in registry:
+        look_again(kind, entry)

@@ -1,0 +1,93 @@
+"""Scorings, previews, cards, batches over the API."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from ninja import NinjaAPI
+from ninja.testing import TestClient
+
+from kinflow.automation.api import router
+from kinflow.kit.problem import Refused
+from kinflow.sales.leads.models import Lead
+
+from . import given
+from .given import OWNER
+from .scorings_given import RULES, lead_scoring, weights
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def client():
+    """A client of the router alone."""
+    api = NinjaAPI(urls_namespace="automation-alone")
+    api.add_router("", router)
+    return TestClient(router)
+
+
+@pytest.fixture
+def east():
+    """A unit."""
+    return given.unit()
+
+
+def ask(client, method, path, by=OWNER, **body):
+    """The answer as data."""
+    answer = client.request(
+        method, path, json=body or None, by=by, user=SimpleNamespace(is_authenticated=True)
+    )
+    assert answer.status_code < 300, answer.content
+    return json.loads(answer.content)
+
+
+def test_scorings_are_added_changed_and_restored(client):
+    made = ask(client, "POST", "/scorings", kind="lead", name="By load", criteria=weights(load=10))
+    pk = made["id"]
+    changed = ask(client, "PATCH", f"/scorings/{pk}", changes={"criteria": weights(load=20)}, seen=1)
+    assert changed["version"] == 2
+    assert ask(client, "POST", f"/scorings/{pk}/versions/1/restore")["criteria"] == weights(load=10)
+    assert [v["number"] for v in ask(client, "GET", f"/scorings/{pk}/versions")] == [3, 2, 1]
+    assert [s["id"] for s in ask(client, "GET", "/scorings?kind=lead")] == [pk]
+    assert ask(client, "POST", f"/scorings/{pk}/switch?is_active=false")["is_active"] is False
+
+
+def test_a_preview_writes_nothing(client, east):
+    given.person("陈", east)
+    given.lead()
+    told = ask(
+        client, "POST", "/scorings/preview", kind="lead", criteria=weights(load=1), eligibility=list(RULES)
+    )
+    assert (told["sample"], told["unassigned"]) == (1, 0)
+    assert Lead.objects.get().owner is None
+
+
+def test_a_batch_and_its_cards(client, east):
+    boss = given.person("周", east, roles=("team_lead",))
+    given.person("陈", east)
+    lead_scoring()
+    lead = given.lead()
+    by = given.actor(boss)
+    outcome = ask(client, "POST", "/assign/lead", by=by, ids=[lead.pk, 999_999])
+    assert list(outcome["given"]) == [str(lead.pk)]
+    assert outcome["passed"] == [999_999]
+    card = ask(client, "GET", f"/why/lead/{lead.pk}", by=by)["card"]
+    assert card["winner"]["name"] == "陈"
+    ask(client, "POST", f"/give/lead/{lead.pk}", by=by, person=boss.pk, reason="mine")
+    ask(client, "POST", f"/hand-back/lead/{lead.pk}", by=by, reason="not mine")
+    assert Lead.objects.get(pk=lead.pk).owner is None
+    assert ask(client, "POST", f"/assign/lead/{lead.pk}", by=by)["owner"] is not None
+
+
+def test_the_next_best_item(client, east):
+    me = given.person("陈", east)
+    assert ask(client, "GET", "/next/lead", by=given.actor(me)) == {"id": None, "points": None}
+    lead_scoring()
+    lead = given.lead()
+    assert ask(client, "GET", "/next/lead", by=given.actor(me))["id"] == lead.pk
+
+
+def test_representatives_change_no_scorings(client, east):
+    me = given.person("陈", east)
+    with pytest.raises(Refused):
+        ask(client, "POST", "/scorings", by=given.actor(me), kind="lead", name="x", criteria=weights(load=1))
