@@ -8,6 +8,8 @@ from django.db.models import Model, QuerySet
 
 from kinflow.records.faces import registry
 
+from .provinces import province_code
+
 _RELATED = ("account", "contact", "contact__account", "product", "product__skill", "case", "thread")
 
 
@@ -33,10 +35,9 @@ class Item:
     @property
     def places(self) -> tuple[str, ...]:
         """The codes of the item's place, the narrowest first: ("CN-ZJ", "CN")."""
-        province = self.province.upper()
-        if province and "-" not in province:
-            province = f"{self.country.upper()}-{province}"
-        return tuple(filter(None, (province, self.country.upper())))
+        province = province_code(self.country, self.province)
+        country = self.country.upper() or province.partition("-")[0]
+        return tuple(filter(None, (province, country)))
 
 
 def with_related(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,6 +1,8 @@
-// A list of work items to walk through by keyboard: j and k move, Enter opens, h hands back.
+// A list of work items to walk through by keyboard: j and k move, Enter opens; reasons by hover.
 //
 //   <my-work><ul><li class="item" tabindex="-1"><a class="title" href="…">…</a></li></ul></my-work>
+
+import { hoverCards } from "./record/hover-card.js";
 
 const TYPING = "input, textarea, select, [contenteditable]";
 
@@ -8,10 +10,13 @@ class MyWork extends HTMLElement {
   connectedCallback() {
     this.onKey = (event) => this.key(event);
     document.addEventListener("keydown", this.onKey);
+    this.over = new AbortController();
+    hoverCards(this, this.over.signal);
   }
 
   disconnectedCallback() {
     document.removeEventListener("keydown", this.onKey);
+    this.over.abort();
   }
 
   key(event) {
