@@ -32,6 +32,10 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Nobody signs up: administrators invite people."""
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count no wrong passwords here: the lock-out does, by name and address, so that nobody locks out another."""
+        self._login_failed_rl_usage = None
+
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing that the page that follows does not say anyway."""
 
