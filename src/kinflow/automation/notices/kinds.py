@@ -9,7 +9,7 @@ KINDS = [
     (MENTIONED, _("You were mentioned")),
     (CHANGED, _("Changed by somebody else")),
 ]
-ICONS = {ASSIGNED: "user", LEFT_OVER: "alert", MENTIONED: "at", CHANGED: "edit"}
+ICONS = {ASSIGNED: "user", LEFT_OVER: "alert", MENTIONED: "megaphone", CHANGED: "edit"}
 TONES = {ASSIGNED: "accent", LEFT_OVER: "warn", MENTIONED: "good", CHANGED: ""}
 
 GIVEN = "_assigned"
