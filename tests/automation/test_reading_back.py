@@ -6,8 +6,10 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone, translation
 
+from kinflow.automation.assignments.actions import give
 from kinflow.automation.assignments.heat import heat_of
 from kinflow.automation.assignments.past import last_given, story_of
+from kinflow.automation.assignments.report import report_of
 from kinflow.automation.my_work.queries import my_items, told_of, why_me
 from kinflow.automation.scorings.actions import change_scoring
 from kinflow.automation.scorings.differences import differences
@@ -138,3 +140,17 @@ def test_rows_are_added_and_taken_out():
         "success",
     ]
     assert edited(QueryDict("remove=c99"), content)["criteria"]
+
+
+def test_a_scorings_report_counts_overrides_with_their_reasons(east):
+    boss = given.person("周", east, roles=("team_lead",))
+    given.person("陈", east)
+    scoring = lead_scoring()
+    first, _second = given.lead(), given.lead(name="Other")
+    catch_up_all(timezone.now())
+    first.refresh_from_db()
+    give(record=first, person=boss, reason="old friend", by=given.actor(boss))
+    report = report_of(scoring, timezone.now() + timedelta(seconds=1))
+    assert (report.given, report.left_over, report.overridden) == (2, 0, 1)
+    assert report.override_share == 0.5
+    assert "old friend" in report.overrides[0].text

@@ -51,7 +51,8 @@ def _when(at: datetime, now: datetime) -> str:
 
 def _age(row: Any, now: datetime) -> float:
     """Seconds since it came to this person."""
-    return (now - (row.assigned_at or row.created_at)).total_seconds()
+    since: datetime = row.assigned_at or row.created_at
+    return (now - since).total_seconds()
 
 
 def _plain(row: Any, now: datetime) -> Urgency:

@@ -100,7 +100,7 @@ def _rows(sent: QueryDict, prefix: str, kinds: Mapping[str, Any]) -> list[tuple[
     found = []
     numbers = sorted(int(m[1]) for key in sent if (m := re.fullmatch(rf"{prefix}(\d{{1,3}})-name", key)))
     for at in numbers:
-        key = sent[f"{prefix}{at}-name"]
+        key = str(sent[f"{prefix}{at}-name"])
         wanted = parameters_of(kinds[key]) if key in kinds else ()
         found.append((at, key, {p.name: v for p in wanted if (v := _sent(sent, prefix, at, p)) is not None}))
     return found

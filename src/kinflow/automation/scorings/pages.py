@@ -19,6 +19,7 @@ from kinflow.records.pages.found import sees_kind
 from kinflow.web.doors import page
 
 from ..assignments.preview import SAMPLE, preview
+from ..assignments.report import report_of
 from ..criteria import registry as criteria
 from ..eligibility import registry as rules
 from ..naming import called
@@ -124,6 +125,7 @@ def _show(
         "seen": seen or (scoring.number if scoring else ""),
         "fault": problem if problem and not problem.errors else None,
         "may_change": _may_change(request),
+        "report": report_of(scoring, timezone.now()) if scoring else None,
         "here": f"/scorings/{scoring.pk}/" if scoring else f"/scorings/new/?kind={kind}",
     }
     return render(request, "automation/scoring.html", context, status=problem.status if problem else 200)
