@@ -29,6 +29,7 @@ from .verbs import may_run
 from .wanted import Wanted, readable_fields, tabs_of, wanted_from
 
 CARDS = 20
+WHOLE = ' hx-target="#main" hx-select="#main" hx-swap="outerHTML"'
 AGES = ((21, "old"), (7, "aged"))
 """From so many days without change a card of open work is shown as waiting long, or rather long."""
 
@@ -191,7 +192,7 @@ class Shower:
         number, url = self.face.number(row), self.face.url(row.pk)
         return (
             f'<article class="card tile {age}" data-id="{row.pk}" data-move="{url}move/" tabindex="-1"{self.grip}>'
-            f'<a class="name" href="{url}">{escape(str(self.face.title(row)) or number)}</a>'
+            f'<a class="name" href="{url}"{WHOLE}>{escape(str(self.face.title(row)) or number)}</a>'
             f'<div class="parts">{parts}</div><div class="mute small foot"><span class="num">{number}</span>'
             f'<span class="age">{words}</span></div></article>'
         )
