@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from kinflow.automation.assignments.actions import assign_by_scoring, give, hand_back
+from kinflow.automation.assignments.batch import assign_batch
 from kinflow.automation.scorings.shipped import shipped_scorings
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
@@ -11,6 +12,7 @@ from kinflow.eventlog.readers import catch_up_all
 from kinflow.kit.problem import Invalid, Refused
 from kinflow.organisation.people.actions import set_capacity
 from kinflow.sales.leads.actions import disqualify_lead
+from kinflow.sales.leads.models import Lead
 
 from . import given
 from .scorings_given import RULES, lead_scoring
@@ -260,3 +262,33 @@ def test_every_event_that_gives_another_look_is_known():
     from kinflow.eventlog.event import registry
 
     assert set(another_look.handlers) <= set(registry)
+
+
+def test_many_that_arrive_at_once_are_given_out_together(east):
+    someone = given.person("孙", east, limit=18)
+    boss = given.person("周", east, roles=("team_lead",))
+    lead_scoring()
+    leads = [given.lead(name=f"Customer {n}") for n in range(24)]
+    arrive()
+    assert Lead.objects.filter(owner=someone).count() == 18
+    left = Entry.objects.filter(name="automation.work_left_over", mentions__kind="lead")
+    assert left.count() == 6
+    assert left.filter(mentions__role="told", mentions__object_id=boss.pk).count() == 1
+    commands = Entry.objects.filter(name="sales.lead_assigned").values("command_id").distinct()
+    assert commands.count() == 1
+    assert arrive() is not None
+    assert left.count() == 6
+    assert leads
+
+
+def test_a_batch_does_not_return_what_somebody_handed_back(east):
+    feed = given.skill()
+    best = given.person("孙", east, skills={feed: 5})
+    second = given.person("陈", east)
+    lead_scoring()
+    lead = given.lead(product=given.pump(feed))
+    arrive()
+    lead.refresh_from_db()
+    hand_back(record=lead, reason="cousin", by=given.actor(best))
+    outcome = assign_batch("lead", [lead.pk], by=SYSTEM)
+    assert outcome.given == {lead.pk: second.pk}

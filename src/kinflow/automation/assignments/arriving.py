@@ -6,17 +6,20 @@ from django.db.models import Model
 from django.utils import timezone
 
 from kinflow.eventlog import Actor
-from kinflow.eventlog.models import Entry
+from kinflow.eventlog.models import Entry, Mention
 from kinflow.eventlog.readers import reader
 from kinflow.records.faces import registry
 
 from ..scorings.models import Scoring
 from ..scorings.using import scorings_for
-from .actions import assign_by_scoring, is_open
-from .events import WorkHandedBack
+from .actions import assign_by_scoring, is_open, work_of
+from .batch import assign_many
+from .events import WorkHandedBack, WorkLeftOver
 
 log = logging.getLogger(__name__)
 arrivals = reader("automation.arrivals")
+MANY, TOGETHER = 20, 500
+"""From how many on arrivals are given out together, and how many at once."""
 NOBODY_SCORES = Actor("rule", "no-scoring", "Kinflow")
 
 
@@ -37,12 +40,45 @@ def item_of_entry(entry: Entry) -> Model | None:
 
 
 def assign_arrival(entry: Entry) -> None:
-    """Give the item that arrived its person, unless it has one, is closed, or is gone."""
+    """Give the item that arrived its person, unless it has one, is closed, or is gone.
+
+    Where many arrive at once (an import), they are given out together, to the optimum; the entries that follow then
+    find theirs done.
+    """
     row = item_of_entry(entry)
-    if row is None or getattr(row, "owner_id", None) or not is_open(row):
+    if row is None or getattr(row, "owner_id", None) or not is_open(row) or _is_left_over(row, entry):
+        return
+    together = _arrived_with(row)
+    if len(together) >= MANY:
+        _assign_together(str(row._meta.model_name), together, entry)
         return
     scoring = scorings_for(str(row._meta.model_name), [row.pk]).get(row.pk)
     assign_by_scoring(record=row, scoring=scoring, now=timezone.now(), by=rule_actor(scoring, entry))
+
+
+def _is_left_over(row: Model, entry: Entry) -> bool:
+    """Whether nobody was found for the item since the entry."""
+    told = Mention.objects.filter(
+        kind=row._meta.model_name, object_id=row.pk, role="record", entry__name=WorkLeftOver.name
+    )
+    return told.filter(entry_id__gt=entry.pk).exists()
+
+
+def _arrived_with(row: Model) -> list[int]:
+    """The item and those that came in after it and are nobody's, at most `TOGETHER`."""
+    _kind, work = work_of(row)
+    waiting = type(row)._default_manager.filter(pk__gte=row.pk, owner=None, **work.open)
+    return list(waiting.order_by("pk").values_list("pk", flat=True)[:TOGETHER])
+
+
+def _assign_together(kind: str, ids: list[int], entry: Entry) -> None:
+    chosen = scorings_for(kind, ids)
+    groups: dict[int | None, list[int]] = {}
+    for pk in ids:
+        groups.setdefault(chosen[pk].pk if pk in chosen else None, []).append(pk)
+    for members in groups.values():
+        by = rule_actor(chosen.get(members[0]), entry)
+        assign_many(kind=kind, ids=members, now=timezone.now(), by=by)
 
 
 def follow_arrivals() -> None:

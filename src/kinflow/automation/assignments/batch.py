@@ -20,6 +20,7 @@ from ..scorings.using import current_version, draft_of, scorings_for
 from .actions import give_to, permit_work
 from .cards import card_of
 from .evaluation import evaluate
+from .handed_back import handed_back_pairs
 from .leftover import fallback_person, tell_left_over
 from .locking import lock_assignment
 from .sharing import share_out
@@ -118,11 +119,13 @@ def _give_out(
     situation = situation_for(kind, rows, now)
     if scoring is None:
         for row, item in zip(rows, situation.items, strict=True):
-            tell_left_over(row, item, draft=None, scoring=None, fallback=None, card={})
+            tell_left_over(
+                row, item, draft=None, scoring=None, fallback=None, card={}, is_told=not outcome.left_over
+            )
             outcome.left_over.append(row.pk)
         return
     draft = draft_of(current_version(scoring))
-    evaluation = evaluate(situation, draft)
+    evaluation = evaluate(situation, draft, barred=handed_back_pairs(kind, [row.pk for row in rows]))
     least = np.array([minimum.get(int(pk), 0) for pk in situation.people.ids], np.int64)
     try:
         people = share_out(evaluation, situation.people.room(), least if least.any() else None)
@@ -144,5 +147,13 @@ def _give_out(
             give_to(
                 row, fallback, by=by, card=card | {"fallback": {"person": fallback.pk, "name": fallback.name}}
             )
-        tell_left_over(row, situation.items[at], draft=draft, scoring=scoring, fallback=fallback, card=card)
+        tell_left_over(
+            row,
+            situation.items[at],
+            draft=draft,
+            scoring=scoring,
+            fallback=fallback,
+            card=card,
+            is_told=not outcome.left_over,
+        )
         outcome.left_over.append(row.pk)

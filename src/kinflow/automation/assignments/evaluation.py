@@ -55,8 +55,17 @@ class Evaluation:
         return Counter(int(r) for r in row[row != ELIGIBLE])
 
 
-def evaluate(situation: Situation, draft: Draft, *, without: Collection[int] = ()) -> Evaluation:
-    """Score every pair; `without` are the ids of people who may not get these items (they handed them back).
+def evaluate(
+    situation: Situation,
+    draft: Draft,
+    *,
+    without: Collection[int] = (),
+    barred: Collection[tuple[int, int]] = (),
+) -> Evaluation:
+    """Score every pair.
+
+    `without` are the ids of people who may not get any of these items, `barred` those of (item, person) where the
+    person handed the item back.
 
     Points are the weighted sum of the criteria's values (a linear additive value model: R. L. Keeney, H. Raiffa,
     Decisions with Multiple Objectives, 1976), rounded to six decimals so that equal means equal.
@@ -66,6 +75,10 @@ def evaluate(situation: Situation, draft: Draft, *, without: Collection[int] = (
     excluded = np.full(situation.shape, ELIGIBLE, np.int16)
     if without:
         excluded[:, np.isin(situation.people.ids, list(without))] = HANDED_BACK
+    rows = {item.id: at for at, item in enumerate(situation.items)} if barred else {}
+    for item_id, person_id in barred:
+        if item_id in rows and person_id in situation.people.index:
+            excluded[rows[item_id], situation.people.index[person_id]] = HANDED_BACK
     for at, rule in enumerate(draft.eligibility):
         allowed = np.broadcast_to(rule.allows(situation), situation.shape)
         excluded[(excluded == ELIGIBLE) & ~allowed] = at

@@ -1,5 +1,7 @@
 """Who handed an item back, by the log."""
 
+from collections.abc import Collection
+
 from django.db.models import Model
 
 from kinflow.eventlog.models import Mention
@@ -7,10 +9,18 @@ from kinflow.eventlog.models import Mention
 from .events import WorkHandedBack
 
 
+def handed_back_pairs(kind: str, ids: Collection[int]) -> frozenset[tuple[int, int]]:
+    """Which of these items were handed back by whom, as (item, person): two queries."""
+    about = Mention.objects.filter(
+        kind=kind, object_id__in=list(ids), role="record", entry__name=WorkHandedBack.name
+    )
+    items = dict(about.values_list("entry_id", "object_id"))
+    if not items:
+        return frozenset()
+    people = Mention.objects.filter(kind="person", role="person", entry_id__in=list(items))
+    return frozenset((items[entry], person) for entry, person in people.values_list("entry_id", "object_id"))
+
+
 def handed_back_by(row: Model) -> frozenset[int]:
     """The ids of all people who handed this item back."""
-    about = Mention.objects.filter(
-        kind=row._meta.model_name, object_id=row.pk, role="record", entry__name=WorkHandedBack.name
-    )
-    people = Mention.objects.filter(kind="person", role="person", entry_id__in=about.values("entry_id"))
-    return frozenset(people.values_list("object_id", flat=True))
+    return frozenset(person for _item, person in handed_back_pairs(str(row._meta.model_name), [row.pk]))

@@ -45,15 +45,16 @@ def tell_left_over(
     scoring: Scoring | None,
     fallback: Person | None,
     card: Card,
+    is_told: bool = True,
 ) -> None:
-    """Record that nobody was found, with the counts of why."""
+    """Record that nobody was found, with the counts of why; of many at once people are told only of the first."""
     reasons = {part["reason"]: part["count"] for part in card.get("excluded", [])} or {"no_scoring": 1}
     record(
         WorkLeftOver(
             record=row,  # type: ignore[arg-type]
             scoring=scoring,
             fallback=fallback,
-            told=who_is_told(draft, fallback, item),
+            told=who_is_told(draft, fallback, item) if is_told else (),
             reasons=reasons,
             card=card,
         )
