@@ -13,6 +13,6 @@ def _sees_scorings(by: Actor) -> bool:
 
 def take_places() -> None:
     """Register both."""
-    places.register(places.Place("work", _("My work"), "work", "/", order=0, group=0, shortcut="w"))
+    places.register(places.Place("work", _("My work"), "work", "/", order=0, group="work", shortcut="w"))
     scorings = places.SubPlace(_("Scorings"), "/scorings/", order=30, permitted=_sees_scorings)
     places.register_sub("settings", scorings)

@@ -1,5 +1,7 @@
 """Another look at what waits for a person, when capacity comes free, somebody is back, or a scoring changes."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from kinflow.eventlog.models import Entry
@@ -7,9 +9,13 @@ from kinflow.eventlog.readers import reader
 from kinflow.records.faces import registry
 
 from ..scorings.events import ScoringAdded, ScoringChanged, ScoringRestored, ScoringSwitchedOn
-from ..scorings.using import scorings_for
+from ..scorings.models import Scoring
+from ..scorings.using import current_version, draft_of, scorings_for
 from .actions import assign_by_scoring
 from .arriving import rule_actor
+from .evaluation import evaluate
+from .handed_back import handed_back_pairs
+from .situations import situation_of
 
 another_look = reader("automation.another_look")
 AT_ONCE = 50
@@ -49,16 +55,24 @@ def look_again(kind: str, entry: Entry) -> int:
     face = registry[kind]
     assert face.work is not None
     waiting = face.model._default_manager.filter(owner=None, **face.work.open).order_by("pk")
-    rows = {row.pk: row for row in waiting[:AT_ONCE]}
-    chosen = scorings_for(kind, list(rows))
+    chosen = scorings_for(kind, list(waiting.values_list("pk", flat=True)[:AT_ONCE]))
     given = 0
-    for pk, scoring in sorted(chosen.items()):
+    for scoring in {s.pk: s for s in chosen.values()}.values():
         by = rule_actor(scoring, entry)
-        found = assign_by_scoring(
-            record=rows[pk], scoring=scoring, only_eligible=True, now=timezone.now(), by=by
-        )
-        given += found is not None
+        for row in _hopeful(kind, sorted(pk for pk, s in chosen.items() if s == scoring), scoring):
+            found = assign_by_scoring(
+                record=row, scoring=scoring, only_eligible=True, now=timezone.now(), by=by
+            )
+            given += found is not None
     return given
+
+
+def _hopeful(kind: str, ids: list[int], scoring: Scoring) -> list[Any]:
+    """The items among these that somebody is eligible for, seen all at once."""
+    rows, situation = situation_of(kind, ids, timezone.now())
+    draft = draft_of(current_version(scoring))
+    eligible = evaluate(situation, draft, barred=handed_back_pairs(kind, ids)).eligible
+    return [row for row, fits in zip(rows, eligible.any(axis=1), strict=True) if fits]
 
 
 def _works() -> list[str]:
