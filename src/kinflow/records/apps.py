@@ -12,5 +12,6 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare who may keep views, and let the search index follow the log."""
+        from .log import places  # noqa: F401
         from .saved import access  # noqa: F401
         from .search import following  # noqa: F401

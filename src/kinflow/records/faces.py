@@ -11,6 +11,7 @@ from kinflow.conditions import Field as ConditionField
 from kinflow.conditions import Kind
 from kinflow.eventlog import narration
 
+from .places import announce
 from .reads import reads, relations_of
 
 Label = Any  # text or lazily translated text
@@ -193,6 +194,7 @@ def register(face: RecordType) -> RecordType:
     if face.name != face.model._meta.model_name:
         raise ValueError(f"record type {face.name} must be named as its model")
     registry[face.name] = face
+    announce(face)
 
     def names(ids: Collection[int]) -> dict[int, narration.Name]:
         paths = reads(face.title, face.model)

@@ -9,8 +9,9 @@ from kinflow.conditions import Kind
 from kinflow.eventlog import Actor
 from kinflow.kit.problem import NotFound, Refused
 
-from ..access import accesses, scope_of, visible
+from ..access import visible
 from ..faces import RecordType, by_slug
+from ..places import sees_kind as sees_kind
 
 
 def face_at(slug: str) -> RecordType:
@@ -19,12 +20,6 @@ def face_at(slug: str) -> RecordType:
     if face is None:
         raise Http404(slug)
     return face
-
-
-def sees_kind(by: Actor, kind: str) -> bool:
-    """Whether the actor sees records of the kind at all."""
-    access = accesses.get(kind)
-    return access is not None and bool(scope_of(by, access.see))
 
 
 def refuse_unseen(face: RecordType, by: Actor) -> None:

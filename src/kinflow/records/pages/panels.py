@@ -13,7 +13,7 @@ from kinflow.eventlog import Actor
 from ..access import visible
 from ..asking import inputs_of
 from ..faces import Label, Panel, RecordType, registry
-from .found import sees_kind
+from ..places import sees_kind
 from .rows import loading
 from .shown import value_shower
 from .verbs import may_run

@@ -17,9 +17,9 @@ from kinflow.web.doors import page
 from ..access import visible
 from ..faces import registry
 from ..pages.answers import actor_of
-from ..pages.found import sees_kind
 from ..pages.verbs import may_run
 from ..pages.wanted import Vocabulary
+from ..places import sees_kind
 from .finding import LONGEST_QUERY, Hit, find, grouped
 
 PALETTE = 12
