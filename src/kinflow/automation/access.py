@@ -1,5 +1,6 @@
 """Who may do what with scorings and with the assignment of work."""
 
+from kinflow.eventlog import Actor
 from kinflow.records.access import (
     AGENT,
     ALL,
@@ -10,6 +11,7 @@ from kinflow.records.access import (
     TEAM_LEAD,
     accesses,
     grant,
+    scope_of,
 )
 from kinflow.records.faces import registry
 
@@ -27,6 +29,12 @@ grant(
         ): {PROCESS_OWNER: ALL},
     },
 )
+
+
+def sees_scorings(by: Actor) -> bool:
+    """Whether scorings are for this actor's roles at all."""
+    return bool(scope_of(by, accesses["scoring"].see))
+
 
 HAND_BACK = "automation.hand_back"
 TAKE = "automation.take"

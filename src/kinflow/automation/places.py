@@ -2,17 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kinflow.eventlog import Actor
-from kinflow.records.pages.found import sees_kind
 from kinflow.web import places
 
-
-def _sees_scorings(by: Actor) -> bool:
-    return sees_kind(by, "scoring")
+from .access import sees_scorings
 
 
 def take_places() -> None:
     """Register both."""
     places.register(places.Place("work", _("My work"), "work", "/", order=0, group="work", shortcut="w"))
-    scorings = places.SubPlace(_("Scorings"), "/scorings/", order=30, permitted=_sees_scorings)
+    scorings = places.SubPlace(_("Scorings"), "/scorings/", order=30, permitted=sees_scorings)
     places.register_sub("settings", scorings)

@@ -72,7 +72,7 @@ def _hopeful(kind: str, ids: list[int], scoring: Scoring) -> list[Any]:
     rows, situation = situation_of(kind, ids, timezone.now())
     draft = draft_of(current_version(scoring))
     eligible = evaluate(situation, draft, barred=handed_back_pairs(kind, ids)).eligible
-    return [row for row, fits in zip(rows, eligible.any(axis=1), strict=True) if fits]
+    return [row for row, fits in zip(rows, eligible, strict=True) if fits.any()]
 
 
 def _works() -> list[str]:

@@ -15,9 +15,9 @@ from kinflow.organisation.people.models import WORK_KINDS
 from kinflow.records.access import may
 from kinflow.records.faces import VOCABULARY, registry
 from kinflow.records.pages.answers import actor_of, go_on, only_post
-from kinflow.records.pages.found import sees_kind
 from kinflow.web.doors import page
 
+from ..access import sees_scorings
 from ..assignments.preview import SAMPLE, preview
 from ..assignments.report import report_of
 from ..criteria import registry as criteria
@@ -33,7 +33,7 @@ from .using import current_version
 
 
 def _refuse_unseen(request: HttpRequest) -> None:
-    if not sees_kind(actor_of(request), "scoring"):
+    if not sees_scorings(actor_of(request)):
         raise Refused(remedy=_("Ask an administrator."))
 
 
