@@ -16,8 +16,10 @@ class AutomationConfig(AppConfig):
         from .assignments import waiting  # noqa: F401
         from .assignments.arriving import follow_arrivals
         from .notices.following import follow_log
+        from .places import take_places
         from .scorings import events  # noqa: F401
 
         access.extend_to_work()
+        take_places()
         follow_arrivals()
         follow_log()
