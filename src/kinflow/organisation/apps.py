@@ -18,4 +18,4 @@ class OrganisationConfig(AppConfig):
         from .positions import face as positions  # noqa: F401
         from .skills import face as skills  # noqa: F401
         from .units import face as units  # noqa: F401
-        from .users import access, listening  # noqa: F401
+        from .users import access, listening, places  # noqa: F401
