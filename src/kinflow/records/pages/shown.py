@@ -10,9 +10,12 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kinflow.conditions import Kind
+from kinflow.kit.money import Money, shown
+from kinflow.web.templatetags.ui import avatar
 
 from ..faces import Field, RecordType, registry
 from .moments import moment_shower
@@ -21,7 +24,6 @@ Show = Callable[[Any], str]
 """From a record to the HTML of one of its fields."""
 
 NONE = '<span class="mute">–</span>'
-SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
 _DATED = (Kind.DATE, Kind.MOMENT)
 _NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY)
 
@@ -123,13 +125,7 @@ def related_shower(target: str) -> Callable[[Any], str]:
 def _person_shower(person: Any) -> str:
     if person is None:
         return NONE
-    return f'<span class="who">{avatar(str(person), person.pk)}{escape(str(person))}</span>'
-
-
-def avatar(name: str, pk: int = 0) -> str:
-    """A person's first letter in a coloured disc; decoration beside the name."""
-    tone = ("a", "b", "c")[pk % 3]
-    return f'<span class="avatar {tone}" aria-hidden="true">{escape(name[:1].upper())}</span>'
+    return f'<span class="who">{avatar(person)}{escape(str(person))}</span>'
 
 
 def _bar(field: Field, value: Any) -> str:
@@ -170,10 +166,8 @@ def plain_number(value: Any) -> str:
 
 
 def money(amount: Any, currency: str) -> str:
-    """An amount with its currency: ¥ 1,286,000."""
-    amount = Decimal(str(amount))
-    digits = 0 if amount == amount.to_integral_value() else 2
-    return f"{SYMBOLS.get(currency, currency)} {amount:,.{digits}f}".strip()
+    """An amount with its currency, as the reader's language writes it: ¥1,286,000."""
+    return shown(Money(Decimal(str(amount)), currency or "CNY"), get_language() or "en")
 
 
 def _money_shower(field: Field, read: Callable[[Any], Any]) -> Show:
