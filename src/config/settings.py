@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kinflow.web.security.guarded",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -80,7 +81,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kinflow.organisation.users.middleware.acting",
     "axes.middleware.AxesMiddleware",
+    "kinflow.web.problems.Problems",
 ]
+CSRF_FAILURE_VIEW = "kinflow.web.problems.forged"
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -104,6 +107,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "kinflow.web.context.shell",
             ],
         },
     }

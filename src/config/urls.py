@@ -1,5 +1,29 @@
-"""Every address of the product."""
+"""Every address of the product: what each package answers, the shell first, the records' own words last."""
 
-from django.urls import URLPattern, URLResolver
+from importlib.util import find_spec
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+PACKAGES = (
+    "web",
+    "organisation",
+    "catalogue",
+    "customers",
+    "sales",
+    "service",
+    "contact_center",
+    "automation",
+    "demo",
+    "records",
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"kinflow.{package}.urls"))
+    for package in PACKAGES
+    if find_spec(f"kinflow.{package}.urls") is not None
+]
+
+handler400 = "kinflow.web.problems.bad_request"
+handler403 = "kinflow.web.problems.refused"
+handler404 = "kinflow.web.problems.not_found"
+handler500 = "kinflow.web.problems.broken"
