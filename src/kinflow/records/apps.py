@@ -13,5 +13,8 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         """Declare who may keep views, and let the search index follow the log."""
         from .log import places  # noqa: F401
+        from .places import lay_rail
         from .saved import access  # noqa: F401
         from .search import following  # noqa: F401
+
+        lay_rail()

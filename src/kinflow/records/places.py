@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.utils.translation import pgettext_lazy
+
 from kinflow.eventlog import Actor
 from kinflow.web import places
 
@@ -12,7 +14,27 @@ from .access import accesses, may, scope_of
 if TYPE_CHECKING:
     from .faces import RecordType
 
+RAIL = (
+    ("customers", pgettext_lazy("place", "Customers"), "users", "/accounts/", 20, "c"),
+    ("sales", pgettext_lazy("place", "Sales"), "dollar", "/leads/", 30, "s"),
+    ("service", pgettext_lazy("place", "Service"), "lifebuoy", "/cases/", 50, "v"),
+    ("inbox", pgettext_lazy("place", "Inbox"), "inbox", "/emails/", 60, "i"),
+    ("organisation", pgettext_lazy("place", "Organisation"), "org", "/units/", 80, "o"),
+)
+"""The places of records: key, label, icon, address, order, letter. A package that says more of one takes its stead."""
 _announced: dict[str, "RecordType"] = {}
+
+
+def lay_rail() -> None:
+    """Put the places of records on the rail; those who see none of a place's records do not see the place."""
+    for key, label, icon, url, order, letter in RAIL:
+        group = "records" if order < 70 else "company"
+        places.register(places.Place(key, label, icon, url, order, group, letter, partial(enters, key=key)))
+
+
+def enters(by: Actor, key: str) -> bool:
+    """Whether the actor sees any kind of record of the place."""
+    return any(face.place == key and sees_kind(by, face.name) for face in _announced.values())
 
 
 def announce(face: "RecordType") -> None:

@@ -78,7 +78,7 @@ def _why(face: RecordType, record: Any) -> str:
     """The way to the reasons of an assignment."""
     owner = getattr(record, "owner", None)
     words = _("Why %(who)s?") % {"who": owner} if owner is not None else _("Why nobody?")
-    return f' <a class="link small" data-dialog href="/why/{face.name}/{record.pk}/">{escape(words)}</a>'
+    return f' <a class="link small" data-dialog hx-boost="false" href="/why/{face.name}/{record.pk}/">{escape(words)}</a>'
 
 
 def _pencil(face: RecordType, field: Field, record: Any) -> str:
