@@ -86,6 +86,6 @@ def _pencil(face: RecordType, field: Field, record: Any) -> str:
     return (
         f'<button type="button" class="pencil" aria-label="{label}" title="{label}" '
         f'hx-get="{face.url(record.pk)}edit/{field.name}/" hx-target="closest .cell" '
-        'hx-select="unset" hx-swap="innerHTML">'
+        'hx-select="unset" hx-swap="innerHTML settle:0ms">'
         f'<svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="{PEN}"/></svg></button>'
     )
