@@ -19,7 +19,7 @@ export function frame() {
     if (detail.xhr?.status === 204 && dialog()?.contains(detail.elt)) hide();
   });
   document.addEventListener("htmx:beforeRequest", () => document.body.classList.add("loading"));
-  document.addEventListener("click", clicked);
+  document.addEventListener("click", clicked, true); // before htmx, which would follow the link
   dialog()?.addEventListener("close", () => dialog().replaceChildren());
 }
 
@@ -66,6 +66,7 @@ function clicked(event) {
     open.close();
   } else fill(at.getAttribute("href"));
   event.preventDefault();
+  event.stopPropagation();
 }
 
 /** Load a fragment into the one dialog; it opens when the fragment is there. */
