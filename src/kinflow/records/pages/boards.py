@@ -193,7 +193,7 @@ class Shower:
         return (
             f'<article class="card tile {age}" data-id="{row.pk}" data-move="{url}move/" tabindex="-1"{self.grip}>'
             f'<a class="name" href="{url}"{WHOLE}>{escape(str(self.face.title(row)) or number)}</a>'
-            f'<div class="parts">{parts}</div><div class="mute small foot"><span class="num">{number}</span>'
+            f'<div class="brief">{parts}</div><div class="mute small foot"><span class="num">{number}</span>'
             f'<span class="age">{words}</span></div></article>'
         )
 
