@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 import psycopg
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.http import HttpRequest
 
 Scope = dict[str, Any]
@@ -58,13 +58,16 @@ class Hub:
     def __init__(self) -> None:
         self.pages: defaultdict[int, set[asyncio.Queue[str]]] = defaultdict(set)
         self.listening: asyncio.Task[None] | None = None
+        self.hears = False
 
     def join(self, user_id: int) -> "asyncio.Queue[str]":
-        """A queue of what this user is told from now on."""
+        """A queue of what this user is told from now on; its first event says that all before was missed."""
         queue: asyncio.Queue[str] = asyncio.Queue(WAITING)
         self.pages[user_id].add(queue)
         if self.listening is None or self.listening.done():
             self.listening = asyncio.create_task(self._listen())
+        elif self.hears:
+            put(queue, STALE)
         return queue
 
     def leave(self, user_id: int, queue: "asyncio.Queue[str]") -> None:
@@ -74,6 +77,7 @@ class Hub:
             del self.pages[user_id]
         if not self.pages and self.listening is not None:
             self.listening.cancel()
+            self.listening, self.hears = None, False
 
     def deliver(self, message: str) -> None:
         """Hand a message to the pages it is for."""
@@ -85,9 +89,11 @@ class Hub:
 
     async def _listen(self) -> None:
         while True:
+            self.hears = False
             with suppress(psycopg.OperationalError):
                 async with await psycopg.AsyncConnection.connect(**_address(), autocommit=True) as listener:
                     await listener.execute(f"LISTEN {CHANNEL}")
+                    self.hears = True
                     for queue in [queue for queues in self.pages.values() for queue in queues]:
                         put(queue, STALE)  # what was told before nobody heard
                     async for told in listener.notifies():
@@ -166,11 +172,13 @@ def user_of(session_key: str) -> int | None:
     """The user whose session this is, None where nobody is signed in."""
     if not session_key:
         return None
-    close_old_connections()
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
-    user = get_user(request)
-    return user.pk if user.is_authenticated and user.is_active else None
+    try:
+        user = get_user(request)
+        return user.pk if user.is_authenticated and user.is_active else None
+    finally:
+        connection.close()  # pages open seldom; no connection waits for the next one
 
 
 def _address() -> dict[str, Any]:

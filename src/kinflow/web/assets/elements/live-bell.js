@@ -14,7 +14,7 @@ class LiveBell extends HTMLElement {
     this.list = Object.assign(document.createElement("div"), { className: "popover", hidden: true });
     this.append(this.list);
     this.link.setAttribute("aria-expanded", "false");
-    document.addEventListener("kinflow:notices", () => this.#count(), { signal });
+    for (const told of ["notices", "stale"]) document.addEventListener(`kinflow:${told}`, () => this.#count(), { signal });
     document.addEventListener("pointerdown", ({ target }) => this.contains(target) || this.#close(), { signal });
     document.addEventListener("htmx:afterSwap", ({ target }) => target.id === "main" && this.#close(), { signal });
     this.link.addEventListener("click", (event) => {
