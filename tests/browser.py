@@ -29,9 +29,9 @@ PATIENCE = 15_000
 """Milliseconds the browser waits for what should come."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The browser of the whole run, and the assets that its pages need."""
+    """The browser of one file of tests, so that other tests have their thread without its loop; builds the assets."""
     (ROOT / ".build").mkdir(exist_ok=True)
     with (ROOT / ".build" / "assets.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the workers of one run share the built files

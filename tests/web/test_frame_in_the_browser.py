@@ -38,6 +38,8 @@ def test_ctrl_k_opens_the_palette_and_escape_closes_it(page):
     assert_accessible(page)
     page.keyboard.press("Escape")
     expect(page.locator(".palette")).to_be_hidden()
+    page.keyboard.press("?")
+    expect(page.locator(".keyboard-sheet")).to_be_visible()
 
 
 def test_the_palette_goes_to_what_is_chosen_without_loading_the_frame_anew(page):
@@ -58,6 +60,30 @@ def test_a_question_mark_shows_the_keys(page):
     assert_accessible(page)
     page.keyboard.press("Escape")
     expect(page.locator(".keyboard-sheet")).to_be_hidden()
+
+
+def test_the_bell_shows_its_list_without_leaving_the_page(page):
+    page.locator("live-bell > a").click()
+    expect(page.locator(".bell-list")).to_be_visible()
+    assert_accessible(page)
+    assert page.url.endswith("/_components/")
+    page.keyboard.press("Escape")
+    expect(page.locator(".bell-list")).to_be_hidden()
+    expect(page.locator("live-bell > a")).to_be_focused()
+
+
+def test_new_opens_a_dialog_over_the_page_which_keeps_what_is_wrong(page):
+    page.keyboard.press("c")
+    page.locator(".top .popover a[href='/leads/new/']").click()
+    form = page.locator("#dialog form")
+    expect(form).to_be_visible()
+    assert page.url.endswith("/_components/")
+    form.get_by_role("button").last.click()
+    expect(page.locator("#dialog [role=alert], #dialog .error").first).to_be_visible()
+    assert_accessible(page)
+    page.keyboard.press("Escape")  # closes the list of the field that has the focus
+    page.keyboard.press("Escape")
+    expect(page.locator("#dialog")).to_be_hidden()
 
 
 def test_single_keys_are_ignored_while_somebody_types(page):

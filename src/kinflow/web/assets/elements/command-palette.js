@@ -25,6 +25,7 @@ class CommandPalette extends HTMLElement {
     document.addEventListener("click", (event) => {
       if (!event.target.closest?.("[data-palette]")) return;
       event.preventDefault();
+      event.stopPropagation();
       this.open();
     }, { signal, capture: true });
     this.field.addEventListener("input", () => this.#later(), { signal });
@@ -71,7 +72,8 @@ class CommandPalette extends HTMLElement {
       list.append(...actions);
       this.found.prepend(head, list);
     }
-    for (const part of this.found.querySelectorAll("li")) part.setAttribute("role", "presentation");
+    for (const part of this.found.querySelectorAll("li, h3, p")) part.setAttribute("role", "presentation");
+    for (const list of this.found.querySelectorAll("ul")) list.setAttribute("aria-label", list.previousElementSibling?.textContent ?? "");
     this.#options().forEach((option, at) => Object.assign(option, { id: `palette-${at}`, tabIndex: -1 }));
     window.htmx.process(this.found);
     this.#mark(this.#options()[0]);

@@ -36,7 +36,7 @@ class RecordPicker extends HTMLElement {
     this.field.addEventListener("keydown", (event) => this.#key(event));
     this.field.addEventListener("blur", () => setTimeout(() => this.#close(), 150));
     this.list.addEventListener("pointerdown", (event) => {
-      const option = event.target.closest("[role=option]");
+      const option = event.target.closest("[data-id]");
       event.preventDefault();
       if (option) this.#take(option);
     });
@@ -72,11 +72,14 @@ class RecordPicker extends HTMLElement {
       return option;
     }));
     if (!found.length) {
-      this.list.append(Object.assign(document.createElement("li"), { className: "mute", textContent: this.getAttribute("none") }));
+      const nothing = Object.assign(document.createElement("li"), { className: "mute", textContent: this.getAttribute("none") });
+      nothing.setAttribute("role", "option");
+      nothing.setAttribute("aria-disabled", "true");
+      this.list.append(nothing);
     }
     this.list.hidden = false;
     this.field.setAttribute("aria-expanded", "true");
-    this.#point(this.list.querySelector("[role=option]"));
+    this.#point(this.list.querySelector("[data-id]"));
   }
 
   #point(option) {
