@@ -10,6 +10,7 @@ from kinflow.customers.activities.actions import log_activity
 from kinflow.eventlog import SYSTEM, Actor
 from kinflow.eventlog.models import Cursor, Entry
 from kinflow.eventlog.readers import catch_up, readers
+from kinflow.organisation.users.actions import create_user
 from kinflow.organisation.users.actors import actor_of_person
 from kinflow.records.access import ADMINISTRATOR, REPRESENTATIVE
 from kinflow.sales.leads.actions import assign_lead, change_lead, disqualify_lead
@@ -119,3 +120,16 @@ def test_a_notice_tells_its_entry_in_words_without_a_query_for_each(django_asser
         lines = shown(notices_of(chen.pk), actor_of_person(chen))
     assert lines[0].told.text.startswith("Kinflow gave Pump <b>4 to ")
     assert "&lt;b&gt;" in lines[0].told.html
+
+
+def test_the_open_pages_of_who_is_told_hear_of_it_at_once(monkeypatch):
+    heard = []
+    monkeypatch.setattr(
+        "kinflow.automation.notices.following.tell",
+        lambda user_ids, topic: heard.append((sorted(user_ids), topic)),
+    )
+    chen, item = employee(), lead()
+    user = create_user(login="chen", password="pumps-and-valves-7", person=chen, by=SYSTEM)
+    assign_lead(lead=item, person=chen, by=SYSTEM)
+    catch_up_all()
+    assert heard == [([user.pk], "notices")]

@@ -3,6 +3,8 @@
 from kinflow.eventlog.event import registry as events
 from kinflow.eventlog.models import Entry
 from kinflow.eventlog.readers import reader, readers
+from kinflow.organisation.users.models import User
+from kinflow.web.live import tell
 
 from ..assignments.events import WorkLeftOver
 from .kinds import GIVEN, TURNS
@@ -20,7 +22,7 @@ def names_followed() -> list[str]:
 
 
 def follow(entry: Entry) -> None:
-    """Write the notices of an entry; an entry read again writes none."""
+    """Write the notices of an entry, and tell the open pages; an entry read again writes none."""
     told = tellings_of(entry)
     rows = [
         Notice(
@@ -33,6 +35,9 @@ def follow(entry: Entry) -> None:
         for each in told
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows:
+        people = [row.person_id for row in rows]
+        tell(User.objects.filter(person_id__in=people).values_list("pk", flat=True), "notices")
 
 
 def follow_log() -> None:
