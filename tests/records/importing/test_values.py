@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kinflow.kit.phones import e164
 
+from kinflow.kit.phones import e164
 from kinflow.records.importing.cells import Unreadable, text
 from kinflow.records.importing.choice_words import all_words
 from kinflow.records.importing.dates import NoDate, day_first, moment
