@@ -1,7 +1,7 @@
 """Readers follow the log after commit, each at its own pace, losing nothing and doing nothing twice.
 
 Ids are handed out before commit, so a plain "id greater than" cursor would lose entries. An entry carries its transaction
-id, and a reader stops below the oldest transaction still running (`pg_snapshot_xmin`), ordered by (transaction, id).
+id, and a reader stops below the oldest transaction still running (`horizon`), ordered by (transaction, id).
 """
 
 import logging
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from .horizon import horizon
 from .models import Cursor, Entry, Failure
 
 Handler = Callable[[Entry], None]
@@ -21,10 +22,9 @@ BATCH = 50
 
 _NEXT = """
 SELECT id, tx::text::bigint FROM eventlog_entry
-WHERE (tx, id) > (%s::text::xid8, %s) AND tx < pg_snapshot_xmin(pg_current_snapshot()) AND name = ANY(%s)
+WHERE (tx, id) > (%s::text::xid8, %s) AND tx < %s::text::xid8 AND name = ANY(%s)
 ORDER BY tx, id LIMIT %s
 """
-_HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
 
 @dataclass(frozen=True)
@@ -63,21 +63,15 @@ def _held_cursor(which: Reader) -> Cursor | None:
     """The reader's cursor, locked; None while another worker holds it."""
     cursor = Cursor.objects.select_for_update(skip_locked=True).filter(pk=which.name).first()
     if cursor is None and not Cursor.objects.filter(pk=which.name).exists():
-        start = {} if which.from_start else {"tx": _horizon()}
+        start = {} if which.from_start else {"tx": horizon()}
         Cursor.objects.get_or_create(pk=which.name, defaults=start)
         cursor = Cursor.objects.select_for_update(skip_locked=True).filter(pk=which.name).first()
     return cursor
 
 
-def _horizon() -> int:
+def _next_entries(which: Reader, cursor: Cursor, below: int, limit: int) -> list[tuple[int, int]]:
     with connection.cursor() as sql:
-        sql.execute(_HORIZON)
-        return int(sql.fetchone()[0])
-
-
-def _next_entries(which: Reader, cursor: Cursor, limit: int) -> list[tuple[int, int]]:
-    with connection.cursor() as sql:
-        sql.execute(_NEXT, [str(cursor.tx), cursor.entry_id, list(which.handlers), limit])
+        sql.execute(_NEXT, [str(cursor.tx), cursor.entry_id, str(below), list(which.handlers), limit])
         rows: list[tuple[int, int]] = sql.fetchall()
         return rows
 
@@ -119,15 +113,15 @@ def catch_up(which: Reader, now: datetime, *, limit: int = BATCH) -> int:
         cursor = _held_cursor(which)
         if cursor is None:
             return 0
-        horizon = _horizon()
-        found = _next_entries(which, cursor, limit)
+        below = horizon()
+        found = _next_entries(which, cursor, below, limit)
         entries = Entry.objects.in_bulk([entry_id for entry_id, _tx in found])
         for entry_id, _tx in found:
             handle(which, entries[entry_id], now)
         if len(found) == limit:
             cursor.entry_id, cursor.tx = found[-1]
-        elif horizon > cursor.tx:
-            cursor.tx, cursor.entry_id = horizon, -1
+        elif below > cursor.tx:
+            cursor.tx, cursor.entry_id = below, -1
         else:
             return 0
         cursor.save()

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from kinflow.organisation.models import User
 from kinflow.records.access import ADMINISTRATOR
 from kinflow.records.search.indexing import rebuild
-from tests.browser import assert_accessible, sign_in
+from tests.browser import assert_accessible, awake, sign_in
 
 from ... import factories
 
@@ -61,7 +61,7 @@ def test_cards_move_by_pointer_and_by_keyboard(page, site):
 
 def test_the_palette_finds_a_chinese_name_by_its_sound(page, site):
     page.goto(f"{site}/leads/")
-    page.wait_for_function("!!customElements.get('command-palette') && !!customElements.get('keyboard-map')")
+    awake(page)
     page.keyboard.press("Control+k")
     expect(page.locator("dialog.palette")).to_be_visible()
     page.fill("dialog.palette input", "wangjianguo")

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from kinflow.customers.contacts.actions import change_contact
 from kinflow.eventlog import SYSTEM
+from kinflow.eventlog.horizon import horizon
 from kinflow.eventlog.models import Entry
 from kinflow.eventlog.readers import catch_up
 from kinflow.records.access import ADMINISTRATOR, AUDITOR, REPRESENTATIVE, TEAM_LEAD
 from kinflow.records.models import SearchDocument
 from kinflow.records.search.finding import find
 from kinflow.records.search.following import READER
-from kinflow.records.search.indexing import horizon, index_many, index_objects, rebuild
+from kinflow.records.search.indexing import index_many, index_objects, rebuild
 from kinflow.records.search.pages import commands
 from kinflow.sales.leads.actions import change_lead
 

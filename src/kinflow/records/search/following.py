@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kinflow.eventlog import event
+from kinflow.eventlog.horizon import horizon
 from kinflow.eventlog.models import Entry, Mention
 from kinflow.eventlog.readers import Handler, Reader, readers
 
 from ..faces import registry
-from .indexing import horizon, index_objects
+from .indexing import index_objects
 from .models import SearchDocument
 
 LOOK_AHEAD = 500  # entries

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from kinflow.eventlog.horizon import horizon
 from kinflow.kit.tokens import tsvector_literal
 
 from ..faces import RecordType, registry
@@ -29,13 +30,6 @@ ON CONFLICT (kind, object_id) DO UPDATE SET
     open_tokens = excluded.open_tokens, owner_id = excluded.owner_id, unit_id = excluded.unit_id,
     changed_at = excluded.changed_at, seen_tx = excluded.seen_tx
 """
-
-
-def horizon() -> int:
-    """The oldest transaction still running: all before it can be seen."""
-    with connection.cursor() as sql:
-        sql.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        return int(sql.fetchone()[0])
 
 
 def index_many(kind: str, rows: Iterable[Any], *, seen_tx: int | None = None) -> int:

@@ -1,0 +1,24 @@
+"""Up to where the log is complete: below the oldest transaction of this database that may still commit."""
+
+from django.db import connection
+
+# Transaction ids are shared by all databases of a server. One that is known to belong to another database cannot write
+# here; one that is not known (ending right now, prepared, hidden from us) counts as ours. `backend_xid` has 32 bits.
+_HORIZON = """
+WITH here AS MATERIALIZED (SELECT pg_current_snapshot() AS seen)
+SELECT coalesce(
+    (SELECT min(running.id) FROM (SELECT pg_snapshot_xip(seen) AS id FROM here) AS running
+     WHERE NOT EXISTS (
+        SELECT FROM pg_stat_activity AS other
+        WHERE other.datname <> current_database()
+          AND other.backend_xid::text::bigint = running.id::text::bigint % 4294967296)),
+    (SELECT pg_snapshot_xmax(seen) FROM here)
+)::text::bigint
+"""
+
+
+def horizon() -> int:
+    """The transaction id below which no entry of this database's log can appear any more."""
+    with connection.cursor() as sql:
+        sql.execute(_HORIZON)
+        return int(sql.fetchone()[0])
