@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import psycopg
@@ -24,6 +25,12 @@ def listen() -> psycopg.Connection:
     own = psycopg.connect(autocommit=True, **{k: v for k, v in parameters.items() if k in keys and v})
     own.execute(f"LISTEN {CHANNEL}")
     return own
+
+
+def wake() -> None:
+    """Let everybody who listens look at once, without anything to read."""
+    with suppress(OperationalError, InterfaceError), connection.cursor() as sql:
+        sql.execute("SELECT pg_notify(%s, '')", [CHANNEL])
 
 
 def round_of_all(clock: Callable[[], datetime]) -> int:
