@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from kinflow.organisation.calendars.actions import add_calendar
 
 from kinflow.eventlog import SYSTEM
+from kinflow.organisation.calendars.actions import add_calendar
 from kinflow.service.cases import actions
 from tests.factories import case, person, unit
 
