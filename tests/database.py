@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.db.models.signals import post_migrate
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "src")]
 
@@ -19,6 +20,20 @@ if "DATABASE_URL" not in os.environ:  # the first process of the run; its worker
     running.append(embedded.start(folder, throw_away=True, **embedded.FORGETFUL))
     os.environ["DATABASE_URL"] = embedded.url_of(running[0])
     list(upkeep.run("compile"))
+
+
+def _lay_jobs(using: str = "default", **_ignored: object) -> None:
+    """Create the tables of background jobs, which only migrations would, and tests run without."""
+    from django.db import connections
+    from procrastinate.schema import SchemaManager
+
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT to_regclass('procrastinate_jobs')")
+        if cursor.fetchone()[0] is None:
+            cursor.execute(SchemaManager.get_schema().replace("%", "%%"), [])
+
+
+post_migrate.connect(_lay_jobs, dispatch_uid="tests.jobs")
 
 
 @pytest.hookimpl(trylast=True)

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
+    "procrastinate.contrib.django",
     "kinflow.eventlog",
     "kinflow.conditions",
     "kinflow.web",

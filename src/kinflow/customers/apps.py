@@ -17,3 +17,4 @@ class CustomersConfig(AppConfig):
         from .activities import face as activities  # noqa: F401
         from .contacts import face as contacts  # noqa: F401
         from .contacts import ways  # noqa: F401
+        from .importing import kinds, removing  # noqa: F401

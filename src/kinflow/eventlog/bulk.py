@@ -75,6 +75,21 @@ def update(rows: models.QuerySet[M], **values: Any) -> list[int]:
     return ids
 
 
+def delete(rows: models.QuerySet[M]) -> list[int]:
+    """Remove many rows of one model in one statement; returns their primary keys.
+
+    Parts of theirs are removed first, by the caller; the events that mention the rows are recorded with `record_many`.
+    """
+    model = rows.model
+    command = permitted_command(model)
+    found = list(rows.select_for_update(of=("self",)))
+    for row in found:
+        row._note(command)
+    ids = [row.pk for row in found]
+    models.QuerySet._raw_delete(model._base_manager.filter(pk__in=ids), using=rows.db)
+    return ids
+
+
 def record_many(events: Iterable[tuple[Event, datetime | None]], *, batch: int = 20_000) -> int:
     """Append many events with their moments (None: now) with COPY, in order; how many were written."""
     command = running()

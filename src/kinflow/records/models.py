@@ -28,7 +28,8 @@ class Record(Recorded):
         super().save(*args, **kwargs)
 
 
+from .importing.models import ImportedRecord, ImportReject, ImportRun  # noqa: E402
 from .saved.models import SavedView  # noqa: E402
 from .search.models import SearchDocument  # noqa: E402
 
-__all__ = ["Record", "SavedView", "SearchDocument"]
+__all__ = ["ImportReject", "ImportRun", "ImportedRecord", "Record", "SavedView", "SearchDocument"]

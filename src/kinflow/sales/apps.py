@@ -14,5 +14,6 @@ class SalesConfig(AppConfig):
         """Declare access and faces, and follow the log."""
         from . import access, erasure  # noqa: F401
         from .leads import face as leads  # noqa: F401
+        from .leads import importing  # noqa: F401
         from .opportunities import face as opportunities  # noqa: F401
         from .pipelines import face as pipelines  # noqa: F401

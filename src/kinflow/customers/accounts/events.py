@@ -59,3 +59,12 @@ class AccountAssigned(Event):
     topic = "assignment"
     icon = "user"
     sentence = _("{by} gave {account} to {person}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountTakenBack(Event):
+    """An account is gone again, since the import that brought it was undone."""
+
+    account: Account
+    icon = "undo"
+    sentence = _("{by} took back {account}: the import was undone")

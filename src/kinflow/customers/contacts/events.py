@@ -101,3 +101,12 @@ class ContactAssigned(Event):
     topic = "assignment"
     icon = "user"
     sentence = _("{by} gave {contact} to {person}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactTakenBack(Event):
+    """A contact is gone again, since the import that brought it was undone."""
+
+    contact: Contact
+    icon = "undo"
+    sentence = _("{by} took back {contact}: the import was undone")

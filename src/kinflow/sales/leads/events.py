@@ -109,3 +109,12 @@ class LeadConverted(Event):
     topic = "sale"
     icon = "dollar"
     sentence = _("{by} converted {lead} to opportunity {opportunity}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadTakenBack(Event):
+    """A lead is gone again, since the import that brought it was undone."""
+
+    lead: Lead
+    icon = "undo"
+    sentence = _("{by} took back {lead}: the import was undone")
