@@ -34,27 +34,29 @@ Told = Callable[[ImportRun], None]
 Stop = Callable[[], bool]
 
 
-def run_import(run: ImportRun, *, told: Told | None = None, stop: Stop = lambda: False) -> ImportRun:
+def run_import(
+    run: ImportRun, *, told: Told | None = None, stop: Stop = lambda: False, size: int = CHUNK
+) -> ImportRun:
     """Take the import, or its undoing, to its end, or until `stop` says so; returns it as it stands then.
 
     Goes on where an earlier run was broken off. Does nothing where another process is at it.
-    `told` hears of the run after each chunk.
+    `told` hears of the run after each chunk of about `size` rows.
     """
-    with _alone(run) as is_ours:
+    with alone(run) as is_ours:
         if not is_ours:
             return run
         run = ImportRun.objects.get(pk=run.pk)
         with translation.override(run.language), timezone.override(zoneinfo.ZoneInfo(run.zone)):
-            return _go_on(run, told or (lambda _run: None), stop)
+            return _go_on(run, told or (lambda _run: None), stop, size)
 
 
-def _go_on(run: ImportRun, told: Told, stop: Stop) -> ImportRun:
+def _go_on(run: ImportRun, told: Told, stop: Stop, size: int) -> ImportRun:
     by = actor_of(run)
     try:
         if run.state == "undoing":
             return _undo(run, by, told, stop)
         if run.state in ("waiting", "running"):
-            return _take_all(run, by, told, stop)
+            return _take_all(run, by, told, stop, size)
     except Problem as problem:
         return fail_import(importrun=run, fault=str(problem), by=by)
     except FileNotFoundError:
@@ -91,11 +93,11 @@ def recipe_of(run: ImportRun, table: Table) -> Recipe:
     return Recipe(mapping, targets, samples, zone=timezone.get_current_timezone(), noted=one.noted)
 
 
-def _take_all(run: ImportRun, by: Actor, told: Told, stop: Stop) -> ImportRun:
+def _take_all(run: ImportRun, by: Actor, told: Told, stop: Stop, size: int) -> ImportRun:
     one = importable(run.kind)
     with open_table(path_of(run.place), run.name) as table:
         recipe = recipe_of(run, table)
-        for chunk in table.chunks(CHUNK):
+        for chunk in table.chunks(size):
             numbers = [*chunk.numbers, *(row.number for row in chunk.rejected)]
             if not numbers or max(numbers) <= run.last_row:
                 continue
@@ -125,7 +127,7 @@ def _undo(run: ImportRun, by: Actor, told: Told, stop: Stop) -> ImportRun:
 
 
 @contextmanager
-def _alone(run: ImportRun) -> Iterator[bool]:
+def alone(run: ImportRun) -> Iterator[bool]:
     """Whether this process has the run for itself; the database lets go of it when the process dies."""
     with connection.cursor() as sql:
         sql.execute("SELECT pg_try_advisory_lock(%s, %s)", [_SPACE, run.pk % 2**31])
