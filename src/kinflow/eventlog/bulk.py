@@ -1,20 +1,51 @@
 """Bulk writes under the same two laws: rows and entries go in with COPY, in the running action's transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from decimal import Decimal
+from itertools import islice
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connection, models
 
+from .actor import Actor
 from .command import Command, WriteOutsideAction, running
 from .event import Event
 from .recorded import Recorded, permitted_command
 from .recording import CHANNEL, encode, flush, mentions_of
 
 M = TypeVar("M", bound=Recorded)
+_PLAIN_FIELDS = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.BooleanField,
+    models.DecimalField,
+    models.ForeignKey,
+)
+_PLAIN_VALUES = frozenset({str, int, bool, Decimal, type(None)})
 _ENTRY_COLUMNS = (
     "id, tx, name, at, actor_kind, actor_id, actor_name, unit_id, command, command_id, caused_by, depth, data"
 )
+
+
+@contextmanager
+def speaking_for(domain: str) -> Iterator[None]:
+    """A part of the running action that takes over another system's rows of the given package.
+
+    Both laws hold as ever; only the rule that each package writes its own rows is lifted, since history that comes from
+    outside has no action of its own.
+    """
+    command = running()
+    if command is None:
+        raise WriteOutsideAction(domain)
+    command.domains.append(domain)
+    try:
+        yield
+    finally:
+        command.domains.pop()
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
@@ -40,7 +71,7 @@ def insert(rows: Sequence[M]) -> list[M]:
     for row, pk in zip(missing, reserve_ids(model, len(missing)), strict=True):
         row.pk = pk
     fields = [f for f in model._meta.concrete_fields if not f.generated]
-    _copy(model._meta.db_table, [str(f.column) for f in fields], (_values(fields, row) for row in rows))
+    _copy(model._meta.db_table, [str(f.column) for f in fields], _values(fields, rows))
     for row in rows:
         row._state.adding = False
         row._state.db = "default"
@@ -48,8 +79,18 @@ def insert(rows: Sequence[M]) -> list[M]:
     return list(rows)
 
 
-def _values(fields: "Sequence[models.Field[Any, Any]]", row: models.Model) -> list[Any]:
-    return [f.get_db_prep_save(f.pre_save(row, True), connection) for f in fields]
+def _values(fields: "Sequence[models.Field[Any, Any]]", rows: Iterable[models.Model]) -> Iterator[list[Any]]:
+    """The columns' values of each row; what the driver takes as it is goes there without a detour."""
+    plain = [isinstance(f, _PLAIN_FIELDS) and not getattr(f, "auto_now", False) for f in fields]
+    straight = list(zip(fields, plain, strict=True))
+    values_of = attrgetter(*(f.attname for f in fields), "pk")
+    for row in rows:
+        yield [
+            value
+            if is_plain and type(value) in _PLAIN_VALUES
+            else f.get_db_prep_save(f.pre_save(row, True), connection)
+            for (f, is_plain), value in zip(straight, values_of(row), strict=False)
+        ]
 
 
 def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -90,64 +131,47 @@ def delete(rows: models.QuerySet[M]) -> list[int]:
     return ids
 
 
-def record_many(events: Iterable[tuple[Event, datetime | None]], *, batch: int = 20_000) -> int:
-    """Append many events with their moments (None: now) with COPY, in order; how many were written."""
+def record_many(
+    events: Iterable[tuple[Event, datetime | None]], *, ids: Iterable[int] | None = None, batch: int = 20_000
+) -> int:
+    """Append many events with their moments (None: now) with COPY, in order; how many were written.
+
+    `ids` are entry ids from `reserve_ids`, one for each event, where an event is to name another as its cause.
+    """
     command = running()
     if command is None:
         raise WriteOutsideAction("record_many")
     flush(command)
-    total, chunk = 0, []
-    for event, at in events:
-        chunk.append((event, at))
-        if len(chunk) >= batch:
-            total += _write_entries(command, chunk)
-            chunk = []
-    return total + _write_entries(command, chunk)
+    given, numbers, total = iter(events), iter(ids) if ids is not None else None, 0
+    while chunk := list(islice(given, batch)):
+        _write_entries(command, chunk, list(islice(numbers, len(chunk))) if numbers is not None else None)
+        total += len(chunk)
+    return total
 
 
-def _write_entries(command: Command, chunk: list[tuple[Event, datetime | None]]) -> int:
+def _write_entries(
+    command: Command, chunk: list[tuple[Event, datetime | None]], ids: list[int] | None
+) -> None:
     from .models import Entry
 
-    if not chunk:
-        return 0
-    ids = reserve_ids(Entry, len(chunk))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id()::text, clock_timestamp(), pg_notify(%s, '')", [CHANNEL])
         tx, now, _told = cursor.fetchone()
-    by = command.by
-    cause = by.cause.entry_id if by.cause else None
     entries: list[tuple[Any, ...]] = []
     mentions: list[tuple[Any, ...]] = []
-    for entry_id, (event, at) in zip(ids, chunk, strict=True):
+    for entry_id, (event, at) in zip(ids or reserve_ids(Entry, len(chunk)), chunk, strict=True):
         rows, objects, plain = mentions_of(event.values())
         command.mentioned.update((o._meta.label, o.pk) for o in objects)
-        who = _who(event, command)
-        entries.append(
-            (
-                entry_id,
-                tx,
-                event.name,
-                at or now,
-                *who,
-                command.name,
-                command.id,
-                cause,
-                by.depth,
-                encode(plain),
-            )
-        )
+        by: Actor = getattr(event, "_by", None) or command.by
+        caused_by = by.cause.entry_id if by.cause else None
+        who = (by.kind, by.id, by.name, by.unit_id, command.name, command.id, caused_by, by.depth)
+        entries.append((entry_id, tx, event.name, at or now, *who, encode(plain)))
         mentions.extend({(entry_id, r["role"], r["kind"], r["object_id"]): None for r in rows})
     _copy("eventlog_entry", _ENTRY_COLUMNS.split(", "), entries)
     _copy("eventlog_mention", ["entry_id", "role", "kind", "object_id"], mentions)
-    return len(chunk)
 
 
-def _who(event: Event, command: Command) -> tuple[str, str, str, int | None]:
-    by = getattr(event, "_by", None) or command.by
-    return by.kind, by.id, by.name, by.unit_id
-
-
-def done_by(event: Event, by: Any) -> Event:
+def done_by(event: Event, by: Actor) -> Event:
     """Say that somebody else than the running command's actor did this (history taken over from elsewhere)."""
     object.__setattr__(event, "_by", by)
     return event
