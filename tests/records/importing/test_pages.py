@@ -15,7 +15,9 @@ from .files import workbook
 
 pytestmark = pytest.mark.django_db
 
-LEADS = "Name,Company,Email,Need\nWang Wei,Haitian,wang@haitian.example,Two pumps\nLi Mei,Haitian,nowhere,Parts\n"
+LEADS = (
+    "Name,Company,Email,Need\nWang Wei,Haitian,wang@haitian.example,Two pumps\nLi Mei,Haitian,nowhere,Parts\n"
+)
 
 
 def give(by, content=LEADS, kind="lead", name="leads.csv"):
