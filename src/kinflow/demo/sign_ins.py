@@ -2,15 +2,15 @@
 
 PASSWORD = "pumps-and-seals-42"  # noqa: S105 (shown to everybody at the demo's door, and of no use elsewhere)
 
-SEATS = {
-    "representative": ("east-zhejiang-2", "sales"),
-    "team lead": ("east-zhejiang-1", "lead"),
-    "service agent": ("hotline-1", "service"),
-    "marketer": ("marketing-digital-2", "marketing"),
-    "process owner": ("", "process"),
-    "administrator": ("", "admin"),
-    "auditor": ("", "audit"),
-    "overseas sales": ("overseas-europe-2", "overseas"),
-}
-"""By what is shown: the seat of the person, or nothing where the first who has the role is meant, and the login."""
-SIGN_INS = [(role, login, PASSWORD) for role, (_seat, login) in SEATS.items()]
+SEATS = [
+    ("Sales representative", "sales", "east-zhejiang-2"),
+    ("Sales representative", "overseas", "overseas-europe-2"),
+    ("Team lead", "lead", "east-zhejiang-1"),
+    ("Service agent", "service", "hotline-1"),
+    ("Marketer", "marketing", "marketing-digital-2"),
+    ("Process owner", "process", ""),
+    ("Administrator", "admin", ""),
+    ("Auditor (reads only)", "audit", ""),
+]
+"""What is shown, the login, and the person's seat; without one it is the first who has the role."""
+SIGN_INS = [(role, login, PASSWORD) for role, login, _seat in SEATS]

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 
 from kinflow.eventlog import Actor
 from kinflow.organisation.users.actions import create_user
+from kinflow.records.access import ADMINISTRATOR, AUDITOR, PROCESS_OWNER
 
 from ..company.company import Company
 from ..sign_ins import PASSWORD, SEATS
 from .book import Book
 
 ROLES = {
-    "process owner": "process_owner",
-    "administrator": "administrator",
-    "auditor": "auditor",
+    "process": PROCESS_OWNER,
+    "admin": ADMINISTRATOR,
+    "audit": AUDITOR,
 }
-"""The role by which somebody is found who is shown for it and has no seat named."""
+"""By login, the role of whom it is for, where no seat is named."""
 
 
 def open_the_door(book: Book, company: Company, by: Actor) -> None:
@@ -26,6 +27,6 @@ def open_the_door(book: Book, company: Company, by: Actor) -> None:
 
 def seats_of(company: Company) -> Iterator[tuple[str, str]]:
     """Login and key of each person who gets a sign-in."""
-    for shown, (seat, login) in SEATS.items():
-        key = seat or next(person.key for person in company.people if ROLES[shown] in person.roles)
+    for _shown, login, seat in SEATS:
+        key = seat or next(person.key for person in company.people if ROLES[login] in person.roles)
         yield login, key

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django import template
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 
 register = template.Library()
 
@@ -18,4 +19,4 @@ def sign_ins_shown() -> Sequence[tuple[str, str, str]]:
         shown: Sequence[tuple[str, str, str]] = import_string(settings.SIGN_INS_SHOWN)
     except ImportError:
         return ()
-    return shown
+    return [(gettext(role), login, password) for role, login, password in shown]
