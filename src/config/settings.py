@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "kinflow.organisation.users.middleware.acting",
     "axes.middleware.AxesMiddleware",
     "kinflow.web.problems.Problems",
+    "config.api.gate.gate",
 ]
 CSRF_FAILURE_VIEW = "kinflow.web.problems.forged"
 
@@ -179,6 +180,14 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("KINFLOW_MAIL_FROM", "Kinflow <kinflow@localhost>")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA / "outbox"
+
+# The API: requests a minute from one address, from strangers at one address, by one caller; the size of JSON.
+API_RATES = {
+    "address": int(os.environ.get("KINFLOW_API_PER_ADDRESS", "3000")),
+    "stranger": int(os.environ.get("KINFLOW_API_PER_STRANGER", "60")),
+    "caller": int(os.environ.get("KINFLOW_API_PER_CALLER", "1200")),
+}
+API_BODY_BYTES = 1024 * int(os.environ.get("KINFLOW_API_BODY_KB", "2048"))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

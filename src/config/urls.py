@@ -4,6 +4,8 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from config.api.application import api
+
 PACKAGES = (
     "web",
     "organisation",
@@ -17,7 +19,8 @@ PACKAGES = (
     "records",
 )
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns: list[URLPattern | URLResolver] = [path("api/v1/", api.urls)]
+urlpatterns += [
     path("", include(f"kinflow.{package}.urls"))
     for package in PACKAGES
     if find_spec(f"kinflow.{package}.urls") is not None

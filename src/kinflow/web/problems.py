@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from kinflow.kit.problem import Invalid, NotFound, Problem, Refused
+from kinflow.kit.problem import FieldError, Invalid, NotFound, Problem, Refused
 
 logger = logging.getLogger(__name__)
 
@@ -70,9 +70,31 @@ def document(problem: Problem, instance: str) -> dict[str, Any]:
         "instance": instance,
         "code": problem.code,
         "remedy": str(problem.remedy),
-        "errors": [{"pointer": e.pointer, "message": str(e.message)} for e in problem.errors],
+        "errors": [
+            {"field": _field(e.pointer), "pointer": e.pointer, "message": str(e.message)}
+            for e in problem.errors or _named(problem)
+        ],
     }
-    return {name: value for name, value in told.items() if value not in ("", [])}
+    more = {name: _plain(value) for name, value in problem.extra.items() if name not in told}
+    return {name: value for name, value in told.items() if value not in ("", [])} | more
+
+
+def _named(problem: Problem) -> tuple[FieldError, ...]:
+    """The one field that a problem without a list of errors is about."""
+    if not problem.field:
+        return ()
+    return (FieldError(f"/{problem.field.lstrip('/')}", problem.detail or problem.title),)
+
+
+def _field(pointer: str) -> str:
+    """The field's name in a pointer: of what was to be changed, or was seen, the field there."""
+    parts = [part for part in pointer.split("/") if part]
+    return parts[1] if parts[:1] in (["changes"], ["seen"]) and len(parts) > 1 else "".join(parts[:1])
+
+
+def _plain(value: Any) -> Any:
+    """A further member as JSON holds it."""
+    return value if isinstance(value, bool | int | float | list | dict | None) else str(value)
 
 
 def is_fragment(request: HttpRequest) -> bool:
