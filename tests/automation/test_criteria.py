@@ -91,7 +91,7 @@ def test_the_province_counts_more_than_the_country(east):
         given.lead(), given.lead(name="B", country="DE", province=""), given.lead(name="C", province="ZJ")
     )
     assert Territory(country_share=0.8).values(there).tolist() == [[1, 0.8, 0], [0, 0, 1], [1, 0.8, 0]]
-    assert said(Territory(), there, 0, 0) == "Territory CN-ZJ"
+    assert said(Territory(), there, 0, 0) == "Territory Zhejiang"
 
 
 def test_the_best_customers_fit_the_most_senior(east):

@@ -1,14 +1,28 @@
-"""Where automation stands in the frame: My work in the rail, scorings among the settings."""
+"""Where automation stands in the frame: My work in the rail, scorings among the settings, a batch above lists."""
 
 from django.utils.translation import gettext_lazy as _
 
+from kinflow.eventlog import Actor
+from kinflow.records.access import may
+from kinflow.records.faces import RecordType
+from kinflow.records.pages.composing import ListButton, register_list_part
 from kinflow.web import places
 
-from .access import sees_scorings
+from .access import ASSIGN, sees_scorings
 
 
 def take_places() -> None:
-    """Register both."""
+    """Register all of them."""
     places.register(places.Place("work", _("My work"), "work", "/", order=0, group="work", shortcut="w"))
-    scorings = places.SubPlace(_("Scorings"), "/scorings/", order=30, permitted=sees_scorings)
+    scorings = places.SubPlace(
+        _("Scorings"), "/scorings/", order=30, permitted=sees_scorings, text=_("How work finds its person")
+    )
     places.register_sub("settings", scorings)
+    register_list_part(assign_button)
+
+
+def assign_button(face: RecordType, by: Actor) -> ListButton | None:
+    """The button that gives out what waits, for whoever assigns this kind of work."""
+    if face.work is None or not may(by, ASSIGN[1], kind=face.name):
+        return None
+    return ListButton(_("Assign what waits"), "bolt", f"/assign/{face.name}/")

@@ -50,6 +50,8 @@ def names_of(entries: Sequence[Entry]) -> dict[tuple[str, int], Name]:
     for entry in entries:
         for mention in entry.mentions.all():
             wanted.setdefault(mention.kind, set()).add(mention.object_id)
+        if (acting := _acting(entry)) is not None:
+            wanted.setdefault(acting[0], set()).add(acting[1])
     return {
         (kind, object_id): name
         for kind, ids in wanted.items()
@@ -66,7 +68,9 @@ def narrate(entries: Sequence[Entry]) -> list[Told]:
 
 def _tell(entry: Entry, names: Mapping[tuple[str, int], Name]) -> Told:
     event = registry.get(entry.name)
-    by = entry.actor_name or entry.actor_id
+    acting = _acting(entry)
+    named = names.get(acting) if acting is not None else None
+    by = named.label if named is not None else entry.actor_name or entry.actor_id
     if event is None:
         return Told(entry, escape(entry.name), entry.name, "change", "note", by, entry.at, entry.data)
     roles: dict[str, list[Name]] = {}
@@ -91,6 +95,12 @@ def _tell(entry: Entry, names: Mapping[tuple[str, int], Name]) -> Told:
         entry.at,
         entry.data,
     )
+
+
+def _acting(entry: Entry) -> tuple[str, int] | None:
+    """The object that acted, where the actor is one: "scoring:7" is called as scorings are called."""
+    kind, _colon, number = entry.actor_id.partition(":")
+    return (kind, int(number)) if kind in namers and number.isdecimal() else None
 
 
 def _link(name: Name) -> str:

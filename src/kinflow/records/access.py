@@ -84,8 +84,10 @@ def scope_of(by: Actor, grants: Grants) -> Scope:
 
 
 def covers(scope: Scope, by: Actor, record: Any, *, owned: bool = True) -> bool:
-    """Whether the record lies within the actor's scope."""
+    """Whether the record lies within the actor's scope; what is nobody's and no unit's, who leads a unit may take up."""
     if scope == ALL or (scope and not owned):
+        return True
+    if scope >= UNIT and _is_nobodys(record):
         return True
     if scope and by.person_id and getattr(record, "owner_id", None) == by.person_id:
         return True
@@ -93,6 +95,12 @@ def covers(scope: Scope, by: Actor, record: Any, *, owned: bool = True) -> bool:
     if scope >= TEAM and unit_id is not None and unit_id == by.unit_id:
         return True
     return scope >= UNIT and unit_id is not None and unit_id in by.unit_ids
+
+
+def _is_nobodys(record: Any) -> bool:
+    """Whether a kind of record that can be somebody's is, here, nobody's and no unit's."""
+    has_owner = hasattr(record, "owner_id") and hasattr(record, "unit_id")
+    return has_owner and record.owner_id is None and record.unit_id is None
 
 
 def may(by: Actor, action: str, record: Any = None, *, kind: str = "") -> bool:
@@ -138,8 +146,11 @@ def seen_by(by: Actor, access: Access) -> Q:
         return Q()
     if scope == OWN:
         return Q(owner_id=by.person_id)
-    units = by.unit_ids if scope == UNIT else (by.unit_id,)
-    return Q(unit_id__in=[u for u in units if u is not None]) | Q(owner_id=by.person_id)
+    if scope == UNIT:
+        nobodys = Q(owner_id=None, unit_id=None)
+        return Q(unit_id__in=list(by.unit_ids)) | Q(owner_id=by.person_id) | nobodys
+    own = [] if by.unit_id is None else [by.unit_id]
+    return Q(unit_id__in=own) | Q(owner_id=by.person_id)
 
 
 def may_read(by: Actor, sensitivity: str) -> bool:

@@ -23,8 +23,9 @@ class Field:
 
     `path` is the ORM path where it differs from the name; `target` the record type a relation leads to; `many` marks
     relations to several. `shape` says how it is shown where its kind alone does not say it: "chip", "person", "money",
-    "percent", "bar", "link", "email", "phone", "tags". `tones` colours the values of a choice: good, warn, bad, accent.
-    `sensitivity` is "", "personal" or "confidential". `currency` names the field that holds a money field's currency.
+    "percent", "bar", "link", "email", "phone", "tags", "place", "language". `tones` colours the values of a choice:
+    good, warn, bad, accent. `sensitivity` is "", "personal" or "confidential". `currency` names the field
+    that holds a money field's currency.
     """
 
     name: str

@@ -42,9 +42,8 @@ def announce(face: "RecordType") -> None:
     _announced[face.name] = face
     places.register_maker(makings)
     if face.place:
-        sub = places.SubPlace(
-            face.plural, f"/{face.slug}/", 10 + len(_announced), partial(sees_kind, kind=face.name)
-        )
+        order = (20 if face.work else 40) + len(_announced)  # what people work on, before what they look up
+        sub = places.SubPlace(face.plural, f"/{face.slug}/", order, partial(sees_kind, kind=face.name))
         places.register_sub(face.place, sub)
 
 
@@ -56,7 +55,14 @@ def sees_kind(by: Actor, kind: str) -> bool:
 
 def makings(by: Actor) -> Iterable[places.Making]:
     """The records that the actor may make by hand."""
-    for face in _announced.values():
+    for face in sorted(_announced.values(), key=_rank):
         name = getattr(face.create, "action_name", "")
         if name and may(by, name, kind=face.name):
-            yield places.Making(face.label, face.icon, f"/{face.slug}/new/")
+            yield places.Making(face.label, face.icon, f"/{face.slug}/new/", face.place)
+
+
+def _rank(face: "RecordType") -> tuple[bool, int, bool]:
+    """What is made often comes first: daily work by its place on the rail, then what sets the company up."""
+    orders = {key: order for key, _label, _icon, _url, order, _letter in RAIL}
+    order = orders.get(face.place, 99)
+    return (order >= 70, order, face.work is None)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from kinflow.eventlog import SYSTEM, Actor
 from kinflow.eventlog.event import personal_fields
 from kinflow.eventlog.models import Entry
@@ -13,6 +15,15 @@ from .changing import plain
 from .faces import Field, RecordType, registry
 
 HIDDEN = "…"
+ACTOR_WORDS = {
+    "person": _("a person"),
+    "rule": _("a rule"),
+    "process": _("a process"),
+    "integration": _("an integration"),
+    "portal": _("a customer in the portal"),
+    "import": _("an import"),
+    "system": _("Kinflow itself"),
+}
 
 
 def tell(entries: Sequence[Entry], by: Actor = SYSTEM) -> list[Told]:
@@ -28,6 +39,8 @@ def tell(entries: Sequence[Entry], by: Actor = SYSTEM) -> list[Told]:
         face = changed_face(entry)
         if isinstance(changes, dict) and face is not None:
             entry.data = {**entry.data, "changes": worded(face, changes, by)}
+        if unread := _unread(entry, by):
+            entry.data = {k: HIDDEN if k in unread and v else v for k, v in entry.data.items()}
     return narrate(entries)
 
 
@@ -38,6 +51,12 @@ def changed_face(entry: Entry) -> RecordType | None:
         if face is not None and mention.role in (face.name, "record"):
             return face
     return None
+
+
+def _unread(entry: Entry, by: Actor) -> set[str]:
+    """The fields of the records that the entry is about, which the reader may not read."""
+    faces = [registry[m.kind] for m in entry.mentions.all() if m.kind in registry and m.role == m.kind]
+    return {f.name for face in faces for f in face.fields if not may_read(by, f.sensitivity)}
 
 
 def worded(face: RecordType, changes: dict[str, Any], by: Actor = SYSTEM) -> dict[str, Any]:

@@ -28,21 +28,23 @@ class Place:
 
 @dataclass(frozen=True)
 class SubPlace:
-    """A page below a place."""
+    """A page below a place; `text` says in a line what is there."""
 
     label: Any
     url: str
     order: int
     permitted: Permitted = everybody
+    text: Any = ""
 
 
 @dataclass(frozen=True)
 class Making:
-    """Something the "New" menu offers; its address answers with a dialog."""
+    """Something the "New" menu offers; its address answers with a dialog. `group` keeps neighbours together."""
 
     label: Any
     icon: str
     url: str
+    group: str = ""
 
 
 _places: dict[str, Place] = {}

@@ -1,4 +1,7 @@
-"""Language and theme, which anybody can switch at any time: kept with the sign-in, and in the browser before it."""
+"""Language, theme and time zone, to be switched at any time: kept with the sign-in, and in the browser before it."""
+
+from functools import cache
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,7 +26,7 @@ def theme_of(request: HttpRequest) -> str:
 
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Take language and theme, each where it is given, and go back; a script that asks gets an empty answer."""
+    """Take language, theme and time zone, each where given, and go back; a script that asks gets an empty answer."""
     taken = _taken(request)
     wanted = request.POST.get("next", "")
     answer: HttpResponse = HttpResponseRedirect(wanted if is_local(wanted) else page_of(request))
@@ -34,12 +37,26 @@ def choose(request: HttpRequest) -> HttpResponse:
             setattr(request.user, name, value)
         request.user.save(update_fields=list(taken))
     for cookie, name in ((settings.LANGUAGE_COOKIE_NAME, "language"), (THEME_COOKIE, "theme")):
-        if name in taken:
+        if name in taken and (taken[name] or name == "theme"):
             is_secure = request.is_secure()
             answer.set_cookie(cookie, taken[name], max_age=YEAR, samesite="Lax", secure=is_secure)
     return answer
 
 
 def _taken(request: HttpRequest) -> dict[str, str]:
-    known = {"language": tuple(code for code, _label in settings.LANGUAGES), "theme": THEMES}
+    """What was chosen; only who is signed in may leave the language to the browser, or has a time zone."""
+    known = {"language": {code for code, _label in settings.LANGUAGES}, "theme": set(THEMES)}
+    if request.user.is_authenticated:
+        known["language"] = known["language"] | {""}
+        known["time_zone"] = {"", *time_zones()}
     return {name: request.POST[name] for name, values in known.items() if request.POST.get(name) in values}
+
+
+@cache
+def time_zones() -> tuple[str, ...]:
+    """The time zones to choose from: those of places."""
+    return tuple(
+        sorted(
+            zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc", "posix"))
+        )
+    )

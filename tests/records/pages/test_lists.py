@@ -136,7 +136,7 @@ def test_each_role_sees_its_part_of_the_leads():
     every = {mine.pk, theirs.pk, far.pk, nobodys.pk}
     expected = {
         REPRESENTATIVE: {mine.pk},
-        TEAM_LEAD: {mine.pk, theirs.pk},
+        TEAM_LEAD: {mine.pk, theirs.pk, nobodys.pk},
         AGENT: every,
         MARKETER: every,
         PROCESS_OWNER: every,

@@ -6,6 +6,8 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kinflow.kit.place_words import language_words
+
 from ..parameters import parameter
 from .criterion import Criterion, Matrix, criterion, level_share, rows_by
 from .situation import Situation
@@ -45,4 +47,7 @@ class Language(Criterion):
         if not language:
             return _("The customer's language is not known")
         level = int(language_levels(situation, language)[person])
-        return _("Language %(language)s (level %(level)d)") % {"language": language, "level": level}
+        return _("Language %(language)s (level %(level)d)") % {
+            "language": language_words(language),
+            "level": level,
+        }

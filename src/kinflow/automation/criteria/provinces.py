@@ -2,13 +2,8 @@
 
 from functools import cache
 
-_PROVINCES = """
-AH 安徽 Anhui|BJ 北京 Beijing|CQ 重庆 Chongqing|FJ 福建 Fujian|GD 广东 Guangdong|GS 甘肃 Gansu|GX 广西 Guangxi
-GZ 贵州 Guizhou|HA 河南 Henan|HB 湖北 Hubei|HE 河北 Hebei|HI 海南 Hainan|HL 黑龙江 Heilongjiang|HN 湖南 Hunan
-JL 吉林 Jilin|JS 江苏 Jiangsu|JX 江西 Jiangxi|LN 辽宁 Liaoning|NM 内蒙古 Neimenggu|NX 宁夏 Ningxia|QH 青海 Qinghai
-SC 四川 Sichuan|SD 山东 Shandong|SH 上海 Shanghai|SN 陕西 Shaanxi|SX 山西 Shanxi|TJ 天津 Tianjin|XJ 新疆 Xinjiang
-XZ 西藏 Xizang|YN 云南 Yunnan|ZJ 浙江 Zhejiang|HK 香港 Hongkong|MO 澳门 Macao|TW 台湾 Taiwan
-"""
+from kinflow.kit.place_words import provinces
+
 _MORE = {"innermongolia": "NM", "tibet": "XZ", "macau": "MO"}
 _ENDINGS = (
     "特别行政区",
@@ -26,8 +21,7 @@ _ENDINGS = (
 @cache
 def _names() -> dict[str, str]:
     known = dict(_MORE)
-    for entry in _PROVINCES.replace("\n", "|").strip("|").split("|"):
-        code, chinese, english = entry.split()
+    for code, (chinese, english) in provinces().items():
         known |= {code.lower(): code, chinese: code, english.lower(): code}
     return known
 

@@ -6,6 +6,8 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kinflow.kit.place_words import place_words
+
 from ..parameters import parameter
 from .criterion import Criterion, Matrix, criterion, rows_by
 from .situation import Situation
@@ -44,5 +46,5 @@ class Territory(Criterion):
             return _("The customer's place is not known")
         for place in places:
             if looks_after(situation, place)[person]:
-                return _("Territory %(place)s") % {"place": place}
-        return _("Looks after other places than %(place)s") % {"place": places[0]}
+                return _("Territory %(place)s") % {"place": place_words(place)}
+        return _("Looks after other places than %(place)s") % {"place": place_words(places[0])}

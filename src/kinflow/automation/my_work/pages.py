@@ -91,15 +91,16 @@ def take_next(request: HttpRequest, kind: str) -> HttpResponse:
 
 @page
 def assign_selected(request: HttpRequest, kind: str) -> HttpResponse:
-    """Give out selected items (`ids`), or all that wait: to the optimum, each with its card."""
-    if refused := only_post(request):
-        return refused
+    """Give out selected items (`ids`), or all that wait: to the optimum, each with its card; GET asks first."""
     by, face = actor_of(request), work_face(kind)
     assert face.work is not None
     if not may(by, ASSIGN[1], kind=kind):
         raise Refused(remedy=_("Ask a team lead."))
     sent = [int(one) for part in request.POST.getlist("ids") for one in part.split(",") if one.isdigit()]
     waiting = face.model._default_manager.filter(owner=None, **face.work.open).order_by("pk")
+    if request.method != "POST":
+        waits = waiting[: MOST_AT_ONCE + 1].count()
+        return render(request, "automation/assign.html", {"face": face, "kind": kind, "waits": waits})
     ids = sent[:MOST_AT_ONCE] or list(waiting.values_list("pk", flat=True)[:MOST_AT_ONCE])
     again = request.POST.get("again") == "true"
     outcome = assign_batch(kind, ids, again=again, by=by)

@@ -37,7 +37,7 @@ FIELDS = (
     Field("account", _("Account"), Kind.RELATION, target="account", editable=True),
     Field("case", _("Service request"), Kind.RELATION, target="case"),
     Field("product", _("Product"), Kind.RELATION, target="product", editable=True),
-    Field("language", _("Language"), Kind.TEXT, editable=True),
+    Field("language", _("Language"), Kind.TEXT, editable=True, shape="language"),
     Field("is_automatic", _("Automatic"), Kind.BOOLEAN),
     Field("owner", _("Owner"), Kind.RELATION, target="person", shape="person"),
     Field("unit", _("Unit"), Kind.RELATION, target="unit"),

@@ -34,7 +34,6 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("me/", me.own, name="me"),
-    path("me/preferences/", me.preferences, name="me_preferences"),
     path("me/presence/", me.presence, name="me_presence"),
     path("me/sessions/", me.sessions, name="me_sessions"),
     path("me/tokens/", me.tokens, name="me_tokens"),

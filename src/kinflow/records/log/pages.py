@@ -16,11 +16,11 @@ from kinflow.kit.problem import NotFound
 from kinflow.kit.spreadsheets import csv_text
 from kinflow.web.doors import page
 
-from ..telling import tell
+from ..telling import ACTOR_WORDS, tell
 from .access import refuse_others
 from .shown import details_of, who_acted
 from .wanted import ACTOR_KINDS, Wanted, number_of, wanted_from
-from .words import ACTOR_WORDS, event_choices
+from .words import event_choices
 
 PAGE = 50
 BATCH = 500

@@ -10,8 +10,7 @@ from kinflow.eventlog.models import Entry
 from kinflow.eventlog.narration import Name, Told, names_of
 
 from ..faces import registry
-from ..telling import tell
-from .words import ACTOR_WORDS
+from ..telling import ACTOR_WORDS, tell
 
 MOST_EFFECTS = 50
 

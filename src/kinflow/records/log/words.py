@@ -4,21 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from kinflow.eventlog.event import Event, registry
 
 from ..pages.timelines import TOPICS
 
-ACTOR_WORDS = {
-    "person": _("a person"),
-    "rule": _("a rule"),
-    "process": _("a process"),
-    "integration": _("an integration"),
-    "portal": _("a customer in the portal"),
-    "import": _("an import"),
-    "system": _("Kinflow itself"),
-}
 _GAP = re.compile(r"\s*\{[^}]*\}")
 _EDGES = " .,:;·()（）“”，。：；、…"
 

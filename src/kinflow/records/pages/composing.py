@@ -1,4 +1,4 @@
-"""Where other packages add to record pages: the composer above the timeline, and what stands in the panes."""
+"""Where other packages add to record pages and lists: the composer, what stands in the panes, and more buttons."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,21 @@ class Composer:
     kinds: tuple[tuple[str, Label, str], ...]
 
 
+@dataclass(frozen=True)
+class ListButton:
+    """One more button above a list: where it leads, or the dialog it opens."""
+
+    label: Label
+    icon: str
+    url: str
+    opens_dialog: bool = True
+
+
+ListPart = Callable[[RecordType, Actor], ListButton | None]
+"""From face and reader to a button above the list; None for none."""
+
 _composers: list[Composer] = []
+list_parts: list[ListPart] = []
 side_parts: list[Part] = []
 middle_parts: list[Part] = []
 
@@ -39,6 +53,11 @@ def register_side_part(part: Part) -> None:
 def register_middle_part(part: Part) -> None:
     """Let a function add HTML above the timeline of all record pages."""
     middle_parts.append(part)
+
+
+def register_list_part(part: ListPart) -> None:
+    """Let a function offer a button above lists."""
+    list_parts.append(part)
 
 
 def composer() -> Composer | None:

@@ -11,6 +11,7 @@ from kinflow.web.doors import page
 
 from ..faces import RecordType
 from .answers import actor_of
+from .composing import list_parts
 from .filters import chips_of, names_in
 from .found import face_at, refuse_unseen
 from .rows import CAP, columns_of, count_of, page_of
@@ -55,6 +56,7 @@ def _frame(face: RecordType, wanted: Wanted, tabs: list[Tab], by: Actor) -> dict
         "can_create": face.create is not None and may_run(by, face, face.create),
         "can_remove": wanted.tab.saved is not None and wanted.tab.saved.owner_id == by.person_id,
         "query": wanted.query(),
+        "more_buttons": [button for part in list_parts if (button := part(face, by)) is not None],
         "everything": f"/{face.slug}/",
         "new_url": f"/{face.slug}/new/",
         "is_filtered": bool(wanted.text or chips_of(wanted)),

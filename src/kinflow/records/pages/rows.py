@@ -90,8 +90,8 @@ def _plan(
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Which columns to load, which relations to join, and which to fetch behind."""
     face = registry[kind]
-    own = {f.attname: f for f in face.model._meta.concrete_fields}
-    paths = {"pk", *extra} | {name for name in ("owner", "unit") if f"{name}_id" in own}
+    own = {f.name for f in face.model._meta.concrete_fields}
+    paths = {"pk", *extra} | {name for name in ("owner", "unit", "owner_id", "unit_id") if name in own}
     many: list[str] = []
     for field in (face.by_name[name] for name in names):
         if field.many:

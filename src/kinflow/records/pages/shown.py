@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kinflow.conditions import Kind
 from kinflow.kit.money import Money, shown
+from kinflow.kit.place_words import language_words, place_words
 from kinflow.web.templatetags.ui import avatar
 
 from ..faces import Field, RecordType, registry
@@ -77,6 +78,8 @@ def value_shower(field: Field, *, now: datetime | None = None) -> Callable[[Any]
             f'<a class="link" href="tel:{escape(str(value))}">{escape(str(value))}</a>' if value else NONE
         ),
         "link": _link,
+        "place": lambda value: escape(place_words(str(value))) if value else NONE,
+        "language": lambda value: escape(language_words(str(value))) if value else NONE,
         "tags": lambda value: many_shown(value),
     }
     if field.shape in by_shape:

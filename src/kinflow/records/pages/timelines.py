@@ -18,7 +18,7 @@ from kinflow.eventlog.timeline import timeline_of
 from kinflow.web.doors import page
 
 from ..faces import RecordType
-from ..telling import tell
+from ..telling import ACTOR_WORDS, tell
 from .answers import actor_of
 from .found import face_at, record_at
 
@@ -111,7 +111,11 @@ def _item(told: Told, local: datetime) -> Item:
     pairs = [(k, v[0], v[1]) for k, v in given if isinstance(v, list) and len(v) == 2]
     body = next((str(told.details[key]) for key in TEXTS if _is_text(told, key)), "")
     words = ACTORS.get(entry.actor_kind)
-    who = str(words) % {"name": told.by} if words else "" if told.by in told.text else told.by
+    is_named = told.by in told.text
+    if words is None:
+        who = "" if is_named else told.by
+    else:
+        who = str(ACTOR_WORDS[entry.actor_kind] if is_named else words % {"name": told.by})
     return Item(told, f"{local:%H:%M}", who, body[:LONGEST_BODY], pairs, entry.caused_by)
 
 

@@ -9,6 +9,7 @@ from kinflow.conditions import Kind
 from kinflow.customers.accounts.rules import INDUSTRIES
 from kinflow.records.faces import Board, Field, Panel, RecordType, Verb, WorkKind, register
 
+from ..leads.rules import SOURCES
 from . import actions
 from .models import OUTCOMES, Opportunity
 from .rules import LOST_REASONS
@@ -41,14 +42,21 @@ FIELDS = (
         shape="money",
         currency="currency",
     ),
-    Field("currency", _("Currency"), Kind.CHOICE, choices=CURRENCIES, editable=True),
+    Field(
+        "currency",
+        _("Currency"),
+        Kind.CHOICE,
+        choices=CURRENCIES,
+        editable=True,
+        sensitivity="confidential",
+    ),
     Field("probability", _("Probability"), Kind.INTEGER, editable=True, shape="percent"),
     Field("closes_on", _("Closes on"), Kind.DATE, sortable=True, editable=True),
     Field("reason", _("Reason"), Kind.CHOICE, choices=LOST_REASONS),
-    Field("source", _("Source"), Kind.TEXT),
+    Field("source", _("Source"), Kind.CHOICE, choices=SOURCES),
     Field("industry", _("Industry"), Kind.CHOICE, choices=INDUSTRIES, editable=True),
-    Field("country", _("Country"), Kind.TEXT, editable=True),
-    Field("province", _("Province"), Kind.TEXT, editable=True),
+    Field("country", _("Country"), Kind.TEXT, editable=True, shape="place"),
+    Field("province", _("Province"), Kind.TEXT, editable=True, shape="place"),
     Field("owner", _("Owner"), Kind.RELATION, target="person", shape="person"),
     Field("unit", _("Unit"), Kind.RELATION, target="unit"),
     Field("created_at", _("Created"), Kind.MOMENT, sortable=True),

@@ -1,7 +1,6 @@
 """My settings: who I am here, how I like to see things, how I sign in, and what acts for me."""
 
 from datetime import datetime, timedelta
-from zoneinfo import available_timezones
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kinflow.eventlog import Actor
 from kinflow.kit.problem import FieldError, Invalid, Problem
 from kinflow.web.doors import page
+from kinflow.web.preferences import time_zones
 
 from ...people.actions import set_presence
 from ...people.models import PRESENCES
@@ -26,9 +26,6 @@ from ..models import THEMES, Token, User
 from .scope_choices import scope_choices, scope_words
 
 DAYS = (30, 90, 365)
-ZONES = sorted(
-    zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc", "posix"))
-)
 
 
 def _who(request: HttpRequest) -> tuple[User, Actor]:
@@ -54,7 +51,7 @@ def _shown(request: HttpRequest, problem: Problem | None = None, status: int = 2
             "person": user.person,
             "languages": settings.LANGUAGES,
             "themes": THEMES,
-            "zones": ZONES,
+            "zones": time_zones(),
             "zone": user.time_zone or settings.TIME_ZONE,
             "presences": PRESENCES,
             "has_second_factor": Authenticator.objects.filter(user=user, type="totp").exists(),
@@ -71,33 +68,6 @@ def _shown(request: HttpRequest, problem: Problem | None = None, status: int = 2
 
 def _is_over(token: Token) -> bool:
     return token.expires_at is not None and token.expires_at <= timezone.now()
-
-
-@page
-@require_POST
-def preferences(request: HttpRequest) -> HttpResponse:
-    """Take language, theme and time zone; each where it is given."""
-    user, _by = _who(request)
-    given = request.POST
-    known = {
-        "language": {"", *(code for code, _label in settings.LANGUAGES)},
-        "theme": {theme for theme, _label in THEMES},
-        "time_zone": {"", *ZONES},
-    }
-    taken = {name: given[name] for name, values in known.items() if name in given and given[name] in values}
-    for name, value in taken.items():
-        setattr(user, name, value)
-    user.save(update_fields=list(taken))
-    answer = HttpResponseRedirect(_next(request))
-    if taken.get("language"):
-        answer.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            taken["language"],
-            max_age=365 * 24 * 3600,
-            samesite="Lax",
-            secure=settings.IS_HTTPS,
-        )
-    return answer
 
 
 def _next(request: HttpRequest) -> str:
