@@ -11,12 +11,20 @@ SEED = "seed_demo"
 def stock() -> int:
     """Make the database ready for the demo."""
     django.setup()
+    make_ready_for_work()
     migrate()
     if is_empty() and SEED in get_commands():
         call_command(SEED)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM (ANALYZE)")
     return 0
+
+
+def make_ready_for_work() -> None:
+    """Turn assignment into machine code once, here: a worker that had to would keep the compiler's memory."""
+    from kinflow.organisation.matching import compile_ahead
+
+    compile_ahead()
 
 
 def migrate() -> None:
