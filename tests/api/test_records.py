@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.cache import cache
 
+from kinflow.records import access
 from kinflow.sales.leads.actions import change_lead
 from kinflow.sales.leads.models import Lead
 
@@ -116,17 +117,33 @@ def test_a_change_of_what_somebody_else_changed_is_refused(boss):
     assert boss.patch(path, {"changes": {"need": "Mine"}}, If_Match=fresh).status_code == 200
 
 
-def test_hidden_fields_are_neither_read_nor_written_nor_asked_about():
-    east = factories.unit()
+def test_hidden_fields_are_neither_read_nor_asked_about():
     pk = factories.opportunity(amount=Decimal(1000)).pk
-    agent = given.caller("service_agent", east)
+    agent = given.caller("service_agent")
     assert "amount" not in agent.get(f"/opportunities/{pk}").json()["fields"]
     assert agent.get("/opportunities", fields="amount").status_code == 422
+    assert agent.get("/opportunities", sort="amount").status_code == 422
     where = json.dumps({"field": "amount", "op": "more_than", "value": 1})
     assert agent.get("/opportunities", where=where).status_code == 422
-    refused = agent.patch(f"/opportunities/{pk}", {"changes": {"amount": "1"}})
-    assert refused.status_code == 403
-    assert refused.json()["errors"][0]["field"] == "amount"
+
+
+def test_hidden_fields_are_not_written(monkeypatch):
+    monkeypatch.setitem(access.SENSITIVITY, "personal", frozenset())
+    seller = given.caller("representative")
+    path = f"/leads/{factories.lead(owner=seller.person).pk}"
+    assert seller.patch(path, {"changes": {"score": 7}}).status_code == 200
+    for body in ({"changes": {"notes": "x"}}, {"changes": {}, "seen": {"notes": "x"}}):
+        refused = seller.patch(path, body)
+        assert refused.status_code == 403
+        assert refused.json()["errors"][0]["field"] == "notes"
+
+
+def test_a_timeline_hides_what_the_reader_may_not_read():
+    lead = factories.lead()
+    change_lead(lead=lead, changes={"notes": "secret", "score": 8}, by=factories.admin())
+    told = given.caller("process_owner").get(f"/leads/{lead.pk}/timeline")
+    assert "secret" not in told.content.decode()
+    assert told.json()["items"][0]["values"]["changes"] == {"notes": ["…", "…"], "score": [0, 8]}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from kinflow.records.access import ALL, AUDITOR, OWN, PEOPLE_WORK, PROCESS_OWNER
 _everybody = (*PEOPLE_WORK, PROCESS_OWNER, AUDITOR)
 _see = dict.fromkeys(_everybody, ALL)
 _lead = {TEAM_LEAD: UNIT}
-_self = {**dict.fromkeys(_everybody, OWN), **_lead}
+_self = {**dict.fromkeys((*PEOPLE_WORK, PROCESS_OWNER), OWN), **_lead}
 
 grant(
     "unit",

@@ -1,6 +1,6 @@
 """Writing over the API: making a record, changing its fields, running one of its verbs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -18,6 +18,7 @@ from ..asking import read
 from ..faces import RecordType, Verb
 from ..pages.fields import input_for
 from ..pages.found import record_at
+from ..pages.verbs import action_name, may_run
 from ..running import run_action
 from ..values_given import BLANK, WrongValue, value_of
 from .reading import caller
@@ -37,6 +38,7 @@ def create_record(request: HttpRequest, face: RecordType, given: Mapping[str, An
     """Make a record."""
     by = caller(request)
     assert face.create is not None
+    refuse_unpermitted(face, face.create, None, by)
     refuse_hidden(face, given, by)
     values = read(told(face, face.create, None), given, by=by, strict=True)
     made = run_action(face.create, values, by)
@@ -56,6 +58,7 @@ def change_record(
     by = caller(request)
     assert face.change is not None
     record = record_at(face, pk, by)
+    refuse_unpermitted(face, face.change, record, by)
     refuse_hidden(face, [*changes, *(seen or ())], by, "/changes")
     values = _changes(face, changes, by)
     with transaction.atomic():
@@ -70,11 +73,22 @@ def run_verb(
     """Run a verb on a record; If-Match says which version the caller knew."""
     by = caller(request)
     record = record_at(face, pk, by)
+    refuse_unpermitted(face, verb.action, record, by)
     values = read(told(face, verb.action, face), given, by=by, strict=True)
     with transaction.atomic():
         _refuse_other_version(record, request.headers.get("If-Match", ""))
         result = run_action(verb.action, {face.name: record, **values}, by)
     return _done(face, result, pk, by)
+
+
+def refuse_unpermitted(face: RecordType, action: Callable[..., Any], record: Any, by: Actor) -> None:
+    """Raise Refused before anything given is looked at; the action itself asks again."""
+    if not may_run(by, face, action, record):
+        raise Refused(
+            _("%(who)s may not do this here.") % {"who": by.name or by.id},
+            remedy=_("Ask the owner of the record, a team lead or an administrator."),
+            action=action_name(action),
+        )
 
 
 def refuse_hidden(face: RecordType, names: Iterable[str], by: Actor, below: str = "") -> None:
