@@ -206,3 +206,43 @@ def test_what_cannot_be_done_at_an_address_is_told(boss):
     assert boss.get("/nothing").json()["code"] == "not-found"
     assert boss.get("/leads/" + "9" * 30).status_code in (404, 422)
     assert boss.get("/search", q="\x00").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("/pipelines", {"name": "x", "stages": [["a"]]}, "stages"),
+        ("/pipelines", {"name": "x", "stages": [["a", "b", "c", {}]]}, "stages"),
+        ("/calendars", {"name": "x", "week": {"1": 5}}, "week"),
+        ("/accounts", {"name": "x", "website": "x" * 999}, "website"),
+        ("/contacts", {"family_name": "x" * 999}, "family_name"),
+        ("/scorings", {"kind": "lead", "name": "x", "criteria": [{"kind": 5}]}, "criteria"),
+    ],
+)
+def test_structures_and_lengths_are_checked_before_anything_is_done(boss, path, body, field):
+    answer = boss.post(path, body)
+    assert answer.status_code == 422
+    assert {error["field"] for error in answer.json()["errors"]} == {field}
+
+
+def test_structures_are_taken(boss):
+    stages = [["first", "First", "第一", 10], ["second", "Second", "第二", 60]]
+    made = boss.post("/pipelines", {"name": "Key accounts", "stages": stages})
+    assert made.status_code == 201, made.content
+    week = {"1": [["08:30", "12:00"]]}
+    assert boss.post("/calendars", {"name": "Mornings", "week": week}).status_code == 201
+
+
+def test_search_finds_what_the_caller_may_see(boss):
+    lead = factories.lead()
+    told = boss.get("/search", q=f"L-{lead.pk}", kinds="lead").json()
+    assert [item["number"] for item in told["items"]] == [f"L-{lead.pk}"]
+    assert given.caller("representative").get("/search", q=f"L-{lead.pk}").json()["items"] == []
+    assert boss.get("/search", q="x", kinds="planet").status_code == 422
+
+
+def test_me_says_what_the_caller_may_do():
+    told = given.caller("representative").get("/me").json()
+    assert told["roles"] == ["representative"]
+    assert told["records"]["lead"]["see"] == "own"
+    assert "assign" not in told["records"]["lead"]["verbs"]

@@ -1,7 +1,7 @@
 """The schemas of one record type: its record, what makes one, what changes one, what each verb asks for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -111,7 +111,15 @@ class Schemas:
 
 def told(face: RecordType, action: Any, of: RecordType | None) -> list[Input]:
     """The inputs that callers give: what people are asked for, and structures; never score cards."""
-    return [each for each in inputs_of(action, of) if each.asked or of is None]
+    return [_bounded(face, each) for each in inputs_of(action, of) if each.asked or of is None]
+
+
+def _bounded(face: RecordType, each: Input) -> Input:
+    """The input, no longer than the column of its name."""
+    if each.kind != "text" or each.max_length:
+        return each
+    columns = {f.name: f for f in face.model._meta.concrete_fields}
+    return replace(each, max_length=getattr(columns.get(each.name), "max_length", None))
 
 
 def body(name: str, inputs: Iterable[Input]) -> type[Schema]:

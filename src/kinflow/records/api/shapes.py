@@ -1,6 +1,6 @@
 """The shapes of what goes in and comes out, as JSON knows them; the API's description follows from them."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args, get_origin
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
@@ -73,7 +73,16 @@ def _taken(asked: Input) -> Any:
         case "file":
             return Annotated[StrictStr, Field(json_schema_extra={"format": "byte"})]
         case _:
-            return dict[str, Any] | list[Any]
+            return _row(asked.python) or dict[str, Any] | list[Any]
+
+
+def _row(hint: Any) -> Any:
+    """The type of a list of fixed length, such as tuple[str, str, int]; None for all else."""
+    parts = get_args(hint)
+    if get_origin(hint) is not tuple or Ellipsis in parts:
+        return None
+    strict = {int: Annotated[StrictInt, Field(ge=-LARGEST, le=LARGEST)], bool: StrictBool}
+    return tuple[tuple(strict.get(part, StrictStr) for part in parts)]  # type: ignore[misc]
 
 
 def _text(most: int, *, required: bool) -> Any:
