@@ -16,6 +16,7 @@ from kinflow.kit.money import Money, shown
 
 from ..built import entry
 from ..drawing import drawing
+from ..kept import PARTS, kept
 
 register = template.Library()
 
@@ -33,12 +34,22 @@ def asset_tags() -> SafeString:
     return format_html("{}{}", links, module)
 
 
+@register.simple_tag(takes_context=True)
+def frame_part(context: template.Context, part: str) -> SafeString:
+    """A part of the frame: web/partials/<part>.html, drawn once for all pages where it shows the same."""
+
+    def draw() -> str:
+        assert context.template is not None
+        return context.template.engine.get_template(f"web/partials/{part}.html").render(context)
+
+    return mark_safe(kept(part, PARTS[part](context["shell"]), draw))  # noqa: S308 - drawn by a template
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon; with a label where it stands alone."""
-    inside = mark_safe(drawing(str(name)))  # noqa: S308 - drawn by us
-    told = format_html(' role="img" aria-label="{}"', label) if label else mark_safe(' aria-hidden="true"')
-    return format_html('<svg class="i" viewBox="0 0 16 16"{}>{}</svg>', told, inside)
+    told = format_html(' role="img" aria-label="{}"', label) if label else ' aria-hidden="true"'
+    return mark_safe(f'<svg class="i" viewBox="0 0 16 16"{told}>{drawing(str(name))}</svg>')  # noqa: S308 - by us
 
 
 @register.simple_tag

@@ -1,0 +1,48 @@
+"""Parts of the frame that are the same on many pages: drawn once for each thing that they show."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+
+from django.utils.translation import get_language
+
+from .context import Shell
+
+MOST = 512
+_kept: "OrderedDict[Hashable, str]" = OrderedDict()
+
+
+def kept(part: str, shows: Hashable, draw: Callable[[], str]) -> str:
+    """What `draw` draws; from memory where the part showed the same before, in the same language."""
+    key = (part, get_language(), shows)
+    found = _kept.get(key)
+    if found is None:
+        found = _kept[key] = draw()
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
+    return found
+
+
+def _places(shell: Shell) -> Hashable:
+    """The places of the rail and the pages below them."""
+    return tuple(
+        (each.place.key, str(each.place.label), each.place.icon, each.place.url, each.place.shortcut)
+        + tuple((str(sub.label), sub.url) for sub in each.subs)
+        for each in shell.rail
+    )
+
+
+def _rail(shell: Shell) -> Hashable:
+    path = shell.request.path
+    marks = tuple(
+        (each.is_on, each.is_on and each.place.url == path, each.is_far, each.starts_group)
+        for each in shell.rail
+    )
+    return _places(shell), marks, shell.here[1]
+
+
+def _making(shell: Shell) -> Hashable:
+    return tuple((str(each.label), each.icon, each.url, each.group) for each in shell.makings)
+
+
+PARTS: dict[str, Callable[[Shell], Hashable]] = {"rail": _rail, "making": _making, "overlays": _places}
+"""All that each part shows; a part must not show anything else."""
