@@ -195,10 +195,11 @@ def test_a_failure_in_the_middle_leaves_nothing_and_is_made_good(east, monkeypat
     given.person("孙", east)
     lead_scoring()
     lead = given.lead()
-    from kinflow.automation.assignments import actions
+    from kinflow.automation.assignments import actions, batch
 
     real = actions.give_to
-    monkeypatch.setattr(actions, "give_to", lambda *a, **k: (real(*a, **k), 1 / 0))
+    for module in (actions, batch):
+        monkeypatch.setattr(module, "give_to", lambda *a, **k: (real(*a, **k), 1 / 0))
     arrive()
     lead.refresh_from_db()
     assert lead.owner is None
@@ -292,3 +293,18 @@ def test_a_batch_does_not_return_what_somebody_handed_back(east):
     hand_back(record=lead, reason="cousin", by=given.actor(best))
     outcome = assign_batch("lead", [lead.pk], by=SYSTEM)
     assert outcome.given == {lead.pk: second.pk}
+
+
+def test_a_burst_of_finished_work_is_looked_at_once(east, monkeypatch):
+    from kinflow.automation.assignments import waiting
+
+    given.person("孙", east)
+    lead_scoring()
+    leads = [given.lead() for _number in range(3)]
+    arrive()
+    looks = []
+    monkeypatch.setattr(waiting, "look_again", lambda kind, entry: looks.append((kind, entry.pk)))
+    for lead in leads:
+        disqualify_lead(lead=lead, reason="no_need", by=SYSTEM)
+    arrive()
+    assert looks == [("lead", Entry.objects.filter(name="sales.lead_disqualified").latest("pk").pk)]

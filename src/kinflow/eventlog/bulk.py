@@ -24,6 +24,7 @@ _PLAIN_FIELDS = (
     models.BooleanField,
     models.DecimalField,
     models.ForeignKey,
+    models.DateTimeField,
 )
 _PLAIN_VALUES = frozenset({str, int, bool, Decimal, type(None)})
 _ENTRY_COLUMNS = (
@@ -79,15 +80,35 @@ def insert(rows: Sequence[M]) -> list[M]:
     return list(rows)
 
 
+def insert_parts(
+    model: type[M], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, wholes: Iterable[Recorded]
+) -> None:
+    """Write rows that are parts of records with COPY, without making objects of them.
+
+    `columns` are columns of the table, `rows` values that the driver takes as they are; all other columns must have
+    defaults in the database. `wholes` are the records the parts belong to, mentioned by events as ever.
+    """
+    command = permitted_command(model)
+    _copy(model._meta.db_table, columns, rows)
+    command.changed.update((whole._meta.label, whole.pk) for whole in wholes)
+    command.tables.add(model._meta.db_table)
+
+
 def _values(fields: "Sequence[models.Field[Any, Any]]", rows: Iterable[models.Model]) -> Iterator[list[Any]]:
     """The columns' values of each row; what the driver takes as it is goes there without a detour."""
-    plain = [isinstance(f, _PLAIN_FIELDS) and not getattr(f, "auto_now", False) for f in fields]
+    plain = [
+        isinstance(f, _PLAIN_FIELDS)
+        and not getattr(f, "auto_now", False)
+        and not getattr(f, "auto_now_add", False)
+        for f in fields
+    ]
     straight = list(zip(fields, plain, strict=True))
     values_of = attrgetter(*(f.attname for f in fields), "pk")
     for row in rows:
         yield [
             value
-            if is_plain and type(value) in _PLAIN_VALUES
+            if is_plain
+            and (type(value) in _PLAIN_VALUES or (type(value) is datetime and value.tzinfo is not None))
             else f.get_db_prep_save(f.pre_save(row, True), connection)
             for (f, is_plain), value in zip(straight, values_of(row), strict=False)
         ]
@@ -109,7 +130,7 @@ def update(rows: models.QuerySet[M], **values: Any) -> list[int]:
     """
     model = rows.model
     command = permitted_command(model)
-    ids = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
+    ids = list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     models.QuerySet.update(model._base_manager.filter(pk__in=ids), **values)
     command.changed.update((model._meta.label, pk) for pk in ids)
     command.tables.add(model._meta.db_table)

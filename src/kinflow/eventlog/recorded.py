@@ -70,10 +70,11 @@ class Recorded(models.Model):
 def hold(row: M) -> M:
     """Read the row again and lock it until the transaction ends, so that two people cannot decide on it at once.
 
+    Others may refer to it meanwhile: a new lead of an account does not wait for who changes the account.
     Raises NotFound if it is gone meanwhile.
     """
     model = type(row)
-    fresh = model._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    fresh = model._base_manager.select_for_update(of=("self",), no_key=True).filter(pk=row.pk).first()
     if fresh is None:
         raise NotFound(str(row.pk))
     return fresh

@@ -83,10 +83,14 @@ def assign_many(
     ids: Sequence[int],
     minimum: Mapping[int, int] | None = None,
     again: bool = False,
+    only_eligible: bool = False,
     now: datetime | None = None,
     by: Actor,
 ) -> Outcome:
-    """Give out some items in one transaction, to the optimum under what people can still take."""
+    """Give out some items in one transaction, to the optimum under what people can still take.
+
+    With `only_eligible` what nobody gets stays as it is: no fallback, and nobody is told once more.
+    """
     face = registry.get(kind)
     if face is None or face.work is None:
         raise Invalid(_("This is not something that is assigned to people."))
@@ -103,7 +107,9 @@ def assign_many(
     for scoring_id in sorted(groups, key=lambda pk: (pk is None, pk)):
         members = [rows[pk] for pk in sorted(groups[scoring_id])]
         scoring = chosen[members[0].pk] if scoring_id is not None else None
-        _give_out(kind, members, scoring, minimum or {}, now or timezone.now(), outcome, by)
+        _give_out(
+            kind, members, scoring, minimum or {}, now or timezone.now(), outcome, by, is_quiet=only_eligible
+        )
     return outcome
 
 
@@ -115,6 +121,8 @@ def _give_out(
     now: datetime,
     outcome: Outcome,
     by: Actor,
+    *,
+    is_quiet: bool,
 ) -> None:
     situation = situation_for(kind, rows, now)
     if scoring is None:
@@ -142,6 +150,9 @@ def _give_out(
         if winner is not None:
             give_to(row, situation.people.persons[winner], by=by, card=card)
             outcome.given[row.pk] = situation.people.persons[winner].pk
+            continue
+        if is_quiet:
+            outcome.left_over.append(row.pk)
             continue
         if fallback is not None:
             give_to(

@@ -1,6 +1,6 @@
 """Another look at what waits for a person, when capacity comes free, somebody is back, or a scoring changes."""
 
-from typing import Any
+from collections.abc import Collection
 
 from django.utils import timezone
 
@@ -11,8 +11,8 @@ from kinflow.records.faces import registry
 from ..scorings.events import ScoringAdded, ScoringChanged, ScoringRestored, ScoringSwitchedOn
 from ..scorings.models import Scoring
 from ..scorings.using import current_version, draft_of, scorings_for
-from .actions import assign_by_scoring
 from .arriving import rule_actor
+from .batch import assign_many
 from .evaluation import evaluate
 from .handed_back import handed_back_pairs
 from .situations import situation_of
@@ -48,7 +48,7 @@ RULES = (ScoringAdded.name, ScoringChanged.name, ScoringRestored.name, ScoringSw
 
 
 def look_again(kind: str, entry: Entry) -> int:
-    """Assign what waits and has an eligible person now; how many items were given out.
+    """Assign what waits and has an eligible person now, to the optimum; how many items were given out.
 
     What still fits nobody stays as it is: those who must know were told when it came in.
     """
@@ -58,21 +58,25 @@ def look_again(kind: str, entry: Entry) -> int:
     chosen = scorings_for(kind, list(waiting.values_list("pk", flat=True)[:AT_ONCE]))
     given = 0
     for scoring in {s.pk: s for s in chosen.values()}.values():
-        by = rule_actor(scoring, entry)
-        for row in _hopeful(kind, sorted(pk for pk, s in chosen.items() if s == scoring), scoring):
-            found = assign_by_scoring(
-                record=row, scoring=scoring, only_eligible=True, now=timezone.now(), by=by
-            )
-            given += found is not None
+        hopeful = _hopeful(kind, sorted(pk for pk, s in chosen.items() if s == scoring), scoring)
+        if hopeful:
+            by = rule_actor(scoring, entry)
+            found = assign_many(kind=kind, ids=hopeful, only_eligible=True, now=timezone.now(), by=by)
+            given += len(found.given)
     return given
 
 
-def _hopeful(kind: str, ids: list[int], scoring: Scoring) -> list[Any]:
+def _hopeful(kind: str, ids: list[int], scoring: Scoring) -> list[int]:
     """The items among these that somebody is eligible for, seen all at once."""
     rows, situation = situation_of(kind, ids, timezone.now())
     draft = draft_of(current_version(scoring))
     eligible = evaluate(situation, draft, barred=handed_back_pairs(kind, ids)).eligible
-    return [row for row, fits in zip(rows, eligible, strict=True) if fits.any()]
+    return [row.pk for row, fits in zip(rows, eligible, strict=True) if fits.any()]
+
+
+def _comes_again(entry: Entry, names: Collection[str]) -> bool:
+    """Whether the log goes on with something of the same effect: then the look is taken there, once for all."""
+    return Entry.objects.filter(name__in=list(names), pk__gt=entry.pk).exists()
 
 
 def _works() -> list[str]:
@@ -82,6 +86,8 @@ def _works() -> list[str]:
 @another_look.on(*CAN_MORE, *RULES)
 def look_at_all(entry: Entry) -> None:
     """Somebody can more, or is judged by other rules: look at every kind of work."""
+    if _comes_again(entry, (*CAN_MORE, *RULES)):
+        return
     for kind in _works():
         look_again(kind, entry)
 
@@ -90,5 +96,5 @@ def look_at_all(entry: Entry) -> None:
 def look_at_kind(entry: Entry) -> None:
     """An item is done: whoever had it may take another of its kind."""
     kind = FREES[entry.name]
-    if kind in registry:
+    if kind in registry and not _comes_again(entry, [name for name, of in FREES.items() if of == kind]):
         look_again(kind, entry)

@@ -64,9 +64,9 @@ def _found(seed: int, now: datetime, days: int, volumes: Volumes | None, told: C
         shipped_scorings(SYSTEM)
         open_the_door(book, world.company, SYSTEM)
         _read_so_far()
-    told("Making everything findable")
-    rebuild()
-    let_arrive(book=book, scene=world.scene, by=WEBSITE)
+        told("Making everything findable")
+        rebuild()
+        let_arrive(book=book, scene=world.scene, by=WEBSITE)
     return Entry.objects.count()
 
 
