@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import time
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -157,3 +158,48 @@ def records_section(_: argparse.Namespace) -> dict[str, Any]:
         told[f"{items}x{people}"] = row
         print(f"{items}x{people} from records:", row, flush=True)
     return told
+
+
+HISTORY = datetime(2026, 11, 2, 9, tzinfo=timezone(timedelta(hours=8)))
+"""When the demo company's history ends."""
+LATEST = 500
+
+
+def demo_section(options: argparse.Namespace) -> dict[str, Any]:
+    """Quality against the usual rules on the demo company's latest leads and cases, given out anew as one batch."""
+    prepare()
+    from django.db import transaction
+
+    from kinflow.demo.seeding.founding import found
+
+    with transaction.atomic():
+        found(2024, HISTORY, days=options.demo_days)
+        told = {kind: quality_of_latest(kind) for kind in ("lead", "case")}
+        transaction.set_rollback(True)  # the next section begins with empty tables
+    for kind, row in told.items():
+        print(f"demo, {row['items']} {kind}s for {row['people']} people:")
+        for rule, values in row["quality"].items():
+            print(f"  {rule:12}", *(f"{name} {value:>10}" for name, value in values.items()), flush=True)
+    return told
+
+
+def quality_of_latest(kind: str) -> dict[str, Any]:
+    """How the optimum and the usual rules give out the latest items, by the scoring the product comes with.
+
+    Everybody's room is what an even share of the items would be, and a fifth more.
+    """
+    from bench.assign import quality_of
+    from kinflow.automation.assignments.evaluation import evaluate
+    from kinflow.automation.assignments.situations import situation_of
+    from kinflow.automation.scorings.drafts import read_draft
+    from kinflow.automation.scorings.shipped import SHIPPED
+    from kinflow.records.faces import registry
+
+    _words, criteria, eligibility = SHIPPED[kind]
+    draft = read_draft({"criteria": criteria, "eligibility": eligibility})
+    ids = list(registry[kind].model._default_manager.order_by("-pk").values_list("pk", flat=True)[:LATEST])
+    evaluation = evaluate(situation_of(kind, ids, HISTORY)[1], draft)
+    able = evaluation.eligible.any(axis=0)
+    points, eligible = evaluation.points[:, able], evaluation.eligible[:, able]
+    room = np.full(int(able.sum()), max(1, round(1.2 * len(ids) / max(1, int(able.sum())))))
+    return {"items": len(ids), "people": len(room), "quality": quality_of(points, room, eligible)}

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "src"), str(Path(__file__).resolve().parents[1])]
 
-from bench._scoring import records_section  # noqa: E402
+from bench._scoring import demo_section, records_section  # noqa: E402
 
 SIZES = "3000x80,10000x1000,50000x500"
 EQUAL = {True: "yes", False: "NO", None: "–"}
@@ -267,6 +267,7 @@ def quality_section(_: argparse.Namespace) -> dict[str, dict[str, float]]:
 SECTIONS: dict[str, Callable[[argparse.Namespace], Any]] = {
     "arrays": arrays_section,
     "quality": quality_section,
+    "demo": demo_section,
     "records": records_section,
 }
 """What is measured."""
@@ -280,6 +281,7 @@ def main() -> None:
     parser.add_argument("--sizes", default=SIZES)
     parser.add_argument("--limit", type=float, default=60.0, help="seconds for one call of a rival")
     parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--demo-days", type=int, default=730, help="of the demo company's history")
     parser.add_argument("--sections", default=",".join(SECTIONS), help="which to measure")
     options = parser.parse_args()
     print(json.dumps({name: SECTIONS[name](options) for name in options.sections.split(",")}))
