@@ -233,6 +233,21 @@ def test_structures_are_taken(boss):
     assert boss.post("/calendars", {"name": "Mornings", "week": week}).status_code == 201
 
 
+def test_who_sends_what_is_not_there_is_told_what_is(boss):
+    answer = boss.post("/leads", {"contact": 1, "colour": "red", "shape": 3})
+    assert [error["field"] for error in answer.json()["errors"]] == ["colour", "shape"]
+    assert "contact, need, product" in answer.json()["remedy"]
+    nested = boss.patch(f"/leads/{factories.lead().pk}", {"changes": {"colour": "red"}}).json()
+    assert [(e["field"], e["pointer"]) for e in nested["errors"]] == [("colour", "/changes/colour")]
+
+
+def test_records_are_named_by_number_with_the_letters_of_their_kind(boss):
+    contact = factories.contact()
+    wrong = boss.post("/leads", {"contact": f"L-{contact.pk}", "need": "x"})
+    assert wrong.status_code == 422
+    assert boss.post("/leads", {"contact": f"k-{contact.pk}", "need": "x"}).status_code == 201
+
+
 def test_search_finds_what_the_caller_may_see(boss):
     lead = factories.lead()
     told = boss.get("/search", q=f"L-{lead.pk}", kinds="lead").json()

@@ -31,7 +31,9 @@ def _problem(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     errors = tuple(field_errors(error.errors))
-    return answer(request, Invalid(errors=errors))
+    known = [str(each["ctx"]["known"]) for each in error.errors if each.get("type") == "unknown"]
+    remedy = _("Known are: %(known)s.") % {"known": known[0]} if known and known[0] else ""
+    return answer(request, Invalid(errors=errors, remedy=remedy))
 
 
 def field_errors(errors: Iterable[dict[str, Any]]) -> Iterable[FieldError]:
@@ -39,7 +41,9 @@ def field_errors(errors: Iterable[dict[str, Any]]) -> Iterable[FieldError]:
     told: set[str] = set()
     for error in errors:
         pointer = _pointer(error.get("loc", ()))
-        if pointer not in told:
+        if error.get("type") == "unknown":
+            yield from (FieldError(f"{pointer}{_pointer([n])}", _words(error)) for n in error["ctx"]["names"])
+        elif pointer not in told:
             told.add(pointer)
             yield FieldError(pointer, _words(error))
 
@@ -67,7 +71,7 @@ def _words(error: dict[str, Any]) -> str:
     match kind:
         case "missing":
             return _("Please fill this in.")
-        case "extra_forbidden":
+        case "extra_forbidden" | "unknown":
             return _("There is no such input.")
         case "string_too_long":
             return _("At most %(most)d characters.") % {"most": ctx.get("max_length", 0)}

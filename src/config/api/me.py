@@ -1,10 +1,11 @@
 """Who the caller is, as the API sees them."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
 from kinflow.records.access import accesses, may, scope_of
 from kinflow.records.api.reading import caller
+from kinflow.records.api.telling import json_answer
 from kinflow.records.faces import registry
 from kinflow.records.pages.verbs import action_name, verbs_of
 
@@ -58,4 +59,4 @@ def me(request: HttpRequest) -> HttpResponse:
             if name in accesses
         },
     }
-    return JsonResponse(told)
+    return json_answer(told)

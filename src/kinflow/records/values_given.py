@@ -27,7 +27,7 @@ LONGEST_TEXT = 500
 LONGEST_LONG_TEXT = 50_000
 MOST_VALUES = 500
 LARGEST = 2**53 - 1
-_NUMBERED = re.compile(r"(?:#|[A-Za-z]{1,4}-)?([1-9][0-9]{0,17})")
+_NUMBERED = re.compile(r"(?:#|([A-Za-z]{1,4})-)?([1-9][0-9]{0,17})")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _ON, _OFF = frozenset({"on", "true", "1", "yes"}), frozenset({"", "off", "false", "0", "no"})
 
@@ -225,13 +225,18 @@ def record_of(kind: str, raw: Any, by: Actor) -> Model:
     if isinstance(raw, Model):
         raw = raw.pk
     found = _NUMBERED.fullmatch(raw.strip()) if isinstance(raw, str) else None
-    number = int(found[1]) if found else raw
+    number = int(found[2]) if found and _is_prefix(found[1], kind) else raw
     if model is None or kind not in accesses or isinstance(number, bool) or not isinstance(number, int):
         raise WrongValue(_("Choose a record."))
     row = visible(by, model._default_manager.all()).filter(pk=number).first() if number < 2**63 else None
     if row is None:
         raise WrongValue(_("There is no such record, or you may not see it."))
     return row
+
+
+def _is_prefix(prefix: str | None, kind: str) -> bool:
+    """Whether numbers of the kind begin like this, or with nothing."""
+    return not prefix or (kind in registry and registry[kind].prefix.lower() == prefix.lower())
 
 
 def _model_named(kind: str) -> type[Model] | None:

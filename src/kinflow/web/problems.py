@@ -53,7 +53,10 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """What is told of a problem, in the form that was asked for."""
     if request.path.startswith("/api/"):
         return JsonResponse(
-            document(problem, request.path), status=problem.status, content_type="application/problem+json"
+            document(problem, request.path),
+            status=problem.status,
+            content_type="application/problem+json",
+            json_dumps_params={"ensure_ascii": False},
         )
     if is_fragment(request):
         return _as_toast(problem)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from kinflow.eventlog import Actor
 from kinflow.eventlog.event import personal_fields
@@ -18,7 +18,7 @@ from ..pages.rows import columns_of, loading, matching
 from ..pages.wanted import Wanted
 from ..telling import HIDDEN, changed_face, tell
 from .asked import ListQuery, wanted_from
-from .telling import tag_of, teller, told_whole
+from .telling import json_answer, tag_of, teller, told_whole
 
 
 def caller(request: HttpRequest) -> Actor:
@@ -35,7 +35,7 @@ def list_records(request: HttpRequest, face: RecordType, asked: ListQuery) -> Ht
     fields = columns_of(wanted, by)
     rows, following = page_of(wanted, by, fields, asked.limit)
     tell = teller(face, fields, by)
-    return JsonResponse({"items": [tell(row) for row in rows], "next": following})
+    return json_answer({"items": [tell(row) for row in rows], "next": following})
 
 
 def page_of(wanted: Wanted, by: Actor, fields: list[Field], limit: int) -> tuple[list[Any], str | None]:
@@ -53,7 +53,7 @@ def read_record(request: HttpRequest, face: RecordType, pk: int) -> HttpResponse
     """One record with all its fields, and its version as ETag."""
     by = caller(request)
     row = record_at(face, pk, by)
-    answer = JsonResponse(told_whole(face, row, by))
+    answer = json_answer(told_whole(face, row, by))
     answer["ETag"] = tag_of(row)
     return answer
 
@@ -81,7 +81,7 @@ def read_timeline(request: HttpRequest, face: RecordType, pk: int, cursor: str, 
         for each, given in zip(tell(page, by), values, strict=True)
     ]
     following = cursors.encode([face.name, pk, page[-1].pk]) if len(entries) > limit else None
-    return JsonResponse({"items": told, "next": following})
+    return json_answer({"items": told, "next": following})
 
 
 def _before(cursor: str, face: RecordType, pk: int) -> int | None:

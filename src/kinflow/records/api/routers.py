@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Path, Query, Router, Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from ..faces import RecordType, Verb
 from .asked import MOST, USUAL, ListQuery, refuse_unknown
@@ -93,7 +93,7 @@ def _reading(router: Router, face: RecordType, schemas: Schemas) -> None:
     _add(router, "/{int:pk}/timeline", "GET", timeline, f"{face.name}_timeline", {200: EntryPage})
 
 
-def _creating(face: RecordType, schema: type[Schema]) -> View:
+def _creating(face: RecordType, schema: type[BaseModel]) -> View:
     def create(request: HttpRequest, given: Any) -> HttpResponse:
         return create_record(request, face, given.model_dump(exclude_unset=True))
 
@@ -102,7 +102,7 @@ def _creating(face: RecordType, schema: type[Schema]) -> View:
     return create
 
 
-def _changing(face: RecordType, schema: type[Schema]) -> View:
+def _changing(face: RecordType, schema: type[BaseModel]) -> View:
     def change(request: HttpRequest, pk: Pk, given: Any) -> HttpResponse:
         told = given.model_dump(exclude_unset=True)
         return change_record(request, face, pk, told["changes"], told.get("seen"))
@@ -112,7 +112,7 @@ def _changing(face: RecordType, schema: type[Schema]) -> View:
     return change
 
 
-def _running(face: RecordType, verb: Verb, schema: type[Schema]) -> View:
+def _running(face: RecordType, verb: Verb, schema: type[BaseModel]) -> View:
     is_empty = not schema.model_fields
     asks = any(field.is_required() for field in schema.model_fields.values())
 

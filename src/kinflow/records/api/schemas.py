@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from ninja import Schema
-from pydantic import Field, create_model
+from pydantic import BaseModel, Field, create_model
 
 from ..asking import Input, inputs_of
 from ..faces import RecordType, Verb
@@ -68,14 +68,14 @@ class Schemas:
         return create_model(f"{self.name}Done", __base__=Schema, __doc__=self._doc("done"), **members)
 
     @cached_property
-    def new(self) -> type[Schema] | None:
+    def new(self) -> type[BaseModel] | None:
         """The body that makes a record; None where records of the type are not made like this."""
         if self.face.create is None:
             return None
         return body(f"{self.name}New", told(self.face, self.face.create, None))
 
     @cached_property
-    def changes(self) -> type[Schema] | None:
+    def changes(self) -> type[BaseModel] | None:
         """The body that changes a record; None where there is nothing to change."""
         fields = editable_fields(self.face)
         if self.face.change is None or not fields:
@@ -90,7 +90,7 @@ class Schemas:
         }
         return _model(f"{self.name}Changes", members)
 
-    def asked_by(self, verb: Verb) -> type[Schema]:
+    def asked_by(self, verb: Verb) -> type[BaseModel]:
         """The body that a verb takes."""
         words = "".join(part.capitalize() for part in verb.name.split("_"))
         return body(f"{self.name}{words}", told(self.face, verb.action, self.face))
@@ -122,7 +122,7 @@ def _bounded(face: RecordType, each: Input) -> Input:
     return replace(each, max_length=getattr(columns.get(each.name), "max_length", None))
 
 
-def body(name: str, inputs: Iterable[Input]) -> type[Schema]:
+def body(name: str, inputs: Iterable[Input]) -> type[BaseModel]:
     """A body with a member for each input."""
     return _model(name, {each.name: (taken(each), _member(each)) for each in inputs})
 
@@ -132,5 +132,5 @@ def _member(each: Input) -> Any:
     return Field(... if each.required else None, title=str(each.label), description=words)
 
 
-def _model(name: str, members: dict[str, Any]) -> type[Schema]:
+def _model(name: str, members: dict[str, Any]) -> type[BaseModel]:
     return create_model(name, __base__=Strict, **members)

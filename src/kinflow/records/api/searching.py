@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
@@ -10,6 +10,7 @@ from ..faces import registry
 from ..search.finding import LONGEST_QUERY, find
 from .asked import refuse_unknown, unknown
 from .reading import caller
+from .telling import json_answer
 
 router = Router(tags=["search"])
 
@@ -63,4 +64,4 @@ def search(request: HttpRequest, asked: Query[SearchQuery]) -> HttpResponse:
         }
         for hit in hits
     ]
-    return JsonResponse({"items": items})
+    return json_answer({"items": items})

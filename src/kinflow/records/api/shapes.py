@@ -3,7 +3,17 @@
 from typing import Annotated, Any, get_args, get_origin
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from kinflow.conditions import Kind
 
@@ -19,10 +29,19 @@ Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
 
 
-class Strict(Schema):
-    """A body without members that mean nothing."""
+class Strict(BaseModel):
+    """A body without members that mean nothing; who sends one is told those that there are."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_unknown(cls, given: Any) -> Any:
+        unknown = [name for name in given if name not in cls.model_fields] if isinstance(given, dict) else []
+        if unknown:
+            known = ", ".join(cls.model_fields)
+            raise PydanticCustomError("unknown", "unknown", {"names": unknown[:20], "known": known})
+        return given
 
 
 class Reference(Schema):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.db.models import Manager, Model
+from django.http import JsonResponse
 
 from kinflow.conditions import Kind
 from kinflow.eventlog import Actor
@@ -19,6 +20,11 @@ from ..pages.wanted import readable_fields
 
 Told = dict[str, Any]
 Teller = Callable[[Any], Told]
+
+
+def json_answer(value: Any, status: int = 200) -> JsonResponse:
+    """The value as an answer; Chinese stays Chinese."""
+    return JsonResponse(value, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 def teller(face: RecordType, fields: Sequence[Field], by: Actor) -> Teller:

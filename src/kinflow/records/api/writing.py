@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +23,7 @@ from ..running import run_action
 from ..values_given import BLANK, WrongValue, value_of
 from .reading import caller
 from .schemas import told
-from .telling import reference, tag_of, told_whole, version_of
+from .telling import json_answer, reference, tag_of, told_whole, version_of
 
 
 class VersionGone(Problem):
@@ -135,12 +135,12 @@ def _refuse_other_version(record: Model, wanted: str) -> None:
         )
 
 
-def _done(face: RecordType, result: Any, pk: int | None, by: Actor, status: int = 200) -> JsonResponse:
+def _done(face: RecordType, result: Any, pk: int | None, by: Actor, status: int = 200) -> HttpResponse:
     """What was done, and the record as it is now, if the caller still sees it."""
     row = None
     with suppress(NotFound):
         row = record_at(face, pk, by) if pk else None
-    answer = JsonResponse(
+    answer = json_answer(
         {"result": _result(result, by), "record": told_whole(face, row, by) if row is not None else None},
         status=status,
     )
