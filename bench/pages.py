@@ -7,6 +7,7 @@ Measured in turns: our page, its SQL, our page, …; medians over all turns.
 
 import argparse
 import http.client
+import itertools
 import json
 import os
 import random
@@ -19,8 +20,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+import psutil
 import psycopg
 
 from bench._company import Company, prepare, signed_in
@@ -38,6 +42,8 @@ ODOO = {
     "update": (38, 25),
 }
 CSRF = "b" * 32
+seeds = itertools.count(1)
+"""No two clients ask for the same things, or an update would find its value there already."""
 
 
 def main() -> None:
@@ -55,14 +61,19 @@ def main() -> None:
     company.found()
     key = signed_in(company)
     wanted = [load for load in LOADS if load.name in options.loads.split(",")]
-    told: dict[str, Any] = {"bench": "pages", "cores": os.cpu_count(), "sizes": {}}
-    with web_server() as port:
+    told: dict[str, Any] = {
+        "bench": "pages",
+        "cores": os.cpu_count(),
+        "others": os.getloadavg()[0],
+        "sizes": {},
+    }
+    with web_server() as server:
         for size in map(int, options.sizes.split(",")):
             begun = time.monotonic()
             company.grow(size, LEADS.get(size, size * 3 // 10), 3 * size)
             print(f"{size:,} contacts, {company.leads:,} leads, {company.events:,} events", end=" ")
             print(f"put in within {time.monotonic() - begun:.0f} s", flush=True)
-            told["sizes"][size] = measure(wanted, port, key, options.seconds, options.rounds)
+            told["sizes"][size] = measure(wanted, server, key, options.seconds, options.rounds)
     told["deep_against_first"] = {
         size: round(rows["deep_page"]["p50"] / rows["list"]["p50"], 2)
         for size, rows in told["sizes"].items()
@@ -71,9 +82,22 @@ def main() -> None:
     print(json.dumps(told))
 
 
+@dataclass(frozen=True)
+class WebServer:
+    """A running web server."""
+
+    port: int
+    process: psutil.Process
+
+    def cpu_seconds(self) -> float:
+        """The processor time that it has used until now, in all its processes."""
+        times = [each.cpu_times() for each in (self.process, *self.process.children(recursive=True))]
+        return sum(each.user + each.system for each in times)
+
+
 @contextmanager
-def web_server() -> Iterator[int]:
-    """The web server as `./kinflow serve` runs it; gives its port."""
+def web_server() -> Iterator[WebServer]:
+    """The web server as `./kinflow serve` runs it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -89,7 +113,7 @@ def web_server() -> Iterator[int]:
             except OSError:
                 assert server.poll() is None, "the web server does not start"
                 time.sleep(0.1)
-        yield port
+        yield WebServer(port, psutil.Process(server.pid))
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait()
@@ -106,7 +130,7 @@ def reach() -> Reach:
         return Reach(leads, cursor.fetchone())
 
 
-def measure(loads: list[Load], port: int, key: str, seconds: float, rounds: int) -> dict[str, Any]:
+def measure(loads: list[Load], server: "WebServer", key: str, seconds: float, rounds: int) -> dict[str, Any]:
     """All figures of one size."""
     ids = reach()
     print(
@@ -117,18 +141,18 @@ def measure(loads: list[Load], port: int, key: str, seconds: float, rounds: int)
     for load in loads:
         found: dict[tuple[str, int], list[float]] = {}
         rates: dict[tuple[str, int], list[float]] = {}
-        drive(lambda n, load=load: page_client(load, port, key, ids, n), 4, seconds / 2)
-        for turn in range(rounds):
+        drive(lambda load=load: page_client(load, server.port, key, ids), 4, seconds / 2)
+        used = answered = 0.0
+        for _turn in range(rounds):
             for clients in CLIENTS:
                 for name, client in (("page", page_client), ("sql", sql_client)):
-
-                    def make(n: int, client: Any = client, load: Load = load, turn: int = turn) -> Any:
-                        return client(load, port, key, ids, 1000 * turn + n)
-
-                    times, rate = drive(make, clients, seconds)
+                    before = server.cpu_seconds()
+                    times, rate = drive(partial(client, load, server.port, key, ids), clients, seconds)
                     found.setdefault((name, clients), []).extend(times)
                     rates.setdefault((name, clients), []).append(rate)
-        rows[load.name] = row_of(load.name, found, rates)
+                    if name == "page":
+                        used, answered = used + server.cpu_seconds() - before, answered + len(times)
+        rows[load.name] = row_of(load.name, found, rates) | {"web_cpu_ms": round(1000 * used / answered, 2)}
         show(load.name, rows[load.name])
     return rows
 
@@ -160,9 +184,7 @@ def show(name: str, row: dict[str, Any]) -> None:
     )
 
 
-def drive(
-    make: Callable[[int], Callable[[], None]], clients: int, seconds: float
-) -> tuple[list[float], float]:
+def drive(make: Callable[[], Callable[[], None]], clients: int, seconds: float) -> tuple[list[float], float]:
     """Let so many clients ask without a pause; each answer's time in seconds, and answers a second."""
     times: list[list[float]] = [[] for _ in range(clients)]
     failures: list[BaseException] = []
@@ -170,7 +192,7 @@ def drive(
 
     def ask(number: int) -> None:
         try:
-            client = make(number)
+            client = make()
             client()  # connects
         except BaseException as error:
             failures.append(error)
@@ -201,9 +223,9 @@ def drive(
     return every, len(every) / (time.perf_counter() - begun)
 
 
-def page_client(load: Load, port: int, key: str, ids: Reach, seed: int) -> Callable[[], None]:
+def page_client(load: Load, port: int, key: str, ids: Reach) -> Callable[[], None]:
     """A browser that asks for pages over one connection."""
-    wire, chance = http.client.HTTPConnection("127.0.0.1", port, timeout=60), random.Random(seed)
+    wire, chance = http.client.HTTPConnection("127.0.0.1", port, timeout=60), random.Random(next(seeds))
     headers = {
         "Cookie": f"kinflow_session={key}; csrftoken={CSRF}",
         "X-CSRFToken": CSRF,
@@ -225,13 +247,13 @@ def page_client(load: Load, port: int, key: str, ids: Reach, seed: int) -> Calla
     return ask
 
 
-def sql_client(load: Load, port: int, key: str, ids: Reach, seed: int) -> Callable[[], None]:
+def sql_client(load: Load, port: int, key: str, ids: Reach) -> Callable[[], None]:
     """A program that asks the database for the same rows and does nothing with them."""
     from django.db import connection
 
     given = connection.get_connection_params()
     kept = {k: given[k] for k in ("dbname", "user", "password", "host", "port") if given.get(k)}
-    wire, chance = psycopg.connect(**kept, autocommit=True), random.Random(seed)
+    wire, chance = psycopg.connect(**kept, autocommit=True), random.Random(next(seeds))
     wire.execute("SELECT set_config('kinflow.command', 'bench', false)")
     cursor = wire.cursor()
 
