@@ -188,6 +188,7 @@ API_RATES = {
     "caller": int(os.environ.get("KINFLOW_API_PER_CALLER", "1200")),
 }
 API_BODY_BYTES = 1024 * int(os.environ.get("KINFLOW_API_BODY_KB", "2048"))
+DATA_UPLOAD_MAX_MEMORY_SIZE = max(2_621_440, API_BODY_BYTES)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

@@ -13,6 +13,7 @@ from kinflow.organisation.models import Person
 from kinflow.records.access import visible
 from kinflow.records.faces import registry
 
+from .api_answers import BatchOut, NextOut, OwnerOut, PreviewOut, ScoringOut, VersionOut, WhyOut
 from .assignments.actions import assign_by_scoring, give, hand_back
 from .assignments.batch import assign_batch
 from .assignments.past import last_given
@@ -94,52 +95,54 @@ def _found(request: HttpRequest, pk: int) -> Scoring:
     return get_object_or_404(visible(_by(request), Scoring.objects.all()), pk=pk)
 
 
-@router.get("/scorings", summary="All scorings, by kind and order")
+@router.get("/scorings", response=list[ScoringOut], summary="All scorings, by kind and order")
 def list_scorings(request: HttpRequest, kind: str = "") -> list[dict[str, Any]]:
     """The scorings of one kind of work, or of all."""
     rows = visible(_by(request), Scoring.objects.all())
     return [_shown(row) for row in (rows.filter(kind=kind) if kind else rows)]
 
 
-@router.post("/scorings", response={201: dict[str, Any]}, summary="Add a scoring")
+@router.post("/scorings", response={201: ScoringOut}, summary="Add a scoring")
 def post_scoring(request: HttpRequest, given: ScoringIn) -> tuple[int, dict[str, Any]]:
     """Add a scoring as version 1."""
     return 201, _shown(add_scoring(**given.model_dump(), by=_by(request)))
 
 
-@router.get("/scorings/{int:pk}", summary="One scoring")
+@router.get("/scorings/{int:pk}", response=ScoringOut, summary="One scoring")
 def get_scoring(request: HttpRequest, pk: int) -> dict[str, Any]:
     """The scoring with the content of its current version."""
     return _shown(_found(request, pk))
 
 
-@router.patch("/scorings/{int:pk}", summary="Change a scoring")
+@router.patch("/scorings/{int:pk}", response=ScoringOut, summary="Change a scoring")
 def patch_scoring(request: HttpRequest, pk: int, given: ScoringChanges) -> dict[str, Any]:
     """Change fields; other content makes a new version."""
     scoring = _found(request, pk)
     return _shown(change_scoring(scoring=scoring, changes=given.changes, seen=given.seen, by=_by(request)))
 
 
-@router.post("/scorings/{int:pk}/switch", summary="Switch a scoring on or off")
+@router.post("/scorings/{int:pk}/switch", response=ScoringOut, summary="Switch a scoring on or off")
 def post_switch(request: HttpRequest, pk: int, is_active: bool) -> dict[str, Any]:
     """Use the scoring from now on, or no more."""
     return _shown(switch_scoring(scoring=_found(request, pk), is_active=is_active, by=_by(request)))
 
 
-@router.get("/scorings/{int:pk}/versions", summary="The versions of a scoring")
+@router.get("/scorings/{int:pk}/versions", response=list[VersionOut], summary="The versions of a scoring")
 def list_versions(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
     """All versions, the newest first."""
     versions = _found(request, pk).versions.all()
     return [{"number": v.number, "made_at": v.made_at, "made_by": v.made_by, **v.content()} for v in versions]
 
 
-@router.post("/scorings/{int:pk}/versions/{int:number}/restore", summary="Take a version up again")
+@router.post(
+    "/scorings/{int:pk}/versions/{int:number}/restore", response=ScoringOut, summary="Take a version up again"
+)
 def post_restore(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
     """Let an earlier version count again, as a new one."""
     return _shown(restore_scoring(scoring=_found(request, pk), number=number, by=_by(request)))
 
 
-@router.post("/scorings/preview", summary="Try a scoring on the last items of its kind")
+@router.post("/scorings/preview", response=PreviewOut, summary="Try a scoring on the last items of its kind")
 def post_preview(request: HttpRequest, given: ScoringIn) -> dict[str, Any]:
     """Who would have got what; nothing is written."""
     if not visible(_by(request), Scoring.objects.all()).exists() and not _by(request).roles:
@@ -156,7 +159,7 @@ def post_preview(request: HttpRequest, given: ScoringIn) -> dict[str, Any]:
     }
 
 
-@router.get("/why/{kind}/{int:pk}", summary="Why somebody has an item")
+@router.get("/why/{kind}/{int:pk}", response=WhyOut, summary="Why somebody has an item")
 def get_why(request: HttpRequest, kind: str, pk: int) -> dict[str, Any]:
     """The last assignment with its score card."""
     work_face(kind)
@@ -171,7 +174,7 @@ def get_why(request: HttpRequest, kind: str, pk: int) -> dict[str, Any]:
     }
 
 
-@router.post("/assign/{kind}", summary="Give out items to the optimum of total points")
+@router.post("/assign/{kind}", response=BatchOut, summary="Give out items to the optimum of total points")
 def post_batch(request: HttpRequest, kind: str, given: Batch) -> dict[str, Any]:
     """Items by person, those left over, and those passed over."""
     work_face(kind)
@@ -179,14 +182,18 @@ def post_batch(request: HttpRequest, kind: str, given: Batch) -> dict[str, Any]:
     return vars(outcome)
 
 
-@router.post("/assign/{kind}/{int:pk}", summary="Let the scoring find the person for an item")
+@router.post(
+    "/assign/{kind}/{int:pk}", response=OwnerOut, summary="Let the scoring find the person for an item"
+)
 def post_assign(request: HttpRequest, kind: str, pk: int, again: bool = False) -> dict[str, Any]:
     """The person who has the item now."""
     person = assign_by_scoring(record=work_at(kind, pk, _by(request)), again=again, by=_by(request))
     return {"owner": person.pk if person else None}
 
 
-@router.post("/give/{kind}/{int:pk}", summary="Give an item to somebody, against the scoring")
+@router.post(
+    "/give/{kind}/{int:pk}", response=OwnerOut, summary="Give an item to somebody, against the scoring"
+)
 def post_give(request: HttpRequest, kind: str, pk: int, given: GiveIn) -> dict[str, Any]:
     """The person who has the item now."""
     person = get_object_or_404(Person, pk=given.person)
@@ -194,14 +201,14 @@ def post_give(request: HttpRequest, kind: str, pk: int, given: GiveIn) -> dict[s
     return {"owner": person.pk}
 
 
-@router.post("/hand-back/{kind}/{int:pk}", summary="Hand an item back")
+@router.post("/hand-back/{kind}/{int:pk}", response=OwnerOut, summary="Hand an item back")
 def post_hand_back(request: HttpRequest, kind: str, pk: int, given: ReasonIn) -> dict[str, Any]:
     """It is nobody's until the next best person gets it."""
     hand_back(record=work_at(kind, pk, _by(request)), reason=given.reason, by=_by(request))
     return {"owner": None}
 
 
-@router.get("/next/{kind}", summary="My next best item")
+@router.get("/next/{kind}", response=NextOut, exclude_unset=True, summary="My next best item")
 def get_next(request: HttpRequest, kind: str) -> dict[str, Any]:
     """The unowned item that suits the caller best; its number is null where there is none."""
     work_face(kind)
