@@ -180,7 +180,7 @@ class Shower:
         if self.total_field is None or not total:
             return ""
         if self.total_field.kind is Kind.MONEY or self.total_field.shape == "money":
-            return money(total, "CNY")
+            return money(round(total), "CNY")
         return plain_number(total)
 
     def _card(self, row: Any, now: datetime, ages: bool) -> str:

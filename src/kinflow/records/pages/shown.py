@@ -1,5 +1,6 @@
 """Values as HTML: one function per field, compiled once per page, called for every cell."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
@@ -25,6 +26,7 @@ Show = Callable[[Any], str]
 """From a record to the HTML of one of its fields."""
 
 NONE = '<span class="mute">–</span>'
+_EMPTY_DECIMALS = re.compile(r"\.0+(?=\D*$)")
 _DATED = (Kind.DATE, Kind.MOMENT)
 _NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY)
 
@@ -62,10 +64,10 @@ def value_shower(field: Field, *, now: datetime | None = None) -> Callable[[Any]
     """The function that shows any value of the field."""
     if field.kind is Kind.MOMENT:
         return moment_shower(now or timezone.now())
+    if field.kind is Kind.RELATION:
+        return _person_shower if field.shape == "person" else related_shower(field.target, field.shape)
     if field.shape == "chip" or field.kind is Kind.CHOICE:
         return _choice_shower(field)
-    if field.kind is Kind.RELATION:
-        return _person_shower if field.shape == "person" else related_shower(field.target)
     by_shape: dict[str, Callable[[Any], str]] = {
         "bar": lambda value: _bar(field, value),
         "percent": lambda value: (
@@ -114,13 +116,16 @@ def _choice_shower(field: Field) -> Callable[[Any], str]:
     return show
 
 
-def related_shower(target: str) -> Callable[[Any], str]:
-    """A related record by its title."""
+def related_shower(target: str, shape: str = "") -> Callable[[Any], str]:
+    """A related record by its title, as a chip where the shape says so."""
     face = registry.get(target)
     title: Callable[[Any], Any] = face.title if face is not None else str
 
     def show(related: Any) -> str:
-        return NONE if related is None else escape(str(title(related))) or NONE
+        words = "" if related is None else escape(str(title(related)))
+        if not words:
+            return NONE
+        return f'<span class="chip">{words}</span>' if shape == "chip" else words
 
     return show
 
@@ -169,8 +174,9 @@ def plain_number(value: Any) -> str:
 
 
 def money(amount: Any, currency: str) -> str:
-    """An amount with its currency, as the reader's language writes it: ¥1,286,000."""
-    return shown(Money(Decimal(str(amount)), currency or "CNY"), get_language() or "en")
+    """An amount with its currency, as the reader's language writes it: ¥1,286,000; without empty decimals."""
+    words = shown(Money(Decimal(str(amount)), currency or "CNY"), get_language() or "en")
+    return _EMPTY_DECIMALS.sub("", words)
 
 
 def _money_shower(field: Field, read: Callable[[Any], Any]) -> Show:
