@@ -62,7 +62,7 @@ def _found(seed: int, now: datetime, days: int, volumes: Volumes | None, told: C
     with transaction.atomic():
         book = take_over_history(world=world, told=told, by=SYSTEM)
         shipped_scorings(SYSTEM)
-        open_the_door(book, world.company, SYSTEM)
+        open_the_door(book, world, SYSTEM)
         _read_so_far()
         told("Making everything findable")
         rebuild()
