@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.utils import timezone
 
 from .actor import Actor
 from .command import Command, WriteOutsideAction, running
@@ -124,13 +125,16 @@ def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
 
 
 def update(rows: models.QuerySet[M], **values: Any) -> list[int]:
-    """Set fields of many rows in one statement; returns their primary keys.
+    """Set fields of many rows in one statement, counting the change where rows have versions; returns their primary keys.
 
     The events that mention the rows are recorded with `record_many`.
     """
     model = rows.model
     command = permitted_command(model)
     ids = list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    known = {field.attname for field in model._meta.concrete_fields}
+    if "version" in known:
+        values = {"version": models.F("version") + 1, "changed_at": timezone.now()} | values
     models.QuerySet.update(model._base_manager.filter(pk__in=ids), **values)
     command.changed.update((model._meta.label, pk) for pk in ids)
     command.tables.add(model._meta.db_table)

@@ -3,12 +3,14 @@
 from django.db import connection
 
 # Transaction ids are shared by all databases of a server. One that is known to belong to another database cannot write
-# here; one that is not known (ending right now, prepared, hidden from us) counts as ours. `backend_xid` has 32 bits.
+# here; one that is not known (prepared, hidden from us) counts as ours. One that ended since the snapshot was taken is
+# seen by the statements that follow. `backend_xid` has 32 bits.
+_LOOK_AFRESH = "SELECT pg_stat_clear_snapshot()"
 _HORIZON = """
 WITH here AS MATERIALIZED (SELECT pg_current_snapshot() AS seen)
 SELECT coalesce(
     (SELECT min(running.id) FROM (SELECT pg_snapshot_xip(seen) AS id FROM here) AS running
-     WHERE NOT EXISTS (
+     WHERE pg_xact_status(running.id) = 'in progress' AND NOT EXISTS (
         SELECT FROM pg_stat_activity AS other
         WHERE other.datname <> current_database()
           AND other.backend_xid::text::bigint = running.id::text::bigint % 4294967296)),
@@ -18,7 +20,11 @@ SELECT coalesce(
 
 
 def horizon() -> int:
-    """The transaction id below which no entry of this database's log can appear any more."""
+    """The transaction id below which no entry of this database's log can appear any more.
+
+    All entries below it are seen by the next statement (not by one that runs in the same snapshot).
+    """
     with connection.cursor() as sql:
+        sql.execute(_LOOK_AFRESH)
         sql.execute(_HORIZON)
         return int(sql.fetchone()[0])
