@@ -65,6 +65,14 @@ def test_prices_prove_every_answer_best(batch) -> None:
     assert total == pytest.approx(points[chosen, person[chosen]].sum(), rel=1e-12)
 
 
+@pytest.mark.parametrize("size", [1e2, 1e12, 1e200])
+def test_points_far_below_zero_disturb_nothing(size) -> None:
+    points = np.array([[1e-3, -size], [-size, -size], [2e-3, 3e-3]])
+    person, total = optimum(points, np.array([1, 1]))
+    assert person.tolist() == [0, -1, 1]
+    assert total == 1e-3 + 3e-3
+
+
 @settings(max_examples=150, deadline=None)
 @given(batches(), st.data())
 def test_minimum_shares_are_kept_at_the_best_total(batch, data: st.DataObject) -> None:

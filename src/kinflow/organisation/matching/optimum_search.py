@@ -78,6 +78,8 @@ def holders(
         peak = 1.0
         if not least.any():
             return np.full(items, -1)
+    if low < -peak:  # never chosen, however far below zero; so far below, the grid of exact numbers would end
+        points = np.maximum(points, -peak)
     mask = everybody if eligible is None else eligible
     task = Task(points, mask, eligible is not None, np.minimum(most, items), least, float(peak))
     share = _balanced(task, *_rough(task))
