@@ -19,7 +19,7 @@ RAIL = (
     ("sales", pgettext_lazy("place", "Sales"), "dollar", "/leads/", 30, "s"),
     ("service", pgettext_lazy("place", "Service"), "lifebuoy", "/cases/", 50, "v"),
     ("inbox", pgettext_lazy("place", "Inbox"), "inbox", "/emails/", 60, "i"),
-    ("organisation", pgettext_lazy("place", "Organisation"), "org", "/units/", 80, "o"),
+    ("organisation", pgettext_lazy("place", "Organisation"), "org", "/organisation/", 80, "o"),
 )
 """The places of records: key, label, icon, address, order, letter. A package that says more of one takes its stead."""
 _announced: dict[str, "RecordType"] = {}

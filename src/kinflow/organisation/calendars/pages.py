@@ -1,0 +1,176 @@
+"""The calendars: a year at a glance, working hours, and days of one's own."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kinflow.eventlog import Actor
+from kinflow.kit.problem import FieldError, Invalid, NotFound, Problem
+from kinflow.records.access import may, visible
+from kinflow.records.faces import face_of
+from kinflow.records.pages.answers import actor_of
+from kinflow.records.pages.found import refuse_unseen
+from kinflow.web.doors import page
+
+from .actions import WEEKDAYS, change_calendar, remove_calendar_day, set_calendar_day
+from .models import WorkingCalendar
+from .year import special, year_of
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+_SPAN = re.compile(r"\s*(\d{1,2}:\d{2})\s*[-–—~至]\s*(\d{1,2}:\d{2})\s*")
+
+
+@page
+def first(request: HttpRequest) -> HttpResponse:
+    """The first calendar, this year; where there is none, how to begin."""
+    by = actor_of(request)
+    refuse_unseen(face_of("workingcalendar"), by)
+    row = visible(by, WorkingCalendar.objects.all()).order_by("pk").first()
+    if row is not None:
+        return HttpResponseRedirect(f"/organisation/calendars/{row.pk}/{timezone.localdate().year}/")
+    told = {"can_add": may(by, "organisation.add_calendar", kind="workingcalendar")}
+    return render(request, "organisation/no_calendars.html", told)
+
+
+@page
+def year(request: HttpRequest, calendar_id: int, year: int) -> HttpResponse:
+    """A year of a calendar."""
+    return _shown(request, _row(calendar_id, actor_of(request)), _year(year))
+
+
+def _year(number: int) -> int:
+    if not FIRST_YEAR <= number <= LAST_YEAR:
+        raise NotFound(
+            _("Calendars are shown from %(first)s to %(last)s.")
+            % {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
+        )
+    return number
+
+
+def _row(calendar_id: int, by: Actor) -> WorkingCalendar:
+    row = visible(by, WorkingCalendar.objects.prefetch_related("days")).filter(pk=calendar_id).first()
+    if row is None:
+        raise NotFound(_("There is no such calendar."))
+    return row
+
+
+def _shown(
+    request: HttpRequest, row: WorkingCalendar, year: int, fault: Problem | None = None
+) -> HttpResponse:
+    by = actor_of(request)
+    found = year_of(row, year, get_language() or "en")
+    given = request.POST
+    errors = {error.pointer: error.message for error in fault.errors} if fault else {}
+    told: dict[str, Any] = {
+        "row": row,
+        "year": year,
+        "before": year - 1 if year > FIRST_YEAR else None,
+        "after": year + 1 if year < LAST_YEAR else None,
+        "months": found,
+        "special": special(found),
+        "others": visible(by, WorkingCalendar.objects.all()).order_by("pk"),
+        "hours": [
+            {
+                "number": number,
+                "label": label,
+                "text": given.get(f"day{number}", written(row.week.get(str(number), ()))),
+                "errors": [
+                    words for pointer, words in errors.items() if pointer.startswith(f"/week/{number}")
+                ],
+            }
+            for number, label in WEEKDAYS
+        ],
+        "weekdays": WEEKDAYS,
+        "may_change": may(by, "organisation.change_calendar", row),
+        "fault": fault,
+        "faults": [words for pointer, words in errors.items() if not pointer.startswith("/week/")],
+        "given": given,
+        "chosen_day": given.get("on") or request.GET.get("on", "")[:10],
+        "short_weekday": "2:" if (get_language() or "").startswith("zh") else ":2",
+        "may_add": may(by, "organisation.add_calendar", kind="workingcalendar"),
+    }
+    status = fault.status if fault is not None else 200
+    return render(request, "organisation/calendar.html", told, status=status)
+
+
+@page
+def day(request: HttpRequest, calendar_id: int, year: int) -> HttpResponse:
+    """Let a day differ from the week."""
+    by = actor_of(request)
+    row, given = _row(calendar_id, by), request.POST
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    try:
+        works_as = given.get("works_as", "")
+        set_calendar_day(
+            calendar=row,
+            on=_date(given.get("on", "")),
+            works_as=int(works_as) if works_as.isdecimal() and len(works_as) == 1 else None,
+            name=given.get("name", ""),
+            by=by,
+        )
+    except Invalid as fault:
+        return _shown(request, row, _year(year), fault)
+    return HttpResponseRedirect(f"/organisation/calendars/{row.pk}/{year}/")
+
+
+@page
+def remove_day(request: HttpRequest, calendar_id: int, year: int) -> HttpResponse:
+    """Make a day an ordinary one again."""
+    by = actor_of(request)
+    row = _row(calendar_id, by)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    remove_calendar_day(calendar=row, on=_date(request.POST.get("on", "")), by=by)
+    return HttpResponseRedirect(f"/organisation/calendars/{row.pk}/{year}/")
+
+
+@page
+def hours(request: HttpRequest, calendar_id: int, year: int) -> HttpResponse:
+    """Change the working hours of the week."""
+    by = actor_of(request)
+    row = _row(calendar_id, by)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    week = {str(number): read(request.POST.get(f"day{number}", "")) for number, _label in WEEKDAYS}
+    try:
+        change_calendar(calendar=row, changes={"week": week}, by=by)
+    except Invalid as fault:
+        return _shown(request, row, _year(year), fault)
+    return HttpResponseRedirect(f"/organisation/calendars/{row.pk}/{year}/")
+
+
+def _date(text: str) -> date:
+    try:
+        found = parse_date(text)
+    except ValueError:
+        found = None
+    if found is None:
+        raise Invalid(errors=[FieldError("/on", _("Give a date."))])
+    return found
+
+
+def written(spans: Any) -> str:
+    """Spans as people write them: 08:30–12:00, 13:00–17:30."""
+    return ", ".join(f"{start}–{end}" for start, end in spans)
+
+
+def read(text: str) -> list[list[str]]:
+    """What people wrote as spans; what is none stays as a span that no week takes."""
+    parts = [part for part in re.split(r"[,;，；、\n]", text[:400]) if part.strip()]
+    found = []
+    for part in parts:
+        span = _SPAN.fullmatch(part)
+        found.append([_clock(span[1]), _clock(span[2])] if span else [part.strip()[:40]])
+    return found
+
+
+def _clock(text: str) -> str:
+    return text.zfill(5)

@@ -1,0 +1,177 @@
+"""The screens of the organisation: who sees what, and what can be changed there."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from kinflow.eventlog.models import Entry
+from kinflow.organisation.calendars.actions import add_calendar
+from kinflow.organisation.calendars.models import CalendarDay
+from kinflow.organisation.load_page import bar_of
+from kinflow.organisation.models import PersonSkill
+from kinflow.organisation.people.actions import set_capacity, set_skill
+from kinflow.organisation.units.chart import forest
+from kinflow.organisation.users.actions import create_user
+from kinflow.records.access import ADMINISTRATOR, AUDITOR, REPRESENTATIVE, TEAM_LEAD
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+SCREENS = ["/organisation/", "/organisation/skills/", "/organisation/load/"]
+WEEK = {str(day): [["08:30", "12:00"], ["13:00", "17:30"]] for day in range(1, 6)}
+
+
+@pytest.fixture
+def east():
+    return factories.unit("East")
+
+
+def client_of(role: str, unit) -> Client:
+    """A browser in which somebody of this role and unit has signed in."""
+    person = factories.person("林", "可", unit=unit, roles=(role,), email=f"{role}@pumps.example")
+    create_user(login=role, person=person, by=factories.admin())
+    client = Client()
+    user = get_user_model().objects.get(username=role)
+    client.force_login(user, "kinflow.organisation.users.backend.Backend")
+    return client
+
+
+def calendar():
+    return add_calendar(
+        name="Office", week=WEEK, time_zone="Asia/Shanghai", country="CN", by=factories.admin()
+    )
+
+
+@pytest.mark.parametrize("role", [REPRESENTATIVE, TEAM_LEAD, AUDITOR, ADMINISTRATOR])
+def test_everybody_here_sees_the_organisation(east, role):
+    row, client = calendar(), client_of(role, east)
+    for screen in [*SCREENS, f"/organisation/calendars/{row.pk}/2026/"]:
+        assert client.get(screen).status_code == 200
+    assert client.get("/organisation/calendars/", follow=True).status_code == 200
+
+
+def test_who_is_not_signed_in_sees_nothing(east):
+    for screen in SCREENS:
+        assert Client().get(screen).status_code == 302
+
+
+def test_the_chart_counts_people_with_those_below(east):
+    company = factories.unit("Company", kind="company")
+    below = factories.unit("Sales", parent=company)
+    people = [factories.person(unit=below), factories.person("王", unit=company)]
+    [branch] = forest([company, below], people)
+    assert (branch.unit, branch.total, branch.layers) == (company, 2, 2)
+    assert [each.total for each in branch.branches] == [1]
+
+
+def test_a_team_lead_sets_the_level_of_their_own_people_and_of_nobody_else(east):
+    mine, other = factories.person(unit=east), factories.person("赵", unit=factories.unit("West"))
+    pump, client = factories.skill(), client_of(TEAM_LEAD, east)
+    assert client.post(f"/organisation/skills/{mine.pk}/{pump.pk}/", {"level": "4"}).status_code == 302
+    assert PersonSkill.objects.get(person=mine).level == 4
+    assert client.post(f"/organisation/skills/{other.pk}/{pump.pk}/", {"level": "4"}).status_code == 403
+    assert not PersonSkill.objects.filter(person=other).exists()
+
+
+@pytest.mark.parametrize("level", ["6", "", "x", "-1", "99999999999999999999"])
+def test_a_level_that_there_is_not_changes_nothing(east, level):
+    person, pump, client = factories.person(unit=east), factories.skill(), client_of(ADMINISTRATOR, east)
+    answer = client.post(f"/organisation/skills/{person.pk}/{pump.pk}/", {"level": level})
+    assert answer.status_code == 422
+    assert not PersonSkill.objects.exists()
+
+
+def test_the_matrix_says_who_alone_has_a_skill(east):
+    pump, admin = factories.skill(), factories.admin()
+    set_skill(person=factories.person(unit=east), skill=pump, level=5, by=admin)
+    client = client_of(ADMINISTRATOR, east)
+    assert "skill alone" in client.get("/organisation/skills/").content.decode()
+    set_skill(person=factories.person("赵", unit=east), skill=pump, level=1, by=admin)
+    assert "skill alone" not in client.get("/organisation/skills/").content.decode()
+
+
+def test_the_matrix_asks_no_more_for_more_people(east, django_assert_max_num_queries):
+    client, pump = client_of(ADMINISTRATOR, east), factories.skill()
+    client.get("/organisation/skills/")
+    for number in range(12):
+        set_skill(
+            person=factories.person("赵", str(number), unit=east), skill=pump, level=3, by=factories.admin()
+        )
+    with django_assert_max_num_queries(20):
+        client.get("/organisation/skills/")
+    with django_assert_max_num_queries(35):
+        client.get("/organisation/load/")
+
+
+def test_a_special_day_is_set_and_taken_away(east):
+    row, client = calendar(), client_of(ADMINISTRATOR, east)
+    address = f"/organisation/calendars/{row.pk}/2026/"
+    client.post(f"{address}day/", {"on": "2026-12-24", "works_as": "", "name": "Stocktaking"})
+    assert CalendarDay.objects.get().on == date(2026, 12, 24)
+    assert "Stocktaking" in client.get(address).content.decode()
+    client.post(f"{address}remove-day/", {"on": "2026-12-24"})
+    assert not CalendarDay.objects.exists()
+    assert Entry.objects.filter(name__startswith="organisation.calendar_day").count() == 2
+
+
+def test_public_holidays_and_make_up_days_are_marked(east):
+    row, client = calendar(), client_of(REPRESENTATIVE, east)
+    page = client.get(f"/organisation/calendars/{row.pk}/2026/").content.decode()
+    assert page.count("day-holiday") > 20
+    assert "day-makeup" in page
+
+
+@pytest.mark.parametrize("spans", ["08:00–12:00, 11:00–17:00", "all day", "25:00–26:00"])
+def test_hours_that_cannot_be_are_refused_at_their_day(east, spans):
+    row, client = calendar(), client_of(ADMINISTRATOR, east)
+    answer = client.post(f"/organisation/calendars/{row.pk}/2026/hours/", {"day1": spans})
+    assert answer.status_code == 422
+    assert 'id="fault1"' in answer.content.decode()
+    row.refresh_from_db()
+    assert row.week == WEEK
+
+
+def test_hours_are_changed_as_people_write_them(east):
+    row, client = calendar(), client_of(ADMINISTRATOR, east)
+    given = {f"day{day}": "9:00-12:00；13:00–18:00" for day in range(1, 6)}
+    assert client.post(f"/organisation/calendars/{row.pk}/2026/hours/", given).status_code == 302
+    row.refresh_from_db()
+    assert row.week["1"] == [["09:00", "12:00"], ["13:00", "18:00"]]
+
+
+def test_who_may_not_change_a_calendar_is_refused(east):
+    row, client = calendar(), client_of(TEAM_LEAD, east)
+    day = {"on": "2026-12-24", "works_as": "", "name": "x"}
+    assert client.post(f"/organisation/calendars/{row.pk}/2026/day/", day).status_code == 403
+    assert not CalendarDay.objects.exists()
+
+
+def test_years_out_of_reach_and_unknown_calendars_are_not_found(east):
+    row, client = calendar(), client_of(ADMINISTRATOR, east)
+    assert client.get(f"/organisation/calendars/{row.pk}/1999/").status_code == 404
+    assert client.get("/organisation/calendars/99999999/2026/").status_code == 404
+
+
+def test_the_load_stands_against_the_limit(east):
+    person = factories.person(unit=east)
+    set_capacity(person=person, kind="lead", limit=2, by=factories.admin())
+    for _number in range(2):
+        factories.lead(owner=person)
+    page = client_of(TEAM_LEAD, east).get("/organisation/load/").content.decode()
+    assert "load-bar bad" in page
+    assert "1 at the limit" in page
+
+
+@pytest.mark.parametrize(
+    ("held", "limit", "tone"),
+    [(0, 0, "good"), (1, 0, "bad"), (4, 10, "good"), (8, 10, "warn"), (10, 10, "bad")],
+)
+def test_a_bar_warns_before_it_is_full(held, limit, tone):
+    assert bar_of("lead", held, limit, 10).tone == tone
+
+
+def test_the_chart_lets_administrators_move_units_and_nobody_else(east):
+    assert "do/move/" in client_of(ADMINISTRATOR, east).get("/organisation/").content.decode()
+    assert "do/move/" not in client_of(TEAM_LEAD, east).get("/organisation/").content.decode()
