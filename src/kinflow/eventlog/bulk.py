@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 from django.utils import timezone
 
 from .actor import Actor
@@ -95,14 +96,21 @@ def insert_parts(
     command.tables.add(model._meta.db_table)
 
 
+def like(pattern: M, **values: Any) -> M:
+    """A fresh unsaved row with the values of a pattern and these; many times faster than making it from nothing.
+
+    For models whose fields hold values that do not change (texts, numbers, moments, records).
+    """
+    row = type(pattern).__new__(type(pattern))
+    row.__dict__.update(pattern.__dict__, _state=ModelState())
+    for name, value in values.items():
+        setattr(row, name, value)
+    return row
+
+
 def _values(fields: "Sequence[models.Field[Any, Any]]", rows: Iterable[models.Model]) -> Iterator[list[Any]]:
     """The columns' values of each row; what the driver takes as it is goes there without a detour."""
-    plain = [
-        isinstance(f, _PLAIN_FIELDS)
-        and not getattr(f, "auto_now", False)
-        and not getattr(f, "auto_now_add", False)
-        for f in fields
-    ]
+    plain = [isinstance(f, _PLAIN_FIELDS) and not _is_automatic(f) for f in fields]
     straight = list(zip(fields, plain, strict=True))
     values_of = attrgetter(*(f.attname for f in fields), "pk")
     for row in rows:
@@ -113,6 +121,10 @@ def _values(fields: "Sequence[models.Field[Any, Any]]", rows: Iterable[models.Mo
             else f.get_db_prep_save(f.pre_save(row, True), connection)
             for (f, is_plain), value in zip(straight, values_of(row), strict=False)
         ]
+
+
+def _is_automatic(field: "models.Field[Any, Any]") -> bool:
+    return bool(getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False))
 
 
 def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from .finding import Known
 
 Told = tuple[Event, datetime | None]
 BASIS = "import"
+POINT = ("contact_id", "kind", "value", "given", "label", "is_main")
 
 
 @dataclass
@@ -81,20 +83,26 @@ def new_account(caller: Caller, key: str) -> Account:
 
 
 def _contact(caller: Caller, account: Account | None) -> Contact:
-    contact = Contact(
+    contact = bulk.like(
+        _pattern(),
         family_name=caller.family_name,
         given_name=caller.given_name,
         account=account,
         email=caller.emails[0] if caller.emails else "",
         phone=caller.phones[0][1] if caller.phones else "",
         notes=caller.notes,
-        created_at=caller.at or timezone.now(),
         **caller.person,
     )
-    contact.changed_at = contact.created_at
+    contact.created_at = contact.changed_at = caller.at or timezone.now()
     if caller.owner is not None:
         contact.give_to(caller.owner, timezone.now())
     return contact
+
+
+@cache
+def _pattern() -> Contact:
+    """What all new contacts have in common."""
+    return Contact()
 
 
 def _write(callers: Sequence[Caller], brought: Brought) -> None:
@@ -106,13 +114,16 @@ def _write(callers: Sequence[Caller], brought: Brought) -> None:
     for _caller, contact in new:
         contact.pk = None
     bulk.insert([contact for _caller, contact in new])
-    bulk.insert([point for caller, contact in new for point in _points(caller, contact)])
-    bulk.insert([Membership(contact=one, account=one.account) for _caller, one in new if one.account])
+    contacts = [contact for _caller, contact in new]
+    points = (point for caller, contact in new for point in _points(caller, contact))
+    bulk.insert_parts(ContactPoint, POINT, points, wholes=contacts)
+    members = ((one.pk, one.account_id, "") for one in contacts if one.account_id)
+    bulk.insert_parts(Membership, ("contact_id", "account_id", "role"), members, wholes=contacts)
     bulk.insert([consent for caller, contact in new for consent in _consents(caller, contact)])
     bulk.record_many(_told(callers, brought))
 
 
-def _points(caller: Caller, contact: Contact) -> Iterable[ContactPoint]:
+def _points(caller: Caller, contact: Contact) -> Iterable[tuple[int, str, str, str, str, bool]]:
     """All ways to reach the contact, each once; the first of each family is the main one."""
     mails = [("email", value) for value in caller.emails]
     seen = set()
@@ -121,7 +132,7 @@ def _points(caller: Caller, contact: Contact) -> Iterable[ContactPoint]:
             continue
         seen.add((kind, value))
         is_main = place in (0, len(mails)) or kind not in ("email", "phone", "mobile")
-        yield ContactPoint(contact=contact, kind=kind, value=value, given=value, is_main=is_main)
+        yield contact.pk, kind, value, value, "", is_main
 
 
 def _consents(caller: Caller, contact: Contact) -> Iterable[Consent]:

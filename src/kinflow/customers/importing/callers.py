@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from kinflow.kit.emails import normalised
 from kinflow.records.importing.kinds import Row
 
 
-@dataclass(slots=True)
+@dataclass
 class Caller:
     """Somebody in a row: who, where from, how to be reached. `points` are kind and value, `refusals` channels."""
 
@@ -31,7 +32,7 @@ class Caller:
     notes: str = ""
     owner: Any = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What spellings of the name have in common; empty without a name."""
         return names.person_key(self.family_name, self.given_name) if self.is_named else ""
@@ -41,7 +42,7 @@ class Caller:
         """Whether there is a name at all."""
         return bool(self.family_name or self.given_name)
 
-    @property
+    @cached_property
     def firm_key(self) -> str:
         """What spellings of the company's name have in common."""
         return names.company_key(self.company)[:300] if self.company else ""

@@ -2,12 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db import connection
+
 from kinflow.kit import names
 
 from ..accounts.models import Account
-from ..contacts.models import Contact, ContactPoint
+from ..contacts.models import Contact
 from ..contacts.rules import CALLED
 from .callers import Caller
+
+_POINTS = (
+    "SELECT kind, value, contact_id FROM customers_contactpoint WHERE kind = ANY(%s) AND value = ANY(%s)"
+    " ORDER BY contact_id"
+)
+_ACCOUNTS = "SELECT min(id) FROM customers_account WHERE key = ANY(%s) GROUP BY key"
+
+
+def _points(kinds: list[str], values: list[str]) -> list[tuple[str, str, int]]:
+    """The ways to reach somebody that have one of the values: kind, value, contact; the oldest contact first."""
+    if not values:
+        return []
+    with connection.cursor() as sql:
+        sql.execute(_POINTS, [kinds, values])
+        found: list[tuple[str, str, int]] = sql.fetchall()
+        return found
 
 
 class Known:
@@ -20,7 +38,7 @@ class Known:
         self.by_name: dict[tuple[str, int], Contact] = {}
         self._find_accounts({one.firm_key for one in callers} - {""})
         self._find_reached(callers)
-        self._find_named({one.firm_key for one in callers if one.is_named} - {""})
+        self._find_named(callers)
 
     def account(self, caller: Caller) -> Account | None:
         """The caller's account, if it is known."""
@@ -57,22 +75,34 @@ class Known:
             self.by_name.setdefault((key, contact.account_id), contact)
 
     def _find_accounts(self, keys: Iterable[str]) -> None:
-        for account in Account.objects.filter(key__in=list(keys)).order_by("pk"):
-            self.accounts.setdefault(account.key, account)
+        with connection.cursor() as sql:
+            sql.execute(_ACCOUNTS, [list(keys)])
+            ids = [pk for (pk,) in sql.fetchall()]
+        for account in Account.objects.filter(pk__in=ids) if ids else ():
+            self.accounts[account.key] = account
 
     def _find_reached(self, callers: Sequence[Caller]) -> None:
         emails = [email for one in callers for email in one.emails]
         numbers = [number for one in callers for _kind, number in one.phones]
-        for kinds, values in ((["email"], emails), (CALLED, numbers)):
-            points = ContactPoint.objects.filter(kind__in=kinds, value__in=values)
-            for point in points.select_related("contact__account").order_by("contact_id"):
-                if kinds == ["email"]:
-                    self.by_email.setdefault(point.value, point.contact)
-                else:
-                    self.by_phone.setdefault(point.value, []).append(point.contact)
+        points = [*_points(["email"], emails), *_points(list(CALLED), numbers)]
+        contacts = Contact.objects.select_related("account").in_bulk([pk for _kind, _value, pk in points])
+        for kind, value, pk in points:
+            if kind == "email":
+                self.by_email.setdefault(value, contacts[pk])
+            else:
+                self.by_phone.setdefault(value, []).append(contacts[pk])
 
-    def _find_named(self, keys: Iterable[str]) -> None:
-        ids = [self.accounts[key].pk for key in keys if key in self.accounts]
-        rows = Contact.objects.filter(account_id__in=ids, erased_at=None) if ids else ()
-        for contact in sorted(rows, key=lambda one: one.pk):
-            self._add_name(contact)
+    def _find_named(self, callers: Sequence[Caller]) -> None:
+        wanted = {
+            (one.key, self.accounts[one.firm_key].pk)
+            for one in callers
+            if one.is_named and one.firm_key in self.accounts
+        }
+        rows = Contact.objects.filter(account_id__in={account for _key, account in wanted}, erased_at=None)
+        named = rows.order_by("pk").values_list("pk", "family_name", "given_name", "account_id")
+        found: dict[tuple[str, int], int] = {}
+        for pk, family, given, account in named if wanted else ():
+            if (key := (names.person_key(family, given), account)) in wanted:
+                found.setdefault(key, pk)
+        contacts = Contact.objects.select_related("account").in_bulk(list(found.values())) if found else {}
+        self.by_name.update({key: contacts[pk] for key, pk in found.items()})

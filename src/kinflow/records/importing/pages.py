@@ -67,8 +67,8 @@ def imports(request: HttpRequest) -> HttpResponse:
         "kind": request.POST.get("kind") or request.GET.get("kind", "lead"),
         "runs": visible(by, ImportRun.objects.all()).order_by("-id")[:EARLIER],
         "problem": problem,
-        "most": DEFAULT.size >> 20,
-        "most_rows": DEFAULT.rows,
+        "most": f"{DEFAULT.size >> 20:,}",
+        "most_rows": f"{DEFAULT.rows:,}",
     }
     return render(
         request, "records/importing/imports.html", context, status=problem.status if problem else 200

@@ -105,7 +105,8 @@ def _lead(
     if stage == "converted":  # there is no opportunity it became
         row.notes.append(_("Converted in the other system."))
         stage = "qualified"
-    lead = Lead(
+    lead = bulk.like(
+        _pattern(),
         contact=contact,
         account=account,
         need=need[:LONGEST_NEED],
@@ -118,9 +119,8 @@ def _lead(
         country=caller.person.get("country") or contact.country or (account.country if account else ""),
         province=caller.person.get("province") or contact.province or (account.province if account else ""),
         industry=values.get("industry") or (account.industry if account else ""),
-        created_at=caller.at or now,
     )
-    lead.changed_at = lead.created_at
+    lead.created_at = lead.changed_at = caller.at or now
     lead.contacted_at = lead.created_at if stage == "contacted" else None
     if stage == "disqualified":
         lead.reason, lead.closed_at = "other", lead.created_at
@@ -128,6 +128,12 @@ def _lead(
         lead.give_to(caller.owner, now)
     lead.notes = notes_of(row)
     return lead
+
+
+@cache
+def _pattern() -> Lead:
+    """What all new leads have in common."""
+    return Lead()
 
 
 def _score(row: Row) -> int:
