@@ -10,30 +10,18 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kinflow.records.access import visible
-from kinflow.records.faces import RecordType, face_of
+from kinflow.records.faces import face_of
 from kinflow.records.pages.answers import actor_of
 from kinflow.records.pages.found import refuse_unseen
 from kinflow.web.doors import page
 
-from .load import loads, work_kinds
+from .load import loads
+from .load_bars import FULL, Bar, bar_of, kinds_in_order, limits_of
 from .people.availability import absent, next_shift
-from .people.models import Capacity, Person
-from .people.rules import WORK_KINDS
+from .people.models import Person
 from .units.choice import choice_of
 
 MOST_PEOPLE = 500
-FULL, HIGH = 1.0, 0.8
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One kind of work of one person: what is held, the limit (None: none), and the share of it as drawn, 0…100."""
-
-    kind: str
-    held: float
-    limit: float | None
-    width: int
-    tone: str
 
 
 @dataclass(frozen=True)
@@ -47,15 +35,6 @@ class Row:
     is_absent: bool
     is_working: bool
     next: datetime | None = None
-
-
-def bar_of(kind: str, held: float, limit: float | None, busiest: float) -> Bar:
-    """The bar of what is held: against the limit, or without one against the busiest person of that kind."""
-    if limit is None:
-        return Bar(kind, held, None, round(100 * held / busiest) if busiest else 0, "")
-    share = held / limit if limit else (FULL if held == 0 else 2 * FULL)
-    tone = "bad" if share > FULL or (share == FULL and held) else "warn" if share >= HIGH and held else "good"
-    return Bar(kind, held, limit, min(100, round(100 * share)), tone)
 
 
 def rows_of(
@@ -91,13 +70,8 @@ def load(request: HttpRequest) -> HttpResponse:
         people = people.filter(unit_id__in=units.unit_ids)
     found = list(people.order_by("pk")[:MOST_PEOPLE])
     ids = [person.pk for person in found]
-    kinds = _kinds()
-    limits = {
-        (person, kind): float(limit)
-        for person, kind, limit in Capacity.objects.filter(person_id__in=ids).values_list(
-            "person_id", "kind", "limit"
-        )
-    }
+    kinds = kinds_in_order()
+    limits = limits_of(ids)
     rows = rows_of(found, list(kinds), loads(ids), limits, absent(ids, now), next_shift(ids, now), now)
     told: dict[str, Any] = {
         "rows": rows,
@@ -106,9 +80,3 @@ def load(request: HttpRequest) -> HttpResponse:
         "full": sum(row.share >= FULL for row in rows),
     }
     return render(request, "organisation/load.html", told)
-
-
-def _kinds() -> dict[str, RecordType]:
-    """The kinds of work that there are, in the order of the organisation's list."""
-    known = work_kinds()
-    return {name: known[name] for name, _label in WORK_KINDS if name in known}

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from . import load_page
 from .calendars import pages as calendars
+from .people import side
 from .skills import pages as skills
 from .units import pages as units
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path(f"{_year}day/", calendars.day, name="organisation_calendar_day"),
     path(f"{_year}remove-day/", calendars.remove_day, name="organisation_calendar_remove_day"),
     path(f"{_year}hours/", calendars.hours, name="organisation_calendar_hours"),
+    path("organisation/absences/<int:absence_id>/remove/", side.absence_removed, name="organisation_absence"),
     path("organisation/load/", load_page.load, name="organisation_load"),
     path("", include("kinflow.organisation.users.urls")),
 ]

@@ -1,6 +1,6 @@
 """The screens of the organisation: who sees what, and what can be changed there."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -9,9 +9,9 @@ from django.test import Client
 from kinflow.eventlog.models import Entry
 from kinflow.organisation.calendars.actions import add_calendar
 from kinflow.organisation.calendars.models import CalendarDay
-from kinflow.organisation.load_page import bar_of
+from kinflow.organisation.load_bars import bar_of
 from kinflow.organisation.models import PersonSkill
-from kinflow.organisation.people.actions import set_capacity, set_skill
+from kinflow.organisation.people.actions import add_absence, set_capacity, set_skill
 from kinflow.organisation.units.chart import forest
 from kinflow.organisation.users.actions import create_user
 from kinflow.records.access import ADMINISTRATOR, AUDITOR, REPRESENTATIVE, TEAM_LEAD
@@ -175,3 +175,32 @@ def test_a_bar_warns_before_it_is_full(held, limit, tone):
 def test_the_chart_lets_administrators_move_units_and_nobody_else(east):
     assert "do/move/" in client_of(ADMINISTRATOR, east).get("/organisation/").content.decode()
     assert "do/move/" not in client_of(TEAM_LEAD, east).get("/organisation/").content.decode()
+
+
+def test_a_persons_page_says_what_they_can_hold_and_when_they_are_away(east):
+    person, client = factories.person(unit=east), client_of(TEAM_LEAD, east)
+    set_skill(person=person, skill=factories.skill(), level=4, by=factories.admin())
+    set_capacity(person=person, kind="lead", limit=20, by=factories.admin())
+    absence = add_absence(
+        person=person,
+        kind="leave",
+        starts_at=datetime(2099, 1, 4, tzinfo=UTC),
+        ends_at=datetime(2099, 1, 9, tzinfo=UTC),
+        by=factories.admin(),
+    )
+    page = client.get(f"/people/{person.pk}/").content.decode()
+    assert page.count('<i class="on">') == 4
+    assert " / 20" in page
+    assert "2099-01-04" in page
+    client.post(f"/organisation/absences/{absence.pk}/remove/")
+    assert "2099-01-04" not in client.get(f"/people/{person.pk}/").content.decode().split("timeline")[0]
+
+
+def test_nobody_removes_the_absence_of_another_team(east):
+    other = factories.person(unit=factories.unit("West"))
+    span = {"starts_at": datetime(2099, 1, 4, tzinfo=UTC), "ends_at": datetime(2099, 1, 9, tzinfo=UTC)}
+    absence = add_absence(person=other, kind="leave", by=factories.admin(), **span)
+    client = client_of(TEAM_LEAD, east)
+    assert client.post(f"/organisation/absences/{absence.pk}/remove/").status_code == 403
+    assert client.post("/organisation/absences/99999999/remove/").status_code == 404
+    assert other.absences.exists()

@@ -7,7 +7,15 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
+from kinflow.kit.place_words import language_words
+
 register = template.Library()
+
+
+@register.filter
+def in_words(code: str) -> str:
+    """A language's code in the reader's words."""
+    return language_words(code)
 
 
 @register.simple_tag
