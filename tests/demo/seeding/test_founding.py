@@ -11,8 +11,10 @@ from django.test import Client
 from django.utils import translation
 
 from kinflow.customers.models import Account, Activity, Contact
+from kinflow.demo.happenings import KINDS
 from kinflow.demo.seeding.founding import AlreadyFounded, found
 from kinflow.demo.seeding.history import take_over_history
+from kinflow.demo.seeding.tellers import TELLERS
 from kinflow.demo.sign_ins import PASSWORD, SIGN_INS
 from kinflow.demo.volumes import Volumes
 from kinflow.demo.world import build
@@ -149,3 +151,7 @@ def test_whoever_is_shown_at_the_door_can_come_in_and_look_around(login):
     answers = {page: client.get(page).status_code for page in PAGES}
     assert set(answers.values()) <= {200, 403}, answers
     assert answers["/"] == 200
+
+
+def test_whatever_can_happen_can_be_told():
+    assert set(TELLERS) == set(KINDS)
