@@ -11,9 +11,10 @@ from kinflow.organisation.calendars.actions import add_calendar
 from kinflow.organisation.calendars.models import CalendarDay
 from kinflow.organisation.load_bars import bar_of
 from kinflow.organisation.models import PersonSkill
-from kinflow.organisation.people.actions import add_absence, set_capacity, set_skill
+from kinflow.organisation.people.actions import add_absence, record_leaving, set_capacity, set_skill
 from kinflow.organisation.units.chart import forest
 from kinflow.organisation.users.actions import create_user
+from kinflow.organisation.users.administrators import LastAdministrator
 from kinflow.records.access import ADMINISTRATOR, AUDITOR, REPRESENTATIVE, TEAM_LEAD
 from tests import factories
 
@@ -204,3 +205,22 @@ def test_nobody_removes_the_absence_of_another_team(east):
     assert client.post(f"/organisation/absences/{absence.pk}/remove/").status_code == 403
     assert client.post("/organisation/absences/99999999/remove/").status_code == 404
     assert other.absences.exists()
+
+
+def test_a_weekday_that_there_is_not_is_refused(east):
+    row, client = calendar(), client_of(ADMINISTRATOR, east)
+    day = {"on": "2026-12-24", "works_as": "99", "name": "x"}
+    assert client.post(f"/organisation/calendars/{row.pk}/2026/day/", day).status_code == 422
+    assert not CalendarDay.objects.exists()
+
+
+def test_the_last_administrator_cannot_leave(east):
+    client_of(ADMINISTRATOR, east)
+    last = get_user_model().objects.get(username=ADMINISTRATOR).person
+    with pytest.raises(LastAdministrator):
+        record_leaving(person=last, on=date(2026, 12, 31), by=factories.admin())
+    other = factories.person("邓", unit=east, roles=(ADMINISTRATOR,), email="other@pumps.example")
+    create_user(login="other", person=other, by=factories.admin())
+    record_leaving(person=last, on=date(2026, 12, 31), by=factories.admin())
+    with pytest.raises(LastAdministrator):
+        record_leaving(person=other, on=date(2026, 12, 31), by=factories.admin())

@@ -8,13 +8,13 @@ from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Refused
 from kinflow.organisation.models import Token, User
 from kinflow.organisation.users.actions import (
-    LastAdministrator,
     create_user,
     disable_user,
     invite_user,
     set_roles,
 )
 from kinflow.organisation.users.actors import actor_of
+from kinflow.organisation.users.administrators import LastAdministrator
 from kinflow.organisation.users.tokens import issue
 from kinflow.records.access import ADMINISTRATOR, AUDITOR, PROCESS_OWNER, REPRESENTATIVE, ROLES, TEAM_LEAD
 from tests import factories

@@ -108,11 +108,10 @@ def day(request: HttpRequest, calendar_id: int, year: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     try:
-        works_as = given.get("works_as", "")
         set_calendar_day(
             calendar=row,
             on=_date(given.get("on", "")),
-            works_as=int(works_as) if works_as.isdecimal() and len(works_as) == 1 else None,
+            works_as=_weekday(given.get("works_as", "")),
             name=given.get("name", ""),
             by=by,
         )
@@ -145,6 +144,14 @@ def hours(request: HttpRequest, calendar_id: int, year: int) -> HttpResponse:
     except Invalid as fault:
         return _shown(request, row, _year(year), fault)
     return HttpResponseRedirect(f"/organisation/calendars/{row.pk}/{year}/")
+
+
+def _weekday(text: str) -> int | None:
+    if not text:
+        return None
+    if text not in {str(number) for number, _label in WEEKDAYS}:
+        raise Invalid(errors=[FieldError("/works_as", _("Choose one of the values."))])
+    return int(text)
 
 
 def _date(text: str) -> date:

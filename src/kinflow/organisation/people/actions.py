@@ -7,13 +7,15 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy
 
 from kinflow.eventlog import Actor, action, hold, record
-from kinflow.records.access import ROLES, permit
+from kinflow.records.access import ADMINISTRATOR, ROLES, permit
 from kinflow.records.changing import apply_changes
 from kinflow.records.faces import Ask
 
 from ..calendars.models import WorkingCalendar
 from ..positions.models import Position
 from ..units.models import Unit
+from ..users.administrators import keep_an_administrator
+from ..users.models import User
 from .abilities import set_capacity, set_language, set_skill, set_territories
 from .checking import refuse_left, refuse_wrong
 from .events import PersonAdded, PersonChanged, PersonLeft
@@ -98,11 +100,14 @@ def record_leaving(
 ) -> Person:
     """Note that somebody leaves: they take no work any more, and the log counts what others have to take over.
 
-    Raises HasLeft where that is noted already.
+    Raises HasLeft where that is noted already, LastAdministrator where nobody else could set things up.
     """
     person = hold(person)
     permit(by, person)
     refuse_left(person)
+    user = User.objects.filter(person=person, is_active=True).first()
+    if user is not None and (user.is_superuser or ADMINISTRATOR in person.roles):
+        keep_an_administrator(user)
     person.left_on, person.takes_work = on, False
     person.save()
     record(PersonLeft(person=person, on=on, open_work=open_work_of(person.pk)))

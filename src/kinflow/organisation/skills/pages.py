@@ -63,7 +63,7 @@ def level(request: HttpRequest, person_id: int, skill_id: int) -> HttpResponse:
         "person": person,
         "cell": Cell(skill, now.level if now else 0),
         "levels": level_choices(),
-        "by_htmx": by_htmx(request),
+        "was_set": request.method == "POST",
         "may_change": may(by, "organisation.set_skill", person),
     }
     if request.method != "POST":

@@ -7,15 +7,15 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor, action, hold, record
-from kinflow.kit.problem import Conflict, FieldError, Invalid, Refused
+from kinflow.kit.problem import FieldError, Invalid, Refused
 from kinflow.records.access import ADMINISTRATOR, ROLES, permit
 
 from ..people.models import Person
+from .administrators import keep_an_administrator
 from .events import (
     RolesSet,
     SessionsEnded,
@@ -30,12 +30,6 @@ from .invitations import send_invitation
 from .models import Token, User
 from .scopes import checked_scopes
 from .token_texts import digest_of, hint_of, new_text
-
-
-class LastAdministrator(Conflict):
-    """Nobody would be left who can set things up."""
-
-    code = "last-administrator"
 
 
 @action
@@ -104,7 +98,7 @@ def disable_user(*, user: User, by: Actor) -> User:
     Raises LastAdministrator where nobody would be left to set things up.
     """
     permit(by, user)
-    _keep_an_administrator(user)
+    keep_an_administrator(user)
     user.is_active = False
     user.session_round += 1
     user.save(update_fields=["is_active", "session_round"])
@@ -138,22 +132,12 @@ def set_roles(*, person: Person, roles: Sequence[str], by: Actor) -> Person:
     before, wanted = list(person.roles), [role for role in ROLES if role in roles]
     user = User.objects.filter(person=person).first()
     if user is not None and ADMINISTRATOR in before and ADMINISTRATOR not in wanted and not user.is_superuser:
-        _keep_an_administrator(user)
+        keep_an_administrator(user)
     if set(before) != set(wanted):
         person.roles = wanted
         person.save()
         record(RolesSet(person=person, before=before, roles=wanted))
     return person
-
-
-def _keep_an_administrator(leaving: User) -> None:
-    administrators = Person.objects.filter(roles__contains=[ADMINISTRATOR]).values("pk")
-    others = User.objects.filter(Q(is_superuser=True) | Q(person_id__in=administrators), is_active=True)
-    if not others.exclude(pk=leaving.pk).select_for_update().exists():
-        raise LastAdministrator(
-            _("Nobody else could set things up."),
-            remedy=_("Make somebody else an administrator first."),
-        )
 
 
 @action
