@@ -84,10 +84,21 @@ def is_ready(cluster: Path) -> bool:
     """Whether the running server answers, which one that is recovering or leaving does not yet or no more."""
     while (process := postmaster(cluster)) is not None:
         with suppress(FileNotFoundError, IndexError, psutil.TimeoutExpired):
-            if (cluster / "postmaster.pid").read_text().split("\n")[7].strip() == "ready":
+            if (cluster / "postmaster.pid").read_text().split("\n")[7].strip() == "ready" and answers(
+                cluster
+            ):
                 return True
             process.wait(0.1)
     return False
+
+
+def answers(cluster: Path) -> bool:
+    """Whether the server takes connections: one that was killed a moment ago still has its process and its file."""
+    # The warden, which only ends servers, runs without the libraries.
+    from psycopg.pq import PGconn, Ping
+
+    address = f"host='{socket_folder(cluster)}' port=5432 user=postgres dbname=postgres connect_timeout=10"
+    return PGconn.ping(address.encode()) == Ping.OK
 
 
 def belongs(process: psutil.Process, cluster: Path) -> bool:
