@@ -94,7 +94,7 @@ def is_ready(cluster: Path) -> bool:
 
 def answers(cluster: Path) -> bool:
     """Whether the server takes connections: one that was killed a moment ago still has its process and its file."""
-    # The warden, which only ends servers, runs without the libraries.
+    # Only who starts or joins a server needs it: the warden, which ends them, stays small.
     from psycopg.pq import PGconn, Ping
 
     address = f"host='{socket_folder(cluster)}' port=5432 user=postgres dbname=postgres connect_timeout=10"
