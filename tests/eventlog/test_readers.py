@@ -9,7 +9,7 @@ from django.db import connection, connections
 
 from kinflow.eventlog import SYSTEM, Actor, action
 from kinflow.eventlog.models import Cursor, Entry, Failure
-from kinflow.eventlog.readers import PAUSES, Reader, catch_up, is_behind, retry_failures
+from kinflow.eventlog.readers import PAUSES, Reader, catch_up, goes_on, is_behind, retry_failures
 
 from .small_world import in_domain, try_skill
 
@@ -154,3 +154,17 @@ def test_a_new_reader_begins_with_what_comes_unless_it_wants_all():
     try_skill(code="after", by=SYSTEM)
     catch_up(later, NOW)
     assert seen == [Entry.objects.latest("pk").pk]
+
+
+def test_what_comes_later_is_what_readers_come_to_later_whatever_its_number():
+    told, go_on = threading.Event(), threading.Event()
+    early = beside(lambda: try_between(code="early", told=told, go_on=go_on, by=SYSTEM))
+    assert told.wait(20)
+    try_skill(code="late", by=SYSTEM)
+    go_on.set()
+    early.join(20)
+    first, last = Entry.objects.order_by("tx")
+    assert first.pk > last.pk
+    names = ["organisation.skill_tried"]
+    assert goes_on(int(first.tx), first.pk, names)
+    assert not goes_on(int(last.tx), last.pk, names)

@@ -5,7 +5,7 @@ id, and a reader stops below the oldest transaction still running (`horizon`), o
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -141,19 +141,22 @@ def retry_failures(now: datetime, known: Mapping[str, Reader] = readers) -> int:
     return done
 
 
+def goes_on(tx: int, entry_id: int, names: Collection[str]) -> bool:
+    """Whether the log has an entry of these names, seen from here, that readers come to after (tx, entry_id)."""
+    with connection.cursor() as sql:
+        sql.execute(
+            "SELECT EXISTS (SELECT 1 FROM eventlog_entry WHERE (tx, id) > (%s::text::xid8, %s) AND name = ANY(%s))",
+            [str(tx), entry_id, list(names)],
+        )
+        return bool(sql.fetchone()[0])
+
+
 def is_behind(known: Mapping[str, Reader] = readers) -> bool:
     """Whether any reader has entries before it that are not yet safe to read."""
-    with connection.cursor() as sql:
-        for which in known.values():
-            cursor = Cursor.objects.filter(pk=which.name).first()
-            if cursor is None:
-                return True
-            sql.execute(
-                "SELECT EXISTS (SELECT 1 FROM eventlog_entry WHERE (tx, id) > (%s::text::xid8, %s) AND name = ANY(%s))",
-                [str(cursor.tx), cursor.entry_id, list(which.handlers)],
-            )
-            if sql.fetchone()[0]:
-                return True
+    for which in known.values():
+        cursor = Cursor.objects.filter(pk=which.name).first()
+        if cursor is None or goes_on(cursor.tx, cursor.entry_id, which.handlers):
+            return True
     return False
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.utils import timezone
 
 from kinflow.eventlog.models import Entry
-from kinflow.eventlog.readers import reader
+from kinflow.eventlog.readers import goes_on, reader
 from kinflow.records.faces import registry
 
 from ..scorings.events import ScoringAdded, ScoringChanged, ScoringRestored, ScoringSwitchedOn
@@ -76,7 +76,7 @@ def _hopeful(kind: str, ids: list[int], scoring: Scoring) -> list[int]:
 
 def _comes_again(entry: Entry, names: Collection[str]) -> bool:
     """Whether the log goes on with something of the same effect: then the look is taken there, once for all."""
-    return Entry.objects.filter(name__in=list(names), pk__gt=entry.pk).exists()
+    return goes_on(int(entry.tx), entry.pk, names)
 
 
 def _works() -> list[str]:

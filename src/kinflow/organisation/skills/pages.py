@@ -59,9 +59,10 @@ def level(request: HttpRequest, person_id: int, skill_id: int) -> HttpResponse:
     if request.method == "POST":
         set_skill(person=person, skill=skill, level=_level(request.POST.get("level", "")), by=by)
     now = PersonSkill.objects.filter(person=person, skill=skill).first()
+    cell = Cell(skill, now.level if now else 0)
     told = {
         "person": person,
-        "cell": Cell(skill, now.level if now else 0),
+        "cell": cell,
         "levels": level_choices(),
         "was_set": request.method == "POST",
         "may_change": may(by, "organisation.set_skill", person),
@@ -72,8 +73,8 @@ def level(request: HttpRequest, person_id: int, skill_id: int) -> HttpResponse:
     if not by_htmx(request):
         return HttpResponseRedirect("/organisation/skills/")
     words = _("%(skill)s of %(person)s: %(level)s")
-    told_words = words % {"skill": skill, "person": person, "level": told["cell"].level or "–"}  # type: ignore[attr-defined]
-    return tell(render(request, "organisation/level.html#level_cell", told), told_words)
+    said = words % {"skill": skill, "person": person, "level": cell.level or "–"}
+    return tell(render(request, "organisation/level.html#level_cell", told), said)
 
 
 def _level(text: str) -> int:
