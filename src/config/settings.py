@@ -152,6 +152,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_USERNAME_CALLABLE = "kinflow.organisation.users.lock_out.login_given"
+AXES_CLIENT_IP_CALLABLE = "kinflow.web.callers.address_of"
 AXES_LOCKOUT_CALLABLE = "kinflow.organisation.users.lock_out.locked_page"
 # Who can sign in is shown at the door of the demo, and nowhere else.
 SIGN_INS_SHOWN = "kinflow.demo.sign_ins.SIGN_INS" if flag("KINFLOW_DEMO") else ""
@@ -180,6 +181,11 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("KINFLOW_MAIL_FROM", "Kinflow <kinflow@localhost>")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA / "outbox"
+
+# How many proxies stand before the web server; so many entries at the end of X-Forwarded-For are believed.
+PROXIES = int(os.environ.get("KINFLOW_PROXIES", "0"))
+# What django-allauth counts (failed second factors, sign-ins of an address) holds over all web processes.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}}
 
 # The API: requests a minute from one address, from strangers at one address, by one caller; the size of JSON.
 API_RATES = {

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from kinflow.organisation.users.models import Token
+from kinflow.web import rates
 
 from .. import factories
 from . import given
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _fresh_counts():
-    cache.clear()
+    rates.forget()
 
 
 def test_strangers_are_asked_who_they_are():
@@ -113,6 +113,31 @@ def test_who_asks_too_often_waits(settings):
     assert given.caller().get("/me").status_code == 200
     codes = [given.stranger().get("/me").status_code for _each in range(4)]
     assert codes == [401, 401, 429, 429]
+
+
+def test_who_waits_is_told_in_their_language(settings):
+    settings.API_RATES = {"address": 100, "stranger": 100, "caller": 1}
+    boss = given.caller(language="zh-hans")
+    boss.get("/me")
+    late = boss.get("/me")
+    assert late["Content-Type"] == "application/problem+json"
+    assert late.json()["remedy"] == f"请在 {late['Retry-After']} 秒后重试。"
+    told = boss.client.get("/api/v1/me", headers=boss.headers | {"Accept-Language": "en"}).json()
+    assert told["remedy"].startswith("Try again in ")
+
+
+def test_behind_a_proxy_each_caller_has_an_address_of_their_own(settings):
+    settings.API_RATES = {"address": 2, "stranger": 100, "caller": 100}
+    settings.PROXIES = 1
+    boss = given.caller()
+
+    def asked_from(forwarded):
+        return boss.client.get(
+            "/api/v1/me", headers=boss.headers | {"X-Forwarded-For": forwarded}
+        ).status_code
+
+    assert [asked_from(f"10.0.0.{number}, 198.51.100.4") for number in range(3)] == [200, 200, 429]
+    assert asked_from("198.51.100.5") == 200
 
 
 def test_an_address_that_asks_too_often_waits(settings):

@@ -4,12 +4,12 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from kinflow.customers.models import Account
+from kinflow.web import rates
 from kinflow.web.models import KeptAnswer
 from kinflow.web.once import KEPT
 
@@ -20,7 +20,7 @@ BODY = {"name": "宁波海天机械"}
 
 @pytest.fixture(autouse=True)
 def _fresh_counts():
-    cache.clear()
+    rates.forget()
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """Every operation of the API with every role: what happens is what the access declarations say, and nothing breaks."""
 
 import pytest
-from django.core.cache import cache
 
 from kinflow.eventlog.models import Entry
 from kinflow.records.access import ROLES, accesses
 from kinflow.records.faces import registry
 from kinflow.records.pages.verbs import action_name, verb_of
+from kinflow.web import rates
 
 from .. import factories
 from . import given
@@ -21,7 +21,7 @@ LOOKS_FOR_MORE = {"workingcalendar_remove_day"}
 
 @pytest.fixture(autouse=True)
 def _unlimited(settings):
-    cache.clear()
+    rates.forget()
     settings.API_RATES = dict.fromkeys(settings.API_RATES, 1_000_000)
 
 

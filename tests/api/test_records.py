@@ -4,11 +4,11 @@ import json
 from decimal import Decimal
 
 import pytest
-from django.core.cache import cache
 
 from kinflow.records import access
 from kinflow.sales.leads.actions import change_lead
 from kinflow.sales.leads.models import Lead
+from kinflow.web import rates
 
 from .. import factories
 from . import given
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _fresh_counts():
-    cache.clear()
+    rates.forget()
 
 
 @pytest.fixture

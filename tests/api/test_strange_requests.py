@@ -2,7 +2,6 @@
 
 import pytest
 import schemathesis
-from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
@@ -11,6 +10,7 @@ from schemathesis import checks
 from schemathesis.generation import GenerationMode
 
 from kinflow.records.faces import registry
+from kinflow.web import rates
 
 from .. import factories
 from . import given as cast
@@ -40,7 +40,7 @@ def _one_connection():
 @pytest.fixture
 def asked(settings, _one_connection):
     """The description as schemathesis reads it, headers of an administrator, and ids of real records by slug."""
-    cache.clear()
+    rates.forget()
     settings.API_RATES = dict.fromkeys(settings.API_RATES, 1_000_000)
     east = factories.unit("East")
     boss = cast.caller(unit=east)

@@ -1,47 +1,33 @@
-"""How often one may ask: so many requests a minute, by address before anybody is known, then by caller.
-
-Counted in Django's cache: with the cache of one process, each web process counts its own.
-"""
-
-import math
+"""How often one may ask: so many requests a minute, by address before anybody is known, then by caller."""
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from kinflow.eventlog import Actor
 from kinflow.kit.problem import TooMany
-
-WINDOW_SECONDS = 60
+from kinflow.web.callers import address_of
+from kinflow.web.rates import seconds_to_wait
 
 
 def count_address(request: HttpRequest) -> None:
     """Count a request of its address. Raises TooMany."""
-    _count(f"address:{request.META.get('REMOTE_ADDR', '')}", settings.API_RATES["address"])
+    _count("address", address_of(request))
 
 
 def count_stranger(request: HttpRequest) -> None:
     """Count a request of nobody known: tokens cannot be tried out. Raises TooMany."""
-    _count(f"stranger:{request.META.get('REMOTE_ADDR', '')}", settings.API_RATES["stranger"])
+    _count("stranger", address_of(request))
 
 
 def count_caller(by: Actor) -> None:
     """Count a request of the caller, whichever token it came with. Raises TooMany."""
-    _count(f"caller:{by.id}", settings.API_RATES["caller"])
+    _count("caller", by.id)
 
 
-def _count(who: str, most: int) -> None:
-    now = timezone.now().timestamp()
-    window = int(now // WINDOW_SECONDS)
-    key = f"api:{who}:{window}"
-    cache.add(key, 0, timeout=2 * WINDOW_SECONDS)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # it was thrown out just now
-        return
-    if count > most:
-        wait = max(1, math.ceil((window + 1) * WINDOW_SECONDS - now))
+def _count(kind: str, who: str) -> None:
+    wait = seconds_to_wait(f"{kind}:{who}"[:200], settings.API_RATES[kind], timezone.now())
+    if wait:
         words = ngettext("Try again in %(wait)d second.", "Try again in %(wait)d seconds.", wait)
         raise TooMany(remedy=words % {"wait": wait}, wait_seconds=wait)

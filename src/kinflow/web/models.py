@@ -1,4 +1,4 @@
-"""What the doors remember: answers to writes that may be asked for again."""
+"""What the doors remember: answers to writes that may be asked for again, and how often somebody asked."""
 
 from django.db import models
 from django.utils import timezone
@@ -20,3 +20,32 @@ class KeptAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.caller} {self.key}"
+
+
+class TakenPlaces(models.Model):
+    """How many requests of somebody web processes have taken places for in a minute; `rates` reads and writes it."""
+
+    pk = models.CompositePrimaryKey("period", "who")
+    period = models.BigIntegerField()
+    who = models.CharField(max_length=200)
+    count = models.BigIntegerField()
+
+    class Meta:
+        db_table = "web_takenplaces"
+
+    def __str__(self) -> str:
+        return f"{self.who} {self.count}"
+
+
+class CachedValue(models.Model):
+    """A value of Django's cache; all web processes count failed second factors in it."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "web_cache"
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -12,6 +12,7 @@ from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.organisation.users.actions import create_user, disable_user
 from kinflow.organisation.users.models import User
+from kinflow.web.models import CachedValue
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +173,24 @@ def test_signing_out_everywhere_ends_the_other_sessions_only(client, user):
     assert client.post("/me/sessions/")["Location"] == "/me/"
     assert client.get("/me/").status_code == 200
     assert other.get("/me/").status_code == 302
+
+
+def test_behind_a_proxy_the_lock_out_is_of_the_address_that_the_proxy_saw(client, user, settings):
+    settings.PROXIES = 1
+
+    def tried_from(forwarded, password="wrong"):
+        return client.post(
+            "/sign-in/", {"login": "sky", "password": password}, headers={"X-Forwarded-For": forwarded}
+        ).status_code
+
+    codes = [tried_from(f"10.0.0.{number}, 198.51.100.4") for number in range(settings.AXES_FAILURE_LIMIT)]
+    assert codes[-1] == 429, "what an attacker writes into the header makes no other caller of him"
+    assert tried_from("198.51.100.4", WORD) == 429
+    assert tried_from("198.51.100.5", WORD) == 302, "others behind the same proxy are not locked out"
+
+
+def test_wrong_codes_of_a_second_factor_are_counted_over_all_processes(client, user):
+    Authenticator.objects.create(user=user, type="totp", data={"secret": get_adapter().encrypt(TOTP_KEY)})
+    sign_in(client)
+    client.post("/sign-in/code/", {"code": "000000"})
+    assert CachedValue.objects.filter(cache_key__contains="login_failed").exists()

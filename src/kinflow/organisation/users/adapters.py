@@ -11,6 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kinflow.web.callers import address_of
+
 
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-in by name or e-mail and password."""
@@ -31,6 +33,10 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up: administrators invite people."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The caller's address, as everywhere else."""
+        return address_of(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count no wrong passwords here: the lock-out does, by name and address, so that nobody locks out another."""
