@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,67 +17,69 @@ from kinflow.records.pages.found import refuse_unseen
 from kinflow.web.doors import page
 
 from .load import loads
-from .load_bars import FULL, Bar, bar_of, kinds_in_order, limits_of
+from .load_bars import Bar, bar_of, kinds_in_order, limits_of
+from .load_figures import PAGE, page_of, places_of
 from .people.availability import absent, next_shift
 from .people.models import Person
+from .people.queries import here
 from .units.choice import choice_of
 
-MOST_PEOPLE = 500
+FULL_ONLY = "full"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A person with a bar for each kind; `share` is the fullest of them, by which the table is sorted."""
+    """A person with a bar for each kind of work, and whether they are there."""
 
     person: Person
     bars: Sequence[Bar]
-    total: float
-    share: float
     is_absent: bool
     is_working: bool
     next: datetime | None = None
 
 
 def rows_of(
-    people: Sequence[Person],
+    ids: Sequence[int],
     kinds: Sequence[str],
     held: Mapping[int, Mapping[str, float]],
     limits: Mapping[tuple[int, str], float],
-    away: frozenset[int],
-    shifts: Mapping[int, datetime | None],
     now: datetime,
 ) -> list[Row]:
-    """The people with their bars, the fullest first; without any limit, by the weight of their work."""
+    """The people of these numbers, in this order, with their bars and whether they are there."""
+    people = Person.objects.select_related("unit").in_bulk(ids)
     busiest = {kind: max((h.get(kind, 0.0) for h in held.values()), default=0.0) for kind in kinds}
+    away, shifts = absent(ids, now), next_shift(ids, now)
     rows = []
-    for person in people:
-        own = held.get(person.pk, {})
-        bars = [bar_of(k, own.get(k, 0.0), limits.get((person.pk, k)), busiest[k]) for k in kinds]
-        share = max((b.held / b.limit for b in bars if b.limit), default=0.0)
-        total = sum(b.held for b in bars)
-        following = shifts.get(person.pk)
-        rows.append(Row(person, bars, total, share, person.pk in away, following == now, following))
-    return sorted(rows, key=lambda row: (-row.share, -row.total, row.person.pk))
+    for pk in ids:
+        own, following = held.get(pk, {}), shifts.get(pk)
+        bars = [bar_of(k, own.get(k, 0.0), limits.get((pk, k)), busiest[k]) for k in kinds]
+        rows.append(Row(people[pk], bars, pk in away, following == now, following))
+    return rows
 
 
 @page
 def load(request: HttpRequest) -> HttpResponse:
-    """The load of everybody who takes work, narrowed by unit."""
+    """The load of everybody who takes work, page by page, narrowed by unit and to those at their limit."""
     by = actor_of(request)
     refuse_unseen(face_of("person"), by)
-    units, now = choice_of(request), timezone.now()
-    people = visible(by, Person.objects.filter(left_on=None, takes_work=True).select_related("unit"))
+    units, now, given = choice_of(request), timezone.now(), request.GET
+    people = visible(by, here(timezone.localdate(now)).filter(takes_work=True))
     if units.unit_ids is not None:
         people = people.filter(unit_id__in=units.unit_ids)
-    found = list(people.order_by("pk")[:MOST_PEOPLE])
-    ids = [person.pk for person in found]
-    kinds = kinds_in_order()
-    limits = limits_of(ids)
-    rows = rows_of(found, list(kinds), loads(ids), limits, absent(ids, now), next_shift(ids, now), now)
+    everybody = list(people.order_by("pk").values_list("pk", flat=True))
+    held, limits, kinds = loads(everybody), limits_of(everybody), kinds_in_order()
+    places = places_of(everybody, held, limits)
+    full = [place for place in places if place.is_full]
+    only = FULL_ONLY if given.get("only") == FULL_ONLY else ""
+    shown = page_of(full if only else places, given.get("cursor", ""), PAGE)
     told: dict[str, Any] = {
-        "rows": rows,
+        "rows": rows_of([place.pk for place in shown.places], list(kinds), held, limits, now),
         "kinds": list(kinds.values()),
         "units": units,
-        "full": sum(row.share >= FULL for row in rows),
+        "people": len(places),
+        "full": len(full),
+        "only": only,
+        "shown": shown,
+        "query": urlencode({key: value for key, value in (("unit", units.value), ("only", only)) if value}),
     }
     return render(request, "organisation/load.html", told)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils.translation import override
 
 from kinflow.eventlog.models import Entry
 from kinflow.organisation.calendars.actions import add_calendar
@@ -12,11 +13,15 @@ from kinflow.organisation.calendars.models import CalendarDay
 from kinflow.organisation.load_bars import bar_of
 from kinflow.organisation.models import PersonSkill
 from kinflow.organisation.people.actions import add_absence, record_leaving, set_capacity, set_skill
+from kinflow.organisation.people.face import PERSON
 from kinflow.organisation.units.chart import forest
+from kinflow.organisation.units.face import UNIT
 from kinflow.organisation.users.actions import create_user
 from kinflow.organisation.users.administrators import LastAdministrator
 from kinflow.records.access import ADMINISTRATOR, AUDITOR, REPRESENTATIVE, TEAM_LEAD
 from tests import factories
+
+from ..clients import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,16 +32,6 @@ WEEK = {str(day): [["08:30", "12:00"], ["13:00", "17:30"]] for day in range(1, 6
 @pytest.fixture
 def east():
     return factories.unit("East")
-
-
-def client_of(role: str, unit) -> Client:
-    """A browser in which somebody of this role and unit has signed in."""
-    person = factories.person("林", "可", unit=unit, roles=(role,), email=f"{role}@pumps.example")
-    create_user(login=role, person=person, by=factories.admin())
-    client = Client()
-    user = get_user_model().objects.get(username=role)
-    client.force_login(user, "kinflow.organisation.users.backend.Backend")
-    return client
 
 
 def calendar():
@@ -193,7 +188,12 @@ def test_a_persons_page_says_what_they_can_hold_and_when_they_are_away(east):
     assert page.count('<i class="on">') == 4
     assert " / 20" in page
     assert "2099-01-04" in page
-    client.post(f"/organisation/absences/{absence.pk}/remove/")
+    question = f"/organisation/absences/{absence.pk}/remove/"
+    assert f'href="{question}"' in page
+    asked = client.get(question).content.decode()
+    assert f'action="{question}"' in asked
+    assert "csrfmiddlewaretoken" in asked
+    assert client.post(question)["Location"] == f"/people/{person.pk}/"
     assert "2099-01-04" not in client.get(f"/people/{person.pk}/").content.decode().split("timeline")[0]
 
 
@@ -202,6 +202,7 @@ def test_nobody_removes_the_absence_of_another_team(east):
     span = {"starts_at": datetime(2099, 1, 4, tzinfo=UTC), "ends_at": datetime(2099, 1, 9, tzinfo=UTC)}
     absence = add_absence(person=other, kind="leave", by=factories.admin(), **span)
     client = client_of(TEAM_LEAD, east)
+    assert client.get(f"/organisation/absences/{absence.pk}/remove/").status_code == 403
     assert client.post(f"/organisation/absences/{absence.pk}/remove/").status_code == 403
     assert client.post("/organisation/absences/99999999/remove/").status_code == 404
     assert other.absences.exists()
@@ -224,3 +225,9 @@ def test_the_last_administrator_cannot_leave(east):
     record_leaving(person=last, on=date(2026, 12, 31), by=factories.admin())
     with pytest.raises(LastAdministrator):
         record_leaving(person=other, on=date(2026, 12, 31), by=factories.admin())
+
+
+def test_a_persons_work_and_a_units_lead_are_no_other_words_in_chinese():
+    with override("zh-hans"):
+        assert str(PERSON.facts[1][0]) == "工作"
+        assert str(UNIT.by_name["lead"].label) == "负责人"

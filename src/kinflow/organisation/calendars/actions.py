@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from kinflow.eventlog import Actor, action, hold, record
 from kinflow.kit.problem import Conflict, FieldError, Invalid, NotFound
 from kinflow.records.access import permit
-from kinflow.records.changing import apply_changes
+from kinflow.records.changing import Stale, apply_changes
 from kinflow.records.faces import Ask
 
 from .events import CalendarAdded, CalendarChanged, CalendarDayRemoved, CalendarDaySet
@@ -125,6 +125,8 @@ def change_calendar(
     if isinstance(given.get("country"), str):
         given["country"] = given["country"].strip().upper()
     changed = apply_changes(calendar, given, seen=seen)
+    if seen is not None and "week" in seen:
+        _refuse_stale_week(calendar, seen["week"])
     if "week" in changes and (week := _plain(changes["week"])) != calendar.week:
         changed["week"] = [calendar.week, week]
         calendar.week = week
@@ -133,6 +135,22 @@ def change_calendar(
         calendar.save()
         record(CalendarChanged(workingcalendar=calendar, changes=changed))
     return calendar
+
+
+def _refuse_stale_week(calendar: WorkingCalendar, seen: Any) -> None:
+    if _plain(seen) != _plain(calendar.week):
+        raise Stale(
+            _("Somebody else changed these working hours meanwhile."),
+            field="/week",
+            remedy=_("Look at both, and save again what is right."),
+            now=calendar.week,
+            seen=_plain(seen),
+        )
+
+
+def told_of(day: CalendarDay | None) -> dict[str, Any]:
+    """What an editor sees of a special day, as `set_calendar_day` takes it; nothing for an ordinary one."""
+    return {} if day is None else {"works_as": day.works_as, "name": day.name}
 
 
 @action
@@ -149,11 +167,13 @@ def set_calendar_day(
         ),
     ] = None,
     name: Annotated[str, Ask(gettext_lazy("Name"))] = "",
+    seen: Mapping[str, Any] | None = None,
     by: Actor,
 ) -> WorkingCalendar:
     """Let a day differ from the week: off, or worked as another weekday (1 is Monday); goes before public holidays.
 
-    Raises Invalid for what is no weekday.
+    `seen` is what the editor saw of the day: its `works_as` and `name`, or nothing in it for an ordinary day.
+    Raises Invalid for what is no weekday, Stale where the day is another one meanwhile.
     """
     calendar = hold(calendar)
     permit(by, calendar)
@@ -164,9 +184,16 @@ def set_calendar_day(
         errors.append(FieldError("/name", _("At most %(most)d characters.") % {"most": 120}))
     if errors:
         raise Invalid(errors=errors)
-    day = CalendarDay.objects.filter(calendar=calendar, on=on).first() or CalendarDay(
-        calendar=calendar, on=on
-    )
+    known = CalendarDay.objects.filter(calendar=calendar, on=on).first()
+    if seen is not None and dict(seen) != (now := told_of(known)):
+        raise Stale(
+            _("Somebody else changed this day meanwhile."),
+            field="/on",
+            remedy=_("Look at both, and save again what is right."),
+            now=now,
+            seen=dict(seen),
+        )
+    day = known or CalendarDay(calendar=calendar, on=on)
     day.works_as, day.name = works_as, name.strip()
     day.save()
     record(CalendarDaySet(calendar=calendar, on=on, works_as=works_as, day_name=day.name))

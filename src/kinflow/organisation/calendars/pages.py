@@ -1,30 +1,29 @@
 """The calendars: a year at a glance, working hours, and days of one's own."""
 
-import re
-from datetime import date
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor
-from kinflow.kit.problem import FieldError, Invalid, NotFound, Problem
+from kinflow.kit.problem import Invalid, NotFound, Problem
 from kinflow.records.access import may, visible
+from kinflow.records.changing import Stale
 from kinflow.records.faces import face_of
 from kinflow.records.pages.answers import actor_of
 from kinflow.records.pages.found import refuse_unseen
 from kinflow.web.doors import page
 
 from .actions import WEEKDAYS, change_calendar, remove_calendar_day, set_calendar_day
+from .forms import date_from, day_form, hours_of, read, seen_day, seen_week, weekday_from
 from .models import WorkingCalendar
 from .year import special, year_of
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-_SPAN = re.compile(r"\s*(\d{1,2}:\d{2})\s*[-–—~至]\s*(\d{1,2}:\d{2})\s*")
 
 
 @page
@@ -64,10 +63,11 @@ def _row(calendar_id: int, by: Actor) -> WorkingCalendar:
 def _shown(
     request: HttpRequest, row: WorkingCalendar, year: int, fault: Problem | None = None
 ) -> HttpResponse:
-    by = actor_of(request)
+    by, of_day = actor_of(request), request.path.endswith("/day/")
     found = year_of(row, year, get_language() or "en")
-    given = request.POST
     errors = {error.pointer: error.message for error in fault.errors} if fault else {}
+    given = request.POST
+    chosen = given.get("on", "") if of_day else request.GET.get("on", "")[:10]
     told: dict[str, Any] = {
         "row": row,
         "year": year,
@@ -76,23 +76,13 @@ def _shown(
         "months": found,
         "special": special(found),
         "others": visible(by, WorkingCalendar.objects.all()).order_by("pk"),
-        "hours": [
-            {
-                "number": number,
-                "label": label,
-                "text": given.get(f"day{number}", written(row.week.get(str(number), ()))),
-                "errors": [
-                    words for pointer, words in errors.items() if pointer.startswith(f"/week/{number}")
-                ],
-            }
-            for number, label in WEEKDAYS
-        ],
+        "hours": hours_of(row, {} if of_day else given.dict(), None if of_day else fault),
+        "seen": json.dumps(row.week),
+        "day": day_form(row, given.dict() if of_day else {}, chosen, fault),
         "weekdays": WEEKDAYS,
         "may_change": may(by, "organisation.change_calendar", row),
         "fault": fault,
         "faults": [words for pointer, words in errors.items() if not pointer.startswith("/week/")],
-        "given": given,
-        "chosen_day": given.get("on") or request.GET.get("on", "")[:10],
         "short_weekday": "2:" if (get_language() or "").startswith("zh") else ":2",
         "may_add": may(by, "organisation.add_calendar", kind="workingcalendar"),
     }
@@ -110,13 +100,14 @@ def day(request: HttpRequest, calendar_id: int, year: int) -> HttpResponse:
     try:
         set_calendar_day(
             calendar=row,
-            on=_date(given.get("on", "")),
-            works_as=_weekday(given.get("works_as", "")),
+            on=date_from(given.get("on", "")),
+            works_as=weekday_from(given.get("works_as", "")),
             name=given.get("name", ""),
+            seen=seen_day(given.dict()),
             by=by,
         )
-    except Invalid as fault:
-        return _shown(request, row, _year(year), fault)
+    except (Invalid, Stale) as fault:
+        return _shown(request, _row(calendar_id, by), _year(year), fault)
     return HttpResponseRedirect(f"/organisation/calendars/{row.pk}/{year}/")
 
 
@@ -127,7 +118,7 @@ def remove_day(request: HttpRequest, calendar_id: int, year: int) -> HttpRespons
     row = _row(calendar_id, by)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    remove_calendar_day(calendar=row, on=_date(request.POST.get("on", "")), by=by)
+    remove_calendar_day(calendar=row, on=date_from(request.POST.get("on", "")), by=by)
     return HttpResponseRedirect(f"/organisation/calendars/{row.pk}/{year}/")
 
 
@@ -138,46 +129,13 @@ def hours(request: HttpRequest, calendar_id: int, year: int) -> HttpResponse:
     row = _row(calendar_id, by)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    week = {str(number): read(request.POST.get(f"day{number}", "")) for number, _label in WEEKDAYS}
+    given = request.POST
+    week = {str(number): read(given.get(f"day{number}", "")) for number, _label in WEEKDAYS}
+    seen = seen_week(given.get("seen", ""))
     try:
-        change_calendar(calendar=row, changes={"week": week}, by=by)
-    except Invalid as fault:
-        return _shown(request, row, _year(year), fault)
+        change_calendar(
+            calendar=row, changes={"week": week}, seen=None if seen is None else {"week": seen}, by=by
+        )
+    except (Invalid, Stale) as fault:
+        return _shown(request, _row(calendar_id, by), _year(year), fault)
     return HttpResponseRedirect(f"/organisation/calendars/{row.pk}/{year}/")
-
-
-def _weekday(text: str) -> int | None:
-    if not text:
-        return None
-    if text not in {str(number) for number, _label in WEEKDAYS}:
-        raise Invalid(errors=[FieldError("/works_as", _("Choose one of the values."))])
-    return int(text)
-
-
-def _date(text: str) -> date:
-    try:
-        found = parse_date(text)
-    except ValueError:
-        found = None
-    if found is None:
-        raise Invalid(errors=[FieldError("/on", _("Give a date."))])
-    return found
-
-
-def written(spans: Any) -> str:
-    """Spans as people write them: 08:30–12:00, 13:00–17:30."""
-    return ", ".join(f"{start}–{end}" for start, end in spans)
-
-
-def read(text: str) -> list[list[str]]:
-    """What people wrote as spans; what is none stays as a span that no week takes."""
-    parts = [part for part in re.split(r"[,;，；、\n]", text[:400]) if part.strip()]
-    found = []
-    for part in parts:
-        span = _SPAN.fullmatch(part)
-        found.append([_clock(span[1]), _clock(span[2])] if span else [part.strip()[:40]])
-    return found
-
-
-def _clock(text: str) -> str:
-    return text.zfill(5)

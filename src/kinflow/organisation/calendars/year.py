@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from .models import CalendarDay, WorkingCalendar
 from .of import calendar_of
 from .public_days import holidays_of
@@ -18,6 +20,11 @@ class Day:
     sort: str
     name: str = ""
     hours: float = 0.0
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it is today where the reader is."""
+        return self.on == timezone.localdate()
 
     @property
     def is_own(self) -> bool:

@@ -1,6 +1,7 @@
 """How people look: fields, list, page, and what can be done with them."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kinflow.conditions import Kind
 from kinflow.records.access import ROLES
@@ -69,7 +70,10 @@ PERSON = register(
         columns=("family_name", "given_name", "unit", "position", "reports_to", "email", "presence"),
         facts=(
             (_("Person"), ("unit", "position", "reports_to", "seniority", "email", "phone")),
-            (_("Work"), ("roles", "takes_work", "presence", "calendar", "territories", "left_on")),
+            (
+                pgettext_lazy("of a person", "Work"),
+                ("roles", "takes_work", "presence", "calendar", "territories", "left_on"),
+            ),
             (_("Times"), ("created_at", "changed_at")),
         ),
         search=("family_name", "given_name", "email", "unit"),

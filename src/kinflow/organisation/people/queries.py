@@ -1,8 +1,17 @@
 """Questions about people that several parts ask."""
 
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
 from kinflow.records.faces import registry
 
 from .models import Person
+
+
+def here(on: date) -> QuerySet[Person]:
+    """The people who work here on the day: those without a last day, and those whose last day is not over."""
+    return Person.objects.filter(Q(left_on=None) | Q(left_on__gte=on))
 
 
 def superiors_of(person: Person) -> list[int]:

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from kinflow.eventlog import Actor
-from kinflow.kit.problem import NotFound
+from kinflow.kit.problem import NotFound, Refused
 from kinflow.records.access import may, may_see
 from kinflow.records.faces import RecordType
 from kinflow.records.pages import composing
-from kinflow.records.pages.answers import actor_of, go_on
+from kinflow.records.pages.answers import actor_of, by_htmx, go_on
 from kinflow.web.doors import page
 
 from ..load import loads
@@ -49,13 +49,17 @@ composing.register_side_part(part)
 
 
 @page
-@require_POST
-def absence_removed(request: HttpRequest, absence_id: int) -> HttpResponse | HttpResponseRedirect:
-    """Take an absence away again."""
+def remove(request: HttpRequest, absence_id: int) -> HttpResponse:
+    """Ask whether an absence shall go; on POST, take it away."""
     by = actor_of(request)
-    absence = Absence.objects.filter(pk=min(absence_id, 2**63 - 1)).select_related("person").first()
+    absence = Absence.objects.filter(pk=min(absence_id, 2**63 - 1)).select_related("person__unit").first()
     if absence is None or not may_see(by, absence.person):
-        raise NotFound(_("There is no such absence."))
+        raise NotFound(_("There is no such absence."), remedy=_("It may have been removed already."))
     person: Person = absence.person
-    remove_absence(absence=absence, by=by)
-    return go_on(request, f"/people/{person.pk}/", _("The absence is removed."))
+    if request.method == "POST":
+        remove_absence(absence=absence, by=by)
+        return go_on(request, f"/people/{person.pk}/", _("The absence is removed."))
+    if not may(by, "organisation.remove_absence", person):
+        raise Refused(remedy=_("Ask the person, their team lead or an administrator."))
+    part = "#dialog" if by_htmx(request) else ""
+    return render(request, f"organisation/absence_removal.html{part}", {"absence": absence, "person": person})

@@ -1,14 +1,19 @@
 """Who can what: people against skills, as a grid of levels."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor
+from kinflow.kit import keyset
 from kinflow.records.access import may, visible
 
 from ..people.models import Person, PersonSkill
+from ..people.queries import here
 from .models import Skill
 from .rules import SORTS
 
@@ -34,48 +39,60 @@ class Row:
 
 @dataclass(frozen=True)
 class Wish:
-    """What of the grid is wanted: units (None: all), sort of skills, order ("" by name, or a skill's id), page."""
+    """What of the grid is wanted: units (None: all), sort of skills, order ("" by unit, or a skill's id), cursor."""
 
     unit_ids: tuple[int, ...] | None = None
     sort: str = ""
     order: str = ""
-    page: int = 1
+    cursor: str = ""
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """The grid; `holders` counts who has each skill among the people of all pages."""
+    """A page of the grid; `holders` counts who has each skill among the people of all pages."""
 
     skills: Sequence[tuple[Skill, int]]
     rows: Sequence[Row]
     people: int
-    pages: int
-    page: int
+    shown: keyset.Page[Person]
 
 
-def matrix_of(by: Actor, wish: Wish) -> Matrix:
-    """The grid that the actor may see, in four queries."""
+def matrix_of(by: Actor, wish: Wish, size: int = MOST_PEOPLE) -> Matrix:
+    """A page of the grid that the actor may see, in five queries, however many people there are.
+
+    Raises BadCursor.
+    """
     skills = list(_skills(by, wish.sort))
-    people = visible(by, Person.objects.filter(left_on=None).select_related("unit"))
+    people = visible(by, here(timezone.localdate()).select_related("unit"))
     if wish.unit_ids is not None:
         people = people.filter(unit_id__in=wish.unit_ids)
-    everybody = list(people.order_by("unit__path", "pk"))
-    levels = _levels([p.pk for p in everybody], [s.pk for s in skills])
-    if wish.order.isdecimal():
-        wanted = int(wish.order)
-        everybody.sort(key=lambda p: -levels.get((p.pk, wanted), 0))
-    pages = max(1, -(-len(everybody) // MOST_PEOPLE))
-    at = min(max(wish.page, 1), pages)
+    ordered, order = _ordered(people, wish.order)
+    shown = keyset.page(ordered, order, size, wish.cursor or None)
+    levels = _levels([p.pk for p in shown.rows], [s.pk for s in skills])
     rows = [
         Row(
             person,
             [Cell(skill, levels.get((person.pk, skill.pk), 0)) for skill in skills],
             may(by, "organisation.set_skill", person),
         )
-        for person in everybody[(at - 1) * MOST_PEOPLE : at * MOST_PEOPLE]
+        for person in shown.rows
     ]
-    counted = [(skill, sum((p.pk, skill.pk) in levels for p in everybody)) for skill in skills]
-    return Matrix(counted, rows, len(everybody), pages, at)
+    holders = _holders(people, [s.pk for s in skills])
+    return Matrix([(s, holders.get(s.pk, 0)) for s in skills], rows, people.count(), shown)
+
+
+def _ordered(people: QuerySet[Person], order: str) -> tuple[QuerySet[Person], Sequence[str]]:
+    """By unit, or who is best in a skill first."""
+    if not order.isdecimal():
+        return people, ("unit__path",)
+    best = PersonSkill.objects.filter(person=OuterRef("pk"), skill_id=int(order)).values("level")
+    return people.annotate(best=Coalesce(Subquery(best), 0)), ("-best", "unit__path")
+
+
+def _holders(people: QuerySet[Person], skill_ids: Collection[int]) -> Mapping[int, int]:
+    """How many of the people have each skill; skills that nobody has are left out."""
+    rows = PersonSkill.objects.filter(person__in=people.order_by().values("pk"), skill_id__in=skill_ids)
+    return dict(rows.order_by().values_list("skill_id").annotate(Count("pk")))
 
 
 def _skills(by: Actor, sort: str) -> Sequence[Skill]:

@@ -1,5 +1,7 @@
 """The skills matrix, with levels edited in place."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -25,20 +27,22 @@ def matrix(request: HttpRequest) -> HttpResponse:
     by = actor_of(request)
     refuse_unseen(face_of("skill"), by)
     units, given = choice_of(request), request.GET
-    page_text = given.get("page", "1")
+    order = given.get("order", "")
     wish = Wish(
         units.unit_ids,
-        given.get("sort", ""),
-        given.get("order", "") if len(given.get("order", "")) < 19 else "",
-        int(page_text) if page_text.isdecimal() and len(page_text) < 6 else 1,
+        given.get("sort", "") if given.get("sort", "") in dict(SORTS) else "",
+        order if order.isdecimal() and len(order) < 19 else "",
+        given.get("cursor", ""),
     )
     found = matrix_of(by, wish)
+    chosen = (("unit", units.value), ("sort", wish.sort), ("order", wish.order))
     return render(
         request,
         "organisation/skills.html",
         {
             "matrix": found,
-            "page_numbers": range(1, found.pages + 1),
+            "shown": found.shown,
+            "query": urlencode({key: value for key, value in chosen if value}),
             "units": units,
             "sorts": SORTS,
             "wish": wish,

@@ -10,6 +10,21 @@ from .rules import depth_of
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A person in the drawing."""
+
+    pk: int
+    name: str
+    position: str
+    is_lead: bool
+
+    @property
+    def mark(self) -> str:
+        """What names the person in the drawing."""
+        return f"person-{self.pk}"
+
+
+@dataclass(frozen=True)
 class Branch:
     """A unit with its people and what lies below it; `span` is how many report to its lead directly."""
 
@@ -20,6 +35,19 @@ class Branch:
     total: int
     layers: int
     span: int
+
+    @property
+    def mark(self) -> str:
+        """What names the unit in the drawing."""
+        return f"unit-{self.unit.pk}"
+
+    @property
+    def staff(self) -> Sequence["Drawn"]:
+        """The unit's own people as they are drawn, its lead first."""
+        return [
+            Drawn(p.pk, p.name, p.position.name if p.position else "", p.pk == self.unit.lead_id)
+            for p in self.people
+        ]
 
     @property
     def url(self) -> str:

@@ -1,6 +1,7 @@
 """How units look: fields, list, page, and what can be done with them."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kinflow.conditions import Kind
 from kinflow.records.faces import Field, Panel, RecordType, Verb, register
@@ -27,7 +28,14 @@ UNIT = register(
             Field("name", _("Name"), Kind.TEXT, sortable=True, editable=True),
             Field("kind", _("Kind"), Kind.CHOICE, choices=KINDS, editable=True),
             Field("parent", _("Belongs to"), Kind.RELATION, target="unit"),
-            Field("lead", _("Lead"), Kind.RELATION, target="person", editable=True, shape="person"),
+            Field(
+                "lead",
+                pgettext_lazy("of a unit", "Lead"),
+                Kind.RELATION,
+                target="person",
+                editable=True,
+                shape="person",
+            ),
             Field("region", _("Region"), Kind.TEXT, editable=True),
             Field("is_closed", _("Closed"), Kind.BOOLEAN),
             Field("created_at", _("Created"), Kind.MOMENT, sortable=True),
