@@ -33,7 +33,18 @@ def _lay_jobs(using: str = "default", **_ignored: object) -> None:
             cursor.execute(SchemaManager.get_schema().replace("%", "%%"), [])
 
 
+def _let_tables_be_emptied(using: str = "default", **_ignored: object) -> None:
+    """Allow, between tests, what is refused everywhere else."""
+    from django.db import connections
+
+    with connections[using].cursor() as cursor:
+        name = connections[using].ops.quote_name(connections[using].settings_dict["NAME"])
+        cursor.execute(f"ALTER DATABASE {name} SET kinflow.emptying = 'on'")
+        cursor.execute("SET kinflow.emptying = 'on'")
+
+
 post_migrate.connect(_lay_jobs, dispatch_uid="tests.jobs")
+post_migrate.connect(_let_tables_be_emptied, dispatch_uid="tests.emptying")
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 import pytest
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import QuerySet
 from django.db.utils import DatabaseError
 
 from kinflow.eventlog import (
@@ -19,10 +20,13 @@ from kinflow.eventlog import (
     record,
 )
 from kinflow.eventlog.actor import ChainTooDeep
+from kinflow.eventlog.bulk import record_many
 from kinflow.eventlog.command import SwallowedFailure
 from kinflow.eventlog.models import Entry, Mention
 from kinflow.organisation.models import Skill
+from kinflow.organisation.skills.actions import add_territory
 
+from .. import factories
 from .small_world import SkillTried, in_domain, try_skill, write_silently
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +80,52 @@ def test_a_change_without_an_event_leaves_nothing():
     with pytest.raises(SilentChange, match="organisation.write_silently"):
         write_silently(code="secret", by=SYSTEM)
     assert not Skill.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "table", ["organisation_skill", "organisation_person_territories", "eventlog_mention"]
+)
+def test_nothing_is_ever_emptied(table):
+    with refused("never emptied") as cursor:
+        cursor.execute("SET LOCAL kinflow.emptying = ''")
+        cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
+def test_links_between_records_obey_the_laws():
+    person, here = factories.person(), add_territory(name="Zhejiang", places=["CN-ZJ"], by=SYSTEM)
+    with pytest.raises(WriteOutsideAction), transaction.atomic():
+        person.territories.add(here)
+    with refused("write outside an action") as cursor:
+        cursor.execute("DELETE FROM organisation_person_territories")
+
+    @action
+    @in_domain("organisation")
+    def link_silently(*, by: Actor) -> None:
+        person.territories.add(here)
+
+    with pytest.raises(SilentChange):
+        link_silently(by=SYSTEM)
+    assert not person.territories.exists()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE organisation_skill SET name = 'other'", "the queryset's own"])
+def test_a_write_around_the_models_is_found_on_a_table_that_was_written_lawfully_too(statement):
+    skill = try_skill(code="sealing", by=SYSTEM)
+
+    @action
+    @in_domain("organisation")
+    def both_ways(*, by: Actor) -> None:
+        try_skill(code="pumps", by=by)
+        if statement.startswith("UPDATE"):
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+        else:
+            QuerySet.update(Skill.objects.filter(code="sealing"), name="other")
+
+    with pytest.raises(SilentChange, match="organisation_skill"):
+        both_ways(by=SYSTEM)
+    skill.refresh_from_db()
+    assert skill.name == "sealing"
 
 
 def test_a_change_behind_the_log_by_plain_sql_is_found():
@@ -173,6 +223,37 @@ def test_an_attempt_that_fails_is_undone_alone():
     assert Entry.objects.count() == 1
 
 
+def test_an_attempt_that_fails_leaves_the_events_from_before_it():
+    @action
+    @in_domain("organisation")
+    def outer(*, by: Actor) -> None:
+        skill = try_skill(code="kept", note="before", by=by)
+        with suppress(LookupError), attempt():
+            record_many([(SkillTried(skill=skill, note="within"), None)])  # writes what waits, too
+            raise LookupError("no")
+
+    outer(by=SYSTEM)
+    assert [entry.data["note"] for entry in Entry.objects.all()] == ["before"]
+
+
+def test_an_attempt_does_not_excuse_a_failure_from_before_it():
+    @action
+    @in_domain("organisation")
+    def broken(*, by: Actor) -> None:
+        raise LookupError("no")
+
+    @action
+    @in_domain("sales")
+    def outer(*, by: Actor) -> None:
+        with suppress(LookupError):
+            broken(by=by)
+        with suppress(LookupError), attempt():
+            broken(by=by)
+
+    with pytest.raises(SwallowedFailure):
+        outer(by=SYSTEM)
+
+
 def test_the_log_can_be_neither_changed_nor_shortened():
     try_skill(code="sealing", by=SYSTEM)
     for statement in ("UPDATE eventlog_entry SET name = 'x'", "DELETE FROM eventlog_mention"):
@@ -201,6 +282,17 @@ def test_causes_chain_and_stop_at_depth_eight():
     assert Entry.objects.latest("pk").caused_by == Entry.objects.order_by("-pk")[1].pk
 
 
-def test_nul_characters_do_no_harm():
-    try_skill(code="x", note="a\x00b", by=SYSTEM)
-    assert Entry.objects.get().data["note"] == "ab"
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [
+        ("a\x00b", "ab"),
+        (r"a\u0000b", r"a\u0000b"),
+        ("\\\x00b", "\\b"),
+        ("a\ud800b", "a?b"),
+        ("\ud83d\ude00", "??"),
+    ],
+    ids=["NUL", "as escaped", "behind a backslash", "half a character", "two halves"],
+)
+def test_characters_that_are_none_do_no_harm(note, kept):
+    try_skill(code="x", note=note, by=SYSTEM)
+    assert Entry.objects.get().data["note"] == kept

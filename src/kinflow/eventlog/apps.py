@@ -1,7 +1,7 @@
 """The Django application of kinflow.eventlog."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import m2m_changed, post_migrate
 
 
 class EventlogConfig(AppConfig):
@@ -13,6 +13,7 @@ class EventlogConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the guards."""
-        from .guard import install
+        from .guard import install, note_links
 
+        m2m_changed.connect(note_links, dispatch_uid="kinflow.eventlog.links")
         post_migrate.connect(install, sender=self, dispatch_uid="kinflow.eventlog.guard")

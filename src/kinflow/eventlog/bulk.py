@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -96,23 +97,45 @@ def insert_parts(
     command.tables.add(model._meta.db_table)
 
 
+def insert_links(
+    table: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, wholes: Iterable[M]
+) -> None:
+    """Write links between records (the table behind a many-to-many field) with COPY; `wholes` are whose they are."""
+    for whole in wholes:
+        command = permitted_command(type(whole))
+        whole._note(command)
+        command.tables.add(table._meta.db_table)
+    _copy(table._meta.db_table, columns, rows)
+
+
 def like(pattern: M, **values: Any) -> M:
     """A fresh unsaved row with the values of a pattern and these; many times faster than making it from nothing.
 
     For models whose fields hold values that do not change (texts, numbers, moments, records).
     """
-    row = type(pattern).__new__(type(pattern))
-    row.__dict__.update(pattern.__dict__, _state=ModelState())
+    model = type(pattern)
+    row, state, links = model.__new__(model), ModelState(), _links(model)
+    row.__dict__.update(pattern.__dict__, _state=state)
     for name, value in values.items():
-        setattr(row, name, value)
+        if name in links:
+            row.__dict__[links[name]] = None if value is None else value.pk
+            state.fields_cache[name] = value
+        else:
+            row.__dict__[name] = value
     return row
+
+
+@cache
+def _links(model: type[models.Model]) -> dict[str, str]:
+    """The model's fields that hold other records, with the names under which their keys are kept."""
+    return {f.name: f.attname for f in model._meta.concrete_fields if f.is_relation}
 
 
 def _values(fields: "Sequence[models.Field[Any, Any]]", rows: Iterable[models.Model]) -> Iterator[list[Any]]:
     """The columns' values of each row; what the driver takes as it is goes there without a detour."""
     plain = [isinstance(f, _PLAIN_FIELDS) and not _is_automatic(f) for f in fields]
     straight = list(zip(fields, plain, strict=True))
-    values_of = attrgetter(*(f.attname for f in fields), "pk")
+    values_of = attrgetter(*(f.attname for f in fields), "_state")  # never one only: a tuple in any case
     for row in rows:
         yield [
             value
@@ -147,7 +170,8 @@ def update(rows: models.QuerySet[M], **values: Any) -> list[int]:
     known = {field.attname for field in model._meta.concrete_fields}
     if "version" in known:
         values = {"version": models.F("version") + 1, "changed_at": timezone.now()} | values
-    models.QuerySet.update(model._base_manager.filter(pk__in=ids), **values)
+    with command.writes_rows():
+        models.QuerySet.update(model._base_manager.filter(pk__in=ids), **values)
     command.changed.update((model._meta.label, pk) for pk in ids)
     command.tables.add(model._meta.db_table)
     return ids
@@ -164,7 +188,8 @@ def delete(rows: models.QuerySet[M]) -> list[int]:
     for row in found:
         row._note(command)
     ids = [row.pk for row in found]
-    models.QuerySet._raw_delete(model._base_manager.filter(pk__in=ids), using=rows.db)
+    with command.writes_rows():
+        models.QuerySet._raw_delete(model._base_manager.filter(pk__in=ids), using=rows.db)
     return ids
 
 
@@ -194,18 +219,23 @@ def _write_entries(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id()::text, clock_timestamp(), pg_notify(%s, '')", [CHANNEL])
         tx, now, _told = cursor.fetchone()
+    usual = _who(command, command.by)
     entries: list[tuple[Any, ...]] = []
     mentions: list[tuple[Any, ...]] = []
     for entry_id, (event, at) in zip(ids or reserve_ids(Entry, len(chunk)), chunk, strict=True):
         rows, objects, plain = mentions_of(event.values())
-        command.mentioned.update((o._meta.label, o.pk) for o in objects)
-        by: Actor = getattr(event, "_by", None) or command.by
-        caused_by = by.cause.entry_id if by.cause else None
-        who = (by.kind, by.id, by.name, by.unit_id, command.name, command.id, caused_by, by.depth)
+        command.mentioned.update([(o._meta.label, o.pk) for o in objects])
+        by: Actor | None = getattr(event, "_by", None)
+        who = usual if by is None else _who(command, by)
         entries.append((entry_id, tx, event.name, at or now, *who, encode(plain)))
         mentions.extend({(entry_id, r["role"], r["kind"], r["object_id"]): None for r in rows})
     _copy("eventlog_entry", _ENTRY_COLUMNS.split(", "), entries)
     _copy("eventlog_mention", ["entry_id", "role", "kind", "object_id"], mentions)
+
+
+def _who(command: Command, by: Actor) -> tuple[Any, ...]:
+    caused_by = by.cause.entry_id if by.cause else None
+    return (by.kind, by.id, by.name, by.unit_id, command.name, command.id, caused_by, by.depth)
 
 
 def done_by(event: Event, by: Actor) -> Event:

@@ -46,6 +46,17 @@ class Command:
     tables: set[str] = field(default_factory=set)
     pending: list[dict[str, Any]] = field(default_factory=list)
     failed: bool = False
+    writing: int = 0
+    linked: set[str] = field(default_factory=set)
+
+    @contextmanager
+    def writes_rows(self) -> Iterator[None]:
+        """A part in which the rows' own `save`, `delete` and `bulk` write; any other statement is refused."""
+        self.writing += 1
+        try:
+            yield
+        finally:
+            self.writing -= 1
 
     def silent(self) -> set[Row]:
         """The rows changed without an event that mentions them."""
@@ -78,8 +89,9 @@ def _step(command: Command, domain: str, call: Callable[[], R]) -> R:
 
 def _outermost(command: Command, domain: str, call: Callable[[], R]) -> R:
     from .recording import flush
+    from .watching import watched
 
-    with transaction.atomic():
+    with transaction.atomic(), watched(command):
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT set_config('kinflow.command', %s, true), set_config('kinflow.touched', ' ', true)",
@@ -133,12 +145,13 @@ def attempt() -> Iterator[None]:
     command = _current.get()
     if command is None:
         raise WriteOutsideAction("attempt() belongs inside an action")
-    before = (set(command.changed), set(command.mentioned), set(command.tables), len(command.pending))
+    before = (set(command.changed), set(command.mentioned), set(command.tables))
+    waiting, had_failed = list(command.pending), command.failed
     try:
         with transaction.atomic():
             yield
     except BaseException:
-        command.changed, command.mentioned, command.tables = before[0], before[1], before[2]
-        del command.pending[before[3] :]
-        command.failed = False
+        command.changed, command.mentioned, command.tables = before
+        command.pending[:] = waiting  # what was written to the log meanwhile was undone, too
+        command.failed = had_failed
         raise

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from dataclasses import field as dataclass_field
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 from .command import domain_of
@@ -42,7 +43,12 @@ class Event:
 
     def values(self) -> dict[str, Any]:
         """The event's fields, not copied."""
-        return {part.name: getattr(self, part.name) for part in fields(self)}
+        return {name: getattr(self, name) for name in _names(type(self))}
+
+
+@cache
+def _names(event: type[Event]) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(event))
 
 
 def personal_fields(name: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.functional import cached_property
 
 
 class Xid8Field(models.Field):
@@ -52,6 +53,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} #{self.pk}"
+
+    @cached_property
+    def mentioned(self) -> list["Mention"]:
+        """What the entry is about; `timeline.with_mentions` reads it for many entries at once."""
+        return list(self.mentions.all())
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refused: the log is written by `record` only."""

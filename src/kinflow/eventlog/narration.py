@@ -48,7 +48,7 @@ def names_of(entries: Sequence[Entry]) -> dict[tuple[str, int], Name]:
     """The names of all that the entries mention: one query per kind of object."""
     wanted: dict[str, set[int]] = {}
     for entry in entries:
-        for mention in entry.mentions.all():
+        for mention in entry.mentioned:
             wanted.setdefault(mention.kind, set()).add(mention.object_id)
         if (acting := _acting(entry)) is not None:
             wanted.setdefault(acting[0], set()).add(acting[1])
@@ -74,7 +74,7 @@ def _tell(entry: Entry, names: Mapping[tuple[str, int], Name]) -> Told:
     if event is None:
         return Told(entry, escape(entry.name), entry.name, "change", "note", by, entry.at, entry.data)
     roles: dict[str, list[Name]] = {}
-    for mention in entry.mentions.all():
+    for mention in entry.mentioned:
         name = names.get((mention.kind, mention.object_id)) or Name(f"{mention.kind} {mention.object_id}")
         roles.setdefault(mention.role, []).append(name)
     plain = {k: str(_word(event, k, v)) for k, v in entry.data.items()}

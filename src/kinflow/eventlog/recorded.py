@@ -53,14 +53,16 @@ class Recorded(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the row; only inside an action of its own domain."""
         command = permitted_command(type(self))
-        super().save(*args, **kwargs)
+        with command.writes_rows():
+            super().save(*args, **kwargs)
         self._note(command)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Remove the row; only inside an action of its own domain."""
         command = permitted_command(type(self))
         self._note(command)
-        return super().delete(*args, **kwargs)
+        with command.writes_rows():
+            return super().delete(*args, **kwargs)
 
     def held(self) -> Self:
         """The same record, read again and locked until the action ends."""

@@ -1,6 +1,7 @@
 """The one place that writes the log: events wait in the command and go out in one statement."""
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -34,6 +35,8 @@ SELECT array_agg(fresh.id ORDER BY fresh.id), current_setting('kinflow.touched',
 FROM fresh
 """
 _CLOSE = "SELECT current_setting('kinflow.touched', true), set_config('kinflow.command', '', true)"
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+"""The NUL character as JSON escapes it; behind an escaped backslash the same letters are just a text."""
 
 
 class Encoder(json.JSONEncoder):
@@ -52,9 +55,19 @@ class Encoder(json.JSONEncoder):
         return super().default(o)
 
 
+_ENCODER = Encoder(ensure_ascii=False)
+
+
 def encode(value: Any) -> str:
     """The value as JSON text without the characters that PostgreSQL refuses in jsonb."""
-    return json.dumps(value, cls=Encoder, ensure_ascii=False).replace("\\u0000", "")
+    text = _ENCODER.encode(value)
+    if "\\u0000" in text:
+        text = _NUL.sub(r"\1", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode(errors="replace").decode()
+    return text
 
 
 def mentions_of(values: dict[str, Any]) -> tuple[list[dict[str, Any]], list[models.Model], dict[str, Any]]:

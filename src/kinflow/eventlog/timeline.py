@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kinflow.kit.standing import StandingQuery
+
 from .models import Entry, Mention
+
+_entries = StandingQuery[Entry](lambda ids: Entry.objects.filter(pk__among=ids).order_by("-pk"), 1)
+_mentions = StandingQuery[Mention](lambda ids: Mention.objects.filter(entry__among=ids), 1)
 
 
 @dataclass(frozen=True)
@@ -30,8 +35,17 @@ def timeline_of(
     if names:
         mentions = mentions.filter(entry__name__in=list(names))
     ids = list(mentions.order_by("-entry_id").values_list("entry_id", flat=True).distinct()[:limit])
-    found = Entry.objects.prefetch_related("mentions").in_bulk(ids)
-    return [found[i] for i in ids if i in found]
+    return with_mentions(_entries(ids))
+
+
+def with_mentions(entries: list[Entry]) -> list[Entry]:
+    """The entries with what they mention at hand, in one query for all."""
+    by_entry: dict[int, list[Mention]] = {entry.pk: [] for entry in entries}
+    for mention in _mentions(list(by_entry)):
+        by_entry[mention.entry_id].append(mention)
+    for entry in entries:
+        entry.mentioned = by_entry[entry.pk]
+    return entries
 
 
 def page_of_log(wanted: LogFilter, *, before: int | None = None, limit: int = 50) -> list[Entry]:
@@ -52,4 +66,4 @@ def page_of_log(wanted: LogFilter, *, before: int | None = None, limit: int = 50
         rows = rows.filter(pk__in=about.values("entry_id"))
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    return list(rows.order_by("-pk").prefetch_related("mentions")[:limit])
+    return with_mentions(list(rows.order_by("-pk")[:limit]))

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from kinflow.eventlog.bulk import insert, reserve_ids, speaking_for
+from kinflow.eventlog.bulk import insert, insert_links, reserve_ids, speaking_for
 from kinflow.kit.emails import normalised
 from kinflow.organisation.calendars.events import CalendarAdded, CalendarDaySet
 from kinflow.organisation.calendars.models import CalendarDay, WorkingCalendar
@@ -157,12 +157,17 @@ def _parts_of_people(book: Book, company: Company) -> None:
             languages.append(LanguageSkill(person=row, language=language, level=level))
             book.tell(told.LanguageSet(person=row, language=language, level=level), at)
         looked_after = [book.of("territory", key) for key in source.territories]
-        links += [Person.territories.through(person_id=row.pk, territory_id=t.pk) for t in looked_after]
+        links += [(row, t) for t in looked_after]
         if looked_after:
             book.tell(told.TerritoriesSet(person=row, territories=looked_after), at)
     insert(skills)
     insert(languages)
-    Person.territories.through._default_manager.bulk_create(links)
+    insert_links(
+        Person.territories.through,
+        ("person_id", "territory_id"),
+        [(person.pk, territory.pk) for person, territory in links],
+        wholes=[person for person, _territory in links],
+    )
     _capacities(book, company)
 
 
