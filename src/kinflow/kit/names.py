@@ -68,6 +68,7 @@ def split(full_name: str) -> tuple[str, str]:
     return _split_words(name.split(" "))
 
 
+@lru_cache(maxsize=65536)
 def person_key(family: str, given: str) -> str:
     """What two spellings of one person's name have in common: no case, accents, order, signs or forms of address.
 

@@ -69,7 +69,8 @@ def _accounts(callers: Sequence[Caller], known: Known, brought: Brought) -> dict
 
 def new_account(caller: Caller, key: str) -> Account:
     """An unsaved account of the caller's company."""
-    account = Account(
+    account = bulk.like(
+        _account_pattern(),
         name=caller.company,
         key=key,
         source=caller.person.get("source", "")[:40],
@@ -103,6 +104,12 @@ def _contact(caller: Caller, account: Account | None) -> Contact:
 def _pattern() -> Contact:
     """What all new contacts have in common."""
     return Contact()
+
+
+@cache
+def _account_pattern() -> Account:
+    """What all new accounts have in common."""
+    return Account()
 
 
 def _write(callers: Sequence[Caller], brought: Brought) -> None:

@@ -1,6 +1,6 @@
 """Who of the people and companies in some rows is known already: by e-mail, phone, name and company."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
 
@@ -11,9 +11,17 @@ from ..contacts.models import Contact
 from ..contacts.rules import CALLED
 from .callers import Caller
 
+MOST = 200
+"""Of so many sharing a number, or having one account, people are looked for; beyond, neither says who somebody is."""
+
 _POINTS = (
-    "SELECT kind, value, contact_id FROM customers_contactpoint WHERE kind = ANY(%s) AND value = ANY(%s)"
-    " ORDER BY contact_id"
+    "SELECT kind, value, contact_id FROM unnest(%s::text[]) AS wanted, LATERAL (SELECT kind, value, contact_id"
+    " FROM customers_contactpoint WHERE kind = ANY(%s) AND value = wanted LIMIT %s) AS found ORDER BY contact_id"
+)
+_NAMED = (
+    "SELECT id, family_name, given_name, account_id FROM unnest(%s::bigint[]) AS wanted, LATERAL (SELECT id, family_name,"
+    " given_name, account_id FROM customers_contact WHERE account_id = wanted AND erased_at IS NULL LIMIT %s) AS found"
+    " ORDER BY id"
 )
 _ACCOUNTS = "SELECT min(id) FROM customers_account WHERE key = ANY(%s) GROUP BY key"
 
@@ -23,8 +31,18 @@ def _points(kinds: list[str], values: list[str]) -> list[tuple[str, str, int]]:
     if not values:
         return []
     with connection.cursor() as sql:
-        sql.execute(_POINTS, [kinds, values])
+        sql.execute(_POINTS, [values, kinds, MOST])
         found: list[tuple[str, str, int]] = sql.fetchall()
+        return found
+
+
+def _named(accounts: Collection[int]) -> list[tuple[int, str, str, int]]:
+    """Contacts of the accounts: number, family name, given name, account; the oldest first."""
+    if not accounts:
+        return []
+    with connection.cursor() as sql:
+        sql.execute(_NAMED, [list(accounts), MOST])
+        found: list[tuple[int, str, str, int]] = sql.fetchall()
         return found
 
 
@@ -66,13 +84,11 @@ class Known:
         for email in caller.emails:
             self.by_email.setdefault(email, contact)
         for _kind, number in caller.phones:
-            self.by_phone.setdefault(number, []).append(contact)
-        self._add_name(contact)
-
-    def _add_name(self, contact: Contact) -> None:
-        if contact.account_id and (contact.family_name or contact.given_name):
-            key = names.person_key(contact.family_name, contact.given_name)
-            self.by_name.setdefault((key, contact.account_id), contact)
+            sharing = self.by_phone.setdefault(number, [])
+            if len(sharing) < MOST:
+                sharing.append(contact)
+        if contact.account_id and caller.key:
+            self.by_name.setdefault((caller.key, contact.account_id), contact)
 
     def _find_accounts(self, keys: Iterable[str]) -> None:
         with connection.cursor() as sql:
@@ -98,10 +114,8 @@ class Known:
             for one in callers
             if one.is_named and one.firm_key in self.accounts
         }
-        rows = Contact.objects.filter(account_id__in={account for _key, account in wanted}, erased_at=None)
-        named = rows.order_by("pk").values_list("pk", "family_name", "given_name", "account_id")
         found: dict[tuple[str, int], int] = {}
-        for pk, family, given, account in named if wanted else ():
+        for pk, family, given, account in _named({account for _key, account in wanted}):
             if (key := (names.person_key(family, given), account)) in wanted:
                 found.setdefault(key, pk)
         contacts = Contact.objects.select_related("account").in_bulk(list(found.values())) if found else {}
