@@ -1,6 +1,8 @@
 """The installation's settings: who may look, who may change, and that somebody always can."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 
 from kinflow.eventlog import SYSTEM
@@ -115,3 +117,28 @@ def test_the_list_of_people_pages_and_searches_with_bounded_queries(django_asser
     assert "P59" not in first
     assert "P59" in client.get("/settings/users/?q=p59").content.decode()
     assert client.get("/settings/users/?after=99999999999999999999").status_code == 200
+
+
+def test_who_lost_their_second_factor_is_let_in_again_by_an_administrator():
+    boss, eye, chen = user_with(ADMINISTRATOR), user_with(AUDITOR, "eye", "吴静"), representative()
+    TOTP.activate(chen, "JBSWY3DPEHPK3PXP")
+    address = f"/settings/users/{chen.pk}/second-factor/"
+    client = client_of(boss)
+    assert address in client.get("/settings/users/").content.decode()
+    assert client_of(eye).post(address).status_code == 403
+    assert Authenticator.objects.filter(user=chen).exists()
+    assert client.post(address).status_code == 302
+    assert not Authenticator.objects.filter(user=chen).exists()
+    assert Entry.objects.get(name="organisation.second_factor_reset").actor_id == str(boss.person_id)
+    assert client.post(address).status_code == 409
+
+
+def test_sign_ins_of_nobody_are_listed_and_can_be_switched_off():
+    boss = user_with(ADMINISTRATOR)
+    spare = create_user(login="root", is_superuser=True, by=SYSTEM)
+    client = client_of(boss)
+    assert "root" in client.get("/settings/users/").content.decode()
+    assert "root" not in client.get("/settings/users/?q=somebody").content.decode()
+    client.post(f"/settings/users/{spare.pk}/switch/")
+    spare.refresh_from_db()
+    assert not spare.is_active

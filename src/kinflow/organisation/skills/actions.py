@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kinflow.eventlog import Actor, action, hold, record
 from kinflow.kit.problem import Conflict, FieldError, Invalid
@@ -108,7 +108,8 @@ def add_territory(
     *,
     name: Annotated[str, Ask(gettext_lazy("Name"))],
     places: Annotated[
-        Sequence[str], Ask(gettext_lazy("Places"), help=gettext_lazy("Such as CN-ZJ, CN-JS, DE"))
+        Sequence[str],
+        Ask(pgettext_lazy("of a territory", "Places"), help=gettext_lazy("Such as CN-ZJ, CN-JS, DE")),
     ] = (),
     by: Actor,
 ) -> Territory:

@@ -1,6 +1,7 @@
 """How skills and territories look: fields, list, page."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kinflow.conditions import Kind
 from kinflow.records.faces import Field, RecordType, register
@@ -61,7 +62,13 @@ TERRITORY = register(
         fields=(
             Field("id", _("No."), Kind.INTEGER, sortable=True, shape="number"),
             Field("name", _("Name"), Kind.TEXT, sortable=True, editable=True),
-            Field("places", _("Places"), Kind.TEXT_LIST, editable=True, help=_("Such as CN-ZJ, CN-JS, DE")),
+            Field(
+                "places",
+                pgettext_lazy("of a territory", "Places"),
+                Kind.TEXT_LIST,
+                editable=True,
+                help=_("Such as CN-ZJ, CN-JS, DE"),
+            ),
             *_times,
         ),
         columns=("name", "places"),

@@ -14,6 +14,7 @@ grant(
             "organisation.disable_user",
             "organisation.enable_user",
             "organisation.set_roles",
+            "organisation.reset_second_factor",
         ): {},
         ("organisation.issue_token", "organisation.end_sessions"): _everybody,
     },

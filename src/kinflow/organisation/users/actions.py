@@ -4,6 +4,7 @@ import functools
 from collections.abc import Sequence
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor, action, hold, record
-from kinflow.kit.problem import FieldError, Invalid, Refused
+from kinflow.kit.problem import Conflict, FieldError, Invalid, Refused
 from kinflow.records.access import ADMINISTRATOR, ROLES, permit
 
 from ..people.models import Person
 from .administrators import keep_an_administrator
 from .events import (
     RolesSet,
+    SecondFactorReset,
     SessionsEnded,
     TokenIssued,
     TokenRevoked,
@@ -30,6 +32,12 @@ from .invitations import send_invitation
 from .models import Token, User
 from .scopes import checked_scopes
 from .token_texts import digest_of, hint_of, new_text
+
+
+class SecondFactorIsOff(Conflict):
+    """There is no second factor to take away."""
+
+    code = "second-factor-off"
 
 
 @action
@@ -114,6 +122,20 @@ def enable_user(*, user: User, by: Actor) -> User:
     user.is_active = True
     user.save(update_fields=["is_active"])
     record(UserEnabled(person=user.person, login=user.username))
+    return user
+
+
+@action
+def reset_second_factor(*, user: User, by: Actor) -> User:
+    """Take away the second factor, and the recovery codes, of somebody who has lost them.
+
+    Raises SecondFactorIsOff where there is none.
+    """
+    permit(by, user)
+    if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+        raise SecondFactorIsOff(_("This sign-in has no second factor."))
+    Authenticator.objects.filter(user=user).delete()
+    record(SecondFactorReset(person=user.person, login=user.username))
     return user
 
 

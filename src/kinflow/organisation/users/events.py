@@ -106,6 +106,16 @@ class SecondFactorSet(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecondFactorReset(Event):
+    """An administrator took away the second factor of somebody who cannot give it any more."""
+
+    person: Person | None
+    login: str
+    icon = "edit"
+    sentence = _("{by} took the second factor of {person} (“{login}”) away")
+
+
+@dataclass(frozen=True, kw_only=True)
 class SessionsEnded(Event):
     """All other sessions of a sign-in were ended."""
 

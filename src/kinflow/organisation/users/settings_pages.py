@@ -1,7 +1,9 @@
 """The settings of the installation: an overview by subject, people's roles and sign-ins, and everybody's tokens."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -17,7 +19,7 @@ from kinflow.web import places
 from kinflow.web.doors import page
 
 from ..people.models import Person
-from .actions import disable_user, enable_user, invite_user, revoke_token, set_roles
+from .actions import disable_user, enable_user, invite_user, reset_second_factor, revoke_token, set_roles
 from .me.scope_choices import scope_words
 from .models import Token, User
 
@@ -70,7 +72,11 @@ def users(request: HttpRequest) -> HttpResponse:
     if after.isdecimal() and len(after) < 19:
         people = people.filter(pk__gt=int(after))
     found = list(people[: PAGE + 1])
-    rows = [_row(person) for person in found[:PAGE]]
+    known = [(person, getattr(person, "user", None)) for person in found[:PAGE]]
+    if not after:
+        known = [(None, user) for user in _without_person(words)] + known
+    safer = _with_second_factor([user.pk for _person, user in known if user is not None])
+    rows = [_row(person, user, safer) for person, user in known]
     return render(
         request,
         "settings/users.html",
@@ -83,14 +89,27 @@ def users(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _row(person: Person) -> dict[str, Any]:
-    user = getattr(person, "user", None)
+def _row(person: Person | None, user: User | None, with_second_factor: Collection[int]) -> dict[str, Any]:
+    if person is None:
+        return {"user": user, "has_second_factor": user is not None and user.pk in with_second_factor}
     return {
         "person": person,
+        "has_second_factor": user is not None and user.pk in with_second_factor,
         "roles": [ROLES[role] for role in ROLES if role in person.roles],
         "user": user,
         "has_left": person.left_on is not None and person.left_on <= timezone.localdate(),
     }
+
+
+def _without_person(words: str) -> Sequence[User]:
+    """Sign-ins that set things up and belong to nobody who works here; of any sane installation a few."""
+    found = User.objects.filter(person=None, username__icontains=words).order_by("pk")
+    return list(found[:PAGE])
+
+
+def _with_second_factor(user_ids: Collection[int]) -> frozenset[int]:
+    safer = Authenticator.objects.filter(user_id__in=user_ids, type=Authenticator.Type.TOTP)
+    return frozenset(safer.values_list("user_id", flat=True))
 
 
 @page
@@ -133,6 +152,14 @@ def switch(request: HttpRequest, user_id: int) -> HttpResponse:
         disable_user(user=user, by=by)
     else:
         enable_user(user=user, by=by)
+    return HttpResponseRedirect(_back(request))
+
+
+@page
+@require_POST
+def second_factor(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Take away somebody's second factor, so that they can sign in and set up a new one."""
+    reset_second_factor(user=get_object_or_404(User, pk=user_id), by=_only_insiders(request))
     return HttpResponseRedirect(_back(request))
 
 

@@ -52,6 +52,11 @@ urlpatterns = [
     path("settings/users/<int:person_id>/roles/", settings_pages.roles, name="settings_roles"),
     path("settings/users/<int:person_id>/invite/", settings_pages.invite, name="settings_invite"),
     path("settings/users/<int:user_id>/switch/", settings_pages.switch, name="settings_switch"),
+    path(
+        "settings/users/<int:user_id>/second-factor/",
+        settings_pages.second_factor,
+        name="settings_second_factor",
+    ),
     path("settings/tokens/", settings_pages.tokens, name="settings_tokens"),
     path("settings/tokens/<int:token_id>/revoke/", settings_pages.revoke, name="settings_revoke_token"),
 ]
