@@ -25,6 +25,7 @@ TOPICS = (
     Topic("work", _("My work"), _("What to do next, and why it is yours"), "work"),
     Topic("records", _("Lists, boards and records"), _("Filter, sort, edit in place, move, export"), "list"),
     Topic("scorings", _("How work finds its person"), _("Scorings, score cards, overriding"), "target"),
+    Topic("organisation", _("The organisation"), _("Chart, skills, calendars, load, absences"), "org"),
     Topic("search", _("Search and keys"), _("Two characters, pinyin, numbers; every shortcut"), "search"),
     Topic("import", _("Import"), _("Bring CSV and Excel files in, and take them back"), "upload"),
     Topic("log", _("The event log"), _("Who did what, when, and because of what"), "history"),
