@@ -129,7 +129,7 @@ def score_and_share(ids: list[int]) -> tuple[dict[str, float], NDArray[np.float6
         evaluation = evaluate(situation, draft)
         scored = time.perf_counter()
         first = situation.people.room() if room is None else room
-        taken = share_out(evaluation, first)
+        taken = share_out([evaluation], first)
         room = first - np.bincount(taken[taken >= 0], minlength=len(first))
         seconds["reading"] += read - begun
         seconds["scoring"] += scored - read

@@ -126,8 +126,8 @@ def test_people_pull_what_suits_them_best(east):
     found = next_best("lead", me)
     assert found is not None
     assert found[0].pk == fitting.pk
-    taken = take_next_best("lead", me, by=given.actor(me))
+    taken = take_next_best(kind="lead", person=me, by=given.actor(me))
     assert Lead.objects.get(pk=taken.pk).owner == me
-    assert take_next_best("lead", me, by=given.actor(me)).pk != taken.pk
+    assert take_next_best(kind="lead", person=me, by=given.actor(me)).pk != taken.pk
     with pytest.raises(NotFound):
-        take_next_best("lead", me, by=given.actor(me))
+        take_next_best(kind="lead", person=me, by=given.actor(me))

@@ -4,6 +4,7 @@ from kinflow.eventlog import Actor
 from kinflow.records.access import (
     AGENT,
     ALL,
+    AUDITOR,
     MARKETER,
     OWN,
     PROCESS_OWNER,
@@ -11,6 +12,7 @@ from kinflow.records.access import (
     TEAM_LEAD,
     accesses,
     grant,
+    in_token_scope,
     scope_of,
 )
 from kinflow.records.faces import registry
@@ -36,8 +38,28 @@ def sees_scorings(by: Actor) -> bool:
     return bool(scope_of(by, accesses["scoring"].see))
 
 
+def may_try_scorings(by: Actor) -> bool:
+    """Whether the actor may try a scoring on the work of the past: it tells who has how much of all of it."""
+    grants = accesses["scoring"].run["automation.change_scoring"]
+    return (
+        sees_scorings(by)
+        and bool(scope_of(by, {AUDITOR: ALL, **grants}))
+        and in_token_scope(by, "scoring", "read")
+    )
+
+
+def may_pull(by: Actor, kind: str) -> bool:
+    """Whether the actor may be told what they would get next."""
+    access = accesses.get(kind)
+    return (
+        access is not None
+        and bool(scope_of(by, access.run.get(TAKE, {})))
+        and in_token_scope(by, kind, "read")
+    )
+
+
 HAND_BACK = "automation.hand_back"
-TAKE = "automation.take"
+TAKE, TAKE_NEXT = "automation.take", "automation.take_next_best"
 GIVE = "automation.give"
 ASSIGN = ("automation.assign_by_scoring", "automation.assign_many")
 
@@ -53,5 +75,6 @@ def extend_to_work() -> None:
         access.run[GIVE] = dict(assigning)
         for name in ASSIGN:
             access.run[name] = dict(assigning)
-        access.run[TAKE] = {REPRESENTATIVE: OWN, AGENT: OWN, TEAM_LEAD: OWN, **assigning}
+        for name in (TAKE, TAKE_NEXT):
+            access.run[name] = {REPRESENTATIVE: OWN, AGENT: OWN, TEAM_LEAD: OWN, **assigning}
         access.run[HAND_BACK] = {REPRESENTATIVE: OWN, AGENT: OWN, MARKETER: OWN, TEAM_LEAD: OWN, **assigning}

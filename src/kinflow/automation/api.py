@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
 from kinflow.eventlog import Actor
@@ -13,6 +14,7 @@ from kinflow.organisation.models import Person
 from kinflow.records.access import visible
 from kinflow.records.faces import registry
 
+from .access import may_pull, may_try_scorings
 from .api_answers import BatchOut, NextOut, OwnerOut, PreviewOut, ScoringOut, VersionOut, WhyOut
 from .assignments.actions import assign_by_scoring, give, hand_back
 from .assignments.batch import assign_batch
@@ -145,11 +147,12 @@ def post_restore(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
 @router.post("/scorings/preview", response=PreviewOut, summary="Try a scoring on the last items of its kind")
 def post_preview(request: HttpRequest, given: ScoringIn) -> dict[str, Any]:
     """Who would have got what; nothing is written."""
-    if not visible(_by(request), Scoring.objects.all()).exists() and not _by(request).roles:
-        raise Refused
+    by = _by(request)
+    if not may_try_scorings(by):
+        raise Refused(remedy=_("Ask a process owner."))
     work_face(given.kind)
     draft = read_draft(given.model_dump())
-    told = preview(given.kind, draft, given.condition, timezone.now())
+    told = preview(given.kind, draft, given.condition, timezone.now(), by=by)
     return {
         "sample": told.sample,
         "unassigned": told.unassigned,
@@ -212,6 +215,8 @@ def post_hand_back(request: HttpRequest, kind: str, pk: int, given: ReasonIn) ->
 def get_next(request: HttpRequest, kind: str) -> dict[str, Any]:
     """The unowned item that suits the caller best; its number is null where there is none."""
     work_face(kind)
+    if not may_pull(_by(request), kind):
+        raise Refused(remedy=_("Ask an administrator."))
     person = Person.objects.filter(pk=_by(request).person_id or 0).first()
     found = next_best(kind, person) if person else None
     if found is None:

@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
+from kinflow.conditions import ConditionError, parse
 from kinflow.kit.problem import FieldError
+from kinflow.records.faces import VOCABULARY
 
 Choices = Sequence[tuple[Any, Any]]
 T = TypeVar("T")
@@ -58,42 +60,96 @@ def parameters_of(cls: type) -> tuple[Parameter, ...]:
     )
 
 
-def read(cls: type[T], given: Any, pointer: str) -> tuple[T | None, list[FieldError]]:
-    """An instance with the given parameters (missing ones take their default), or what is wrong with which of them."""
+def read(
+    cls: type[T], given: Any, pointer: str, *, is_kept: bool = False
+) -> tuple[T | None, list[FieldError]]:
+    """An instance with the given parameters (missing ones take their default), or what is wrong with which of them.
+
+    `is_kept`: they were checked when they were kept; choices that are gone since (a closed unit, a skill) and conditions
+    over fields that are gone stay as they are.
+    """
     if not isinstance(given, Mapping):
         return None, [FieldError(pointer, _("Give the parameters by their names."))]
     known = {p.name: p for p in parameters_of(cls)}
-    errors = [FieldError(f"{pointer}/{n}", _("There is no such parameter.")) for n in given if n not in known]
+    errors = [
+        FieldError(below(pointer, n), _("There is no such parameter.")) for n in given if n not in known
+    ]
     values: dict[str, Any] = {}
     for name, wanted in known.items():
-        if name not in given:
+        if name not in given and (is_kept or wanted.kind != "choice" or wanted.default != ""):
             continue
-        value, fault = _value(wanted, given[name])
-        if fault:
-            errors.append(FieldError(f"{pointer}/{name}", fault))
-        values[name] = value
+        try:
+            values[name] = _value(wanted, given.get(name), is_kept)
+        except WrongParameter as wrong:
+            errors.append(FieldError(f"{pointer}/{name}{wrong.pointer}", wrong.words))
     return (None, errors) if errors else (cls(**values), [])
 
 
-def _value(wanted: Parameter, given: Any) -> tuple[Any, str]:
-    if wanted.kind == "yes_no":
-        return given in (True, "true", "on", "1", 1), ""
-    if wanted.kind == "condition":
-        return given if isinstance(given, Mapping) else {}, ""
-    if wanted.kind == "choice":
-        allowed = {str(value): value for value, _label in wanted.options()}
-        return (allowed[str(given)], "") if str(given) in allowed else (None, _("Choose one of the values."))
-    return _number(wanted, given)
+class WrongParameter(ValueError):
+    """What is wrong with a value, and where in it."""
+
+    def __init__(self, words: Any, pointer: str = "") -> None:
+        super().__init__(words)
+        self.words, self.pointer = words, pointer
 
 
-def _number(wanted: Parameter, given: Any) -> tuple[Any, str]:
+def below(pointer: str, name: Any) -> str:
+    """The JSON pointer to a member, whatever it is called."""
+    shown = str(name)[:60].encode(errors="replace").decode().replace("\0", "?")
+    return f"{pointer}/{shown.replace('~', '~0').replace('/', '~1')}"
+
+
+def _value(wanted: Parameter, given: Any, is_kept: bool) -> Any:
+    match wanted.kind:
+        case "yes_no":
+            return _yes_no(given)
+        case "condition":
+            return given if is_kept else _condition(given)
+        case "choice":
+            return given if is_kept else _choice(wanted, given)
+        case _:
+            return _number(wanted, given)
+
+
+def _yes_no(given: Any) -> bool:
+    if isinstance(given, bool) or given in ("true", "on", "1", "false", "", "0", 1, 0):
+        return given in (True, "true", "on", "1", 1)
+    raise WrongParameter(_("Yes or no is expected here."))
+
+
+def _condition(given: Any) -> Any:
+    try:
+        parse(given, "person", VOCABULARY)
+    except ConditionError as refused:
+        raise WrongParameter(refused.message, refused.pointer) from None
+    return given
+
+
+def _choice(wanted: Parameter, given: Any) -> Any:
+    allowed = {str(value): value for value, _label in wanted.options()}
+    if not isinstance(given, str | int) or str(given)[:200] not in allowed:
+        raise WrongParameter(_("Choose one of the values."))
+    return allowed[str(given)]
+
+
+def finite(given: Any) -> float | None:
+    """A number, or a text that is one; None for all else."""
+    if isinstance(given, bool) or not isinstance(given, int | float | str):
+        return None
+    if isinstance(given, str) and "_" in given:  # Python reads 1_000, people do not mean it
+        return None
     try:
         number = float(given)
-    except (TypeError, ValueError):
-        return None, _("Give a number.")
-    if not math.isfinite(number) or (wanted.kind == "whole" and number != int(number)):
-        return None, _("Give a whole number.") if wanted.kind == "whole" else _("Give a number.")
+    except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _number(wanted: Parameter, given: Any) -> Any:
+    number, is_whole = finite(given), wanted.kind == "whole"
+    if number is None or (is_whole and number != int(number)):
+        raise WrongParameter(_("Give a whole number.") if is_whole else _("Give a number."))
     if (wanted.low is not None and number < wanted.low) or (wanted.high is not None and number > wanted.high):
         between = {"low": f"{wanted.low:g}", "high": f"{wanted.high:g}"}
-        return None, _("Give a number from %(low)s to %(high)s.") % between
-    return int(number) if wanted.kind == "whole" else number, ""
+        raise WrongParameter(_("Give a number from %(low)s to %(high)s.") % between)
+    return int(number) if is_whole else number

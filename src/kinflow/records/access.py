@@ -107,13 +107,14 @@ def may(by: Actor, action: str, record: Any = None, *, kind: str = "") -> bool:
     """Whether the actor may run the action on the record (or at all, where no record is given)."""
     kind = kind or (record._meta.model_name if record is not None else "")
     access = accesses.get(kind)
-    if access is None or not _in_token_scope(by, kind, "write"):
+    if access is None or not in_token_scope(by, kind, "write"):
         return False
     scope = scope_of(by, access.run.get(action, {}))
     return bool(scope) if record is None else covers(scope, by, record, owned=access.owned)
 
 
-def _in_token_scope(by: Actor, kind: str, mode: str) -> bool:
+def in_token_scope(by: Actor, kind: str, mode: str) -> bool:
+    """Whether the token, if the actor came with one, is for reading ("read") or changing ("write") this kind."""
     if by.scopes is None:
         return True
     return bool(
@@ -125,7 +126,7 @@ def may_see(by: Actor, record: Any) -> bool:
     """Whether the actor may see the record."""
     kind = record._meta.model_name
     access = accesses.get(kind)
-    if access is None or not _in_token_scope(by, kind, "read"):
+    if access is None or not in_token_scope(by, kind, "read"):
         return False
     return covers(scope_of(by, access.see), by, record, owned=access.owned)
 
@@ -134,7 +135,7 @@ def visible(by: Actor, rows: QuerySet[M]) -> QuerySet[M]:
     """The rows that the actor may see, by a condition that an index can answer."""
     kind = str(rows.model._meta.model_name)
     access = accesses.get(kind)
-    if access is None or not _in_token_scope(by, kind, "read"):
+    if access is None or not in_token_scope(by, kind, "read"):
         return rows.none()
     return rows.filter(seen_by(by, access)) if scope_of(by, access.see) else rows.none()
 

@@ -2,22 +2,23 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kinflow.eventlog import Actor, action
+from kinflow.eventlog import Actor, Recorded, action, hold
 from kinflow.eventlog import record as write_down
-from kinflow.kit.problem import Conflict, FieldError, Invalid, NotFound
+from kinflow.kit.problem import Conflict, FieldError, Invalid
 from kinflow.organisation.people.models import Person
 from kinflow.records.access import permit
 from kinflow.records.faces import WorkKind, face_of
 
+from ..criteria.people import load_people
 from ..scorings.models import Scoring
 from ..scorings.using import current_version, draft_of, scorings_for
-from .cards import Card, card_of
+from .cards import Card, card_of, fallen_back
 from .evaluation import evaluate
 from .events import AssignmentOverridden, WorkHandedBack
 from .handed_back import handed_back_by
@@ -25,11 +26,19 @@ from .leftover import fallback_person, tell_left_over
 from .locking import lock_assignment
 from .situations import situation_of
 
+M = TypeVar("M", bound=Model)
+
 
 class NotOpen(Conflict):
     """The item needs no work any more."""
 
     code = "not-open"
+
+
+class NoRoom(Conflict):
+    """The person's capacity for this kind of work is used up."""
+
+    code = "no-room"
 
 
 def permit_work(by: Actor, row: Any) -> None:
@@ -52,6 +61,22 @@ def is_open(row: Model) -> bool:
     """Whether the item still needs work, by the database."""
     _kind, work = work_of(row)
     return bool(type(row)._default_manager.filter(pk=row.pk, **work.open).exists())
+
+
+def held_row(record: M) -> M:
+    """The item as it is now, locked until the transaction ends, so that nobody else gives it to another meanwhile.
+
+    Raises NotFound if it is gone.
+    """
+    assert isinstance(record, Recorded)
+    return cast(M, hold(record))
+
+
+def has_room(kind: str, person: Person) -> bool:
+    """Whether the person can take one more item of the kind."""
+    people = load_people(kind, timezone.now())
+    column = people.index.get(person.pk)
+    return column is not None and bool(people.room()[column] > 0)
 
 
 def give_to(
@@ -82,9 +107,8 @@ def assign_by_scoring(
     kind, work = work_of(record)
     permit_work(by, record)
     lock_assignment()
-    rows, situation = situation_of(kind, [record.pk], now or timezone.now())
-    if not rows:
-        raise NotFound(str(record.pk))
+    held_row(record)
+    rows, situation = situation_of(kind, [record.pk], now or timezone.now(), again=again)
     row, item = rows[0], situation.items[0]
     if (item.owner_id and not again) or not is_open(row):
         return row.owner  # type: ignore[no-any-return]
@@ -104,9 +128,7 @@ def assign_by_scoring(
         return None
     fallback = fallback_person(draft)
     if fallback is not None:
-        give_to(
-            row, fallback, by=by, card=card | {"fallback": {"person": fallback.pk, "name": fallback.name}}
-        )
+        give_to(row, fallback, by=by, card=card | fallen_back(fallback))
     tell_left_over(row, item, draft=draft, scoring=scoring, fallback=fallback, card=card)
     return fallback
 
@@ -115,18 +137,21 @@ def assign_by_scoring(
 def give(*, record: Model, person: Person, reason: str, by: Actor) -> Model:
     """Override the scoring: give the item to somebody, and say why.
 
-    Raises Invalid without a reason, or for a person who does not work here any more.
+    Raises Invalid without a reason, or for a person who does not work here any more; NotOpen for what is closed.
     """
     work_of(record)
-    permit_work(by, record)
+    row = held_row(record)
+    permit_work(by, row)
     if not reason.strip():
         raise Invalid(errors=[FieldError("/reason", _("Say why: the scoring is judged by such reasons."))])
     if person.left_on is not None and person.left_on <= timezone.localdate():
         raise Invalid(errors=[FieldError("/person", _("This person does not work here any more."))])
-    before = Person.objects.filter(pk=getattr(record, "owner_id", None) or 0).first()
-    give_to(record, person, by=by, reason=reason.strip())
-    _tell_override(record, person, before, reason.strip())
-    return record
+    if not is_open(row):
+        raise NotOpen(_("It is closed: nobody needs to have it."))
+    before = getattr(row, "owner", None)
+    give_to(row, person, by=by, reason=reason.strip())
+    _tell_override(row, person, before, reason.strip())
+    return row
 
 
 def _tell_override(row: Model, person: Person, before: Person | None, reason: str) -> None:
@@ -141,10 +166,10 @@ def hand_back(*, record: Model, reason: str, by: Actor) -> Model:
     Raises Invalid without a reason, NotOpen where the item has no owner or is closed.
     """
     work_of(record)
-    permit(by, record)
+    row = held_row(record)
+    permit(by, row)
     if not reason.strip():
         raise Invalid(errors=[FieldError("/reason", _("Say why, so that the next person knows."))])
-    row = type(record)._default_manager.get(pk=record.pk)
     owner = getattr(row, "owner", None)
     if owner is None or not is_open(row):
         raise NotOpen(_("It is nobody's, or closed: there is nothing to hand back."))
@@ -159,14 +184,22 @@ def _tell_handed_back(row: Model, owner: Person, reason: str) -> None:
 
 @action
 def take(*, record: Model, person: Person, by: Actor) -> Model:
-    """Take an item that is nobody's. Raises NotOpen where somebody was quicker, or it is closed."""
+    """Take an item that is nobody's.
+
+    Raises NotOpen where somebody was quicker, or it is closed; NoRoom for who is full.
+    """
     kind, _work = work_of(record)
     permit(by, kind=kind)
     lock_assignment()
-    row = type(record)._default_manager.get(pk=record.pk)
+    row = held_row(record)
     if getattr(row, "owner_id", None) or not is_open(row):
         raise NotOpen(_("Somebody else has it already, or it is closed."))
     if person.pk != by.person_id:
         raise Invalid(_("Only for oneself."))
+    if not has_room(kind, person):
+        raise NoRoom(
+            _("You hold as much of this work as you can take."),
+            remedy=_("Finish or hand back some of it first."),
+        )
     give_to(row, person, by=by, reason=_("Taken as the next best item"))
     return row

@@ -5,9 +5,11 @@ from typing import Any
 import numpy as np
 from django.utils.translation import pgettext
 
+from kinflow.organisation.models import Person
+
 from ..bilingual import in_all_languages
 from ..scorings.models import Scoring
-from .evaluation import HANDED_BACK, TOO_FEW, Evaluation
+from .evaluation import FULL, HANDED_BACK, TOO_FEW, Evaluation
 
 OTHERS = 4
 """The runner-up and the next three."""
@@ -26,12 +28,14 @@ def reason_words(evaluation: Evaluation, reason: int) -> str:
         return pgettext("excluded", "handed it back")
     if reason == TOO_FEW:
         return pgettext("excluded", "below the minimum points")
+    if reason == FULL:
+        return pgettext("excluded", "full")
     return str(evaluation.draft.eligibility[reason].reason)
 
 
 def reason_key(evaluation: Evaluation, reason: int) -> str:
     """The reason's name for programs."""
-    special = {HANDED_BACK: "handed_back", TOO_FEW: "too_few_points"}
+    special = {HANDED_BACK: "handed_back", TOO_FEW: "too_few_points", FULL: "has_room"}
     return special.get(reason) or evaluation.draft.eligibility[reason].name
 
 
@@ -89,6 +93,11 @@ def card_of(evaluation: Evaluation, item: int, winner: int | None, scoring: Scor
         "load": None if winner is None else _load(evaluation, winner),
         "at": evaluation.situation.now.isoformat(),
     }
+
+
+def fallen_back(person: Person) -> Card:
+    """What a card says beside, where nobody was eligible and the fallback person got the item."""
+    return {"fallback": {"person": person.pk, "name": person.name}}
 
 
 def _load(evaluation: Evaluation, person: int) -> dict[str, float | None]:

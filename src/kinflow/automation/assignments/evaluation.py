@@ -11,8 +11,8 @@ from ..criteria.load import load_shares
 from ..criteria.situation import Situation
 from ..scorings.drafts import Draft
 
-ELIGIBLE, HANDED_BACK, TOO_FEW = -1, -2, -3
-"""What `excluded_by` holds beside the index of a rule: nothing, handed it back before, below the minimum points."""
+ELIGIBLE, HANDED_BACK, TOO_FEW, FULL = -1, -2, -3, -4
+"""What `excluded_by` holds beside the index of a rule: nothing, handed it back, below the minimum points, no room."""
 DECIMALS = 6
 
 
@@ -61,11 +61,13 @@ def evaluate(
     *,
     without: Collection[int] = (),
     barred: Collection[tuple[int, int]] = (),
+    by_room: bool = True,
 ) -> Evaluation:
     """Score every pair.
 
     `without` are the ids of people who may not get any of these items, `barred` those of (item, person) where the
-    person handed the item back.
+    person handed the item back. Nobody is eligible beyond their capacity, whether a rule says so or not, unless room is
+    counted elsewhere (`by_room`).
 
     Points are the weighted sum of the criteria's values (a linear additive value model: R. L. Keeney, H. Raiffa,
     Decisions with Multiple Objectives, 1976), rounded to six decimals so that equal means equal.
@@ -82,6 +84,8 @@ def evaluate(
     for at, rule in enumerate(draft.eligibility):
         allowed = np.broadcast_to(rule.allows(situation), situation.shape)
         excluded[(excluded == ELIGIBLE) & ~allowed] = at
+    if by_room:
+        excluded[(excluded == ELIGIBLE) & (situation.people.room() <= 0)] = FULL
     if draft.minimum_points is not None:
         excluded[(excluded == ELIGIBLE) & (points < draft.minimum_points)] = TOO_FEW
     return Evaluation(situation, draft, parts, points, excluded)

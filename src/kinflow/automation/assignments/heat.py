@@ -46,9 +46,9 @@ class Heat:
     hidden: int
 
 
-def heat_of(kind: str, pk: int, scoring: Scoring, now: datetime) -> Heat:
-    """How everybody would score for the item now."""
-    rows, situation = situation_of(kind, [pk], now)
+def heat_of(kind: str, pk: int, scoring: Scoring, now: datetime, *, is_open: bool = True) -> Heat:
+    """How everybody would score for the item now; while it is open it does not count as held by who has it."""
+    rows, situation = situation_of(kind, [pk], now, again=is_open)
     evaluation = evaluate(situation, draft_of(current_version(scoring)), without=handed_back_by(rows[0]))
     ranked = evaluation.ranked(0)
     others = [p for p in range(situation.shape[1]) if evaluation.excluded_by[0, p] != ELIGIBLE]

@@ -53,7 +53,10 @@ def why(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         return render(request, "automation/why.html#dialog", context)
     scoring = scorings_for(kind, [pk]).get(pk)
     if scoring is not None:
-        context |= {"scoring": scoring, "heat": heat_of(kind, pk, scoring, timezone.now())}
+        context |= {
+            "scoring": scoring,
+            "heat": heat_of(kind, pk, scoring, timezone.now(), is_open=is_open(context["row"])),
+        }
     return render(request, "automation/why.html", context | {"story": narrate(story_of(kind, pk))})
 
 
@@ -73,7 +76,8 @@ def give_page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
     def run() -> None:
         number = request.POST.get("person", "")
-        chosen = Person.objects.filter(pk=int(number)).first() if number.isdigit() else None
+        is_number = number.isdecimal() and len(number) < 19
+        chosen = Person.objects.filter(pk=int(number)).first() if is_number else None
         if chosen is None:
             raise Invalid(errors=[FieldError("/person", _("Choose a person."))])
         give(

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from django.utils import timezone
 
-from kinflow.conditions import Context, parse, to_q
+from kinflow.conditions import Condition, Context, parse, to_q
+from kinflow.eventlog import Actor
 from kinflow.records.faces import VOCABULARY, registry
+from kinflow.records.pages.wanted import Vocabulary
 
 from ..criteria.items import with_related
 from ..criteria.load import Load
@@ -44,32 +46,38 @@ class Preview:
 
 
 def preview(
-    kind: str, draft: Draft, condition: dict[str, Any], now: datetime, *, last: int = SAMPLE
+    kind: str,
+    draft: Draft,
+    condition: dict[str, Any],
+    now: datetime,
+    *,
+    last: int = SAMPLE,
+    by: Actor | None = None,
 ) -> Preview:
     """Give out the last items for which the condition holds, one after the other, as if everybody began with empty hands.
 
+    `by` is who asks: a condition over fields that they may not read is refused, since the count would tell them.
+
     Load and room are counted along the way, everything else is as it is at `now`.
     """
-    rows = _sample(kind, condition, now, last)
+    rows = _sample(parse(condition or {}, kind, Vocabulary(by) if by else VOCABULARY), kind, now, last)
     situation = situation_for(kind, rows, now)
     if not rows or not len(situation.people.ids):
         return Preview(len(rows), (), len(rows), 0, 0.0)
     rules = tuple(rule for rule in draft.eligibility if not isinstance(rule, HasRoom))
     steady = tuple(w for w in draft.criteria if not isinstance(w.criterion, Load))
-    evaluation = evaluate(situation, Draft(steady, rules))
-    has_room_rule = len(rules) < len(draft.eligibility)
+    evaluation = evaluate(situation, Draft(steady, rules), by_room=False)
     load_weight = sum(w.weight for w in draft.criteria if isinstance(w.criterion, Load))
-    return _played(evaluation, draft, rows, load_weight, has_room_rule)
+    return _played(evaluation, draft, rows, load_weight)
 
 
-def _sample(kind: str, condition: dict[str, Any], now: datetime, last: int) -> list[Any]:
-    wanted = parse(condition or {}, kind, VOCABULARY)
+def _sample(wanted: Condition, kind: str, now: datetime, last: int) -> list[Any]:
     context = Context(now, timezone.get_current_timezone())
     found = registry[kind].model._default_manager.filter(to_q(wanted, context)).order_by("-pk")
     return list(with_related(found)[:last])[::-1]
 
 
-def _played(evaluation: Any, draft: Draft, rows: Sequence[Any], load_weight: float, by_room: bool) -> Preview:
+def _played(evaluation: Any, draft: Draft, rows: Sequence[Any], load_weight: float) -> Preview:
     people = evaluation.situation.people
     weight = people.weight or 1.0
     held = np.zeros(len(people.ids))
@@ -79,8 +87,7 @@ def _played(evaluation: Any, draft: Draft, rows: Sequence[Any], load_weight: flo
     for at in range(len(rows)):
         total = evaluation.points[at] - load_weight * np.clip(held / limit, 0.0, 1.0)
         able = evaluation.excluded_by[at] == ELIGIBLE
-        if by_room:
-            able &= held + weight <= people.limit + 1e-9
+        able &= held + weight <= people.limit + 1e-9
         if draft.minimum_points is not None:
             able &= total >= draft.minimum_points
         if not able.any():

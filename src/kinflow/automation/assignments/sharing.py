@@ -1,5 +1,7 @@
 """A batch given out: the optimum of total points under capacities and minimum shares."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -21,13 +23,15 @@ def lifted(points: NDArray[np.float64], eligible: NDArray[np.bool_]) -> NDArray[
 
 
 def share_out(
-    evaluation: Evaluation, room: NDArray[np.int64], minimum: ArrayLike | None = None
+    evaluations: Sequence[Evaluation], room: NDArray[np.int64], minimum: ArrayLike | None = None
 ) -> NDArray[np.int64]:
     """The column of the person for each item (−1: nobody) so that the total of points is the greatest possible.
 
+    evaluations: those of one or more scorings over the same people; their items follow one another.
     room: how many more items each person can take; minimum: how many each must get at least.
     Raises MinimumOutOfReach. The same situation gives the same answer.
     """
-    eligible = evaluation.eligible
-    people, _total = optimum(lifted(evaluation.points, eligible), room, eligible=eligible, minimum=minimum)
+    eligible = np.vstack([each.eligible for each in evaluations])
+    points = np.vstack([each.points for each in evaluations])
+    people, _total = optimum(lifted(points, eligible), room, eligible=eligible, minimum=minimum)
     return people

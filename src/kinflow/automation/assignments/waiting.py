@@ -18,8 +18,8 @@ from .handed_back import handed_back_pairs
 from .situations import situation_of
 
 another_look = reader("automation.another_look")
-AT_ONCE = 50
-"""So many items that wait are looked at each time, the oldest first."""
+AT_ONCE, AT_MOST = 500, 5000
+"""So many items that wait are looked at together, and in one look altogether, the oldest first."""
 
 CAN_MORE = (
     "organisation.absence_removed",
@@ -55,7 +55,12 @@ def look_again(kind: str, entry: Entry) -> int:
     face = registry[kind]
     assert face.work is not None
     waiting = face.model._default_manager.filter(owner=None, **face.work.open).order_by("pk")
-    chosen = scorings_for(kind, list(waiting.values_list("pk", flat=True)[:AT_ONCE]))
+    ids = list(waiting.values_list("pk", flat=True)[:AT_MOST])
+    return sum(_look_at(kind, ids[at : at + AT_ONCE], entry) for at in range(0, len(ids), AT_ONCE))
+
+
+def _look_at(kind: str, ids: list[int], entry: Entry) -> int:
+    chosen = scorings_for(kind, ids)
     given = 0
     for scoring in {s.pk: s for s in chosen.values()}.values():
         hopeful = _hopeful(kind, sorted(pk for pk, s in chosen.items() if s == scoring), scoring)

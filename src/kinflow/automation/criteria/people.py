@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 from numpy.typing import NDArray
 
 from kinflow.organisation.models import Absence, Capacity, LanguageSkill, Person, PersonSkill
@@ -55,7 +56,7 @@ class People:
 def load_people(kind: str, now: datetime) -> People:
     """Everybody who works here at `now`, with what they can and hold of the kind: eight queries."""
     persons = list(
-        Person.objects.filter(Q(left_on=None) | Q(left_on__gt=now.date()))
+        Person.objects.filter(Q(left_on=None) | Q(left_on__gt=timezone.localdate(now)))
         .select_related("unit", "calendar")
         .prefetch_related("territories")
         .order_by("pk")

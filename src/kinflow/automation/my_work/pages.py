@@ -85,7 +85,7 @@ def take_next(request: HttpRequest, kind: str) -> HttpResponse:
     person = Person.objects.filter(pk=by.person_id or 0).first()
     if person is None:
         raise Refused(_("This sign-in belongs to nobody who works here."))
-    row = take_next_best(kind, person, by=by)
+    row = take_next_best(kind=kind, person=person, by=by)
     return go_on(request, face.url(row.pk), _("Yours now: %(what)s") % {"what": face.title(row)})
 
 
@@ -96,7 +96,12 @@ def assign_selected(request: HttpRequest, kind: str) -> HttpResponse:
     assert face.work is not None
     if not may(by, ASSIGN[1], kind=kind):
         raise Refused(remedy=_("Ask a team lead."))
-    sent = [int(one) for part in request.POST.getlist("ids") for one in part.split(",") if one.isdigit()]
+    sent = [
+        int(one)
+        for part in request.POST.getlist("ids")
+        for one in part.split(",")
+        if one.isdecimal() and len(one) < 19
+    ]
     waiting = face.model._default_manager.filter(owner=None, **face.work.open).order_by("pk")
     if request.method != "POST":
         waits = waiting[: MOST_AT_ONCE + 1].count()

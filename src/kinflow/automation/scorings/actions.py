@@ -13,6 +13,7 @@ from kinflow.records.access import permit
 from kinflow.records.changing import Stale
 from kinflow.records.faces import VOCABULARY
 
+from ..parameters import finite
 from .drafts import read_draft
 from .events import ScoringAdded, ScoringChanged, ScoringRestored, ScoringSwitchedOff, ScoringSwitchedOn
 from .models import Scoring, ScoringVersion
@@ -25,15 +26,15 @@ OWN = ("name", "name_zh", "condition", "position")
 def _check(kind: str, given: Mapping[str, Any], scoring_id: int | None = None) -> dict[str, Any]:
     """The scoring's own fields cleaned; Invalid names what is wrong."""
     errors: list[FieldError] = []
-    name = str(given.get("name", "")).strip()[:120]
+    name, name_zh = _name(given, "name", errors), _name(given, "name_zh", errors)
     if kind not in dict(WORK_KINDS):
         errors.append(FieldError("/kind", _("Choose one of the kinds of work.")))
-    if not name:
+    if not name and not errors:
         errors.append(FieldError("/name", _("Give it a name.")))
-    elif Scoring.objects.filter(kind=kind, name=name).exclude(pk=scoring_id or 0).exists():
+    elif name and Scoring.objects.filter(kind=kind, name=name).exclude(pk=scoring_id or 0).exists():
         errors.append(FieldError("/name", _("Another scoring has this name.")))
-    position = given.get("position")
-    if not str(position).isdigit() or int(str(position)) > 30_000:
+    position = finite(given.get("position"))
+    if position is None or position != int(position) or not 0 <= position <= 30_000:
         errors.append(FieldError("/position", _("Give a number from 0 to 30,000.")))
     condition = given.get("condition") or {}
     try:
@@ -43,24 +44,45 @@ def _check(kind: str, given: Mapping[str, Any], scoring_id: int | None = None) -
         errors.append(FieldError(f"/condition{refused.pointer}", refused.message))
     if errors:
         raise Invalid(errors=errors)
-    name_zh = str(given.get("name_zh", "")).strip()[:120]
-    return {"name": name, "name_zh": name_zh, "condition": condition, "position": int(str(position))}
+    return {"name": name, "name_zh": name_zh, "condition": condition, "position": int(position or 0)}
+
+
+def _name(given: Mapping[str, Any], which: str, errors: list[FieldError]) -> str:
+    text = given.get(which) or ""
+    if not isinstance(text, str) or "\0" in text or text.encode(errors="replace").decode() != text:
+        errors.append(FieldError(f"/{which}", _("A text is expected here.")))
+        return ""
+    return text.strip()[:120]
 
 
 def _write_version(scoring: Scoring, content: Mapping[str, Any], by: Actor) -> ScoringVersion:
-    draft = read_draft(content)
+    kept = kept_content(content)
     version = ScoringVersion(
         scoring=scoring,
         number=scoring.number,
-        eligibility=list(content.get("eligibility") or []),
-        criteria=list(content.get("criteria") or []),
-        fallback_id=draft.fallback_id,
-        minimum_points=draft.minimum_points,
-        tell=list(draft.tell),
+        fallback_id=kept.pop("fallback"),
         made_by=by.name or by.id,
+        **kept,
     )
     version.save()
     return version
+
+
+def kept_content(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content as a version keeps it, numbers as numbers. Raises Invalid naming each part that is wrong."""
+    draft = read_draft(content)
+    weighted = zip(content["criteria"], draft.criteria, strict=True)
+    return {
+        "eligibility": list(content.get("eligibility") or []),
+        "criteria": [{**part, "weight": _short(each.weight)} for part, each in weighted],
+        "fallback": draft.fallback_id,
+        "minimum_points": draft.minimum_points,
+        "tell": list(draft.tell),
+    }
+
+
+def _short(weight: float) -> float:
+    return int(weight) if weight.is_integer() else weight
 
 
 @action
@@ -128,11 +150,12 @@ def change_scoring(
     before = current_version(scoring).content()
     old = {name: getattr(scoring, name) for name in OWN}
     own = _check(scoring.kind, {**old, **{k: v for k, v in changes.items() if k in OWN}}, scoring.pk)
-    after = before | {k: v for k, v in changes.items() if k in CONTENT}
+    asked = {k: v for k, v in changes.items() if k in CONTENT}
+    after = kept_content(before | asked) if asked else before
     changed: dict[str, Any] = {k: [old[k], own[k]] for k in OWN if old[k] != own[k]}
     for name, value in own.items():
         setattr(scoring, name, value)
-    if _plain(after) != _plain(before):
+    if after != before:
         scoring.number += 1
         version = _write_version(scoring, after, by)
         new = version.content()
@@ -141,11 +164,6 @@ def change_scoring(
         scoring.save()
         record(ScoringChanged(scoring=scoring, number=scoring.number, changes=changed))
     return scoring
-
-
-def _plain(content: Mapping[str, Any]) -> Any:
-    draft = read_draft(content)
-    return draft, list(content.get("criteria") or []), list(content.get("eligibility") or [])
 
 
 @action

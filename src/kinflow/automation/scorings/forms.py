@@ -98,7 +98,7 @@ def condition_of(text: str, kind: str) -> Any:
 
 def _rows(sent: QueryDict, prefix: str, kinds: Mapping[str, Any]) -> list[tuple[int, str, dict[str, Any]]]:
     found = []
-    numbers = sorted(int(m[1]) for key in sent if (m := re.fullmatch(rf"{prefix}(\d{{1,3}})-name", key)))
+    numbers = sorted(int(m[1]) for key in sent if (m := re.fullmatch(rf"{prefix}([0-9]{{1,3}})-name", key)))
     for at in numbers:
         key = str(sent[f"{prefix}{at}-name"])
         wanted = parameters_of(kinds[key]) if key in kinds else ()
@@ -116,7 +116,7 @@ def _sent(sent: QueryDict, prefix: str, at: int, parameter: Parameter) -> Any:
         try:
             return condition_of(str(sent[name]), "person")
         except ConditionError:
-            return {}
+            return sent[name]  # refused where it is checked: it must not come to mean everybody
     return _number(str(sent[name])) if parameter.kind in ("whole", "number") else sent[name]
 
 
@@ -129,7 +129,7 @@ def _number(text: str | None) -> Any:
 
 
 def _whole(text: str) -> Any:
-    return int(text) if text.isdigit() else (text or None)
+    return int(text) if text.isdecimal() and len(text) < 19 else (text or None)
 
 
 def edited(sent: QueryDict, content: dict[str, Any]) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def edited(sent: QueryDict, content: dict[str, Any]) -> dict[str, Any]:
         content["criteria"].append({"criterion": added, "weight": DEFAULT_WEIGHT, "parameters": {}})
     if (added := sent.get("add_rule")) in rules:
         content["eligibility"].append({"rule": added, "parameters": {}})
-    if gone := re.fullmatch(r"([ce])(\d{1,3})", sent.get("remove", "")):
+    if gone := re.fullmatch(r"([ce])([0-9]{1,3})", sent.get("remove", "")):
         rows = content["criteria" if gone[1] == "c" else "eligibility"]
         if int(gone[2]) < len(rows):
             del rows[int(gone[2])]

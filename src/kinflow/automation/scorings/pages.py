@@ -17,7 +17,7 @@ from kinflow.records.faces import VOCABULARY, registry
 from kinflow.records.pages.answers import actor_of, go_on, only_post
 from kinflow.web.doors import page
 
-from ..access import sees_scorings
+from ..access import may_try_scorings, sees_scorings
 from ..assignments.preview import SAMPLE, preview
 from ..assignments.report import report_of
 from ..criteria import registry as criteria
@@ -125,6 +125,7 @@ def _show(
         "seen": seen or (scoring.number if scoring else ""),
         "fault": problem if problem and not problem.errors else None,
         "may_change": _may_change(request),
+        "may_try": may_try_scorings(actor_of(request)),
         "report": report_of(scoring, timezone.now()) if scoring else None,
         "here": f"/scorings/{scoring.pk}/" if scoring else f"/scorings/new/?kind={kind}",
     }
@@ -144,7 +145,7 @@ def scoring(request: HttpRequest, pk: int) -> HttpResponse:
     seen = request.POST.get("seen", "")
     try:
         own = own_of(request.POST, row.kind)
-        number = int(seen) if seen.isdigit() else None
+        number = int(seen) if seen.isdecimal() and len(seen) < 10 else None
         changed = change_scoring(scoring=row, changes={**own, **content}, seen=number, by=actor_of(request))
     except Problem as problem:
         return _show(request, row.kind, content, own, scoring=row, problem=problem, seen=seen)
@@ -189,7 +190,9 @@ def rows(request: HttpRequest, kind: str) -> HttpResponse:
 @page
 def preview_fragment(request: HttpRequest, kind: str) -> HttpResponse:
     """What the draft in the editor would give on the last items of the kind; nothing is written."""
-    _refuse_unseen(request)
+    by = actor_of(request)
+    if not may_try_scorings(by):
+        raise Refused(remedy=_("Ask a process owner."))
     if refused := only_post(request):
         return refused
     if kind not in registry or kind not in dict(WORK_KINDS):
@@ -197,7 +200,7 @@ def preview_fragment(request: HttpRequest, kind: str) -> HttpResponse:
     try:
         draft = read_draft(content_of(request.POST))
         condition = own_of(request.POST, kind)["condition"]
-        told = preview(kind, draft, condition, timezone.now())
+        told = preview(kind, draft, condition, timezone.now(), by=by)
     except Problem as problem:
         return render(request, "automation/scoring.html#preview", {"problem": problem})
     most = max((max(s.items, s.now_has) for s in told.shares), default=1) or 1

@@ -9,7 +9,7 @@ from kinflow.conditions import ConditionError, Context, parse, to_q
 from kinflow.kit.problem import Invalid
 from kinflow.records.faces import VOCABULARY, registry
 
-from .drafts import Draft, read_draft
+from .drafts import Draft, kept_draft
 from .models import Scoring, ScoringVersion
 
 
@@ -20,7 +20,7 @@ def current_version(scoring: Scoring) -> ScoringVersion:
 
 @lru_cache(maxsize=512)
 def _draft(version_id: int) -> Draft:
-    return read_draft(ScoringVersion.objects.get(pk=version_id).content() | {"fallback": None, "tell": []})
+    return kept_draft(ScoringVersion.objects.get(pk=version_id).content())
 
 
 def draft_of(version: ScoringVersion) -> Draft:
