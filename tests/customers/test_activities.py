@@ -44,8 +44,11 @@ def test_an_activity_takes_its_customer_from_what_it_is_about():
 @pytest.mark.django_db
 def test_an_activity_is_started_and_finished():
     row = plan_activity(subject="Visit", due_at=timezone.now() - timedelta(days=1), by=SYSTEM)
-    row = finish_activity(activity=start_activity(activity=row, by=SYSTEM), outcome="agreed", by=SYSTEM)
-    assert (row.status, row.outcome) == ("done", "agreed")
+    row = start_activity(activity=row, by=SYSTEM)
+    with pytest.raises(Invalid):
+        finish_activity(activity=row, result="nice", by=SYSTEM)
+    row = finish_activity(activity=row, result="approved", outcome="with 8 %", by=SYSTEM)
+    assert (row.status, row.result, row.outcome) == ("done", "approved", "with 8 %")
     assert row.started_at <= row.ended_at
     assert names_told("activity", row.pk) == [
         "customers.activity_planned",

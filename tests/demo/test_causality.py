@@ -82,6 +82,20 @@ def test_leads_move_only_as_the_product_allows_and_end_where_the_record_says(log
         assert (lead.closed_at is not None) == (stage in ("disqualified", "converted"))
 
 
+def test_a_discount_follows_from_the_last_and_ends_where_the_record_says(log: Log) -> None:
+    given = [
+        (key, [h for h in found if h.kind == "opportunity_discounted"])
+        for key, found in of(log, "opportunity").items()
+    ]
+    for key, happenings in given:
+        discount = 0.0
+        for happening in happenings:
+            assert happening.details["before"] == discount
+            discount = happening.details["discount"]
+        assert log.world.records.opportunities[key].discount == discount
+    assert sum(bool(happenings) for _key, happenings in given) > 300
+
+
 def test_opportunities_go_through_their_stages_in_order(log: Log) -> None:
     stages = {p.key: [code for code, *_names in p.stages] for p in PIPELINES}
     for key, happenings in of(log, "opportunity").items():

@@ -39,11 +39,13 @@ def test_customers_abroad_do_not_write_chinese(log: Log) -> None:
     assert not [need for need in found if HAN.search(need)]
 
 
-def test_our_people_in_china_write_chinese(log: Log) -> None:
-    hamburg = {p.key for p in log.world.company.people if p.calendar == "hamburg"}
-    notes = [a.notes for a in log.world.records.activities if a.notes and a.owner not in hamburg]
-    assert len(notes) > 5000
-    assert all(HAN.search(note) for note in notes)
+def test_our_people_write_english_where_we_sell_abroad_and_chinese_elsewhere(log: Log) -> None:
+    written = [a for a in log.world.records.activities if a.notes]
+    assert len(written) > 5000
+    abroad = [a for a in written if log.world.scene.roster.writes_english(a.owner)]
+    assert len(abroad) > 300
+    assert not [a for a in abroad if HAN.search(a.subject + a.notes)]
+    assert all(HAN.search(a.notes) for a in written if not log.world.scene.roster.writes_english(a.owner))
 
 
 def test_mails_come_in_many_languages_with_subject_greeting_and_signature(log: Log) -> None:

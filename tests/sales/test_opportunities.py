@@ -15,13 +15,14 @@ from kinflow.sales.opportunities.actions import (
     AlreadyClosed,
     assign_opportunity,
     change_opportunity,
+    discount_opportunity,
     lose_opportunity,
     move_opportunity,
     open_opportunity,
     reopen_opportunity,
     win_opportunity,
 )
-from kinflow.sales.opportunities.rules import expected_amount, is_amount
+from kinflow.sales.opportunities.rules import discounted, expected_amount, is_amount, is_discount
 from kinflow.sales.pipelines.actions import (
     NameTaken,
     StageInUse,
@@ -53,6 +54,45 @@ def test_the_rules_of_amounts_and_stages():
     assert code_of("Site visit", ["site-visit"]) == "site-visit-2"
     assert code_of("勘察", []) == "stage"
     assert moved(["a", "b", "c"], "a", 9) == ["b", "c", "a"]
+
+
+def test_the_rules_of_discounts():
+    assert [is_discount(Decimal(d)) for d in ("-0.01", "0", "99.99", "100", "1.005", "NaN")] == [
+        False,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert discounted(Decimal(100), Decimal(0), Decimal("12.5")) == Decimal("87.50")
+    assert discounted(Decimal("87.50"), Decimal("12.5"), Decimal(0)) == Decimal(100)
+
+
+@pytest.mark.django_db
+def test_a_discount_takes_the_amount_with_it():
+    row = discount_opportunity(opportunity=sale(), discount=Decimal("12.5"), by=SYSTEM)
+    assert (row.discount, row.amount) == (Decimal("12.5"), Decimal("87.50"))
+    discount_opportunity(opportunity=row, discount=Decimal("12.50"), by=SYSTEM)
+    row = discount_opportunity(opportunity=row, discount=Decimal(20), by=SYSTEM)
+    assert row.amount == Decimal(80)
+    told = names_told("opportunity", row.pk)
+    assert told == [
+        "sales.opportunity_opened",
+        "sales.opportunity_discounted",
+        "sales.opportunity_discounted",
+    ]
+
+
+@pytest.mark.django_db
+def test_no_discount_on_what_is_closed_nor_beyond_the_price():
+    row = sale()
+    for wrong in ("-1", "100", "NaN", "1.234"):
+        with pytest.raises(Invalid):
+            discount_opportunity(opportunity=row, discount=Decimal(wrong), by=SYSTEM)
+    win_opportunity(opportunity=row, by=SYSTEM)
+    with pytest.raises(AlreadyClosed):
+        discount_opportunity(opportunity=row, discount=Decimal(5), by=SYSTEM)
 
 
 @pytest.mark.django_db

@@ -21,7 +21,7 @@ KINDS: Mapping[str, str] = {
     "lead_converted": "a lead became an opportunity",
     "opportunity_opened": "a possible sale came up",
     "opportunity_assigned": "an opportunity got its person (details: person, before, reason)",
-    "opportunity_changed": "fields of an opportunity got other values (details: changes)",
+    "opportunity_discounted": "another discount (details: before and discount as parts of one, amount, currency)",
     "opportunity_moved": "an opportunity went to another stage (details: from_stage, to_stage)",
     "opportunity_won": "the customer bought",
     "opportunity_lost": "the customer did not buy (details: reason, note)",

@@ -9,6 +9,7 @@ from .engine.chance import Chance
 from .engine.desks import Desks
 
 ENERGY = ("power", "chemical", "oil", "paper", "mining", "pharma", "textile")
+OVERSEAS = ("overseas", "overseas-europe", "overseas-asia")
 NORTH, SOUTH = ("north-capital", "north-west"), ("south-delta", "south-inland")
 
 
@@ -29,6 +30,10 @@ class Roster:
     def present(self, person: str) -> Person:
         """The person, or who came after."""
         return self.people[self.desks.holder(person)]
+
+    def writes_english(self, person: str) -> bool:
+        """Whether somebody works in English: all who sell abroad do."""
+        return self.people[person].unit in OVERSEAS
 
     def members(self, unit: str) -> list[str]:
         """Who works in a unit now."""

@@ -57,6 +57,7 @@ grant(
         (
             "sales.change_opportunity",
             "sales.move_opportunity",
+            "sales.discount_opportunity",
             "sales.win_opportunity",
             "sales.lose_opportunity",
             "sales.reopen_opportunity",

@@ -28,7 +28,7 @@ from .events import (
     ActivityStarted,
 )
 from .models import Activity
-from .rules import KINDS, LONGEST_MINUTES, STATUSES, can_move
+from .rules import KINDS, LONGEST_MINUTES, RESULTS, STATUSES, can_move
 from .subjects import customer_of, mentions_of, refuse_faceless
 
 
@@ -71,6 +71,11 @@ def _new(
         about_kind=str(about._meta.model_name) if about is not None else "",
         about_id=about.pk if about is not None else None,
     )
+
+
+def _refuse_unknown(result: str) -> None:
+    if result and result not in dict(RESULTS):
+        raise Invalid(errors=[FieldError("/result", _("Choose one of the values."))])
 
 
 @action
@@ -121,20 +126,22 @@ def log_activity(
     about: Annotated[Model | None, Ask(gettext_lazy("About"))] = None,
     account: Annotated[Account | None, Ask(gettext_lazy("Account"))] = None,
     contact: Annotated[Contact | None, Ask(gettext_lazy("Contact"))] = None,
-    outcome: Annotated[str, Ask(gettext_lazy("Outcome"), long=True)] = "",
+    outcome: Annotated[str, Ask(gettext_lazy("What came out"), long=True)] = "",
     minutes: Annotated[int, Ask(gettext_lazy("Minutes it took"))] = 0,
+    result: Annotated[str, Ask(gettext_lazy("Result"), choices=RESULTS)] = "",
     by: Actor,
 ) -> Activity:
     """Note something that was just done; it belongs to who did it. `minutes` tell when it began.
 
-    Raises Invalid as `plan_activity` does, and for minutes below 0 or beyond a week.
+    Raises Invalid as `plan_activity` does, for minutes below 0 or beyond a week, and for an unknown result.
     """
     permit(by, kind="activity")
+    _refuse_unknown(result)
     if not 0 <= minutes <= LONGEST_MINUTES:
         raise Invalid(errors=[FieldError("/minutes", _("Give a number of minutes from 0 to a week."))])
     activity = _new(kind, subject, about, account, contact)
     now = timezone.now()
-    activity.status, activity.outcome = "done", outcome.strip()
+    activity.status, activity.result, activity.outcome = "done", result, outcome.strip()
     activity.started_at, activity.ended_at = now - timedelta(minutes=minutes), now
     doer = Person.objects.filter(pk=by.person_id).first() if by.person_id else None
     if doer is not None:
@@ -144,6 +151,7 @@ def log_activity(
         ActivityLogged(
             activity=activity,
             kind=kind,
+            result=result,
             outcome=activity.outcome,
             account=activity.account,
             contact=activity.contact,
@@ -209,20 +217,29 @@ def start_activity(*, activity: Activity, by: Actor) -> Activity:
 def finish_activity(
     *,
     activity: Activity,
-    outcome: Annotated[str, Ask(gettext_lazy("Outcome"), long=True)] = "",
+    result: Annotated[str, Ask(gettext_lazy("Result"), choices=RESULTS)] = "done",
+    outcome: Annotated[str, Ask(gettext_lazy("What came out"), long=True)] = "",
     by: Actor,
 ) -> Activity:
-    """The work is done; without a start it began and ended now."""
+    """The work is done; without a start it began and ended now. `outcome` says in words what came out.
+
+    Raises Invalid for an unknown result.
+    """
     activity = hold(activity)
     permit(by, activity)
+    _refuse_unknown(result)
     _move(activity, "done")
     now = timezone.now()
     activity.started_at, activity.ended_at = activity.started_at or now, now
-    activity.outcome = outcome.strip() or activity.outcome
+    activity.result, activity.outcome = result or activity.result, outcome.strip() or activity.outcome
     activity.save()
     record(
         ActivityFinished(
-            activity=activity, kind=activity.kind, outcome=activity.outcome, **mentions_of(activity)
+            activity=activity,
+            kind=activity.kind,
+            result=activity.result,
+            outcome=activity.outcome,
+            **mentions_of(activity),
         )
     )
     return activity

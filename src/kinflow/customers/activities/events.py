@@ -12,7 +12,7 @@ from kinflow.organisation.people.models import Person
 from ..accounts.models import Account
 from ..contacts.models import Contact
 from .models import Activity
-from .rules import KINDS
+from .rules import KINDS, RESULTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,14 +51,15 @@ class ActivityFinished(Event):
 
     activity: Activity
     kind: str
+    result: str = ""
     outcome: str = personal(default="")
     account: Account | None = None
     contact: Contact | None = None
     about: Model | None = None
     topic = "contact"
     icon = "check"
-    words = {"kind": dict(KINDS)}
-    sentence = _("{by} finished {activity}: {outcome}")
+    words = {"kind": dict(KINDS), "result": dict(RESULTS)}
+    sentence = _("{by} finished {activity}: {result}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +106,7 @@ class ActivityLogged(Event):
 
     activity: Activity
     kind: str
+    result: str = ""
     outcome: str = personal(default="")
     account: Account | None = None
     contact: Contact | None = None
@@ -112,5 +114,14 @@ class ActivityLogged(Event):
     minutes: int = 0
     topic = "contact"
     icon = "note"
-    words = {"kind": dict(KINDS)}
+    words = {"kind": dict(KINDS), "result": dict(RESULTS)}
     sentence = _("{by} noted {kind}: {activity}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityTakenBack(Event):
+    """An activity is gone again, since the import that brought it was undone."""
+
+    activity: Activity
+    icon = "undo"
+    sentence = _("{by} took back {activity}: the import was undone")

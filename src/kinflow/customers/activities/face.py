@@ -10,9 +10,17 @@ from kinflow.records.pages import composing
 
 from . import actions
 from .models import Activity
-from .rules import KINDS, OPEN_STATUSES, STATUSES
+from .rules import KINDS, OPEN_STATUSES, RESULTS, STATUSES
 
 TONES = {"planned": "accent", "started": "warn", "done": "good", "cancelled": ""}
+RESULT_TONES = {
+    "reached": "good",
+    "no_answer": "warn",
+    "approved": "good",
+    "refused": "bad",
+    "sent": "good",
+    "unfinished": "warn",
+}
 OPEN = {"field": "status", "op": "any_of", "value": list(OPEN_STATUSES)}
 
 
@@ -32,7 +40,10 @@ FIELDS = (
     Field("due_at", _("Due"), Kind.MOMENT, sortable=True, editable=True),
     Field("started_at", _("Started at"), Kind.MOMENT),
     Field("ended_at", _("Ended at"), Kind.MOMENT),
-    Field("outcome", _("Outcome"), Kind.LONG_TEXT, editable=True, sensitivity="personal"),
+    Field(
+        "result", _("Result"), Kind.CHOICE, choices=RESULTS, editable=True, shape="chip", tones=RESULT_TONES
+    ),
+    Field("outcome", _("What came out"), Kind.LONG_TEXT, editable=True, sensitivity="personal"),
     Field("notes", _("Notes"), Kind.LONG_TEXT, editable=True, sensitivity="personal"),
     Field("owner", _("Owner"), Kind.RELATION, target="person", shape="person"),
     Field("unit", _("Unit"), Kind.RELATION, target="unit"),
@@ -104,7 +115,7 @@ ACTIVITY = register(
         fields=FIELDS,
         columns=("id", "subject", "kind", "status", "account", "contact", "due_at", "owner"),
         facts=(
-            (_("Activity"), ("kind", "topic", "due_at", "owner", "unit", "outcome", "notes")),
+            (_("Activity"), ("kind", "topic", "due_at", "owner", "unit", "result", "outcome", "notes")),
             (_("Customer"), ("account", "contact")),
             (_("Times"), ("created_at", "assigned_at", "started_at", "ended_at")),
         ),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kinflow.organisation.ownership import Owned
 from kinflow.records.models import Record
 
-from .rules import KINDS, STATUSES
+from .rules import KINDS, RESULTS, STATUSES
 
 
 class Activity(Record, Owned):
@@ -27,6 +27,7 @@ class Activity(Record, Owned):
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    result = models.CharField(_("result"), max_length=10, choices=RESULTS, blank=True, default="")
     outcome = models.TextField(_("outcome"), blank=True, default="")
     notes = models.TextField(_("notes"), blank=True, default="")
 

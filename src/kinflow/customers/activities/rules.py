@@ -1,6 +1,7 @@
 """What may become of an activity, and when."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 KINDS = [
     ("call", _("Call")),
@@ -16,6 +17,15 @@ STATUSES = [
     ("started", _("Started")),
     ("done", _("Done")),
     ("cancelled", _("Cancelled")),
+]
+RESULTS = [
+    ("done", pgettext_lazy("result of an activity", "Done")),
+    ("reached", pgettext_lazy("result of an activity", "Reached")),
+    ("no_answer", pgettext_lazy("result of an activity", "Not reached")),
+    ("approved", pgettext_lazy("result of an activity", "Approved")),
+    ("refused", pgettext_lazy("result of an activity", "Refused")),
+    ("sent", pgettext_lazy("result of an activity", "Sent")),
+    ("unfinished", pgettext_lazy("result of an activity", "To be continued")),
 ]
 OPEN_STATUSES = ("planned", "started")
 NEXT = {

@@ -88,6 +88,11 @@ def money(amount: float) -> Decimal:
     return Decimal(str(round(amount, 2))).quantize(Decimal("0.01"))
 
 
+def percent(part: float) -> Decimal:
+    """A part of one as it is kept: in percent, with two digits after the point."""
+    return money(part * 100)
+
+
 def reached(number: str) -> str:
     """A phone number of the world in E.164."""
     return number.replace(" ", "")

@@ -18,7 +18,7 @@ from ..world import SHANGHAI, World
 from .book import Book
 from .market import put_customers, put_offer
 from .organisation import put_organisation
-from .telling import events_of, is_told
+from .telling import events_of
 from .work import put_work
 
 Told = tuple[Event | Happening, datetime]
@@ -70,7 +70,7 @@ def _first_stages(book: Book, happenings: Sequence[Happening]) -> dict[int, str]
 def _write_log(book: Book, happenings: Sequence[Happening]) -> None:
     """The log in order of time, what goes on in the organisation among what happens with customers."""
     beside: list[Told] = sorted(book.events, key=_moment)
-    history: list[Told] = [(happening, happening.at) for happening in happenings if is_told(happening)]
+    history: list[Told] = [(happening, happening.at) for happening in happenings]
     everything = list(merge(beside, history, key=_moment))
     ids = reserve_ids(Entry, len(everything))
     record_many(events_of(book, everything, ids), ids=ids)

@@ -9,8 +9,6 @@ from .book import Book, money
 from .work import ABOUT
 
 MONEY = {"amount"}
-UNKEPT = {"discount"}
-"""What the world knows of a record and no field keeps."""
 
 Subjects = Mapping[str, Any]
 Teller = Callable[[Book, Subjects, Mapping[str, Any]], Event]
@@ -36,7 +34,7 @@ def changes_of(book: Book, details: Mapping[str, Any]) -> dict[str, list[Any]]:
             found[name] = [row.pk if row else None for row in rows]
         elif name in MONEY:
             found[name] = [str(money(before)), str(money(after))]
-        elif name not in UNKEPT:
+        else:
             found[name] = [before, after]
     return found
 

@@ -11,7 +11,7 @@ from kinflow.eventlog.bulk import done_by
 from ..happenings import Happening
 from . import telling_customers, telling_sales, telling_service  # noqa: F401 (each registers its tellers)
 from .book import Book
-from .tellers import TELLERS, UNKEPT
+from .tellers import TELLERS
 
 
 def events_of(
@@ -33,9 +33,3 @@ def events_of(
 def _event(book: Book, happening: Happening) -> Event:
     subjects = {role: book.of(role, key) for role, key in happening.subjects.items()}
     return TELLERS[happening.kind](book, subjects, happening.details)
-
-
-def is_told(happening: Happening) -> bool:
-    """Whether the log keeps it: a change of nothing but what no field keeps is none."""
-    changes = happening.details.get("changes")
-    return changes is None or bool(set(changes) - UNKEPT)

@@ -11,7 +11,7 @@ from kinflow.eventlog import Event
 
 from .book import Book
 from .tellers import Subjects, about_of, changes_of, given_of, teller
-from .work import OUTCOMES
+from .work import RESULTS
 
 
 @teller("account_added")
@@ -65,9 +65,9 @@ def _activity_started(book: Book, s: Subjects, d: Mapping[str, Any]) -> Event:
 
 @teller("activity_done")
 def _activity_done(book: Book, s: Subjects, d: Mapping[str, Any]) -> Event:
-    outcome = OUTCOMES.get(d["outcome"], d["outcome"])
+    result = RESULTS.get(d["outcome"], d["outcome"])
     return activity.ActivityFinished(
-        activity=s["activity"], kind=d["activity_kind"], outcome=outcome, **about_of(s)
+        activity=s["activity"], kind=d["activity_kind"], result=result, **about_of(s)
     )
 
 

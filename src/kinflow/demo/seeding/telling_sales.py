@@ -7,7 +7,7 @@ from kinflow.eventlog import Event
 from kinflow.sales.leads import events as lead
 from kinflow.sales.opportunities import events as opportunity
 
-from .book import Book, money
+from .book import Book, money, percent
 from .tellers import Subjects, changes_of, given_of, teller
 
 
@@ -61,9 +61,16 @@ def _opportunity_assigned(book: Book, s: Subjects, d: Mapping[str, Any]) -> Even
     return opportunity.OpportunityAssigned(opportunity=s["opportunity"], **given_of(book, d))
 
 
-@teller("opportunity_changed")
-def _opportunity_changed(book: Book, s: Subjects, d: Mapping[str, Any]) -> Event:
-    return opportunity.OpportunityChanged(opportunity=s["opportunity"], changes=changes_of(book, d))
+@teller("opportunity_discounted")
+def _opportunity_discounted(book: Book, s: Subjects, d: Mapping[str, Any]) -> Event:
+    return opportunity.OpportunityDiscounted(
+        opportunity=s["opportunity"],
+        account=s["account"],
+        before=percent(d["before"]),
+        discount=percent(d["discount"]),
+        amount=money(d["amount"]),
+        currency=d["currency"],
+    )
 
 
 @teller("opportunity_moved")

@@ -11,21 +11,13 @@ from kinflow.service.cases.models import Case
 
 from .. import records
 from ..ledger import Ledger
-from .book import Book, by_key, given_to, money
+from .book import Book, by_key, given_to, money, percent
 from .market import aged
 
 Versions = Mapping[str, int]
 ABOUT = ("opportunity", "case", "lead")
-OUTCOMES = {
-    "done": "已完成",
-    "reached": "已接通",
-    "approved": "同意",
-    "refused": "不同意",
-    "sent": "已发出",
-    "no_answer": "无人接听",
-    "part_missing": "缺配件",
-}
-"""What came out of an activity, as the company's people write it."""
+RESULTS = {"part_missing": "unfinished"}
+"""Results of activities that the product calls otherwise."""
 
 
 def put_work(book: Book, ledger: Ledger, versions: Versions) -> None:
@@ -65,6 +57,7 @@ def _opportunity(book: Book, source: records.Opportunity, versions: Versions) ->
         stage=book.of("stage", f"{source.pipeline}/{source.stage}"),
         outcome=source.outcome,
         amount=money(source.amount),
+        discount=percent(source.discount),
         currency=source.currency,
         probability=source.probability,
         closes_on=source.closes_on,
@@ -171,7 +164,7 @@ def _activity(book: Book, source: records.Activity, versions: Versions) -> Activ
         due_at=source.due_at,
         started_at=source.started_at,
         ended_at=source.ended_at,
-        outcome=OUTCOMES.get(source.outcome, source.outcome),
+        result=RESULTS.get(source.outcome, source.outcome),
         notes=source.notes,
         created_at=source.created_at,
         changed_at=source.ended_at or source.started_at or source.created_at,

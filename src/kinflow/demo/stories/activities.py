@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from ..engine.loop import Turn
 from ..records import Activity
 from ..scene import Scene, Steps
-from ..words.notes import SUBJECTS
+from ..words.notes import SUBJECTS, SUBJECTS_EN
 
 KINDS: Mapping[str, str] = {
     "first_call": "call",
@@ -77,12 +77,13 @@ def _add(
     who: str,
     what: str,
 ) -> Activity:
+    subjects = SUBJECTS_EN if scene.roster.writes_english(scene.desks.holder(owner)) else SUBJECTS
     return scene.ledger.activities.add(
         Activity(
             key=scene.ledger.activities.next_key(),
             kind=KINDS.get(topic, "task"),
             topic=topic,
-            subject=SUBJECTS[topic].format(who=who, what=what)[:300],
+            subject=subjects[topic].format(who=who, what=what)[:300],
             owner=scene.desks.holder(owner),
             account=account,
             contact=contact,

@@ -23,7 +23,7 @@ def discount_granted(
     if wanted <= LIMIT[stamped]:
         return wanted, by
     head = scene.roster.head_of(scene.desks.holder(deal.owner))
-    key = ask(scene, deal, "discount_approval", owner=head, by=by)
+    key = ask(scene, deal, "discount_approval", owner=head, by=by, more=f" ({wanted:.1%})")
     refused = chance.hit(REFUSED[stamped])
     yield scene.after_work(chance.spread(LIES_HOURS[stamped], 0.3))
     kind = "refused" if refused else "approved"

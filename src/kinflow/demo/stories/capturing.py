@@ -6,7 +6,7 @@ from ..market.interests import Interest
 from ..market.prospects import Prospect
 from ..records import Contact, Lead
 from ..scene import Scene, Steps
-from ..words.notes import DETAILS
+from ..words.notes import DETAILS, DETAILS_EN
 from . import customers, mails
 from .chases import Chase, assign, know_account
 from .fridays import report_time
@@ -39,7 +39,7 @@ def captured(
             need=interest.need[:500],
             product=interest.product.key,
             source=source,
-            source_detail=detail or _detail(chance, source, interest),
+            source_detail=detail or _detail(chance, source, interest, prospect.home),
             score=interest.score,
             language=contact.language,
             country=company.country,
@@ -54,12 +54,12 @@ def captured(
     return Chase(lead.key, prospect, contact, interest, source, scene.loop.now, cause, is_known)
 
 
-def _detail(chance: Chance, source: str, interest: Interest) -> str:
-    return (
-        chance.pick(DETAILS[source].split("|")).format(what=interest.product.name_zh)
-        if source in DETAILS
-        else ""
-    )
+def _detail(chance: Chance, source: str, interest: Interest, is_home: bool) -> str:
+    if source not in DETAILS:
+        return ""
+    if is_home:
+        return chance.pick(DETAILS[source].split("|")).format(what=interest.product.name_zh)
+    return chance.pick(DETAILS_EN[source].split("|")).format(what=interest.product.name)
 
 
 def told_to_us(

@@ -65,10 +65,10 @@ class Deal:
         scene.tell("opportunity_assigned", owner, subjects, told, person=owner, before=None, reason="")
         return cls(record.key, prospect, contact, interest, owner, scene.loop.now)
 
-    @property
-    def what(self) -> str:
+    def what(self, *, in_english: bool = False) -> str:
         """What is sold, in words for our own people."""
-        return f"{self.interest.product.name_zh} × {self.interest.quantity}"
+        product = self.interest.product
+        return f"{product.name if in_english else product.name_zh} × {self.interest.quantity}"
 
     def record(self, scene: Scene) -> Opportunity:
         """The opportunity as it stands."""
@@ -92,13 +92,22 @@ class Deal:
     def reprice(self, scene: Scene, discount: float, by: str) -> None:
         """Change the discount, and with it the amount."""
         before = self.record(scene)
+        if discount == before.discount:
+            return
         amount = round(before.amount / (1 - before.discount) * (1 - discount), 2)
         self.discount = discount
         scene.ledger.opportunities.change(
             self.key, discount=discount, amount=amount, changed_at=scene.ledger.now
         )
-        changes = {"amount": [before.amount, amount], "discount": [before.discount, discount]}
-        scene.tell("opportunity_changed", by, self.subjects(), changes=changes)
+        scene.tell(
+            "opportunity_discounted",
+            by,
+            self.subjects(),
+            before=before.discount,
+            discount=discount,
+            amount=amount,
+            currency=before.currency,
+        )
 
     def lose(self, scene: Scene, chance: Chance, by: str, reason: str) -> None:
         """The customer does not buy."""
@@ -160,8 +169,8 @@ def _record(
     company, now = prospect.company, scene.ledger.now
     currency = "CNY" if prospect.home else "EUR" if company.country in EURO else "USD"
     price = interest.amount * (1.0 if prospect.home else 1.12) / RATES[currency]
-    chinese = prospect.home or scene.roster.people[owner].calendar != "hamburg"
-    product = interest.product.name_zh if chinese else interest.product.name
+    english = scene.roster.writes_english(owner)
+    product = interest.product.name if english else interest.product.name_zh
     return Opportunity(
         key=scene.ledger.opportunities.next_key(),
         name=f"{company.name} {product} × {interest.quantity}"[:300],

@@ -1,4 +1,4 @@
-"""Notes in the language their writer works in: English in Hamburg, Chinese everywhere else."""
+"""Notes in the language their writer works in: English where we sell abroad, Chinese everywhere else."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ OUR_WORDS = ("product", "medium", "site")
 
 def note(scene: Scene, chance: Chance, who: str, kind: str, slots: Mapping[str, Any]) -> str:
     """What somebody writes down after a piece of work of this kind; `slots` fill its words."""
-    english = scene.roster.people[who].calendar == "hamburg" and kind in NOTES_EN
+    english = scene.roster.writes_english(who)
     ours = "_en" if english else "_zh"
     said = {word: slots.get(word + ours, slots.get(word, "")) for word in OUR_WORDS}
     return (NOTES_EN if english else NOTES)[kind].say(chance, {**slots, **said, "what": said["product"]})

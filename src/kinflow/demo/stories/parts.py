@@ -89,7 +89,7 @@ def _offer(scene: Scene, chance: Chance, deal: Deal) -> Steps[None]:
         about=deal.key,
         account=deal.prospect.key,
         contact=deal.contact.key,
-        what=deal.what,
+        what=deal.what(),
         outcome="sent",
     )
     deal.move(scene, "offer", who)

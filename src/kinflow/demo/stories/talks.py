@@ -20,8 +20,10 @@ def say(scene: Scene, chance: Chance, deal: Deal, kind: str) -> Outcome:
     return lambda: note(scene, chance, scene.desks.holder(deal.owner), kind, deal.interest.slots)
 
 
-def ask(scene: Scene, deal: Deal, topic: str, *, owner: str, by: str, due: int | None = None) -> str:
-    """Plan work for the deal, or ask it of a colleague; returns the activity's key."""
+def ask(
+    scene: Scene, deal: Deal, topic: str, *, owner: str, by: str, due: int | None = None, more: str = ""
+) -> str:
+    """Plan work for the deal, or ask it of a colleague; `more` follows the subject. Returns the activity's key."""
     return plan(
         scene,
         topic,
@@ -31,7 +33,7 @@ def ask(scene: Scene, deal: Deal, topic: str, *, owner: str, by: str, due: int |
         account=deal.prospect.key,
         contact=deal.contact.key,
         who=customer_of(deal),
-        what=deal.what,
+        what=deal.what(in_english=scene.roster.writes_english(scene.desks.holder(owner))) + more,
         due_at=due,
     )
 
@@ -55,7 +57,7 @@ def talk(scene: Scene, chance: Chance, deal: Deal, topic: str, minutes: float, k
             account=deal.prospect.key,
             contact=deal.contact.key,
             who=customer_of(deal),
-            what=deal.what,
+            what=deal.what(in_english=scene.roster.writes_english(deal.owner)),
             outcome="done",
             notes=say(scene, chance, deal, kind),
         )

@@ -35,6 +35,22 @@ SUBJECTS: dict[str, str] = {
     "campaign_work": "{what}",
     "handing_over": "工作交接：{who}",
 }
+SUBJECTS_EN: dict[str, str] = {
+    "first_call": "First call: {who}",
+    "second_call": "Second call: {who}",
+    "need_call": "Confirm the need: {what}",
+    "technical_call": "Technical call: {what}",
+    "site_visit": "Site visit: {who}",
+    "quote": "Write the quote: {what}",
+    "discount_approval": "Approve the discount: {what}",
+    "follow_up": "Follow up the quote: {who}",
+    "negotiation": "Negotiation: {who}",
+    "care_call": "Courtesy call: {who}",
+    "care_visit": "Courtesy visit: {who}",
+    "handover_visit": "Visit after delivery: {who}",
+    "handing_over": "Take over from a colleague: {who}",
+}
+"""The same where we sell abroad, for the work that is done there."""
 NOTES: dict[str, Phrases] = {
     "reached": lines("""
         [接通|联系上了]，{what}，[客户要比较三家|希望本周收到方案|预算已批]，[下一步发资料|约了下周再谈|需要技术支持]。
@@ -147,6 +163,26 @@ NOTES: dict[str, Phrases] = {
     """),
 }
 NOTES_EN: dict[str, Phrases] = {
+    "technical": lines("""
+        [Went through the data sheet by phone.|Checked the duty point with their engineer.] [Medium is {medium}.|They will send the piping drawing.] [Our standard size fits.|NPSH has to be checked by our engineers.]
+        [They ask for a double seal.|They want two materials quoted.|API plan still open.] [Data complete now.|Temperature to be confirmed.]
+    """),
+    "approved": lines("""
+        Approved.
+        Approved, [mind the payment terms|last time at this level|ask for 30 % in advance].
+    """),
+    "refused": lines("""
+        Not approved: [margin too thin|keep to the standard discount|settle the payment terms first].
+    """),
+    "quote_sent": lines("""
+        Quote [V1|by e-mail] sent, [valid for 30 days|CIF|spare parts for two years included].
+    """),
+    "lost": lines("""
+        [They chose a competitor.|About 8 % too expensive.|Others deliver two weeks earlier.|No budget this year.]
+    """),
+    "credit_refused": lines("""
+        [Bad payment record|Sued for unpaid deliveries|Two years of late payments], credit control says no.
+    """),
     "reached": lines("""
         [Spoke with the customer|Good call]: {what}. [They compare three suppliers.|Budget is approved.|Decision within the month.]
         Needs {what}. [Delivery time matters most.|Asked for references in Europe.|Wants ATEX documents.]
@@ -182,6 +218,16 @@ DETAILS: dict[str, str] = {
     "partner": "代理商推荐|设计院推荐|工程公司推荐",
     "referral": "老客户介绍|同行介绍|员工介绍",
 }
+DETAILS_EN: dict[str, str] = {
+    "search": "Google Ads - {what} - mobile|Google Ads - {what} - desktop|Google Ads - brand|Bing Ads - {what}",
+    "web": "website, enquiry form|website, product page {what}|website, pump selector|website, brochure download",
+    "wecom": "LinkedIn page|WhatsApp Business|YouTube video|WeChat",
+    "phone": "export hotline|switchboard",
+    "email": "export@ mailbox|sales@ mailbox",
+    "partner": "agent|engineering office|contractor",
+    "referral": "existing customer|colleague in the trade|employee",
+}
+"""The same for customers abroad."""
 CAMPAIGN_TASKS = (
     "公众号推文：磁力泵选型五问|公众号推文：雨季排涝泵检查清单|百度关键词调价|官网产品页更新|样本改版校对|"
     "短视频拍摄：机封更换|线上直播准备：锅炉给水泵节能|行业邮件群发名单整理|客户案例采访稿|展位设计评审|展会物料清点"

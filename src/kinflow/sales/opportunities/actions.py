@@ -26,6 +26,7 @@ from ..pipelines.rules import DEFAULT_STAGES
 from .events import (
     OpportunityAssigned,
     OpportunityChanged,
+    OpportunityDiscounted,
     OpportunityLost,
     OpportunityMoved,
     OpportunityOpened,
@@ -33,7 +34,7 @@ from .events import (
     OpportunityWon,
 )
 from .models import Opportunity
-from .rules import LOST_REASONS, is_amount
+from .rules import LOST_REASONS, discounted, is_amount, is_discount
 
 
 class AlreadyClosed(Conflict):
@@ -47,7 +48,7 @@ def _refuse_wrong_amount(amount: Decimal) -> None:
         raise Invalid(errors=[FieldError("/amount", _("The amount cannot be negative."))])
 
 
-def _default_pipeline(by: Actor) -> Pipeline:
+def default_pipeline(by: Actor) -> Pipeline:
     """The usual pipeline; the very first sale sets one up, and only one where two come at once."""
     usual = Pipeline.objects.order_by("-is_default", "pk")
     if found := usual.first():
@@ -82,7 +83,7 @@ def open_opportunity(
     if not name.strip():
         raise Invalid(errors=[FieldError("/name", _("Give it a name."))])
     _refuse_wrong_amount(amount)
-    pipeline = pipeline or _default_pipeline(by)
+    pipeline = pipeline or default_pipeline(by)
     stage = pipeline.stages.order_by("position")[0]
     opportunity = Opportunity(
         name=name.strip()[:300],
@@ -172,6 +173,43 @@ def _require(opportunity: Opportunity, *, is_open: bool) -> None:
             field="/outcome",
             remedy=_("Reopen it first.") if is_open else _("It is open already."),
         )
+
+
+@action
+def discount_opportunity(
+    *,
+    opportunity: Opportunity,
+    discount: Annotated[Decimal, Ask(gettext_lazy("Discount (%)"))],
+    by: Actor,
+) -> Opportunity:
+    """Offer the customer another discount, in percent of the price; the amount follows it.
+
+    Raises Invalid for what is no discount, AlreadyClosed where nothing is to be offered any more.
+    """
+    opportunity = hold(opportunity)
+    permit(by, opportunity)
+    _require(opportunity, is_open=True)
+    if not is_discount(discount):
+        raise Invalid(
+            errors=[FieldError("/discount", _("Give a number from 0 to 99.99, with two decimals at most."))]
+        )
+    before = opportunity.discount
+    if discount == before:
+        return opportunity
+    opportunity.amount = discounted(opportunity.amount, before, discount)
+    opportunity.discount = discount
+    opportunity.save()
+    record(
+        OpportunityDiscounted(
+            opportunity=opportunity,
+            account=opportunity.account,
+            before=before,
+            discount=discount,
+            amount=opportunity.amount,
+            currency=opportunity.currency,
+        )
+    )
+    return opportunity
 
 
 @action

@@ -81,6 +81,21 @@ class OpportunityWon(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpportunityDiscounted(Event):
+    """The customer is offered another discount, in percent; the amount follows it."""
+
+    opportunity: Opportunity
+    account: Account
+    before: Decimal
+    discount: Decimal
+    amount: Decimal
+    currency: str
+    topic = "sale"
+    icon = "dollar"
+    sentence = _("{by} set the discount on {opportunity} to {discount} %: {currency} {amount}")
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpportunityLost(Event):
     """The customer did not buy, and why."""
 
@@ -102,3 +117,12 @@ class OpportunityReopened(Event):
     topic = "sale"
     icon = "refresh"
     sentence = _("{by} reopened {opportunity}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpportunityTakenBack(Event):
+    """An opportunity is gone again, since the import that brought it was undone."""
+
+    opportunity: Opportunity
+    icon = "undo"
+    sentence = _("{by} took back {opportunity}: the import was undone")

@@ -50,6 +50,14 @@ FIELDS = (
         editable=True,
         sensitivity="confidential",
     ),
+    Field(
+        "discount",
+        _("Discount"),
+        Kind.DECIMAL,
+        sortable=True,
+        sensitivity="confidential",
+        shape="percent",
+    ),
     Field("probability", _("Probability"), Kind.INTEGER, editable=True, shape="percent"),
     Field("closes_on", _("Closes on"), Kind.DATE, sortable=True, editable=True),
     Field("reason", _("Reason"), Kind.CHOICE, choices=LOST_REASONS),
@@ -76,6 +84,7 @@ VERBS = (
         bulk=True,
         possible=is_open,
     ),
+    Verb("discount", _("Give a discount"), actions.discount_opportunity, icon="dollar", possible=is_open),
     Verb("win", _("Won"), actions.win_opportunity, icon="star", key="w", primary=True, possible=is_open),
     Verb("lose", _("Lost"), actions.lose_opportunity, icon="x", key="l", danger=True, possible=is_open),
     Verb(
@@ -118,7 +127,17 @@ OPPORTUNITY = register(
         facts=(
             (
                 _("Opportunity"),
-                ("amount", "currency", "probability", "closes_on", "pipeline", "stage", "outcome", "reason"),
+                (
+                    "amount",
+                    "discount",
+                    "currency",
+                    "probability",
+                    "closes_on",
+                    "pipeline",
+                    "stage",
+                    "outcome",
+                    "reason",
+                ),
             ),
             (_("Customer"), ("account", "contact", "product", "industry", "country", "province", "source")),
             (_("Responsible"), ("owner", "unit", "assigned_at")),

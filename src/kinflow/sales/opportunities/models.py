@@ -12,7 +12,7 @@ OUTCOMES = [("open", _("Open")), ("won", _("Won")), ("lost", _("Lost"))]
 
 
 class Opportunity(Record, Owned):
-    """A possible sale."""
+    """A possible sale; `amount` is what is left of the price after the `discount` (in percent)."""
 
     name = models.CharField(_("name"), max_length=300)
     account = models.ForeignKey(
@@ -39,6 +39,7 @@ class Opportunity(Record, Owned):
     outcome = models.CharField(_("outcome"), max_length=5, choices=OUTCOMES, default="open")
     amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2, default=0)
     currency = models.CharField(_("currency"), max_length=3, default="CNY")
+    discount = models.DecimalField(_("discount"), max_digits=4, decimal_places=2, default=0)
     probability = models.PositiveSmallIntegerField(_("probability"), default=10)
     closes_on = models.DateField(_("closes on"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)

@@ -21,6 +21,16 @@ def expected_amount(amount: Decimal, probability: int) -> Decimal:
     return (amount * probability / 100).quantize(Decimal("0.01"))
 
 
+def is_discount(discount: Decimal) -> bool:
+    """Whether this can be a discount in percent: from 0 to less than 100, with two decimals at most."""
+    return discount.is_finite() and 0 <= discount < 100 and discount == round(discount, 2)
+
+
+def discounted(amount: Decimal, before: Decimal, discount: Decimal) -> Decimal:
+    """The amount at this discount, of an amount at the discount `before` (both in percent)."""
+    return (amount * (100 - discount) / (100 - before)).quantize(Decimal("0.01"))
+
+
 def is_amount(amount: Decimal) -> bool:
     """Whether this can be what a sale is worth: a number from 0 up."""
     return amount.is_finite() and amount >= 0
