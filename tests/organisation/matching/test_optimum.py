@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -75,6 +76,19 @@ def test_capacity_far_beyond_the_items_is_no_trouble() -> None:
     assert best([[1, 2], [2, 1]], np.array([2**64 - 1, 5], np.uint64)) == ([1, 0], 4.0)
 
 
+@pytest.mark.parametrize("kind", ["i1", "u1", "i4", ">i4", "u4", "i8", "u8"])
+def test_capacities_may_be_whole_numbers_of_any_kind(kind: str) -> None:
+    assert best([[1, 2], [2, 1]], np.array([1, 1], kind)) == ([1, 0], 4.0)
+
+
+@pytest.mark.parametrize("kind", ["?", "i1", "u8", "f2", "f4", ">f8", "g"])
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_points_may_be_real_numbers_of_any_kind_in_any_order(kind: str, order: Literal["C", "F"]) -> None:
+    table = np.array([[1, 0, 1], [0, 1, 1]]).astype(kind, order=order)
+    person, total = optimum(table, [1, 1, 0], eligible=np.ones((2, 3), bool, order=order))
+    assert (person.tolist(), total) == ([0, 1], 2.0)
+
+
 def test_whole_numbers_and_slices_of_larger_tables_are_welcome() -> None:
     table = np.arange(24).reshape(4, 6)[::2, ::3]
     assert best(table, [1, 1]) == best(table.astype(float).copy(), [1, 1])
@@ -117,6 +131,8 @@ def test_the_same_batch_gives_the_same_answer() -> None:
         ([[1.0, np.nan]], [1, 1], {"eligible": [[True, False]]}, "NaN"),
         ([[np.inf]], [1], {}, "finite"),
         ([[-np.inf]], [1], {}, "finite"),
+        ([[np.inf, 1.0]], [1, 1], {"eligible": [[False, True]]}, "finite"),
+        (np.ma.array([[1.0]], mask=[[True]]), [1], {}, "masked"),
         ([[1e308], [1e308]], [2], {}, "sum"),
         ([1.0, 2.0], [1, 1], {}, "two dimensions"),
         ([["a"]], [1], {}, "real numbers"),

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .optimum_auction import auction, choose
-from .optimum_balance import BALANCED, FAR, balance
+from .optimum_balance import BALANCED, balance
 from .optimum_rough import rough_prices, sample
+from .optimum_seeking import FAR
 from .optimum_shapes import COMPLETE, Share, Shortlist
 from .optimum_survey import extent, survey
 
@@ -62,17 +63,19 @@ class Task:
 
 def holders(
     points: NDArray[np.float64],
+    bounds: tuple[float, float],
     most: NDArray[np.int64],
     least: NDArray[np.int64],
     eligible: NDArray[np.bool_] | None,
 ) -> NDArray[np.int64]:
     """Return who holds each item at the greatest total (−1: nobody); `least` must be within reach.
 
-    `points` are finite, C-ordered and of ordinary size (their greatest above 1e-250, or none above zero).
+    `points` are finite, C-ordered and of ordinary size (their greatest above 1e-250, or none above zero), and lie
+    within `bounds`.
     """
     items, people = points.shape
     everybody = np.ones((1, people), np.bool_)
-    low, high = extent(points, eligible) if eligible is not None else (points.min(), points.max())
+    low, high = extent(points, eligible) if eligible is not None else bounds
     peak = max(high, -low) if least.any() else high
     if peak <= 0:
         peak = 1.0

@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 
 LAYOUT: tuple[Literal["C"], Literal["A"], Literal["W"]] = ("C", "A", "W")
 """In rows, aligned and not read-only: the one layout that the machine code is made for."""
+IN_CACHE = 1 << 15
+"""So many numbers stay near the processor while they are looked at twice."""
 
 
 class MinimumOutOfReach(ValueError):
@@ -56,6 +58,7 @@ def optimum(
     """
     table = _points(points)
     items, people = table.shape
+    low, high = _bounds(table)
     most = _counts(capacity, people, "capacity")
     allowed = None if eligible is None else _eligible(eligible, table.shape)
     least = np.zeros(people, np.int64) if minimum is None else _counts(minimum, people, "minimum")
@@ -66,7 +69,8 @@ def optimum(
     # The compiled part is loaded here and not above: a web process that never assigns a batch stays light.
     from .optimum_search import holders
 
-    person = holders(_sized(table), most, least, allowed)
+    unit = 2.0**600 if 0.0 < high < 1e-250 else 1.0  # minute points go where scaling by powers of two is safe
+    person = holders(table if unit == 1.0 else table * unit, (low * unit, high * unit), most, least, allowed)
     taken = np.flatnonzero(person >= 0)
     return person, fsum(table[taken, person[taken]].tolist())
 
@@ -83,19 +87,30 @@ def compile_ahead() -> None:
 
 def _points(points: ArrayLike) -> NDArray[np.float64]:
     """Return the points as a table of floats that lie in rows; refuse what is not finite."""
+    if isinstance(points, np.ma.MaskedArray):
+        raise ValueError("points must not be masked; say with eligible who may get what")
     given = np.asarray(points)
     if given.ndim != 2:
         raise ValueError(f"points must have two dimensions (items, people), not {given.ndim}")
     if given.size and given.dtype.kind not in "fiub":
         raise ValueError(f"points must be real numbers, not {given.dtype}")
-    table = np.require(given, np.float64, LAYOUT)
-    if table.size:
-        low, high = float(table.min()), float(table.max())
-        if np.isnan(low):
-            raise ValueError("points must not be NaN")
-        if not np.isfinite(max(-low, high) * table.shape[0]):
-            raise ValueError("points must be finite, and so must be their sum")
+    table: NDArray[np.float64] = np.require(given, np.float64, LAYOUT)
     return table
+
+
+def _bounds(table: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the least and the greatest point; refuse what is not finite."""
+    flat, ends = table.reshape(-1), np.zeros((table.size // IN_CACHE + 1, 2))
+    for k in range(len(ends)):
+        part = flat[k * IN_CACHE : (k + 1) * IN_CACHE]
+        if part.size:
+            ends[k] = part.min(), part.max()
+    low, high = float(ends[:, 0].min()), float(ends[:, 1].max())
+    if np.isnan(low):
+        raise ValueError("points must not be NaN")
+    if not np.isfinite(max(-low, high) * max(1, table.shape[0])):
+        raise ValueError("points must be finite, and so must be their sum")
+    return low, high
 
 
 def _counts(counts: ArrayLike, people: int, name: str) -> NDArray[np.int64]:
@@ -107,8 +122,9 @@ def _counts(counts: ArrayLike, people: int, name: str) -> NDArray[np.int64]:
         raise ValueError(f"{name} must be whole numbers, not {given.dtype}")
     if given.size and given.min() < 0:
         raise ValueError(f"{name} must not be negative")
-    numbers: NDArray[np.int64] = np.minimum(given, np.iinfo(np.int64).max).astype(np.int64)
-    return numbers
+    if given.dtype.kind == "u":  # more than fits is more than there are items
+        given = np.minimum(given, min(np.iinfo(np.int64).max, np.iinfo(given.dtype).max))
+    return given.astype(np.int64)
 
 
 def _eligible(eligible: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.bool_]:
@@ -133,14 +149,9 @@ def _check_minimum(
     if eligible is not None:
         from .optimum_search import holders
 
-        person = holders(eligible.astype(np.float64), least, np.zeros_like(least), eligible)
+        person = holders(eligible.astype(np.float64), (0.0, 1.0), least, np.zeros_like(least), eligible)
         reached = np.count_nonzero(person >= 0)
         if reached < least.sum():
             raise MinimumOutOfReach(
                 f"minimum shares of {least.sum()} items, but somebody is eligible for only {reached} of these"
             )
-
-
-def _sized(table: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Lift points that are all minute into the range where scaling by powers of two is safe."""
-    return table * 2.0**600 if 0.0 < table.max() < 1e-250 else table
