@@ -42,6 +42,14 @@ def test_a_boundary_that_begins_like_another_is_told_apart():
     assert (found.text, [a.name for a in found.attachments]) == ("Test", ["LOGO.png"])
 
 
+def test_lines_that_only_hold_or_begin_like_a_boundary_are_text():
+    inside = b"--bb\n --b\nx--b\n--b x\nlast"
+    raw = mail(
+        "Content-Type: multipart/mixed; boundary=b", body=b"--b\n\n" + inside + b"\n--b--\n--b\n\nno\n"
+    )
+    assert decode(raw).text == inside.decode()
+
+
 def test_a_boundary_without_quotation_marks_is_found():
     assert decode(sample("ruby-mail/raw_email_with_illegal_boundary.eml")).text.startswith(
         "Hello\nThis is an outlook"
