@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from config.commands import browser, check
+from config.commands.doctor import look_at_database
 from config.commands.place import ROOT, secret_of
 
 LOCKS = ["requirements.txt", "requirements-dev.txt"]
@@ -91,3 +92,11 @@ def test_no_browser_anywhere_is_an_error(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(browser, "ways_to_install", lambda: iter([["/no/such/installer"]]))
     with pytest.raises(browser.NoBrowser, match=browser.SETTING):
         browser.chromium()
+
+
+def test_the_doctor_looks_and_makes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KINFLOW_DATA", str(tmp_path / "data"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    finding = look_at_database()
+    assert not (finding.is_well or finding.is_essential)
+    assert list(tmp_path.iterdir()) == []

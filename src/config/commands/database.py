@@ -38,6 +38,11 @@ def server_folder(folder: Path) -> Path:
     return folder / "postgres"
 
 
+def has_server(folder: Path) -> bool:
+    """Whether an embedded server was made in a data folder before."""
+    return (server_folder(folder) / "cluster" / "PG_VERSION").exists()
+
+
 def run_sql(server: embedded.Server, statement: str, *names: str) -> None:
     """Run a statement about whole databases, with their names filled in."""
     with psycopg.connect(embedded.url_of(server), autocommit=True) as connection:

@@ -11,7 +11,7 @@ import psycopg
 
 from config.building import assets_are_built
 from config.commands.browser import SETTING, found_chromium
-from config.commands.database import database
+from config.commands.database import database, has_server
 from config.commands.place import ROOT, data_folder, say
 from config.embedded import CannotStart
 
@@ -72,6 +72,8 @@ def look_at_disk() -> Finding:
 def look_at_database() -> Finding:
     """Whether the database answers, is new enough, and has today's tables."""
     where = "DATABASE_URL" if os.environ.get("DATABASE_URL") else f"embedded in {data_folder()}"
+    if not os.environ.get("DATABASE_URL") and not has_server(data_folder()):
+        return Finding(False, f"{where}: none yet", "The first start makes it.", is_essential=False)
     try:
         with database(), psycopg.connect(os.environ["DATABASE_URL"]) as connection:
             version = connection.info.server_version
