@@ -25,6 +25,7 @@ def database_of(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": False,
+        "OPTIONS": {"prepare_threshold": 5},  # of standing queries (kinflow.kit.standing) only, which ask for it
     }
 
 
@@ -160,6 +161,7 @@ SIGN_INS_SHOWN = "kinflow.demo.sign_ins.SIGN_INS" if flag("KINFLOW_DEMO") else "
 # Where this installation is reached from outside, for links in e-mails.
 URL = os.environ.get("KINFLOW_URL", f"http://localhost:{os.environ.get('KINFLOW_PORT', '8000')}").rstrip("/")
 IS_HTTPS = URL.startswith("https://")
+SESSION_ENGINE = "kinflow.web.sessions"
 SESSION_COOKIE_NAME = "kinflow_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True

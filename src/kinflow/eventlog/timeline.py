@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kinflow.kit.standing import StandingQuery
+from kinflow.kit.standing import StandingQuery, fetched
 
 from .models import Entry, Mention
 
+END = 2**63 - 1
+_NEWEST = """SELECT DISTINCT entry_id FROM eventlog_mention AS m
+WHERE kind = %s AND object_id = %s AND entry_id < %s {names} ORDER BY entry_id DESC LIMIT %s"""
+_NAMED = "AND EXISTS (SELECT FROM eventlog_entry e WHERE e.id = m.entry_id AND e.name = ANY(%s))"
 _entries = StandingQuery[Entry](lambda ids: Entry.objects.filter(pk__among=ids).order_by("-pk"), 1)
 _mentions = StandingQuery[Mention](lambda ids: Mention.objects.filter(entry__among=ids), 1)
 
@@ -29,12 +33,11 @@ def timeline_of(
     kind: str, object_id: int, *, before: int | None = None, names: Sequence[str] = (), limit: int = 30
 ) -> list[Entry]:
     """The newest entries that mention the object, newest first; `before` is the last entry's id of the page above."""
-    mentions = Mention.objects.filter(kind=kind, object_id=object_id)
-    if before is not None:
-        mentions = mentions.filter(entry_id__lt=before)
-    if names:
-        mentions = mentions.filter(entry__name__in=list(names))
-    ids = list(mentions.order_by("-entry_id").values_list("entry_id", flat=True).distinct()[:limit])
+    limits = [kind, object_id, END if before is None else before]
+    found = fetched(
+        _NEWEST.format(names=_NAMED if names else ""), [*limits, *([list(names)] * bool(names)), limit]
+    )
+    ids = [entry_id for (entry_id,) in found]
     return with_mentions(_entries(ids))
 
 

@@ -145,13 +145,22 @@ def seen_by(by: Actor, access: Access) -> Q:
     scope = scope_of(by, access.see)
     if scope == ALL or not access.owned:
         return Q()
-    if scope == OWN:
-        return Q(owner_id=by.person_id)
+    return seen_within(scope, by.person_id, units_within(scope, by))
+
+
+def units_within(scope: Scope, by: Actor) -> list[int]:
+    """The units whose records the scope means."""
     if scope == UNIT:
-        nobodys = Q(owner_id=None, unit_id=None)
-        return Q(unit_id__in=list(by.unit_ids)) | Q(owner_id=by.person_id) | nobodys
-    own = [] if by.unit_id is None else [by.unit_id]
-    return Q(unit_id__in=own) | Q(owner_id=by.person_id)
+        return list(by.unit_ids)
+    return [] if by.unit_id is None else [by.unit_id]
+
+
+def seen_within(scope: Scope, person_id: Any, unit_ids: Any) -> Q:
+    """The records that a scope below ALL means for a person of these units."""
+    if scope == OWN:
+        return Q(owner_id=person_id)
+    seen = Q(unit_id__among=unit_ids) | Q(owner_id=person_id)
+    return seen | Q(owner_id=None, unit_id=None) if scope == UNIT else seen
 
 
 def may_read(by: Actor, sensitivity: str) -> bool:

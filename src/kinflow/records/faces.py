@@ -3,13 +3,15 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from kinflow.conditions import Field as ConditionField
 from kinflow.conditions import Kind
 from kinflow.eventlog import narration
+from kinflow.kit.standing import StandingQuery
 
 from .places import announce
 from .reads import reads, relations_of
@@ -169,7 +171,7 @@ class RecordType:
     views: tuple[tuple[str, Label, Any], ...] = ()
     body_template: str = ""
 
-    @property
+    @cached_property
     def by_name(self) -> dict[str, Field]:
         """The fields by their names."""
         return {f.name: f for f in self.fields}
@@ -197,13 +199,16 @@ def register(face: RecordType) -> RecordType:
     registry[face.name] = face
     announce(face)
 
-    def names(ids: Collection[int]) -> dict[int, narration.Name]:
+    def titled(ids: Any) -> QuerySet[Any]:
         paths = reads(face.title, face.model)
         joined = relations_of(paths)
-        rows = (
-            face.model._default_manager.select_related(*joined).only("pk", *joined, *paths).in_bulk(list(ids))
-        )
-        return {pk: narration.Name(face.title(row), face.url(pk)) for pk, row in rows.items()}
+        rows = face.model._default_manager.select_related(*joined).only("pk", *joined, *paths)
+        return rows.filter(pk__among=ids)
+
+    query = StandingQuery(titled, 1)
+
+    def names(ids: Collection[int]) -> dict[int, narration.Name]:
+        return {row.pk: narration.Name(face.title(row), face.url(row.pk)) for row in query(list(ids))}
 
     narration.namers[face.name] = names
     return face

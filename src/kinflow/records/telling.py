@@ -46,7 +46,7 @@ def tell(entries: Sequence[Entry], by: Actor = SYSTEM) -> list[Told]:
 
 def changed_face(entry: Entry) -> RecordType | None:
     """The record type whose fields the entry's changes are: of what the actor's command is about."""
-    for mention in entry.mentions.all():
+    for mention in entry.mentioned:
         face = registry.get(mention.kind)
         if face is not None and mention.role in (face.name, "record"):
             return face
@@ -55,7 +55,7 @@ def changed_face(entry: Entry) -> RecordType | None:
 
 def _unread(entry: Entry, by: Actor) -> set[str]:
     """The fields of the records that the entry is about, which the reader may not read."""
-    faces = [registry[m.kind] for m in entry.mentions.all() if m.kind in registry and m.role == m.kind]
+    faces = [registry[m.kind] for m in entry.mentioned if m.kind in registry and m.role == m.kind]
     return {f.name for face in faces for f in face.fields if not may_read(by, f.sensitivity)}
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from .context import Shell
 
 MOST = 512
+MARK_GAP, PLACE_GAP = "gap-for-the-mark", "gap-for-the-place"
+"""Stand in a kept part for what differs at each request: the mark against forged requests, and the page's address."""
 _kept: "OrderedDict[Hashable, str]" = OrderedDict()
 
 
@@ -44,5 +46,9 @@ def _making(shell: Shell) -> Hashable:
     return tuple((str(each.label), each.icon, each.url, each.group) for each in shell.makings)
 
 
-PARTS: dict[str, Callable[[Shell], Hashable]] = {"rail": _rail, "making": _making, "overlays": _places}
-"""All that each part shows; a part must not show anything else."""
+def _top(shell: Shell) -> Hashable:
+    return _making(shell), shell.who, shell.theme
+
+
+PARTS: dict[str, Callable[[Shell], Hashable]] = {"rail": _rail, "top": _top, "overlays": _places}
+"""All that each part shows; a part must not show anything else, but by a gap."""

@@ -31,7 +31,7 @@ def rule_actor(scoring: Scoring | None, entry: Entry) -> Actor:
 
 def item_of_entry(entry: Entry) -> Model | None:
     """The work item an entry is about: the one mentioned in the role of its kind (or as "record")."""
-    for mention in entry.mentions.all():
+    for mention in entry.mentioned:
         face = registry.get(mention.kind)
         if face is not None and face.work is not None and mention.role in (mention.kind, "record"):
             found: Model | None = face.model._default_manager.filter(pk=mention.object_id).first()

@@ -41,7 +41,7 @@ def last_given(kind: str, ids: Collection[int]) -> dict[int, Given]:
 
 def given_by(entry: Entry) -> Given:
     """The assignment that an entry tells."""
-    to = next((m.object_id for m in entry.mentions.all() if m.role == "person"), None)
+    to = next((m.object_id for m in entry.mentioned if m.role == "person"), None)
     return Given(
         entry.pk,
         entry.at,

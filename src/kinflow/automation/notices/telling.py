@@ -34,7 +34,7 @@ class Telling:
 
 def tellings_of(entry: Entry) -> list[Telling]:
     """Who is told what of the entry: never who did it themselves, and each person once."""
-    mentions = list(entry.mentions.all())
+    mentions = list(entry.mentioned)
     about = _item(entry.name, mentions)
     if about is None:
         return []

@@ -4,8 +4,12 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from kinflow.kit.standing import StandingQuery
+
 from .actors import may_sign_in
 from .models import User
+
+_by_id = StandingQuery[User](lambda pk: User.objects.select_related("person__unit").filter(pk=pk), 1)
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]
@@ -13,7 +17,7 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: Any) -> User | None:
         """The user of a session; None where they may not sign in any more."""
-        user = User.objects.select_related("person__unit").filter(pk=user_id).first()
+        user = _by_id.first(user_id)
         return user if user is not None and may_sign_in(user) else None
 
     def user_can_authenticate(self, user: Any) -> bool:

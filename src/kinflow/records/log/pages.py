@@ -76,7 +76,7 @@ def news(request: HttpRequest) -> HttpResponse:
 def entry_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry with all there is to it; `part=details` answers the details alone."""
     by = _reader(request)
-    entry = Entry.objects.filter(pk=pk).prefetch_related("mentions").first()
+    entry = Entry.objects.filter(pk=pk).first()
     if entry is None:
         raise NotFound(_("There is no entry %(number)s in the log.") % {"number": pk})
     part = "#details" if request.GET.get("part") == "details" else ""

@@ -60,7 +60,7 @@ def details_of(entry: Entry, by: Actor) -> Details:
 def _mentions(entry: Entry) -> list[tuple[str, Any, Name]]:
     names = names_of([entry])
     found = []
-    for mention in entry.mentions.all():
+    for mention in entry.mentioned:
         face = registry.get(mention.kind)
         label = face.label if face else mention.kind
         number = f"{face.prefix if face else mention.kind}-{mention.object_id}"
@@ -73,7 +73,7 @@ def _causes(entry: Entry) -> list[Entry]:
     at, seen = entry.caused_by, {entry.pk}
     while at is not None and at not in seen:
         seen.add(at)
-        cause = Entry.objects.filter(pk=at).prefetch_related("mentions").first()
+        cause = Entry.objects.filter(pk=at).first()
         if cause is None:
             break
         found.append(cause)

@@ -1,16 +1,19 @@
 """Finding the record that an address means, for whoever may see it."""
 
+from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.conditions import Kind
 from kinflow.eventlog import Actor
 from kinflow.kit.problem import NotFound, Refused
+from kinflow.kit.standing import StandingQuery
 
-from ..access import visible
-from ..faces import RecordType, by_slug
+from ..access import may_see
+from ..faces import RecordType, by_slug, registry
 from ..places import sees_kind as sees_kind
 
 
@@ -41,11 +44,20 @@ def shown_relations(face: RecordType) -> set[str]:
     return shown | set(face.with_related)
 
 
+@cache
+def _by_id(kind: str) -> StandingQuery[Any]:
+    face = registry[kind]
+
+    def rows(pk: int) -> QuerySet[Any]:
+        return face.model._default_manager.select_related(*shown_relations(face)).filter(pk=pk)
+
+    return StandingQuery(rows, 1)
+
+
 def record_at(face: RecordType, pk: int, by: Actor) -> Any:
     """The record, with its relations; NotFound where there is none, or none for this person."""
-    rows = face.model._default_manager.select_related(*shown_relations(face))
-    row = visible(by, rows).filter(pk=pk).first() if pk < 2**63 else None
-    if row is None:
+    row = _by_id(face.name).first(pk) if pk < 2**63 else None
+    if row is None or not may_see(by, row):
         raise NotFound(
             _("There is no %(what)s %(number)s, or you may not see it.")
             % {"what": face.label, "number": f"{face.prefix}-{pk}"},

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,10 +11,10 @@ from django.db.models import QuerySet
 
 from kinflow.eventlog import Actor
 
-from ..access import visible
 from ..asking import inputs_of
 from ..faces import Label, Panel, RecordType, registry
 from ..places import sees_kind
+from ..seen import SeenQuery
 from .rows import loading
 from .shown import value_shower
 from .verbs import may_run
@@ -46,31 +47,43 @@ class ShownPanel:
 def panels_of(face: RecordType, record: Any, by: Actor) -> list[ShownPanel]:
     """The panels of kinds that the person sees."""
     found = []
-    for panel in face.panels:
+    for at, panel in enumerate(face.panels):
         target = registry.get(panel.kind)
         if target is not None and sees_kind(by, panel.kind):
-            found.append(_panel(face, panel, target, record, by))
+            rows = _query(face.name, at)(by, record.pk, limit=SHOWN + 1)
+            found.append(_panel(face, panel, target, record, rows, by))
     return found
 
 
-def related_rows(face: RecordType, panel: Panel, target: RecordType, record: Any, by: Actor) -> QuerySet[Any]:
-    """The related records that the person sees, newest first."""
+def related_rows(target: RecordType) -> QuerySet[Any]:
+    """The related records of all, newest first, with what a line of a panel shows."""
     shown = [target.by_name[target.board.field]] if target.board is not None else []
-    rows = loading(visible(by, target.model._default_manager.all()), target, shown, subtitled=True)
-    return rows.filter(**_relation(face, panel, target, record)).order_by("-pk")
+    rows = target.model._default_manager.all()
+    return loading(rows, target, shown, subtitled=True).order_by("-pk")
 
 
-def _relation(face: RecordType, panel: Panel, target: RecordType, record: Any) -> dict[str, Any]:
+@cache
+def _query(kind: str, at: int) -> SeenQuery[Any]:
+    """The query of a record type's panel."""
+    face = registry[kind]
+    panel = face.panels[at]
+    target = registry[panel.kind]
+    rows = related_rows(target)
+    return SeenQuery(panel.kind, lambda pk: rows.filter(**_relation(face, panel, target, pk)), 1)
+
+
+def _relation(face: RecordType, panel: Panel, target: RecordType, pk: int) -> dict[str, Any]:
     """The filter: a foreign key, or a pair of kind and id."""
     try:
         target.model._meta.get_field(panel.via.split("__")[0])
     except FieldDoesNotExist:
-        return {f"{panel.via}_kind": face.name, f"{panel.via}_id": record.pk}
-    return {panel.via: record.pk}
+        return {f"{panel.via}_kind": face.name, f"{panel.via}_id": pk}
+    return {panel.via: pk}
 
 
-def _panel(face: RecordType, panel: Panel, target: RecordType, record: Any, by: Actor) -> ShownPanel:
-    rows = list(related_rows(face, panel, target, record, by)[: SHOWN + 1])
+def _panel(
+    face: RecordType, panel: Panel, target: RecordType, record: Any, rows: Sequence[Any], by: Actor
+) -> ShownPanel:
     return ShownPanel(
         panel.label,
         target,

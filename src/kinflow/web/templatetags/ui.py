@@ -3,20 +3,22 @@
 import zlib
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.middleware.csrf import get_token
 from django.utils import formats, timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from kinflow.kit.money import Money, shown
 
 from ..built import entry
 from ..drawing import drawing
-from ..kept import PARTS, kept
+from ..kept import MARK_GAP, PARTS, PLACE_GAP, kept
 
 register = template.Library()
 
@@ -29,6 +31,11 @@ NOTHING = mark_safe('<span class="mute">–</span>')
 def asset_tags() -> SafeString:
     """The links to the built styles and script."""
     styles, script = entry()
+    return _links(tuple(styles), script)
+
+
+@lru_cache(maxsize=2)
+def _links(styles: tuple[str, ...], script: str) -> SafeString:
     links = format_html_join("", '<link rel="stylesheet" href="{}">', ((each,) for each in styles))
     module = format_html('<script type="module" src="{}"></script>', script) if script else ""
     return format_html("{}{}", links, module)
@@ -38,18 +45,30 @@ def asset_tags() -> SafeString:
 def frame_part(context: template.Context, part: str) -> SafeString:
     """A part of the frame: web/partials/<part>.html, drawn once for all pages where it shows the same."""
 
+    shell = context["shell"]
+
     def draw() -> str:
         assert context.template is not None
-        return context.template.engine.get_template(f"web/partials/{part}.html").render(context)
+        with context.push(csrf_token=MARK_GAP, here_now=PLACE_GAP):
+            return context.template.engine.get_template(f"web/partials/{part}.html").render(context)
 
-    return mark_safe(kept(part, PARTS[part](context["shell"]), draw))  # noqa: S308 - drawn by a template
+    drawn = kept(part, PARTS[part](shell), draw)
+    if MARK_GAP in drawn:
+        drawn = drawn.replace(MARK_GAP, get_token(shell.request))
+        drawn = drawn.replace(PLACE_GAP, escape(shell.request.get_full_path()))
+    return mark_safe(drawn)  # noqa: S308 - drawn by a template
 
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon; with a label where it stands alone."""
+    return _icon(str(name), str(label))
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, label: str) -> SafeString:
     told = format_html(' role="img" aria-label="{}"', label) if label else ' aria-hidden="true"'
-    return mark_safe(f'<svg class="i" viewBox="0 0 16 16"{told}>{drawing(str(name))}</svg>')  # noqa: S308 - by us
+    return mark_safe(f'<svg class="i" viewBox="0 0 16 16"{told}>{drawing(name)}</svg>')  # noqa: S308 - by us
 
 
 @register.simple_tag
@@ -104,8 +123,13 @@ def _said(at: datetime, now: datetime) -> str:
     if days in (-1, 0, 1):
         words = {-1: _("yesterday %(time)s"), 0: _("today %(time)s"), 1: _("tomorrow %(time)s")}[days]
         return words % {"time": clock}
-    year = "" if local.year == today.year else f"{local.year}-"
-    return f"{year}{local:%m-%d} {clock}"
+    is_near = local.year == today.year
+    day = (
+        pgettext("day and month, by Django's letters", "j M")
+        if is_near
+        else pgettext("day, month and year", "j M Y")
+    )
+    return f"{formats.date_format(local, day)} {clock}"
 
 
 @register.simple_tag

@@ -1,0 +1,124 @@
+"""Standing queries: their SQL is made once and prepared by the server; afterwards only the values change.
+
+Django makes a query's SQL anew each time, and PostgreSQL plans it anew; for a page that asks ten small questions this
+takes longer than answering them. A standing query is written as an ordinary queryset over *gaps*:
+
+    lead = StandingQuery(lambda pk: Lead.objects.select_related("contact").filter(pk=pk), 1)
+    lead(17)  # a list of models, as the queryset would give
+
+A gap is a whole value; for several values use the lookup `among`: `filter(pk__among=ids)` is one SQL for any number.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+import psycopg
+from django.db import connection
+from django.db.models import Field, ForeignKey, Lookup, Model, QuerySet
+from django.db.models.query import get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
+
+M = TypeVar("M", bound=Model)
+FIRST_GAP = 7_305_113_000_000
+MOST_GAPS = 9
+
+
+class Gap(int):
+    """A value that is given only when the query is asked; as a number it fits every column of ids."""
+
+
+GAPS = tuple(Gap(FIRST_GAP + number) for number in range(MOST_GAPS))
+
+
+class StandingQuery(Generic[M]):
+    """A queryset of models over gaps, asked with other values each time."""
+
+    def __init__(self, make: Callable[..., QuerySet[M]], gaps: int) -> None:
+        """Take what makes the queryset of `gaps` values; it runs when first asked, once models are loaded.
+
+        Prefetches of the queryset are left out. The queryset may not depend on language, time or who asks, except by
+        its gaps. Raises ValueError where a gap does not reach the SQL as a whole value.
+        """
+        self.make, self.gaps = make, gaps
+        self._plan: _Plan[M] | None = None
+
+    def __call__(self, *values: Any) -> list[M]:
+        """The models, in one query."""
+        if self._plan is None:
+            self._plan = _Plan(self.make(*GAPS[: self.gaps]), self.gaps)
+        return self._plan.ask(values)
+
+    def first(self, *values: Any) -> M | None:
+        """The first model, None where there is none."""
+        found = self(*values)
+        return found[0] if found else None
+
+
+class _Plan(Generic[M]):
+    """A compiled queryset: its SQL, where values go, and how rows become models."""
+
+    def __init__(self, queryset: QuerySet[M], gaps: int) -> None:
+        self.compiler: SQLCompiler = queryset.query.get_compiler(connection=connection)
+        self.sql, given = self.compiler.as_sql()
+        self.given = tuple(given)
+        self.places = tuple(_place_of(value) for value in self.given)
+        if {place for place in self.places if place is not None} != set(range(gaps)):
+            raise ValueError(f"a gap is missing in: {self.sql}")
+        select, info = self.compiler.select, self.compiler.klass_info
+        if info is None or self.compiler.annotation_col_map:
+            raise ValueError("a standing query is of models, without annotations")
+        fields = info["select_fields"]
+        self.model: type[M] = info["model"]
+        self.begin, self.end = fields[0], fields[-1] + 1
+        self.names = [column.target.attname for column, *_more in select[self.begin : self.end]]
+        self.populators = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]
+        expressions = [column for column, *_more in select]
+        self.converters = self.compiler.get_converters(expressions)
+
+    def ask(self, values: Sequence[Any]) -> list[M]:
+        parameters = [
+            value if place is None else values[place]
+            for place, value in zip(self.places, self.given, strict=True)
+        ]
+        rows: Any = fetched(self.sql, parameters)
+        if self.converters:
+            rows = self.compiler.apply_converters(rows, self.converters)
+        return [self._model(row) for row in rows]
+
+    def _model(self, row: Sequence[Any]) -> M:
+        made = self.model.from_db(connection.alias, self.names, row[self.begin : self.end])
+        for populator in self.populators:
+            populator.populate(row, made)
+        return made
+
+
+def _place_of(value: Any) -> int | None:
+    inner = value[0] if isinstance(value, list) and len(value) == 1 else value
+    return inner - FIRST_GAP if isinstance(inner, int) and 0 <= inner - FIRST_GAP < MOST_GAPS else None
+
+
+def fetched(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a SELECT that the server keeps prepared; while queries are counted, of an ordinary one."""
+    if connection.queries_logged:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return list(cursor.fetchall())
+    connection.ensure_connection()
+    wire: Any = connection.connection
+    with connection.wrap_database_errors, psycopg.Cursor(wire) as prepared:
+        return list(prepared.execute(sql, parameters, prepare=True).fetchall())
+
+
+@Field.register_lookup
+@ForeignKey.register_lookup
+class Among(Lookup):
+    """`id__among=[…]`: one of these ids, as one value, so that the SQL is the same for any number of them."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """The condition `column = ANY(array)`."""
+        column, parameters = self.process_lhs(compiler, connection)
+        values = [self.rhs] if isinstance(self.rhs, int) else list(self.rhs)
+        return f"{column} = ANY(%s::bigint[])", [*parameters, values]
