@@ -1,6 +1,7 @@
 """Scorings, previews, cards, batches over the API."""
 
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.testing import TestClient
 
 from kinflow.automation.api import router
+from kinflow.conditions import ConditionError
 from kinflow.kit.problem import Refused
 from kinflow.sales.leads.models import Lead
 
@@ -91,3 +93,49 @@ def test_representatives_change_no_scorings(client, east):
     me = given.person("陈", east)
     with pytest.raises(Refused):
         ask(client, "POST", "/scorings", by=given.actor(me), kind="lead", name="x", criteria=weights(load=1))
+
+
+def test_members_that_mean_nothing_are_refused(client, east):
+    lead = given.lead()
+    answer = client.post(
+        "/assign/lead",
+        json={"ids": [lead.pk], "minimun": {}},
+        by=OWNER,
+        user=SimpleNamespace(is_authenticated=True),
+    )
+    assert answer.status_code == 422
+
+
+def test_only_who_judges_scorings_may_try_them(client, east):
+    """A try tells who has how much of all work, whoever's it is."""
+    body = {"kind": "lead", "criteria": weights(load=10)}
+    for role, may in (
+        ("representative", False),
+        ("team_lead", False),
+        ("process_owner", True),
+        ("auditor", True),
+    ):
+        by = given.actor(given.person("陈", east, roles=(role,)))
+        if may:
+            assert ask(client, "POST", "/scorings/preview", by=by, **body)["sample"] == 0
+        else:
+            with pytest.raises(Refused):
+                ask(client, "POST", "/scorings/preview", by=by, **body)
+
+
+def test_a_try_is_no_way_to_fields_that_one_may_not_read(client, east):
+    body = {"kind": "lead", "criteria": weights(load=10)}
+    condition = {"field": "contact.email", "op": "contains", "value": "wang"}
+    with pytest.raises(ConditionError):
+        ask(client, "POST", "/scorings/preview", **body, condition=condition)
+
+
+def test_who_takes_no_such_work_is_not_told_what_waits(client, east):
+    given.lead()
+    lead_scoring(rules=RULES)
+    marketer = given.actor(given.person("李", east, roles=("marketer",)))
+    with pytest.raises(Refused):
+        ask(client, "GET", "/next/lead", by=marketer)
+    reader_of_cases = replace(given.actor(given.person("陈", east)), scopes=frozenset({"case:read"}))
+    with pytest.raises(Refused):
+        ask(client, "GET", "/next/lead", by=reader_of_cases)

@@ -6,12 +6,13 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
+from ninja import Field, Router
 
 from kinflow.eventlog import Actor
 from kinflow.kit.problem import Refused
 from kinflow.organisation.models import Person
 from kinflow.records.access import visible
+from kinflow.records.api.shapes import Strict
 from kinflow.records.faces import registry
 
 from .access import may_pull, may_try_scorings
@@ -31,7 +32,7 @@ router = Router(tags=["assignment"])
 MOST_AT_ONCE = 20_000
 
 
-class ScoringIn(Schema):
+class ScoringIn(Strict):
     """A scoring to be added, or tried."""
 
     kind: str
@@ -46,14 +47,14 @@ class ScoringIn(Schema):
     tell: list[int] = Field(default_factory=list)
 
 
-class ScoringChanges(Schema):
+class ScoringChanges(Strict):
     """Fields to be changed; `seen` is the version they were read from."""
 
     changes: dict[str, Any]
     seen: int | None = None
 
 
-class Batch(Schema):
+class Batch(Strict):
     """Items to be given out; `minimum` maps people to the least number of items they must get."""
 
     ids: list[int] = Field(max_length=MOST_AT_ONCE)
@@ -61,14 +62,14 @@ class Batch(Schema):
     minimum: dict[int, int] = Field(default_factory=dict)
 
 
-class GiveIn(Schema):
+class GiveIn(Strict):
     """Who gets the item, and why."""
 
     person: int
     reason: str
 
 
-class ReasonIn(Schema):
+class ReasonIn(Strict):
     """Why."""
 
     reason: str

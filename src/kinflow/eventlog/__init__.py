@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .actor import SYSTEM, Actor, Cause
 from .command import SilentChange, Trespass, WriteOutsideAction, action, attempt
-from .event import Event, personal
+from .event import Event, personal, typed
 from .recording import record
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ __all__ = [
     "hold",
     "personal",
     "record",
+    "typed",
 ]
 
 

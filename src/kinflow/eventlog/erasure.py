@@ -17,16 +17,16 @@ WHERE e.name = p.name AND e.id IN (SELECT entry_id FROM eventlog_mention WHERE k
 
 
 def forget(kind: str, object_id: int) -> int:
-    """Blank the personal values in all entries that mention the object; how many entries were touched.
+    """Blank the personal values and what was typed in all entries that mention the object; how many entries were touched.
 
     Only inside an action, which records that it happened. Names, moments, actors and mentions stay.
     """
-    from .event import personal_fields
+    from .event import forgotten_fields
     from .recording import encode
 
     if running() is None:
         raise WriteOutsideAction("forget")
-    keys = [{"name": n, "keys": sorted(f)} for n in registry if (f := personal_fields(n))]
+    keys = [{"name": n, "keys": sorted(f)} for n in registry if (f := forgotten_fields(n))]
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('kinflow.erasing', 'on', true)")
         cursor.execute(_ERASE, [encode(keys), kind, object_id])

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from dataclasses import field as dataclass_field
 from functools import cache
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, cast
 
 from .command import domain_of
 
@@ -16,6 +16,14 @@ registry: dict[str, type["Event"]] = {}
 def personal(**options: Any) -> Any:
     """A dataclass field whose value is personal: it is blanked when the person asks to be forgotten."""
     return dataclass_field(metadata={"personal": True}, **options)
+
+
+def typed(**options: Any) -> Any:
+    """A dataclass field with words that somebody typed: all may read them, but they may speak of a person.
+
+    They are blanked like personal values when that person asks to be forgotten.
+    """
+    return dataclass_field(metadata={"typed": True}, **options)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,17 +51,25 @@ class Event:
 
     def values(self) -> dict[str, Any]:
         """The event's fields, not copied."""
-        return {name: getattr(self, name) for name in _names(type(self))}
+        return {name: getattr(self, name) for name in _names(cast(Any, type(self)))}
 
 
 @cache
-def _names(event: type[Event]) -> tuple[str, ...]:
+def _names(event: Any) -> tuple[str, ...]:
+    """The names of an event class's fields."""
     return tuple(part.name for part in fields(event))
 
 
 def personal_fields(name: str) -> frozenset[str]:
     """The data keys of the event that hold personal values."""
+    return _marked(name, "personal")
+
+
+def forgotten_fields(name: str) -> frozenset[str]:
+    """The data keys of the event that are blanked when a person is forgotten."""
+    return personal_fields(name) | _marked(name, "typed")
+
+
+def _marked(name: str, mark: str) -> frozenset[str]:
     event = registry.get(name)
-    if event is None:
-        return frozenset()
-    return frozenset(part.name for part in fields(event) if part.metadata.get("personal"))
+    return frozenset(part.name for part in fields(event) if part.metadata.get(mark)) if event else frozenset()

@@ -27,8 +27,12 @@ class SalesTextsErased(Event):
 
 @action
 def erase_sales_texts(*, contact: Contact, by: Actor) -> None:
-    """Blank notes and need of the contact's leads and the notes of its opportunities, there and in the log."""
+    """Blank notes and need of the contact's leads and the notes of its opportunities, there and in the log.
+
+    An opportunity that is called by a lead's need is called by its account from then on.
+    """
     leads = list(Lead.objects.select_for_update(of=("self",)).filter(contact=contact).order_by("pk"))
+    needs = {lead.need for lead in leads if lead.need}
     for lead in leads:
         lead.need = lead.notes = lead.source_detail = ""
         lead.save()
@@ -37,6 +41,8 @@ def erase_sales_texts(*, contact: Contact, by: Actor) -> None:
     opportunities = list(theirs)
     for opportunity in opportunities:
         opportunity.notes = ""
+        if any(need.startswith(opportunity.name) for need in needs):
+            opportunity.name = str(opportunity.account)
         opportunity.save()
         forget("opportunity", opportunity.pk)
     forget("contact", contact.pk)

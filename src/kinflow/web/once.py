@@ -1,7 +1,7 @@
 """Writes that happen once however often they are sent: by the key that the caller gives each."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -68,6 +68,20 @@ def once(caller: str, key: str, digest: str, run: Callable[[], HttpResponse]) ->
             status=answer.status_code, headers=headers, body=answer.content
         )
         return answer
+
+
+def forget_answers(texts: Iterable[str]) -> int:
+    """Remove the kept answers in which one of these texts stands; how many there were."""
+    wanted = [text for text in texts if len(text) > 1]
+    if not wanted:
+        return 0
+    found = KeptAnswer.objects.extra(  # noqa: S610
+        where=[
+            "EXISTS (SELECT 1 FROM unnest(%s::text[]) AS t WHERE position(convert_to(t, 'UTF8') in body) > 0)"
+        ],
+        params=[wanted],
+    )
+    return found.delete()[0]
 
 
 def _claimed(kept: KeptAnswer) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from kinflow.eventlog import Event
+from kinflow.eventlog import Event, typed
 from kinflow.organisation.people.models import Person
 
 from ..scorings.models import Scoring
@@ -33,7 +33,7 @@ class WorkHandedBack(Event):
 
     record: Model
     person: Person
-    reason: str = ""
+    reason: str = typed(default="")
     topic = "assignment"
     icon = "reply"
     sentence = _("{person} handed {record} back: {reason}")
@@ -47,7 +47,7 @@ class AssignmentOverridden(Event):
     person: Person
     before: Person | None = None
     scoring: Scoring | None = None
-    reason: str = ""
+    reason: str = typed(default="")
     topic = "assignment"
     icon = "user"
     sentence = _("{by} gave {record} to {person} instead: {reason}")

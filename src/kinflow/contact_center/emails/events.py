@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinflow.customers.accounts.models import Account
 from kinflow.customers.contacts.models import Contact
-from kinflow.eventlog import Event, personal
+from kinflow.eventlog import Event, personal, typed
 from kinflow.organisation.people.models import Person
 from kinflow.service.cases.models import Case
 
@@ -72,7 +72,7 @@ class EmailAssigned(Event):
     person: Person | None
     before: Person | None = None
     card: dict[str, Any] = field(default_factory=dict)
-    reason: str = ""
+    reason: str = typed(default="")
     topic = "assignment"
     icon = "user"
     sentence = _("{by} gave {email} to {person}")

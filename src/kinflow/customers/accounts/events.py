@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kinflow.eventlog import Event, personal
+from kinflow.eventlog import Event, personal, typed
 from kinflow.organisation.people.models import Person
 
 from .models import Account
@@ -55,7 +55,7 @@ class AccountAssigned(Event):
     person: Person | None
     before: Person | None = None
     card: dict[str, Any] = field(default_factory=dict)
-    reason: str = ""
+    reason: str = typed(default="")
     topic = "assignment"
     icon = "user"
     sentence = _("{by} gave {account} to {person}")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from kinflow.eventlog import Event, personal
+from kinflow.eventlog import Event, personal, typed
 from kinflow.organisation.people.models import Person
 
 from ..accounts.models import Account
@@ -94,7 +94,7 @@ class ActivityAssigned(Event):
     person: Person | None
     before: Person | None = None
     card: dict[str, Any] = field(default_factory=dict)
-    reason: str = ""
+    reason: str = typed(default="")
     topic = "assignment"
     icon = "user"
     sentence = _("{by} gave {activity} to {person}")

@@ -11,6 +11,7 @@ from kinflow.eventlog.erasure import forget
 from kinflow.kit.problem import FieldError, Invalid
 from kinflow.records.access import permit
 from kinflow.records.faces import Ask
+from kinflow.web.once import forget_answers
 
 from ..activities.models import Activity
 from ..consents.models import Consent
@@ -48,6 +49,7 @@ def erase_contact(
     reason = reason.strip()
     if not reason:
         raise Invalid(errors=[FieldError("/reason", _("Say why, for those who check it later."))])
+    _forget_answers(contact)
     for name in BLANKED:
         setattr(contact, name, "")
     contact.account, contact.erased_at = None, timezone.now()
@@ -61,6 +63,13 @@ def erase_contact(
         forget("activity", activity.pk)
     record(ContactErased(contact=contact, reason=reason, activities=activities))
     return contact
+
+
+def _forget_answers(contact: Contact) -> None:
+    """What the API still keeps to say once more, where it tells of the contact."""
+    points = contact.points.values_list("value", flat=True)
+    told = [f'"id": {contact.pk}, "kind": "contact"', f'"kind": "contact", "id": {contact.pk},']
+    forget_answers([*told, contact.email, contact.phone, *points])
 
 
 def _blanked_activities(contact: Contact) -> list[Activity]:

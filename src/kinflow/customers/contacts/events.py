@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kinflow.eventlog import Event, personal
+from kinflow.eventlog import Event, personal, typed
 from kinflow.organisation.people.models import Person
 
 from ..accounts.models import Account
@@ -97,7 +97,7 @@ class ContactAssigned(Event):
     contact: Contact
     person: Person | None
     before: Person | None = None
-    reason: str = ""
+    reason: str = typed(default="")
     topic = "assignment"
     icon = "user"
     sentence = _("{by} gave {contact} to {person}")

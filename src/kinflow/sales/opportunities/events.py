@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.customers.accounts.models import Account
-from kinflow.eventlog import Event, personal
+from kinflow.eventlog import Event, personal, typed
 from kinflow.organisation.people.models import Person
 
 from ..pipelines.rules import DEFAULT_STAGES
@@ -48,7 +48,7 @@ class OpportunityAssigned(Event):
     person: Person | None
     before: Person | None = None
     card: dict[str, Any] = field(default_factory=dict)
-    reason: str = ""
+    reason: str = typed(default="")
     topic = "assignment"
     icon = "user"
     sentence = _("{by} gave {opportunity} to {person}")
