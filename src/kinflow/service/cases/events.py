@@ -122,3 +122,12 @@ class CaseReopened(Event):
     topic = "service"
     icon = "refresh"
     sentence = _("{by} reopened {case}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTakenBack(Event):
+    """A case is gone again, since the import that brought it was undone."""
+
+    case: Case
+    icon = "undo"
+    sentence = _("{by} took back {case}: the import was undone")
