@@ -7,6 +7,7 @@ from kinflow.contact_center.api import router as emails
 from kinflow.records.api.routers import router_of
 from kinflow.records.api.searching import router as search
 from kinflow.records.faces import registry
+from kinflow.records.importing.api import router as imports
 
 from .described import Api
 from .faults import handle_in
@@ -23,7 +24,7 @@ api = Api(
     urls_namespace="api",
 )
 handle_in(api)
-for router in (me, search, assignment, emails):
+for router in (me, search, assignment, emails, imports):
     api.add_router("", router)
 with translation.override("en"):  # labels become part of the description, which speaks English
     for face in registry.values():

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from kinflow.eventlog import Actor
 from kinflow.kit.problem import Problem, TooLarge
 from kinflow.organisation.users.models import User
+from kinflow.records.importing.limits import DEFAULT as FILES
+from kinflow.records.importing.limits import too_large
 from kinflow.web.once import digest_of, once
 from kinflow.web.problems import NotUnderstood, answer
 
@@ -23,6 +25,7 @@ from .reading import refuse_strange
 ROOT = "/api/v1/"
 DESCRIPTION = f"{ROOT}openapi.json"
 RAW = f"{ROOT}emails/raw"  # reads its body by itself, with bounds of its own
+UPLOAD = f"{ROOT}import/files"  # a form with a file; keeps its idempotency key by the file's content
 WRITES = ("POST", "PATCH", "PUT", "DELETE")
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -74,6 +77,8 @@ def _passed(request: HttpRequest, get_response: Answer) -> HttpResponse:
         key = request.headers.get("Idempotency-Key", "")
         if "Idempotency-Key" not in request.headers or request.method not in WRITES:
             return get_response(request)
+        if request.path == UPLOAD:
+            return get_response(request)
         if request.path == RAW:
             raise NotUnderstood(_("No key is needed here: the same mail is taken in once."))
         scopes = ",".join(sorted(by.scopes)) if by.scopes is not None else "*"
@@ -105,11 +110,22 @@ def _check(request: HttpRequest) -> None:
     if request.method not in WRITES or request.path == RAW:
         return
     length = request.META.get("CONTENT_LENGTH") or "0"
+    if request.path == UPLOAD:
+        _check_upload(request, length)
+        return
     if not length.isdecimal() or int(length[:18]) > settings.API_BODY_BYTES:
         most = {"most": settings.API_BODY_BYTES // 1024}
         raise TooLarge(_("A body holds at most %(most)d kB.") % most)
     if length != "0" and request.content_type != "application/json":
         raise WrongType(remedy=_("Send JSON, and say so: Content-Type: application/json."))
+
+
+def _check_upload(request: HttpRequest, length: str) -> None:
+    """Refuse what is no form with a file, and a file that is too large, before any of it is read."""
+    if not length.isdecimal() or int(length[:18]) > FILES.size + settings.API_BODY_BYTES:
+        raise too_large(_("This file is larger than %(limit)s MB.") % {"limit": FILES.size >> 20})
+    if request.content_type != "multipart/form-data":
+        raise WrongType(remedy=_("Send a form with a file: Content-Type: multipart/form-data."))
 
 
 def _finished(request: HttpRequest, told: HttpResponse) -> HttpResponse:

@@ -15,6 +15,7 @@ class CustomersConfig(AppConfig):
         from . import access  # noqa: F401
         from .accounts import face as accounts  # noqa: F401
         from .activities import face as activities  # noqa: F401
+        from .activities import importing as importing_activities  # noqa: F401
         from .contacts import face as contacts  # noqa: F401
         from .contacts import ways  # noqa: F401
         from .importing import kinds, removing  # noqa: F401

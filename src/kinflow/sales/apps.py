@@ -16,4 +16,5 @@ class SalesConfig(AppConfig):
         from .leads import face as leads  # noqa: F401
         from .leads import importing  # noqa: F401
         from .opportunities import face as opportunities  # noqa: F401
+        from .opportunities import importing as importing_opportunities  # noqa: F401
         from .pipelines import face as pipelines  # noqa: F401

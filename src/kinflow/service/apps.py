@@ -13,4 +13,4 @@ class ServiceConfig(AppConfig):
     def ready(self) -> None:
         """Declare access and faces, and follow the log."""
         from . import access, erasure  # noqa: F401
-        from .cases import face  # noqa: F401
+        from .cases import face, importing  # noqa: F401

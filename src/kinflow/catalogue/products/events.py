@@ -37,3 +37,12 @@ class ProductRetired(Event):
     product: Product
     icon = "archive"
     sentence = _("{by} took {product} off sale")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductTakenBack(Event):
+    """A product is gone again, since the import that brought it was undone."""
+
+    product: Product
+    icon = "undo"
+    sentence = _("{by} took back {product}: the import was undone")

@@ -28,7 +28,7 @@ POINT = ("contact_id", "kind", "value", "given", "label", "is_main")
 class Brought:
     """For each caller in order the contact and the account they are, and which rows brought new ones."""
 
-    contacts: list[Contact] = field(default_factory=list)
+    contacts: list[Contact | None] = field(default_factory=list)
     accounts: list[Account | None] = field(default_factory=list)
     new_contacts: dict[int, Contact] = field(default_factory=dict)
     new_accounts: dict[int, Account] = field(default_factory=dict)
@@ -36,20 +36,23 @@ class Brought:
 
 @action
 def bring_customers(*, callers: Sequence[Caller], by: Actor) -> Brought:
-    """Find or make the contact and the account of each caller, in one go; those known stay as they are."""
+    """Find or make the contact and the account of each caller, in one go; those known stay as they are.
+
+    Who has neither name nor address is nobody: no contact is made.
+    """
     permit(by, kind="contact")
     known, brought = Known(callers), Brought()
     bulk.insert(list(_accounts(callers, known, brought).values()))
     for caller in callers:
         contact = known.contact(caller)
         account = known.account(caller)
-        if contact is None:
+        if contact is None and caller.is_somebody:
             contact = _contact(caller, account)
             brought.new_contacts[caller.number] = contact
             contact.pk = -caller.number  # until the database gives one
             known.add(contact, caller)
         brought.contacts.append(contact)
-        brought.accounts.append(account or contact.account)
+        brought.accounts.append(account or (contact.account if contact else None))
     _write(callers, brought)
     return brought
 

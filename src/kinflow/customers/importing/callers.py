@@ -15,7 +15,10 @@ from kinflow.records.importing.kinds import Row
 
 @dataclass
 class Caller:
-    """Somebody in a row: who, where from, how to be reached. `points` are kind and value, `refusals` channels."""
+    """Somebody in a row: who, where from, how to be reached. `points` are kind and value, `refusals` channels.
+
+    `by_name_alone` says that a name without company and address is enough to look for them.
+    """
 
     number: int
     family_name: str = ""
@@ -31,6 +34,7 @@ class Caller:
     firm: dict[str, Any] = field(default_factory=dict)
     notes: str = ""
     owner: Any = None
+    by_name_alone: bool = False
 
     @cached_property
     def key(self) -> str:
@@ -41,6 +45,16 @@ class Caller:
     def is_named(self) -> bool:
         """Whether there is a name at all."""
         return bool(self.family_name or self.given_name)
+
+    @property
+    def is_somebody(self) -> bool:
+        """Whether there is a name, or a way to reach them."""
+        return bool(self.is_named or self.emails or self.phones)
+
+    @property
+    def is_only_named(self) -> bool:
+        """Whether a name is all that there is, and is to do."""
+        return self.by_name_alone and not (self.company or self.emails or self.phones) and self.is_named
 
     @cached_property
     def firm_key(self) -> str:
@@ -107,7 +121,7 @@ def name_of(values: Mapping[str, Any]) -> tuple[str, str]:
 
 def named(caller: Caller, values: Mapping[str, Any]) -> None:
     """Give somebody without name or address one: the company's name, else the number in the other system or the row's."""
-    if caller.is_named or caller.emails or caller.phones:
+    if caller.is_somebody:
         return
     if caller.company:
         caller.family_name = caller.company[:100]

@@ -23,6 +23,13 @@ _NAMED = (
     " given_name, account_id FROM customers_contact WHERE account_id = wanted AND erased_at IS NULL LIMIT %s) AS found"
     " ORDER BY id"
 )
+_ALONE = (
+    "SELECT CASE count(*) WHEN 1 THEN min(id) ELSE min(id) FILTER"
+    " (WHERE account_id IS NULL AND email = '' AND phone = '') END FROM customers_contact"
+    " JOIN unnest(%s::text[], %s::text[]) AS wanted(family, given)"
+    " ON family_name = family AND given_name = given WHERE erased_at IS NULL"
+    " GROUP BY family_name, given_name"
+)
 _ACCOUNTS = "SELECT min(id) FROM customers_account WHERE key = ANY(%s) GROUP BY key"
 
 
@@ -56,7 +63,9 @@ class Known:
         self.by_name: dict[tuple[str, int], Contact] = {}
         self._find_accounts({one.firm_key for one in callers} - {""})
         self._find_reached(callers)
+        self.by_name_alone: dict[str, Contact | None] = {}
         self._find_named(callers)
+        self._find_alone({(one.family_name, one.given_name) for one in callers if one.is_only_named})
 
     def account(self, caller: Caller) -> Account | None:
         """The caller's account, if it is known."""
@@ -76,6 +85,8 @@ class Known:
                 theirs = names.person_key(one.family_name, one.given_name)
                 if not key or not theirs or key == theirs:
                     return one
+        if caller.is_only_named:
+            return self.by_name_alone.get(key)
         account = self.account(caller)
         return self.by_name.get((key, account.pk)) if account is not None and key else None
 
@@ -89,6 +100,11 @@ class Known:
                 sharing.append(contact)
         if contact.account_id and caller.key:
             self.by_name.setdefault((caller.key, contact.account_id), contact)
+        if caller.is_only_named:
+            self.by_name_alone[caller.key] = contact
+        elif caller.by_name_alone and caller.key:  # a second one of the name makes it say nothing
+            is_first = caller.key not in self.by_name_alone
+            self.by_name_alone[caller.key] = contact if is_first else None
 
     def _find_accounts(self, keys: Iterable[str]) -> None:
         with connection.cursor() as sql:
@@ -120,3 +136,13 @@ class Known:
                 found.setdefault(key, pk)
         contacts = Contact.objects.select_related("account").in_bulk(list(found.values())) if found else {}
         self.by_name.update({key: contacts[pk] for key, pk in found.items()})
+
+    def _find_alone(self, wanted: Collection[tuple[str, str]]) -> None:
+        """Who is the only one of a name, or of several the one of whom no more than the name is known."""
+        if not wanted:
+            return
+        with connection.cursor() as sql:
+            sql.execute(_ALONE, [list(part) for part in zip(*wanted, strict=True)])
+            ids = [pk for (pk,) in sql.fetchall() if pk is not None]
+        for contact in Contact.objects.select_related("account").in_bulk(ids).values():
+            self.by_name_alone[names.person_key(contact.family_name, contact.given_name)] = contact

@@ -80,7 +80,7 @@ def import_contacts(*, rows: Sequence[Row], by: Actor) -> Taken:
     whole = []
     for row, caller in zip(rows, callers, strict=True):
         caller.notes = notes_of(row)
-        if caller.is_named or caller.emails or caller.phones:
+        if caller.is_somebody:
             whole.append(caller)
         else:
             taken.refused[row.number] = _("Give at least a name, an e-mail or a phone number.")

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kinflow.catalogue.products.importing import key_of, known_products
 from kinflow.catalogue.products.models import Product
 from kinflow.customers.accounts.models import Account
 from kinflow.customers.contacts.models import Contact
@@ -45,7 +46,7 @@ def import_leads(*, rows: Sequence[Row], by: Actor) -> Taken:
     now = timezone.now()
     callers = [_caller(row, now) for row in rows]
     give_owners(rows, callers)
-    products = _products(rows)
+    products = known_products([row.values["product"] for row in rows if row.values.get("product")])
     for caller, row in zip(callers, rows, strict=True):
         caller.person.pop("source", None)
         if source := row.values.get("source"):
@@ -54,7 +55,7 @@ def import_leads(*, rows: Sequence[Row], by: Actor) -> Taken:
     made = [
         _lead(row, caller, contact, account, products, now)
         for row, caller, contact, account in zip(
-            rows, callers, brought.contacts, brought.accounts, strict=True
+            rows, callers, cast(list[Contact], brought.contacts), brought.accounts, strict=True
         )
     ]
     bulk.insert(made)
@@ -76,17 +77,6 @@ def _caller(row: Row, now: datetime) -> Caller:
     return caller
 
 
-def _products(rows: Sequence[Row]) -> dict[str, Product]:
-    """The products that rows name, by code or name in either language."""
-    wanted = {row.values["product"].lower() for row in rows if row.values.get("product")}
-    found: dict[str, Product] = {}
-    for product in Product.objects.all() if wanted else ():
-        for text in (product.name_zh, product.name, product.code):
-            if text and text.lower() in wanted:
-                found[text.lower()] = product
-    return found
-
-
 def _lead(
     row: Row,
     caller: Caller,
@@ -96,7 +86,7 @@ def _lead(
     now: datetime,
 ) -> Lead:
     values = row.values
-    need, product = " ".join(values.get("need", "").split()), products.get(values.get("product", "").lower())
+    need, product = " ".join(values.get("need", "").split()), products.get(key_of(values.get("product", "")))
     if values.get("product") and product is None:
         row.notes.append(_("Product: %(name)s") % {"name": values["product"]})
     if len(need) > LONGEST_NEED:
