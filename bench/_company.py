@@ -182,3 +182,13 @@ def signed_in(company: Company) -> str:
     client = Client()
     client.force_login(user, "kinflow.organisation.users.backend.Backend")
     return client.cookies["kinflow_session"].value
+
+
+def token_of(company: Company) -> str:
+    """An access token of the administrator who has signed in."""
+    from kinflow.organisation.users.actions import issue_token
+    from kinflow.organisation.users.actors import actor_of
+    from kinflow.organisation.users.models import User
+
+    user = User.objects.select_related("person__unit").get(username="bench")
+    return issue_token(user=user, name="bench", scopes=["read", "write"], by=actor_of(user))[1]

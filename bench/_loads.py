@@ -58,6 +58,8 @@ class Load:
     name: str
     request: Callable[[random.Random, Reach], Request]
     sql: Callable[[random.Random, Reach, Any], None]
+    like: str = ""
+    """Which figure of a rival it is held against, where that is not its own name."""
 
 
 def _get(path: str) -> Callable[[random.Random, Reach], Request]:
@@ -152,6 +154,22 @@ def _update_sql(chance: random.Random, reach: Reach, cursor: Any) -> None:
         cursor.execute(_ENTRY, ["sales.lead_changed", number])
 
 
+def _asked(chance: random.Random) -> Request:
+    return "GET", f"/api/v1/search?q={quote(_search_words(chance))}", ""
+
+
+def create_over_api(chance: random.Random, reach: Reach) -> Request:
+    """A new lead of a contact, as another program sends it."""
+    given = {"contact": chance.randint(*reach.contacts), "need": "离心泵询价", "source": "web", "score": 50}
+    return "POST", "/api/v1/leads", json.dumps(given)
+
+
+def update_over_api(chance: random.Random, reach: Reach) -> Request:
+    """Another need for a lead, as another program sends it."""
+    given = {"changes": {"need": f"潜水泵选型 {chance.randrange(10**6)}"}}
+    return "PATCH", f"/api/v1/leads/{chance.randint(*reach.leads)}", json.dumps(given)
+
+
 LOADS = (
     Load("list", _get("/leads/"), _read(_ROWS + "ORDER BY l.id DESC LIMIT 51")),
     Load("deep_page", deep_page, _deep_sql),
@@ -174,4 +192,18 @@ LOADS = (
     Load("timeline", _of_lead("/leads/{}/timeline/"), _timeline_sql),
     Load("create", create_request, _create_sql),
     Load("update", update_request, _update_sql),
+    Load("api_list", _get("/api/v1/leads?limit=50"), _read(_ROWS + "ORDER BY l.id DESC LIMIT 51"), "list"),
+    Load(
+        "api_filter",
+        _get(f"/api/v1/leads?where={quote(FILTER)}&sort=-score&limit=50"),
+        _read(
+            _ROWS
+            + "WHERE l.stage IN ('new', 'contacted') AND l.score >= 40 ORDER BY l.score DESC, l.id DESC LIMIT 51"
+        ),
+        "filter",
+    ),
+    Load("api_search", lambda chance, reach: _asked(chance), _search_sql, "search"),
+    Load("api_record", _of_lead("/api/v1/leads/{}"), _record_sql, "record"),
+    Load("api_create", create_over_api, _create_sql, "create"),
+    Load("api_update", update_over_api, _update_sql, "update"),
 )
