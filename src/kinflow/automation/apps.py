@@ -15,6 +15,7 @@ class AutomationConfig(AppConfig):
         from . import access, criteria, eligibility, naming  # noqa: F401
         from .assignments import waiting  # noqa: F401
         from .assignments.arriving import follow_arrivals
+        from .my_work.next_step import show_next_steps
         from .notices.following import follow_log
         from .places import take_places
         from .scorings import events  # noqa: F401
@@ -23,3 +24,4 @@ class AutomationConfig(AppConfig):
         take_places()
         follow_arrivals()
         follow_log()
+        show_next_steps()

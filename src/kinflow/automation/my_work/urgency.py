@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 HOT_SCORE = 60
 FRESH = timedelta(days=3)
@@ -46,7 +48,7 @@ def by_due(due: datetime | None, now: datetime, *, otherwise: Urgency) -> Urgenc
 
 def _when(at: datetime, now: datetime) -> str:
     local = timezone.localtime(at)
-    return f"{local:%H:%M}" if local.date() == timezone.localdate(now) else f"{local:%m-%d}"
+    return f"{local:%H:%M}" if local.date() == timezone.localdate(now) else _day(local)
 
 
 def _age(row: Any, now: datetime) -> float:
@@ -106,7 +108,8 @@ def _account(row: Any, now: datetime) -> Urgency:
 
 
 def _day(on: date) -> str:
-    return f"{datetime.combine(on, time()):%m-%d}"
+    """A day near by, as people write it: without its year."""
+    return date_format(on, pgettext("day and month, by Django's letters", "j M"))
 
 
 _BY_KIND: Mapping[str, Callable[[Any, datetime], Urgency]] = {
