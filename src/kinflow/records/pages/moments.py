@@ -1,10 +1,11 @@
 """Moments by their distance from now, in few words."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
 NEVER = '<span class="mute">–</span>'
@@ -37,7 +38,8 @@ def distance(at: datetime, now: datetime, words: dict[tuple[str, int], str] | No
     else:
         unit, n = "d", abs((now.date() - at.date()).days)
         if n > 7:
-            return f"{at:%Y-%m-%d}" if at.year != now.year else f"{at:%m-%d}"
+            unit, n = "on" if at.year == now.year else "then", at.toordinal()
+            seconds = 0.0
     key = (unit if seconds >= 0 else f"in {unit}", n)
     if key not in words:
         words[key] = _distance(*key)
@@ -46,6 +48,10 @@ def distance(at: datetime, now: datetime, words: dict[tuple[str, int], str] | No
 
 def _distance(unit: str, n: int) -> str:
     match unit:
+        case "on":
+            return date_format(date.fromordinal(n), pgettext("day and month, by Django's letters", "j M"))
+        case "then":
+            return date_format(date.fromordinal(n), pgettext("day, month and year", "j M Y"))
         case "min" | "in min" if n == 0:
             return pgettext("moment", "now")
         case "min":
