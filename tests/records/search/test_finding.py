@@ -13,10 +13,10 @@ from kinflow.eventlog.models import Entry
 from kinflow.eventlog.readers import catch_up
 from kinflow.records.access import ADMINISTRATOR, AUDITOR, REPRESENTATIVE, TEAM_LEAD
 from kinflow.records.models import SearchDocument
-from kinflow.records.search.finding import find
+from kinflow.records.search.finding import Hit, find
 from kinflow.records.search.following import READER
 from kinflow.records.search.indexing import index_many, index_objects, rebuild
-from kinflow.records.search.pages import commands
+from kinflow.records.search.pages import commands, mixed
 from kinflow.sales.leads.actions import change_lead
 
 from ..pages.visits import query_of, text_of, visit
@@ -137,6 +137,18 @@ def test_the_condition_editor_hears_how_a_condition_reads(admin):
 def test_the_palette_offers_places_and_new_records_within_what_the_person_may(admin):
     assert any(command.url == "/leads/new/" for command in commands(admin, "lead"))
     assert not any(command.url == "/leads/new/" for command in commands(actor(AUDITOR), "lead"))
+
+
+def test_the_palette_knows_pages_below_places_and_help(admin):
+    assert any(command.url == "/scorings/" for command in commands(admin, "scoring"))
+    assert any(command.url == "/help/import/" for command in commands(admin, "help import"))
+
+
+def test_no_kind_hides_the_others_in_the_palette():
+    hits = [Hit("case", n, "", "") for n in range(20)] + [Hit("lead", 1, "", "")]
+    kinds = [hit.kind for hit in mixed(hits)]
+    assert kinds[:4] == ["case", "case", "case", "lead"]
+    assert len(kinds) == 12
 
 
 def test_contacts_are_found_by_digits_of_a_phone_and_parts_of_an_address(admin):

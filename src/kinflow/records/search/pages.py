@@ -1,5 +1,6 @@
 """The search page, the palette's findings, and what pickers and the condition editor ask."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from kinflow.eventlog import Actor
 from kinflow.kit.tokens import index_tokens, matches, query_tokens
 from kinflow.web import places
 from kinflow.web.doors import page
+from kinflow.web.help import TOPICS
 
 from ..access import visible
 from ..faces import registry
@@ -23,6 +25,7 @@ from ..places import sees_kind
 from .finding import LONGEST_QUERY, Hit, find, grouped
 
 PALETTE = 12
+OF_EACH = 3
 PER_KIND = 10
 PICKED = 20
 RECENT = 8
@@ -49,7 +52,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """Everything found, by kind; with ?palette the fragment of the command palette."""
     by, text = actor_of(request), asked(request)
     if "palette" in request.GET:
-        context = {"text": text, "hits": find(by, text, limit=PALETTE), "commands": commands(by, text)}
+        hits = mixed(find(by, text, limit=4 * PALETTE))
+        context = {"text": text, "hits": hits, "commands": commands(by, text)}
         return render(request, "records/palette.html", context)
     groups: Sequence[tuple[Any, list[Hit]]] = grouped(find(by, text, limit=200)) if text else []
     shown = [(face, hits[:PER_KIND], len(hits) > PER_KIND) for face, hits in groups]
@@ -58,8 +62,19 @@ def search_page(request: HttpRequest) -> HttpResponse:
     )
 
 
+def mixed(hits: Sequence[Hit]) -> list[Hit]:
+    """The first hits of each kind before its further ones, so that no kind hides the others."""
+    seen: Counter[str] = Counter()
+    first: list[Hit] = []
+    further: list[Hit] = []
+    for hit in hits:
+        seen[hit.kind] += 1
+        (first if seen[hit.kind] <= OF_EACH else further).append(hit)
+    return [*first, *further][:PALETTE]
+
+
 def commands(by: Actor, text: str) -> list[Command]:
-    """Places to go and records to make, as far as the person may, that fit the words."""
+    """Places to go, records to make and help, as far as the person may, that fit the words."""
     offered = [
         *(Command(str(p.label), p.icon, p.url, f"g {p.shortcut}" if p.shortcut else "") for p in _places(by)),
         *(
@@ -71,6 +86,15 @@ def commands(by: Actor, text: str) -> list[Command]:
             Command(_("New: %(what)s") % {"what": face.label}, "plus", f"/{face.slug}/new/", is_dialog=True)
             for face in registry.values()
             if may_run(by, face, face.create)
+        ),
+        *(
+            Command(str(sub.label), place.icon, sub.url)
+            for place in _places(by)
+            for sub in places.subs_of(place.key, by)
+        ),
+        *(
+            Command(_("Help: %(what)s") % {"what": topic.title}, "help", f"/help/{topic.key}/")
+            for topic in TOPICS
         ),
     ]
     unique = list({command.url: command for command in reversed(offered)}.values())[::-1]

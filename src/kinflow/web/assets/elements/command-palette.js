@@ -3,8 +3,10 @@
 //   <command-palette search="/search/?palette"><dialog class="palette"><div class="ask"><input role="combobox" …></div>
 //     <div class="found" role="listbox" data-here="On this page"></div></dialog></command-palette>
 //
-// The actions of the page are its [data-key] and [data-dialog] buttons; the server finds records and places.
+// The actions of the page, and of the rows selected in it, are its [data-key] and [data-dialog] buttons; the server finds
+// records and places.
 
+const ACTIONS = "#main :is(.head, .filters, .picked:not([hidden])) :is([data-key], [data-dialog], button.btn)";
 const PAUSE = 120; // milliseconds without a key before a search
 
 class CommandPalette extends HTMLElement {
@@ -81,7 +83,7 @@ class CommandPalette extends HTMLElement {
 
   #actions(asked) {
     const seen = new Set();
-    return [...document.querySelectorAll("#main .head :is([data-key], [data-dialog], button.btn)")].flatMap((at) => {
+    return [...document.querySelectorAll(ACTIONS)].flatMap((at) => {
       const words = at.getAttribute("aria-label") || at.textContent.trim();
       if (!words || seen.has(words) || !words.toLowerCase().includes(asked)) return [];
       seen.add(words);
