@@ -72,9 +72,11 @@ def users(request: HttpRequest) -> HttpResponse:
     if after.isdecimal() and len(after) < 19:
         people = people.filter(pk__gt=int(after))
     found = list(people[: PAGE + 1])
-    known = [(person, getattr(person, "user", None)) for person in found[:PAGE]]
+    known: list[tuple[Person | None, User | None]] = [
+        (person, getattr(person, "user", None)) for person in found[:PAGE]
+    ]
     if not after:
-        known = [(None, user) for user in _without_person(words)] + known
+        known[:0] = [(None, user) for user in _without_person(words)]
     safer = _with_second_factor([user.pk for _person, user in known if user is not None])
     rows = [_row(person, user, safer) for person, user in known]
     return render(
