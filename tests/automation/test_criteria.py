@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 
+from kinflow.automation.assignments.actions import assign_by_scoring
 from kinflow.automation.assignments.evaluation import evaluate
 from kinflow.automation.assignments.situations import situation_of
 from kinflow.automation.criteria import (
@@ -28,9 +29,11 @@ from kinflow.automation.scorings.drafts import read_draft
 from kinflow.customers.accounts.actions import assign_account
 from kinflow.eventlog import SYSTEM
 from kinflow.sales.leads.actions import disqualify_lead, qualify_lead
+from kinflow.sales.leads.models import Lead
 
 from . import given
 from .given import MONDAY_10
+from .scorings_given import lead_scoring, weights
 
 pytestmark = pytest.mark.django_db
 
@@ -132,8 +135,6 @@ def test_whoever_knows_the_customer_comes_first(east):
     lead = given.lead()
     assign_account(account=lead.account, person=before, by=SYSTEM)
     assign_account(account=lead.account, person=owner, by=SYSTEM)
-    from django.utils import timezone
-
     there = seen(lead, now=timezone.now())
     assert Relation().values(there).tolist() == [[1.0, 0.7, 0.0]]
     assert said(Relation(), there, 0, 2) == "Does not know this customer yet"
@@ -165,6 +166,20 @@ def test_whoever_waited_longest_has_full_points(east):
     values = Fairness(full_after_hours=24).values(seen(given.lead(), now=timezone.now()))[0]
     assert values[0] == 1.0
     assert values[1] < 0.01
+
+
+def test_who_finishes_quickly_does_not_come_first_for_that(east):
+    quick = given.person("陈", east)
+    other = given.person("孙", east)
+    lead_scoring(criteria=weights(load=10))
+    assert assign_by_scoring(record=given.lead(), by=SYSTEM) == quick
+    disqualify_lead(lead=Lead.objects.get(), reason="no_need", by=SYSTEM)
+    there = seen(given.lead(name="B"), now=timezone.now())
+    values = Fairness(full_after_hours=24).values(there)[0]
+    assert values[0] < 0.01
+    assert values[1] == 1.0
+    assert Fairness().words(there, 0, 1) == "Got none of this work lately"
+    assert assign_by_scoring(record=given.lead(name="C"), by=SYSTEM) == other
 
 
 def test_every_criterion_stays_within_bounds_and_speaks_both_languages(east):

@@ -21,7 +21,7 @@ def _hours_waited(situation: Situation) -> Matrix:
 @criterion
 @dataclass(frozen=True)
 class Fairness(Criterion):
-    """min(1, hours since the last assignment / hours to wait for full points); 1 for who holds none of this work."""
+    """min(1, hours since the last assignment / hours to wait for full points); 1 for who got none lately."""
 
     name = "fairness"
     label = gettext_lazy("Fair turns")
@@ -37,7 +37,7 @@ class Fairness(Criterion):
         """How long ago the last assignment was."""
         waited = float(_hours_waited(situation)[person])
         if not np.isfinite(waited):
-            return _("Holds none of this work")
+            return _("Got none of this work lately")
         hours = int(waited)
         if hours < 1:
             return _("Got some less than an hour ago")

@@ -11,11 +11,14 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 from numpy.typing import NDArray
 
+from kinflow.eventlog.models import Entry, Mention
 from kinflow.organisation.models import Absence, Capacity, LanguageSkill, Person, PersonSkill
 from kinflow.records.faces import registry
 
 Levels = Mapping[Any, NDArray[np.int8]]
 UNLIMITED = np.inf
+LATELY = 500
+"""So many of the newest assignments of a kind are asked for who got something."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class People:
 
     `skills` and `languages` map a skill's id or a language to levels 0…5; `held` and `limit` are the weight of the
     open work of the kind and how much of it they can take (inf: no limit); `given_at` is when they last got some of
-    the work they hold, in seconds since 1970 (0: none).
+    it, be it done since or not, in seconds since 1970 (0: they hold none, and had none for long).
     """
 
     ids: NDArray[np.int64]
@@ -54,7 +57,7 @@ class People:
 
 
 def load_people(kind: str, now: datetime) -> People:
-    """Everybody who works here at `now`, with what they can and hold of the kind: eight queries."""
+    """Everybody who works here at `now`, with what they can and hold of the kind: ten queries."""
     persons = list(
         Person.objects.filter(Q(left_on=None) | Q(left_on__gt=timezone.localdate(now)))
         .select_related("unit", "calendar")
@@ -64,6 +67,7 @@ def load_people(kind: str, now: datetime) -> People:
     index = {p.pk: i for i, p in enumerate(persons)}
     territories, has_territory = _territories(persons)
     held, given_at, weight = _load(kind, index)
+    given_at = np.maximum(given_at, _given_lately(kind, index, now))
     return People(
         ids=np.array([p.pk for p in persons], dtype=np.int64),
         persons=persons,
@@ -127,3 +131,16 @@ def _load(kind: str, index: Mapping[int, int]) -> tuple[NDArray[np.float64], NDA
             held[index[owner_id]] = count * face.work.weight
             given_at[index[owner_id]] = last.timestamp() if last else 0.0
     return held, given_at, face.work.weight
+
+
+def _given_lately(kind: str, index: Mapping[int, int], now: datetime) -> NDArray[np.float64]:
+    """When each person got one of the newest assignments, by the log: what is finished soon is not forgotten."""
+    name = f"{registry[kind].model._meta.app_label}.{kind}_assigned"
+    newest = Entry.objects.filter(name=name).order_by("-pk").values_list("pk", "at")[:LATELY]
+    at = {pk: moment.timestamp() for pk, moment in newest if moment <= now}
+    given_at = np.zeros(len(index))
+    people = Mention.objects.filter(kind="person", role="person", entry_id__in=list(at))
+    for entry_id, person_id in people.values_list("entry_id", "object_id"):
+        if person_id in index:
+            given_at[index[person_id]] = max(given_at[index[person_id]], at[entry_id])
+    return given_at
