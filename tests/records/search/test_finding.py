@@ -141,6 +141,7 @@ def test_the_palette_offers_places_and_new_records_within_what_the_person_may(ad
 
 def test_the_palette_knows_pages_below_places_and_help(admin):
     assert any(command.url == "/scorings/" for command in commands(admin, "scoring"))
+    assert [command.url for command in commands(admin, "")][:2] == ["/", "/accounts/"], "places stand first"
     assert any(command.url == "/help/import/" for command in commands(admin, "help import"))
 
 

@@ -97,7 +97,10 @@ def commands(by: Actor, text: str) -> list[Command]:
             for topic in TOPICS
         ),
     ]
-    unique = list({command.url: command for command in reversed(offered)}.values())[::-1]
+    by_url: dict[str, Command] = {}
+    for command in offered:
+        by_url.setdefault(command.url, command)
+    unique = list(by_url.values())
     if not text:
         return unique[:PALETTE]
     clauses = query_tokens(text)
