@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinflow.customers.accounts.models import Account
 from kinflow.customers.contacts.models import Contact
-from kinflow.eventlog import Event, personal
+from kinflow.eventlog import Event, personal, typed
 from kinflow.organisation.people.models import Person
 
 from .models import Case
@@ -48,7 +48,7 @@ class CaseAssigned(Event):
     person: Person | None
     before: Person | None = None
     card: dict[str, Any] = field(default_factory=dict)
-    reason: str = ""
+    reason: str = typed(default="")
     topic = "assignment"
     icon = "user"
     sentence = _("{by} gave {case} to {person}")
