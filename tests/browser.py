@@ -8,6 +8,7 @@ import fcntl
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,13 @@ def site(browser: Browser, live_server: Any) -> str:
 
 @pytest.fixture
 def browser_page(browser: Browser, site: str) -> Iterator[Page]:
+    """A page of a fresh browser profile at the product's address."""
+    with page_at(browser, site) as page:
+        yield page
+
+
+@contextmanager
+def page_at(browser: Browser, site: str) -> Iterator[Page]:
     """A page of a fresh browser profile, in English, at a desk; `page.errors` keeps what its scripts complained of."""
     context = browser.new_context(
         base_url=site, locale="en-GB", viewport=SIZES["desk"], reduced_motion="reduce"
@@ -63,8 +71,10 @@ def browser_page(browser: Browser, site: str) -> Iterator[Page]:
     page.errors = []  # type: ignore[attr-defined]
     page.on("pageerror", lambda error: page.errors.append(str(error)))  # type: ignore[attr-defined]
     page.on("console", lambda said: _keep_refusals(page, said.text))
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        context.close()
 
 
 def _keep_refusals(page: Page, words: str) -> None:

@@ -16,7 +16,11 @@ class LiveBell extends HTMLElement {
     this.link.setAttribute("aria-expanded", "false");
     for (const told of ["notices", "stale"]) document.addEventListener(`kinflow:${told}`, () => this.#count(), { signal });
     document.addEventListener("pointerdown", ({ target }) => this.contains(target) || this.#close(), { signal });
-    document.addEventListener("htmx:afterSwap", ({ target }) => target.id === "main" && this.#close(), { signal });
+    document.addEventListener("htmx:afterSwap", ({ target, detail }) => {
+      if (target.id !== "main" && detail.target?.id !== "main") return;
+      this.#close();
+      if (this.querySelector(".badge i")) this.#count(); // the page may be what a notice was about
+    }, { signal });
     this.link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey) return;
       event.preventDefault();
