@@ -47,6 +47,13 @@ def test_prepared_and_ordinary_statements_agree() -> None:
     )
 
 
+def test_a_text_is_a_value_too() -> None:
+    add_unit(name="东区", by=SYSTEM)
+    named = StandingQuery[Unit](lambda name: Unit.objects.filter(name=name), 1)
+    assert [unit.name for unit in named("东区")] == ["东区"]
+    assert named("西区") == []
+
+
 def test_nothing_is_lost_when_there_is_nothing() -> None:
     assert StandingQuery(lambda pk: Person.objects.filter(pk=pk), 1).first(1) is None
 

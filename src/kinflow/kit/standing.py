@@ -24,7 +24,7 @@ MOST_GAPS = 9
 
 
 class Gap(int):
-    """A value that is given only when the query is asked; as a number it fits every column of ids."""
+    """A value that is given only when the query is asked; as a number it fits every column of ids or of text."""
 
 
 GAPS = tuple(Gap(FIRST_GAP + number) for number in range(MOST_GAPS))
@@ -94,6 +94,8 @@ class _Plan(Generic[M]):
 
 def _place_of(value: Any) -> int | None:
     inner = value[0] if isinstance(value, list) and len(value) == 1 else value
+    if isinstance(inner, str) and len(inner) == len(str(FIRST_GAP)) and inner.isdecimal():
+        inner = int(inner)
     return inner - FIRST_GAP if isinstance(inner, int) and 0 <= inner - FIRST_GAP < MOST_GAPS else None
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinflow.eventlog import Actor
 from kinflow.kit.problem import Problem
+from kinflow.kit.standing import StandingQuery
 
 from .actions import issue_token
 from .actors import actor_of, may_sign_in
@@ -16,6 +17,9 @@ from .models import Token, User
 from .token_texts import MARK, digest_of
 
 USE_NOTED_EVERY = timedelta(minutes=1)
+_by_digest = StandingQuery[Token](
+    lambda digest: Token.objects.select_related("user__person__unit").filter(digest=digest), 1
+)
 
 
 class TokenExpired(Problem):
@@ -39,11 +43,7 @@ def actor_of_token(text: str, now: datetime) -> Actor | None:
 
     Raises TokenExpired for one that is over, was revoked, or whose user may not sign in any more.
     """
-    token = (
-        Token.objects.select_related("user__person__unit").filter(digest=digest_of(text)).first()
-        if text.startswith(MARK)
-        else None
-    )
+    token = _by_digest.first(digest_of(text)) if text.startswith(MARK) else None
     if token is None:
         return None
     if reason := _over(token, now):
