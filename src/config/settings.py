@@ -25,7 +25,7 @@ def database_of(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": False,
-        "OPTIONS": {"prepare_threshold": 5},  # of standing queries (kinflow.kit.standing) only, which ask for it
+        "OPTIONS": {"prepare_threshold": 5},  # standing queries only ask for it
     }
 
 
@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "kinflow.service",
     "kinflow.contact_center",
     "kinflow.automation",
+    "kinflow.processes",
     "kinflow.demo",
     # After ours, so that their pages are ours.
     "allauth",

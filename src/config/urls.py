@@ -15,6 +15,7 @@ PACKAGES = (
     "service",
     "contact_center",
     "automation",
+    "processes",
     "demo",
     "records",
 )

@@ -10,7 +10,9 @@ from kinflow.organisation.units.actions import add_unit
 from kinflow.organisation.units.models import Unit
 
 pytestmark = pytest.mark.django_db
-below = StandingQuery[Unit](lambda pk: Unit.objects.select_related("parent").filter(parent=pk).order_by("pk"), 1)
+below = StandingQuery[Unit](
+    lambda pk: Unit.objects.select_related("parent").filter(parent=pk).order_by("pk"), 1
+)
 among = StandingQuery[Unit](lambda ids: Unit.objects.filter(pk__among=ids).only("name").order_by("-pk"), 1)
 
 

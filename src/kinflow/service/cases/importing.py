@@ -186,6 +186,8 @@ def take_back_cases(*, ids: Sequence[int], by: Actor) -> None:
 
 
 CASES = register(
-    Importable("case", gettext_lazy("Service requests"), "service.open_case", case_targets, import_cases, order=40)
+    Importable(
+        "case", gettext_lazy("Service requests"), "service.open_case", case_targets, import_cases, order=40
+    )
 )
 register_remover("case", 12, take_back_cases)

@@ -1,0 +1,1 @@
+"""Models found in a log: process trees and BPMN by inductive mining, with their quality."""

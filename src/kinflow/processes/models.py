@@ -1,0 +1,1 @@
+"""The models of processes, one import line per noun, as Django asks."""

@@ -1,0 +1,1 @@
+"""The organisation as it is: on paper, and as the log shows it."""

@@ -1,0 +1,1 @@
+"""The studio's screens: portfolio, map, variants, cases."""
