@@ -9,3 +9,10 @@ class ProcessesConfig(AppConfig):
     name = "kinflow.processes"
     label = "processes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare access, and take the places in the frame."""
+        from . import access  # noqa: F401
+        from .places import take_places
+
+        take_places()
