@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 
 from config.building import BuildFailed, build
-from config.commands import bench, check, demo, doctor, locks, single
+from config.commands import bench, check, demo, doctor, locks, process, single
 from config.commands.place import ROOT, say
 from config.embedded import CannotStart
 
@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "serve": (single.serve, "the web server alone, set up by the environment (DATABASE_URL, KINFLOW_…)"),
     "work": (single.work, "the worker alone"),
     "import": (single.import_file, "FILE --as RECORD [--map FILE.json] [--dry-run]"),
+    "process": (process.process, "import FILE --name NAME, or show NAME [--json]"),
     "token": (single.token, "LOGIN: a token for the API"),
     "test": (check.test, "everything that is checked before a change is taken; with arguments, pytest alone"),
     "bench": (bench.bench, "NAME: one of the measurements in bench/"),
