@@ -1,6 +1,7 @@
 """The Django application of kinflow.processes."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ProcessesConfig(AppConfig):
@@ -13,6 +14,9 @@ class ProcessesConfig(AppConfig):
     def ready(self) -> None:
         """Declare access, and take the places in the frame."""
         from . import access  # noqa: F401
+        from .definitions import events, naming  # noqa: F401
+        from .definitions.shipped import add_to_systems_at_work
         from .places import take_places
 
         take_places()
+        post_migrate.connect(add_to_systems_at_work, sender=self, dispatch_uid="processes.shipped")

@@ -11,6 +11,7 @@ from kinflow.automation.scorings.shipped import shipped_scorings
 from kinflow.eventlog import SYSTEM, Actor
 from kinflow.eventlog.models import Cursor, Entry
 from kinflow.eventlog.readers import readers
+from kinflow.processes.definitions.shipped import shipped_processes
 from kinflow.records.search.indexing import rebuild
 
 from ..volumes import Volumes
@@ -62,6 +63,7 @@ def _found(seed: int, now: datetime, days: int, volumes: Volumes | None, told: C
     with transaction.atomic():
         book = take_over_history(world=world, told=told, by=SYSTEM)
         shipped_scorings(SYSTEM)
+        shipped_processes(SYSTEM)
         open_the_door(book, world, SYSTEM)
         _read_so_far()
         told("Making everything findable")
