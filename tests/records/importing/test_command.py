@@ -70,7 +70,7 @@ def test_a_wrong_mapping_is_refused(file, tmp_path, mapping, words):
 
 
 def test_what_cannot_be_imported_is_said(file):
-    with pytest.raises(CommandError, match="account, contact, lead"):
+    with pytest.raises(CommandError, match="account, activity, case, contact, lead"):
         called(file, "--as", "unicorn")
     with pytest.raises(CommandError, match="no file"):
         called(file.with_name("gone.csv"), "--as", "lead")

@@ -60,7 +60,7 @@ def targets_of(record: str) -> tuple[Target, ...]:
 
 def _with_own_names(field: Target, own: Target | None) -> Target:
     """The field with the names that it has for one record type only; these come first."""
-    return replace(field, synonyms=(*own.synonyms, *field.synonyms)) if own else field
+    return replace(field, synonyms=tuple(dict.fromkeys((*own.synonyms, *field.synonyms)))) if own else field
 
 
 @cache
