@@ -1,1 +1,6 @@
-"""Logs of other systems in, ours out: XES, CSV, XLSX, OCEL 2.0, Parquet."""
+"""Logs of other systems in, ours out: XES, CSV, XLSX, Parquet, OCEL 2.0.
+
+A file given becomes an imported log: what kind it is, is told by its content; a table's columns are mapped to what they
+say of an event; of an object-centric log one type of object is chosen as the case. A log is a draft until somebody
+starts its reading, then waiting, being read, and ready or failed.
+"""
