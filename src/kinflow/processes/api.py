@@ -2,4 +2,7 @@
 
 from ninja import Router
 
+from .definitions.api import router as definitions
+
 router = Router(tags=["processes"])
+router.add_router("", definitions)

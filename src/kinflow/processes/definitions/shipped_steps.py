@@ -43,7 +43,7 @@ def any_work(phase: str) -> Iterator[Row]:
     for kind, name, name_zh in KINDS:
         for event, begins in ((FINISHED, STARTED), (LOGGED, "")):
             yield {
-                "key": f"{event}:{kind}",
+                "key": f"{event}:any_{kind}",
                 "event": event,
                 "where": {"kind": kind},
                 "begins": begins,
