@@ -1,1 +1,1 @@
-"""A log held against a model: which cases deviate, where, and what it costs."""
+"""Conformance: how the log and a model agree, case by case, and how good a model is."""

@@ -1,1 +1,1 @@
-"""Models found in a log: process trees and BPMN by inductive mining, with their quality."""
+"""Discovery: a sound, readable model of how work flows, from what directly follows what in its log."""

@@ -1,0 +1,213 @@
+"""A laid out model as SVG: readable without scripts, coloured by the page's tokens, its elements named for
+screen readers.
+"""
+
+from collections.abc import Mapping
+from xml.sax.saxutils import escape, quoteattr
+
+from .model import ACTIVITIES, EVENTS, GATEWAYS, SUBPROCESSES, Box, Element, Flow, Model, Point
+from .symbols import EVENT_SIGNS, TASK_SIGNS, gateway_sign
+from .wrapping import wrapped
+
+MARGIN = 16.0
+
+
+def drawn(
+    model: Model,
+    *,
+    label: str,
+    marks: Mapping[str, str] | None = None,
+    figures: Mapping[str, str] | None = None,
+    links: Mapping[str, str] | None = None,
+) -> str:
+    """The picture. `marks` gives elements a further CSS class, `figures` a small number under their name,
+    `links` an address.
+    """
+    left, top, width, height = _extent(model)
+    pen = _Pen(model, marks or {}, figures or {}, links or {})
+    body = "".join(pen.everything())
+    return (
+        f'<svg class="bpmn" role="group" aria-label={quoteattr(label)} viewBox="{left:g} {top:g} {width:g} {height:g}"'
+        f' width="{width:g}" height="{height:g}" xmlns="http://www.w3.org/2000/svg">'
+        '<defs><marker id="bpmn-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"'
+        ' markerUnits="userSpaceOnUse" orient="auto"><path class="bpmn-tip" d="M0 0 8 4 0 8z"/></marker>'
+        '<marker id="bpmn-open-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9"'
+        ' markerUnits="userSpaceOnUse" orient="auto"><path class="bpmn-open-tip" d="M0 0 8 4 0 8z"/></marker></defs>'
+        f"{body}</svg>"
+    )
+
+
+def _extent(model: Model) -> tuple[float, float, float, float]:
+    xs = [x for box in model.boxes.values() for x in (box.x, box.right)]
+    ys = [y for box in model.boxes.values() for y in (box.y, box.bottom)]
+    xs += [x for route in model.routes.values() for x, _ in route]
+    ys += [y for route in model.routes.values() for _, y in route]
+    if not xs:
+        return 0, 0, 10, 10
+    left, top = min(xs) - MARGIN, min(ys) - MARGIN
+    return left, top, max(xs) + MARGIN - left, max(ys) + MARGIN + 14 - top
+
+
+class _Pen:
+    def __init__(
+        self, model: Model, marks: Mapping[str, str], figures: Mapping[str, str], links: Mapping[str, str]
+    ) -> None:
+        self.model, self.marks, self.figures, self.links = model, marks, figures, links
+        self.deepest_first = sorted(
+            model.elements, key=lambda e: (e.kind not in SUBPROCESSES, e.kind == "boundaryEvent")
+        )
+
+    def everything(self) -> list[str]:
+        boxes = self.model.boxes
+        names = {thing.id: thing.name for thing in (*self.model.participants, *self.model.lanes)}
+        parts = [self._pool(boxes[key], name) for key, name in names.items() if key in boxes]
+        larger = [e for e in self.deepest_first if e.kind in SUBPROCESSES and e.id in boxes]
+        larger.sort(key=lambda e: -boxes[e.id].width * boxes[e.id].height)
+        parts += [self._element(element, boxes[element.id]) for element in larger]
+        parts += [
+            self._flow(flow, self.model.routes[flow.id])
+            for flow in self.model.flows
+            if flow.id in self.model.routes
+        ]
+        parts += [
+            self._element(element, boxes[element.id])
+            for element in self.deepest_first
+            if element.kind not in SUBPROCESSES and element.id in boxes
+        ]
+        return parts
+
+    def _pool(self, box: Box, name: str) -> str:
+        frame = f'<rect class="bpmn-pool" x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}"/>'
+        room = box.width if box.upright else box.height
+        lines = wrapped(name, room - 12, 1)
+        title = escape(lines[0]) if lines else ""
+        if box.upright:
+            return f'<g>{frame}<text class="bpmn-band" x="{box.centre[0]:g}" y="{box.y + 19:g}">{title}</text></g>'
+        x, y = box.x + 19, box.centre[1]
+        band = f'<path class="bpmn-line" d="M{box.x + 30:g} {box.y:g}V{box.bottom:g}"/>'
+        turn = f'transform="rotate(-90 {x:g} {y:g})"'
+        return f'<g>{frame}{band}<text class="bpmn-band" x="{x:g}" y="{y:g}" {turn}>{title}</text></g>'
+
+    def _element(self, element: Element, box: Box) -> str:
+        inner = f"<title>{escape(element.name or element.kind)}</title>"
+        if element.kind in ACTIVITIES:
+            inner += self._activity(element, box)
+        elif element.kind in EVENTS:
+            inner += _event(element, box) + _below(element.name, box)
+        elif element.kind in GATEWAYS:
+            inner += _gateway(element, box) + _below(element.name, box)
+        else:
+            inner += _beside(element, box)
+        kind = f"bpmn-{element.kind} {self.marks.get(element.id, '')}".strip()
+        shape = f'<g class="{kind}" data-element={quoteattr(element.id)}>{inner}</g>'
+        link = self.links.get(element.id)
+        return f"<a href={quoteattr(link)}>{shape}</a>" if link else shape
+
+    def _activity(self, element: Element, box: Box) -> str:
+        heavy = " bpmn-call" if element.kind == "callActivity" else ""
+        parts = [
+            f'<rect class="bpmn-box{heavy}" x="{box.x:g}" y="{box.y:g}" width="{box.width:g}"'
+            f' height="{box.height:g}" rx="8"/>'
+        ]
+        has_content = element.kind in SUBPROCESSES and box.expanded and box.height > 90
+        figure = self.figures.get(element.id, "")
+        lines = wrapped(element.name, box.width - 14, 1 if has_content else 3 - bool(figure))
+        middle = box.y + 18 if has_content else box.centre[1] + 4
+        middle -= 0 if has_content else 7 * (len(lines) - 1 + bool(figure))
+        for index, line in enumerate(lines):
+            parts.append(f'<text x="{box.centre[0]:g}" y="{middle + 14 * index:g}">{escape(line)}</text>')
+        if figure:
+            y = middle + 14 * len(lines) + 1
+            parts.append(f'<text class="bpmn-figure" x="{box.centre[0]:g}" y="{y:g}">{escape(figure)}</text>')
+        if sign := TASK_SIGNS.get(element.kind):
+            parts.append(
+                f'<path class="bpmn-sign" transform="translate({box.x + 5:g} {box.y + 5:g})" d="{sign}"/>'
+            )
+        if element.kind in SUBPROCESSES and not box.expanded:
+            x, y = box.centre[0], box.bottom - 13
+            parts.append(
+                f'<path class="bpmn-sign" d="M{x - 6:g} {y - 6:g}h12v12h-12z'
+                f'M{x:g} {y - 4:g}v8M{x - 4:g} {y:g}h8"/>'
+            )
+        if element.repeats:
+            x, y = box.centre[0] + (16 if element.kind in SUBPROCESSES else 0), box.bottom - 8
+            sign = {"parallel": "M-3 -4v8M0 -4v8M3 -4v8", "sequential": "M-4 -3h8M-4 0h8M-4 3h8"}.get(
+                element.repeats, "M3 3A4 4 0 1 0 -1 4M-1 4l-2 -1M-1 4l-1 -3"
+            )
+            parts.append(f'<path class="bpmn-sign" transform="translate({x:g} {y:g})" d="{sign}"/>')
+        return "".join(parts)
+
+    def _flow(self, flow: Flow, route: tuple[Point, ...]) -> str:
+        path = "M" + "L".join(f"{x:g} {y:g}" for x, y in route)
+        tip = {"sequenceFlow": "url(#bpmn-tip)", "messageFlow": "url(#bpmn-open-tip)"}.get(flow.kind, "")
+        end = f' marker-end="{tip}"' if tip else ""
+        text = ""
+        if flow.name:
+            (x1, y1), (x2, y2) = max(
+                zip(route, route[1:], strict=False), key=lambda ends: abs(ends[0][0] - ends[1][0])
+            )
+            line = wrapped(flow.name, 150, 1)
+            x, y = (x1 + x2) / 2, (y1 + y2) / 2 - 5
+            text = f'<text class="bpmn-name" x="{x:g}" y="{y:g}">{escape(line[0]) if line else ""}</text>'
+        condition = f"<title>{escape(flow.condition)}</title>" if flow.condition else ""
+        return f'<g class="bpmn-{flow.kind}">{condition}<path class="bpmn-flow" d="{path}"{end}/>{text}</g>'
+
+
+def _below(name: str, box: Box) -> str:
+    return "".join(
+        f'<text class="bpmn-name" x="{box.centre[0]:g}" y="{box.bottom + 13 + 13 * index:g}">{escape(line)}</text>'
+        for index, line in enumerate(wrapped(name, 110, 2))
+    )
+
+
+def _event(element: Element, box: Box) -> str:
+    x, y = box.centre
+    radius = min(box.width, box.height) / 2
+    dashed = "" if element.interrupts else " bpmn-dashed"
+    ring = f'<circle class="bpmn-box{dashed}" cx="{x:g}" cy="{y:g}" r="{radius:g}"/>'
+    if element.kind not in ("startEvent", "endEvent"):
+        ring += f'<circle class="bpmn-line{dashed}" cx="{x:g}" cy="{y:g}" r="{max(radius - 3, 1):g}"/>'
+    sign = EVENT_SIGNS.get(element.event)
+    if not sign:
+        return ring
+    filled = " bpmn-filled" if element.kind in ("endEvent", "intermediateThrowEvent") else ""
+    return ring + f'<path class="bpmn-sign{filled}" transform="translate({x:g} {y:g})" d="{sign}"/>'
+
+
+def _gateway(element: Element, box: Box) -> str:
+    x, y = box.centre
+    diamond = f"M{x:g} {box.y:g}L{box.right:g} {y:g}L{x:g} {box.bottom:g}L{box.x:g} {y:g}z"
+    sign = gateway_sign(element.kind)
+    return (
+        f'<path class="bpmn-box" d="{diamond}"/>'
+        f'<path class="bpmn-sign bpmn-strong" transform="translate({x:g} {y:g})" d="{sign}"/>'
+    )
+
+
+def _beside(element: Element, box: Box) -> str:
+    if element.kind == "group":
+        frame = (
+            f'<rect class="bpmn-group" x="{box.x:g}" y="{box.y:g}" width="{box.width:g}"'
+            f' height="{box.height:g}" rx="8"/>'
+        )
+        return (
+            frame
+            + f'<text class="bpmn-name" x="{box.centre[0]:g}" y="{box.y - 4:g}">{escape(element.name)}</text>'
+        )
+    if element.kind == "textAnnotation":
+        bracket = f'<path class="bpmn-line" d="M{box.x + 12:g} {box.y:g}H{box.x:g}V{box.bottom:g}h12"/>'
+        lines = wrapped(element.name, box.width - 12, max(int(box.height // 14), 1))
+        return bracket + "".join(
+            f'<text class="bpmn-left" x="{box.x + 7:g}" y="{box.y + 14 + 14 * index:g}">{escape(line)}</text>'
+            for index, line in enumerate(lines)
+        )
+    if element.kind == "dataStoreReference":
+        curve = box.height / 6
+        path = (
+            f"M{box.x:g} {box.y + curve:g}a{box.width / 2:g} {curve:g} 0 0 1 {box.width:g} 0V{box.bottom - curve:g}"
+            f"a{box.width / 2:g} {curve:g} 0 0 1 -{box.width:g} 0z"
+            f"m0 0a{box.width / 2:g} {curve:g} 0 0 0 {box.width:g} 0"
+        )
+    else:
+        path = f"M{box.x:g} {box.y:g}H{box.right - 10:g}l10 10V{box.bottom:g}H{box.x:g}z"
+    return f'<path class="bpmn-box" d="{path}"/>' + _below(element.name, box)

@@ -1,0 +1,259 @@
+"""BPMN 2.0 XML to a model, with a list of what was not taken as it stands."""
+
+from collections import Counter
+from typing import TypeVar
+
+from lxml import etree
+
+from .boxes import boxes_and_routes
+from .model import (
+    BESIDE,
+    FLOW_NODES,
+    SUBPROCESSES,
+    Element,
+    Flow,
+    Lane,
+    Model,
+    Note,
+    Participant,
+    Process,
+)
+from .xml import MODEL, NotBpmn, parsed
+
+_T = TypeVar("_T", Element, Lane, Participant, Flow)
+
+DATA_FLOWS = {"dataInputAssociation", "dataOutputAssociation"}
+FLOWS = {"sequenceFlow", "messageFlow", "association"}
+# what says how a part is meant, or only serves the execution by the tool that wrote it
+READ_WITH_THEIR_OWNER = {
+    "incoming", "outgoing", "flowNodeRef", "text", "script", "conditionExpression", "laneSet", "childLaneSet", "lane",
+    "participant", "process", "collaboration", "definitions", "category", "categoryValue", "sourceRef", "targetRef",
+    "standardLoopCharacteristics", "multiInstanceLoopCharacteristics", "dataStore", "message", "signal", "error",
+    "escalation", "itemDefinition", "documentation",
+}  # fmt: skip
+
+
+def read_bpmn(content: bytes) -> Model:
+    """The model of a .bpmn file of any vendor. Raises NotBpmn."""
+    return _Reading(parsed(content)).model()
+
+
+def _text(node: etree._Element | None) -> str:
+    return (
+        "".join(part for part in node.itertext() if isinstance(part, str)).strip() if node is not None else ""
+    )
+
+
+def _local(node: etree._Element) -> str:
+    """The name of a node of BPMN itself; nothing for nodes of vendors."""
+    tag = node.tag
+    prefix = f"{{{MODEL}}}"
+    return tag[len(prefix) :] if isinstance(tag, str) and tag.startswith(prefix) else ""
+
+
+def _plain(reference: str | None) -> str:
+    """A reference without its prefix, as some tools write them."""
+    return (reference or "").strip().rpartition(":")[2]
+
+
+class _Reading:
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
+        self.processes: list[Process] = []
+        self.participants: list[Participant] = []
+        self.lanes: list[Lane] = []
+        self.elements: list[Element] = []
+        self.flows: list[Flow] = []
+        self.skipped: Counter[tuple[str, str]] = Counter()
+        self.made = 0
+        self.categories = {
+            node.get("id", ""): node.get("value", "") for node in root.iter(f"{{{MODEL}}}categoryValue")
+        }
+
+    def model(self) -> Model:
+        for child in self.root.iterchildren(f"{{{MODEL}}}collaboration"):
+            self._collaboration(child)
+        for child in self.root:
+            match _local(child):
+                case "process":
+                    self._process(child)
+                case other if other and other not in READ_WITH_THEIR_OWNER and other != "extensionElements":
+                    self.skipped["not_read", other] += 1
+        if not self.processes and not self.participants:
+            raise NotBpmn("no_process")
+        self._count_foreign()
+        self._drop_dangling()
+        boxes, routes = boxes_and_routes(self.root)
+        known = {thing.id for thing in (*self.elements, *self.lanes, *self.participants)}
+        flows = {flow.id for flow in self.flows}
+        return Model(
+            name=self.root.get("name", ""),
+            processes=tuple(self.processes),
+            participants=tuple(self.participants),
+            lanes=tuple(self.lanes),
+            elements=tuple(self.elements),
+            flows=tuple(self.flows),
+            boxes={key: box for key, box in boxes.items() if key in known},
+            routes={key: route for key, route in routes.items() if key in flows},
+            exporter=self.root.get("exporter", ""),
+            notes=tuple(
+                Note(code, about, count) for (code, about), count in sorted(self.skipped.items()) if count
+            ),
+        )
+
+    def _id(self, node: etree._Element) -> str:
+        """Its id; one of our own where it has none."""
+        self.made += 1
+        return node.get("id") or f"made_{self.made}"
+
+    def _process(self, node: etree._Element) -> None:
+        process = Process(self._id(node), node.get("name", ""))
+        self.processes.append(process)
+        for lane_set in node.iterchildren(f"{{{MODEL}}}laneSet"):
+            self._lanes(lane_set, process.id, "")
+        self._content(node, process.id)
+
+    def _lanes(self, lane_set: etree._Element, process: str, parent: str) -> None:
+        for node in lane_set.iterchildren(f"{{{MODEL}}}lane"):
+            members = tuple(_plain(_text(ref)) for ref in node.iterchildren(f"{{{MODEL}}}flowNodeRef"))
+            lane = Lane(self._id(node), process, node.get("name", ""), members, parent)
+            self.lanes.append(lane)
+            for inner in node.iterchildren(f"{{{MODEL}}}childLaneSet"):
+                self._lanes(inner, process, lane.id)
+
+    def _collaboration(self, node: etree._Element) -> None:
+        for child in node:
+            kind = _local(child)
+            if kind == "participant":
+                process = _plain(child.get("processRef"))
+                self.participants.append(Participant(self._id(child), child.get("name", ""), process))
+            elif kind in FLOWS:
+                self._flow(child, kind, "")
+            elif kind in BESIDE:
+                self._element(child, kind, "")
+            elif kind and kind != "extensionElements":
+                self.skipped["not_read", kind] += 1
+
+    def _content(self, owner: etree._Element, within: str) -> None:
+        """What stands in a process or sub-process; walked with a stack, since files may nest as deep as they like."""
+        waiting = [(owner, within)]
+        while waiting:
+            holder, inside = waiting.pop()
+            for node in holder:
+                kind = _local(node)
+                if kind in FLOW_NODES or kind in BESIDE:
+                    element = self._element(node, kind, inside)
+                    if kind in SUBPROCESSES:
+                        waiting.append((node, element.id))
+                elif kind in FLOWS:
+                    self._flow(node, kind, inside)
+
+    def _element(self, node: etree._Element, kind: str, within: str) -> Element:
+        element = Element(
+            id=self._id(node),
+            kind=kind,
+            name=self._name(node, kind),
+            within=within,
+            event=self._event(node),
+            attached_to=_plain(node.get("attachedToRef")),
+            interrupts=node.get("cancelActivity", node.get("isInterrupting", "true")) != "false",
+            repeats=_repeats(node),
+            by_event=node.get("triggeredByEvent") == "true",
+            script=_text(node.find(f"{{{MODEL}}}script")),
+            default=_plain(node.get("default")),
+        )
+        self.elements.append(element)
+        if element.script:
+            self.skipped["script", element.name or element.id] += 1
+        for child in node:
+            if _local(child) in DATA_FLOWS:
+                self._data_flow(child, element.id, within)
+        return element
+
+    def _name(self, node: etree._Element, kind: str) -> str:
+        if kind == "textAnnotation":
+            return _text(node.find(f"{{{MODEL}}}text"))
+        if kind == "group":
+            return self.categories.get(_plain(node.get("categoryValueRef")), "")
+        return " ".join(node.get("name", "").split())
+
+    def _event(self, node: etree._Element) -> str:
+        found = [
+            _local(child)[: -len("EventDefinition")]
+            for child in node
+            if _local(child).endswith("EventDefinition")
+        ]
+        if len(found) > 1:
+            self.skipped["several_events", node.get("name") or node.get("id", "")] += 1
+        return found[0] if found else ""
+
+    def _flow(self, node: etree._Element, kind: str, within: str) -> None:
+        self.flows.append(
+            Flow(
+                self._id(node),
+                _plain(node.get("sourceRef")),
+                _plain(node.get("targetRef")),
+                kind,
+                " ".join(node.get("name", "").split()),
+                _text(node.find(f"{{{MODEL}}}conditionExpression")),
+                within,
+            )
+        )
+
+    def _data_flow(self, node: etree._Element, owner: str, within: str) -> None:
+        kind = _local(node)
+        refs = {_local(child): _plain(_text(child)) for child in node}
+        source = refs.get("sourceRef", "") if kind == "dataInputAssociation" else owner
+        target = owner if kind == "dataInputAssociation" else refs.get("targetRef", "")
+        self.flows.append(Flow(self._id(node), source, target, kind, within=within))
+
+    def _count_foreign(self) -> None:
+        """Counts what vendors added, and parts of BPMN that are neither kept nor drawn."""
+        for node in self.root.iter(f"{{{MODEL}}}extensionElements"):
+            self.skipped["extension", ""] += len(node)
+        for node in self.root.iter():
+            kind = _local(node)
+            parent = node.getparent()
+            if (
+                kind
+                and parent is not None
+                and (_local(parent) in SUBPROCESSES | {"process"} or _local(parent) in FLOW_NODES)
+                and not kind.endswith("EventDefinition")
+                and kind not in FLOW_NODES | BESIDE | FLOWS | DATA_FLOWS | READ_WITH_THEIR_OWNER
+                and kind != "extensionElements"
+            ):
+                self.skipped["not_read", kind] += 1
+
+    def _drop_dangling(self) -> None:
+        """Leaves out flows without ends, and things of the same id after the first."""
+        seen: set[str] = set()
+        self.elements = self._first_of_each(self.elements, seen)
+        self.lanes = self._first_of_each(self.lanes, seen)
+        self.participants = self._first_of_each(self.participants, seen)
+        ends = seen | {process.id for process in self.processes}
+        flows = []
+        for flow in self._first_of_each(self.flows, seen):
+            if flow.source in ends and flow.target in ends:
+                flows.append(flow)
+            elif flow.kind not in DATA_FLOWS:  # those may lead to the inputs of a call, which are not drawn
+                self.skipped["dangling", flow.name or flow.id] += 1
+        self.flows = flows
+
+    def _first_of_each(self, things: list[_T], seen: set[str]) -> list[_T]:
+        kept = []
+        for thing in things:
+            if thing.id in seen:
+                self.skipped["same_id", thing.id] += 1
+            else:
+                seen.add(thing.id)
+                kept.append(thing)
+        return kept
+
+
+def _repeats(node: etree._Element) -> str:
+    if node.find(f"{{{MODEL}}}standardLoopCharacteristics") is not None:
+        return "standard"
+    several = node.find(f"{{{MODEL}}}multiInstanceLoopCharacteristics")
+    if several is None:
+        return ""
+    return "sequential" if several.get("isSequential") == "true" else "parallel"
