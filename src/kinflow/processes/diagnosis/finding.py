@@ -1,0 +1,114 @@
+"""What is wrong with a process: candidates of all detectors, the real ones among them, worst first."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..columns.events import EventColumns
+from .chances import discoveries
+from .context import Context
+from .detectors import DETECTORS
+from .found import (
+    BEYOND,
+    BLOAT,
+    BORDERS,
+    DIVISION,
+    INFORMATION,
+    SKILLS,
+    Candidate,
+    Evidence,
+    Exhibit,
+    Fact,
+    Finding,
+    Loss,
+)
+from .moves import MOVES
+from .sizes import size_of
+from .view import View
+
+__all__ = ["find"]
+
+THEMES = {
+    "pass_through": DIVISION,
+    "ping_pong": DIVISION,
+    "border": BORDERS,
+    "many_borders": BORDERS,
+    "batching": BORDERS,
+    "weekend": BORDERS,
+    "one_outcome": BLOAT,
+    "single_skilled": SKILLS,
+    "put_back": INFORMATION,
+    "written_again": INFORMATION,
+    "reopened": INFORMATION,
+    "repeated": INFORMATION,
+}
+MOST = 40
+"""So many findings are told, the worst."""
+EXPLAINED = 0.5
+"""A general finding is left out if special ones explain this share of its waiting."""
+LEAST_HOURS = 0.5
+"""What costs less in a month is not told, unless it tells of a group of cases."""
+
+
+def find(columns: EventColumns, context: Context | None = None) -> list[Finding]:
+    """The findings of a log, worst first: by money where rates are known, then by hours.
+
+    All candidates of all detectors are tested together, and the share of false discoveries among those that count is held
+    by Benjamini and Hochberg's procedure. Nothing is found in an empty log.
+    """
+    view = View(columns, context or Context())
+    if not columns.events:
+        return []
+    candidates = [candidate for detector in DETECTORS for candidate in detector(view)]
+    counts = discoveries([candidate.test.p for candidate in candidates], view.context.rate)
+    real = [c for c, is_real in zip(candidates, counts, strict=True) if is_real and c.is_large]
+    found = list(_told(view, real))
+    return sorted(found, key=_badness)[:MOST]
+
+
+def _told(view: View, candidates: list[Candidate]) -> Iterator[Finding]:
+    """Special candidates, and then general ones that none of those explains; of the same kind the heaviest first, without
+    those that lie within another."""
+    told = [(candidate, *candidate.tell()) for candidate in candidates]
+    told.sort(key=lambda parts: (parts[0].is_general, -float(parts[2].waiting.sum())))
+    nothing = np.zeros(view.columns.events, bool)
+    explained, by_kind = nothing.copy(), {candidate.kind: nothing.copy() for candidate in candidates}
+    for candidate, facts, loss, exhibits in told:
+        others = explained if candidate.is_general else by_kind[candidate.kind]
+        if len(loss.events) and _share(view, loss.events, others) >= EXPLAINED:
+            continue
+        if candidate.is_general and not _is_worth(view, loss):
+            continue
+        explained[loss.events] = by_kind[candidate.kind][loss.events] = True
+        yield _finding(view, candidate, facts, loss, exhibits)
+
+
+def _share(view: View, events: NDArray[np.int64], explained: NDArray[np.bool_]) -> float:
+    total = float(view.wait[events].sum())
+    return float(view.wait[events[explained[events]]].sum()) / total if total else 1.0
+
+
+def _is_worth(view: View, loss: Loss) -> bool:
+    return float(loss.waiting.sum() + loss.working.sum()) / view.months >= LEAST_HOURS
+
+
+def _finding(
+    view: View, candidate: Candidate, facts: Mapping[str, Fact], loss: Loss, exhibits: tuple[Exhibit, ...]
+) -> Finding:
+    order = np.argsort(-(loss.waiting + loss.working), kind="stable")
+    return Finding(
+        key=candidate.key,
+        kind=candidate.kind,
+        theme=THEMES.get(candidate.kind, BEYOND),
+        facts=facts,
+        size=size_of(loss, view),
+        test=candidate.test,
+        evidence=Evidence(exhibits, loss.cases[order]),
+        moves=MOVES[candidate.kind],
+    )
+
+
+def _badness(finding: Finding) -> tuple[float, float, str]:
+    money = finding.size.money.value if finding.size.money else 0.0
+    return -money, -finding.size.hours, finding.key

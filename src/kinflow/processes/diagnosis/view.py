@@ -1,0 +1,184 @@
+"""A log as detectors look at it: waits before events in working hours, work in them, people, units' turns, local time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..columns.events import NOBODY, Codes, EventColumns, Labels, Moments
+from .calendar import DAY, HOUR, hours_between, local
+from .context import Context
+
+Hours = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Places = NDArray[np.int64]
+DAYS_PER_MONTH = 30.4375
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Stretches of a case in the same hands: whose (`code`), of which case, and the first and last event of each."""
+
+    case: Codes
+    code: Codes
+    first: Places
+    last: Places
+
+    def __len__(self) -> int:
+        return len(self.case)
+
+    def follows(self, steps: int = 1) -> Mask:
+        """For each turn but the last `steps`: whether the turn so many later is of the same case."""
+        return self.case[:-steps] == self.case[steps:] if len(self) > steps else np.zeros(0, bool)
+
+
+@dataclass(frozen=True)
+class View:
+    """A log with what is known beside it; what several detectors need is worked out once."""
+
+    columns: EventColumns
+    context: Context
+
+    @cached_property
+    def ready_at(self) -> Moments:
+        """When each event could have begun: when the one before it in its case ended; its own begin if it is the
+        first."""
+        ready = self.columns.begun_at.copy()
+        if len(ready) > 1:
+            inner = ~self.is_first[1:]
+            ready[1:][inner] = self.columns.at[:-1][inner]
+        return np.minimum(ready, self.columns.begun_at)
+
+    @cached_property
+    def is_first(self) -> Mask:
+        """Which events are the first of their case."""
+        first = np.ones(self.columns.events, bool)
+        first[1:] = self.columns.case[1:] != self.columns.case[:-1]
+        return first
+
+    @cached_property
+    def wait(self) -> Hours:
+        """Hours each event waited for its begin, in working time if it is known."""
+        return hours_between(self.ready_at, self.columns.begun_at, self.context.open_hours)
+
+    @cached_property
+    def work(self) -> Hours:
+        """Hours from begin to end of each event, in working time if it is known."""
+        return hours_between(self.columns.begun_at, self.columns.at, self.context.open_hours)
+
+    @cached_property
+    def by_person(self) -> Mask:
+        """Which events a person did."""
+        machines = np.asarray([name in self.context.machines for name in self.columns.resources] + [True])
+        return ~machines[self.columns.resource]
+
+    @cached_property
+    def months(self) -> float:
+        """How many months the log covers, a day at least."""
+        if not self.columns.events:
+            return 1.0
+        span = int(self.columns.at.max()) - int(self.columns.at.min())
+        return max(span / DAY, 1.0) / DAYS_PER_MONTH
+
+    @cached_property
+    def local_begun(self) -> Moments:
+        """When events were begun, as the clocks of the company show it."""
+        return local(self.columns.begun_at, self.context.zone)
+
+    @cached_property
+    def attributes(self) -> dict[str, Labels]:
+        """Attributes of cases, those of the log and those known beside it."""
+        return {**self.columns.attributes, **self.context.more}
+
+    @cached_property
+    def unit_turns(self) -> Turns:
+        """Units' turns: events by people whose unit is known."""
+        return self._turns(self.columns.unit)
+
+    @cached_property
+    def person_turns(self) -> Turns:
+        """People's turns."""
+        return self._turns(self.columns.resource)
+
+    def _turns(self, codes: Codes) -> Turns:
+        places = np.flatnonzero(self.by_person & (codes != NOBODY))
+        if not len(places):
+            none = np.zeros(0, np.int64)
+            return Turns(none.astype(np.int32), none.astype(np.int32), none, none)
+        case, code = self.columns.case[places], codes[places]
+        starts = np.ones(len(places), bool)
+        starts[1:] = (case[1:] != case[:-1]) | (code[1:] != code[:-1])
+        begin = np.flatnonzero(starts)
+        end = np.concatenate((begin[1:], [len(places)])) - 1
+        return Turns(case[begin], code[begin], places[begin], places[end])
+
+    @cached_property
+    def is_handed_over(self) -> Mask:
+        """Which events are the first of a person who did not do the one before in the case."""
+        handed = np.zeros(self.columns.events, bool)
+        turns = self.person_turns
+        handed[turns.first[1:][turns.follows()]] = True
+        return handed
+
+    @cached_property
+    def inside_waits(self) -> Hours:
+        """Waits of events whose person did the one before, too: one for each case, by which others are measured."""
+        places = np.flatnonzero(self.by_person & ~self.is_first & ~self.is_handed_over)
+        return self.wait[self.once_a_case(places)]
+
+    def once_a_case(self, places: Places) -> Places:
+        """The first of these events of each case, so that no case counts twice in a test."""
+        if not len(places):
+            return places
+        case = self.columns.case[places]
+        keep = np.ones(len(places), bool)
+        keep[1:] = case[1:] != case[:-1]
+        return places[keep]
+
+    @cached_property
+    def by_step(self) -> list[Places]:
+        """The events of each step."""
+        order = np.argsort(self.columns.activity, kind="stable")
+        ends = np.searchsorted(self.columns.activity[order], np.arange(len(self.columns.activities) + 1))
+        return [order[ends[k] : ends[k + 1]] for k in range(len(self.columns.activities))]
+
+    @cached_property
+    def starts_at(self) -> Moments:
+        """When each case begins; 0 where it has no events."""
+        return self._of_cases(self.columns.begun_at, self.columns.offsets[:-1])
+
+    @cached_property
+    def ends_at(self) -> Moments:
+        """When the last event of each case ended."""
+        return self._of_cases(self.columns.at, self.columns.offsets[1:] - 1)
+
+    def _of_cases(self, values: Moments, places: Places) -> Moments:
+        filled = np.diff(self.columns.offsets) > 0
+        out = np.zeros(self.columns.cases, np.int64)
+        out[filled] = values[places[filled]]
+        return out
+
+    @cached_property
+    def lasts(self) -> Hours:
+        """How long each case lasted, in elapsed hours."""
+        return (self.ends_at - self.starts_at) / HOUR
+
+    def reaches(self, names: frozenset[str]) -> Mask:
+        """Which cases have one of these steps."""
+        codes = [k for k, name in enumerate(self.columns.activities) if name in names]
+        out = np.zeros(self.columns.cases, bool)
+        out[self.columns.case[np.isin(self.columns.activity, codes)]] = True
+        return out
+
+    def case_sums(self, places: Places, values: Hours) -> tuple[NDArray[np.int32], Hours]:
+        """Sums of values at these events by case: the cases, and the sum of each."""
+        cases, place = np.unique(self.columns.case[places], return_inverse=True)
+        sums = np.bincount(place.ravel(), weights=values, minlength=len(cases))
+        return cases.astype(np.int32), sums.astype(np.float64)
+
+
+def name_of(values: Sequence[str], code: int) -> str:
+    """The value of a code, nothing for none."""
+    return values[code] if code >= 0 else ""
