@@ -25,7 +25,8 @@ from .reading import refuse_strange
 ROOT = "/api/v1/"
 DESCRIPTION = f"{ROOT}openapi.json"
 RAW = f"{ROOT}emails/raw"  # reads its body by itself, with bounds of its own
-UPLOAD = f"{ROOT}import/files"  # a form with a file; keeps its idempotency key by the file's content
+# Forms with a file; they keep their idempotency key by the file's content.
+UPLOADS = (f"{ROOT}import/files", f"{ROOT}imported-log/files")
 WRITES = ("POST", "PATCH", "PUT", "DELETE")
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -77,7 +78,7 @@ def _passed(request: HttpRequest, get_response: Answer) -> HttpResponse:
         key = request.headers.get("Idempotency-Key", "")
         if "Idempotency-Key" not in request.headers or request.method not in WRITES:
             return get_response(request)
-        if request.path == UPLOAD:
+        if request.path in UPLOADS:
             return get_response(request)
         if request.path == RAW:
             raise NotUnderstood(_("No key is needed here: the same mail is taken in once."))
@@ -110,7 +111,7 @@ def _check(request: HttpRequest) -> None:
     if request.method not in WRITES or request.path == RAW:
         return
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if request.path == UPLOAD:
+    if request.path in UPLOADS:
         _check_upload(request, length)
         return
     if not length.isdecimal() or int(length[:18]) > settings.API_BODY_BYTES:

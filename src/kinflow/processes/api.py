@@ -3,6 +3,8 @@
 from ninja import Router
 
 from .definitions.api import router as definitions
+from .logs.api import router as logs
 
 router = Router(tags=["processes"])
 router.add_router("", definitions)
+router.add_router("", logs)

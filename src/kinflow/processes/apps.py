@@ -16,7 +16,12 @@ class ProcessesConfig(AppConfig):
         from . import access  # noqa: F401
         from .definitions import events, naming  # noqa: F401
         from .definitions.shipped import add_to_systems_at_work
+        from .logs import access as logs_access  # noqa: F401
+        from .logs import background, face  # noqa: F401
+        from .logs import events as logs_events  # noqa: F401
+        from .logs.keeping import know_imported_logs
         from .places import take_places
 
         take_places()
+        know_imported_logs()
         post_migrate.connect(add_to_systems_at_work, sender=self, dispatch_uid="processes.shipped")

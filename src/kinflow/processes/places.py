@@ -1,10 +1,12 @@
 """Where processes stand in the frame."""
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kinflow.web import places
 
 from .access import sees_processes
+from .logs.access import sees_logs
 
 
 def take_places() -> None:
@@ -12,4 +14,10 @@ def take_places() -> None:
     label = pgettext_lazy("place", "Processes")
     places.register(
         places.Place("processes", label, "flow", "/processes/", 70, "company", "p", permitted=sees_processes)
+    )
+    places.register_sub(
+        "processes",
+        places.SubPlace(
+            _("Imported logs"), "/imported-log/", 80, sees_logs, _("Logs of other systems as processes")
+        ),
     )

@@ -1,7 +1,7 @@
 """Tables as frames of texts, some rows at a time: CSV fast where it is plain, all else by the readers of imports."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -54,28 +54,40 @@ def sample_of(path: Path, name: str, size: int = SAMPLE) -> list[list[str]]:
 
 
 def frames_of(
-    path: Path, name: str, columns: Sequence[str], limits: LogLimits = DEFAULT
+    path: Path,
+    name: str,
+    columns: Sequence[str],
+    counts: Counter[str],
+    limits: LogLimits = DEFAULT,
+    *,
+    with_care: bool = False,
 ) -> Iterator[pl.DataFrame]:
-    """The rows of these columns as frames of texts (null where a cell is empty), in the order of the file."""
+    """The rows of these columns as frames of texts (null where a cell is empty), in the order of the file.
+
+    Raises PolarsError where a large CSV file is not as plain as it seemed: then read it again `with_care`. Rows that
+    cannot be read are counted as "rejected".
+    """
     rows = 0
-    for frame in _frames(path, name, list(columns), limits):
+    for frame in _frames(path, name, list(columns), counts, limits, with_care):
         rows += len(frame)
         if rows > limits.events:
             raise too_many_events(limits)
         yield frame
 
 
-def _frames(path: Path, name: str, columns: list[str], limits: LogLimits) -> Iterator[pl.DataFrame]:
+def _frames(
+    path: Path, name: str, columns: list[str], counts: Counter[str], limits: LogLimits, with_care: bool
+) -> Iterator[pl.DataFrame]:
     if is_parquet(path):
-        for start in range(0, _length(path), ROWS):
-            yield _texts(_parquet(path).select(columns).slice(start, ROWS).collect())
+        yield from _parquet_frames(path, columns)
         return
     with opened(path, name, limits) as table:
-        if path.stat().st_size >= FAST_FROM and (read := _fast(path, table, columns)) is not None:
-            yield from read
+        if not with_care and path.stat().st_size >= FAST_FROM and _is_plain(table):
+            yield from _fast(path, table, columns)
             return
         places = [table.headers.index(column) for column in columns]
         for chunk in table.chunks(ROWS):
+            counts["rejected"] += len(chunk.rejected)
             yield pl.DataFrame(
                 {
                     column: [text_of(row[place]) or None for row in chunk.rows]
@@ -85,23 +97,22 @@ def _frames(path: Path, name: str, columns: list[str], limits: LogLimits) -> Ite
             )
 
 
-def _fast(path: Path, table: Table, columns: list[str]) -> Iterator[pl.DataFrame] | None:
-    """The rows of a large plain CSV file; None where a row does not fit, so that it must be read with more care."""
+def _is_plain(table: Table) -> bool:
     origin = table.origin
-    if origin.kind != "csv" or origin.encoding not in ("utf-8", "utf-8-sig") or len(origin.delimiter) != 1:
-        return None
+    return origin.kind == "csv" and origin.encoding in ("utf-8", "utf-8-sig") and len(origin.delimiter) == 1
+
+
+def _fast(path: Path, table: Table, columns: list[str]) -> Iterator[pl.DataFrame]:
     lazy = pl.scan_csv(
         path,
-        separator=origin.delimiter,
+        separator=table.origin.delimiter,
         has_header=False,
-        skip_rows=origin.header_row,
+        skip_rows=table.origin.header_row,
         schema=dict.fromkeys(table.headers, pl.String),
         raise_if_empty=False,
     ).select(columns)
-    with suppress(pl.exceptions.PolarsError):
-        if lazy.select(pl.len()).collect(engine="streaming").item() >= 0:
-            return (_bare(frame) for frame in lazy.collect_batches(chunk_size=ROWS, maintain_order=True))
-    return None
+    for frame in lazy.collect_batches(chunk_size=ROWS, maintain_order=True):
+        yield _bare(frame)
 
 
 def _bare(frame: pl.DataFrame) -> pl.DataFrame:
@@ -114,15 +125,24 @@ def _schema(path: Path) -> list[str]:
     try:
         return list(_parquet(path).collect_schema())
     except pl.exceptions.PolarsError:
-        raise broken(_("This Parquet file is damaged.")) from None
+        raise _damaged() from None
 
 
 def _parquet(path: Path) -> pl.LazyFrame:
     return pl.scan_parquet(path)
 
 
-def _length(path: Path) -> int:
-    return int(_parquet(path).select(pl.len()).collect().item())
+def _parquet_frames(path: Path, columns: list[str]) -> Iterator[pl.DataFrame]:
+    try:
+        length = int(_parquet(path).select(pl.len()).collect().item())
+        for start in range(0, length, ROWS):
+            yield _texts(_parquet(path).select(columns).slice(start, ROWS).collect())
+    except pl.exceptions.PolarsError:
+        raise _damaged() from None
+
+
+def _damaged() -> Exception:
+    return broken(_("This Parquet file is damaged."))
 
 
 def _texts(frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,8 +1,10 @@
 """What a column of a table says of an event, guessed from its name (English and Chinese) and its values."""
 
+import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,79 +34,7 @@ LABELS: dict[str, Any] = {
 }
 NEEDED = (CASE, ACTIVITY, AT)
 MANY = (ATTRIBUTE, AMOUNT, LEFT_OUT)
-_TEXT, _MOMENT = ImportKind.TEXT, ImportKind.MOMENT
-TARGETS = (
-    Target(
-        CASE,
-        _TEXT,
-        "Case",
-        "案例",
-        tuple(
-            ["case concept name", "case id", "caseid", "case", "case key", "case number", "case identifier", "trace", "trace id", "process instance", "process instance id", "instance id", "process id", "ticket id", "ticket", "ticket number", "incident", "incident number", "order id", "order number", "order no", "claim id", "application id", "patient id", "document number", "request id", "案例编号", "案例号", "案例id", "案例", "流程实例", "流程实例编号", "流程编号", "实例编号", "实例id", "实例号", "工单号", "工单编号", "订单号", "订单编号", "单号", "单据号", "单据编号", "申请号", "申请单号", "申请编号", "业务编号", "业务流水号", "流水号", "合同编号"]
-        ),
-    ),
-    Target(
-        ACTIVITY,
-        _TEXT,
-        "Activity",
-        "活动",
-        tuple(
-            ["concept name", "activity", "activity name", "activity id", "event", "event name", "event type", "task", "task name", "step", "step name", "action", "operation", "work step", "milestone", "活动", "活动名称", "步骤", "步骤名称", "环节", "环节名称", "节点", "节点名称", "操作", "操作名称", "操作类型", "任务", "任务名称", "事件", "事件名称", "事件类型", "动作", "工序", "工序名称", "处理环节", "审批节点"]
-        ),
-    ),
-    Target(
-        AT,
-        _MOMENT,
-        "Time",
-        "时间",
-        tuple(
-            ["time timestamp", "timestamp", "complete timestamp", "completion timestamp", "complete time", "completed at", "completion time", "end timestamp", "end time", "ended at", "finish time", "finished at", "time", "event time", "datetime", "date time", "occurred at", "event timestamp", "event date", "date", "created at", "时间戳", "时间", "完成时间", "结束时间", "发生时间", "操作时间", "处理时间", "办理时间", "事件时间", "日期时间", "完成日期", "结束日期", "办结时间", "审批时间", "日期"]
-        ),
-    ),
-    Target(
-        BEGUN_AT,
-        _MOMENT,
-        "Start time",
-        "开始时间",
-        tuple(
-            ["start timestamp", "time start", "start time", "started at", "begin time", "begun at", "begin timestamp", "start date", "start", "begin", "start datetime", "开始时间", "起始时间", "开始日期", "开工时间", "接收时间", "到达时间", "领取时间", "受理时间", "start time stamp"]
-        ),
-    ),
-    Target(
-        RESOURCE,
-        _TEXT,
-        "Resource",
-        "人员",
-        tuple(
-            ["org resource", "resource", "user", "user name", "username", "user id", "performer", "agent", "employee", "employee id", "worker", "operator", "originator", "owner", "assignee", "handler", "executed by", "performed by", "staff", "person", "actor", "completed by", "人员", "资源", "处理人", "处理人员", "操作人", "操作员", "操作人员", "执行人", "执行者", "办理人", "经办人", "员工", "员工编号", "工号", "审批人", "责任人", "负责人", "用户", "用户名"]
-        ),
-    ),
-    Target(
-        UNIT,
-        _TEXT,
-        "Unit",
-        "部门",
-        tuple(
-            ["org group", "group", "department", "dept", "team", "unit", "org unit", "organisational unit", "organizational unit", "organization", "workgroup", "work group", "org role", "role", "assignment group", "部门", "部门名称", "单元", "组织单元", "组织", "机构", "科室", "班组", "团队", "小组", "所属部门", "处理部门", "岗位", "角色"]
-        ),
-    ),
-    Target(
-        TRANSITION,
-        _TEXT,
-        "Transition",
-        "生命周期",
-        tuple(
-            ["lifecycle transition", "lifecycle", "transition", "event lifecycle", "生命周期", "状态转换", "生命周期状态"]
-        ),
-    ),
-    Target(
-        INSTANCE,
-        _TEXT,
-        "Instance",
-        "活动实例",
-        tuple(["concept instance", "activity instance", "activity instance id", "活动实例", "活动实例编号"]),
-    ),
-)
+TABLE = Path(__file__).with_name("columns.csv")
 _XES = {
     "case:concept:name": CASE,
     "concept:name": ACTIVITY,
@@ -128,6 +58,24 @@ class Guessed:
     header: str
     role: str
     reason: str = ""
+
+
+def _targets() -> tuple[Target, ...]:
+    """The roles with all names that columns have for them, in English and Chinese, in the form of `mapping.plain`."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Target(
+                line["role"],
+                ImportKind(line["kind"]),
+                line["english"],
+                line["chinese"],
+                tuple(line["other names"].split("|")),
+            )
+            for line in csv.DictReader(file)
+        )
+
+
+TARGETS = _targets()
 
 
 def guessed(headers: Sequence[str], samples: Sequence[Sequence[Cell]]) -> list[Guessed]:
@@ -177,7 +125,7 @@ def _add_by_content(
     """Find columns for what no name tells: times by their shape, activities and cases by how values come again."""
     taken = {one.role for one in roles.values()}
     free = [position for position in range(len(headers)) if position not in roles]
-    dated = [position for position in free if (fitting(_MOMENT, samples[position]) or 0) >= 0.9]
+    dated = [position for position in free if (fitting(ImportKind.MOMENT, samples[position]) or 0) >= 0.9]
     if AT not in taken and dated:
         roles[dated[0]] = Guessed(headers[dated[0]], AT, str(_BY_CONTENT))
     texts = [position for position in free if position not in dated and position not in roles]

@@ -44,14 +44,31 @@ def read_table(
     kept = [header for header, role in used.items() if role in (ATTRIBUTE, AMOUNT)]
     left_out = kept[limits.attributes :]
     used = {header: role for header, role in used.items() if header not in left_out}
-    growing = _Growing(used, zone)
-    for frame in frames_of(path, name, list(used), limits):
-        growing.add(frame.head(most) if most else frame)
-        if most and growing.rows >= most:
-            break
+    try:
+        growing = _grown(path, name, used, zone, limits, most, with_care=False)
+    except pl.exceptions.PolarsError:  # a row of a large file is not as plain as the first ones
+        growing = _grown(path, name, used, zone, limits, most, with_care=True)
     if left_out:
         growing.counts["attributes"] = len(left_out)
     return growing.finish(lifecycle)
+
+
+def _grown(
+    path: Path,
+    name: str,
+    roles: Mapping[str, str],
+    zone: tzinfo,
+    limits: LogLimits,
+    most: int,
+    *,
+    with_care: bool,
+) -> "_Growing":
+    growing = _Growing(roles, zone)
+    for frame in frames_of(path, name, list(roles), growing.counts, limits, with_care=with_care):
+        growing.add(frame.head(most) if most else frame)
+        if most and growing.rows >= most:
+            break
+    return growing
 
 
 class _Column:

@@ -15,7 +15,8 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <extension name="Organizational" prefix="org" uri="http://www.xes-standard.org/org.xesext"/>
 <extension name="Lifecycle" prefix="lifecycle" uri="http://www.xes-standard.org/lifecycle.xesext"/>
 <global scope="trace"><string key="concept:name" value=""/></global>
-<global scope="event"><string key="concept:name" value=""/><date key="time:timestamp" value="1970-01-01T00:00:00Z"/></global>
+<global scope="event"><string key="concept:name" value=""/>
+<date key="time:timestamp" value="1970-01-01T00:00:00Z"/></global>
 <classifier name="Activity" keys="concept:name"/>
 """
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

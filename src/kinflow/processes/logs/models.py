@@ -1,0 +1,76 @@
+"""The imported log."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kinflow.records.models import Record
+
+from ..definitions.models import Process
+from .kinds import LABELS
+from .reading import How
+
+STATES = [
+    ("draft", pgettext_lazy("log", "Being prepared")),
+    ("waiting", pgettext_lazy("log", "Being read")),
+    ("ready", pgettext_lazy("log", "Ready")),
+    ("failed", pgettext_lazy("log", "Failed")),
+]
+ACTIVE = ("waiting",)
+"""States in which the worker has something to do."""
+
+
+class ImportedLog(Record):
+    """A log of another system: the file as it was given, how it is read, and what came of it.
+
+    `look` is what was found in the file: `columns` of a table (header, role), `object_types` (name, objects,
+    mentions, events). `how` says how it is read, as `reading.How`. `counts` tells what was left out, as `growing.Read`.
+    """
+
+    name = models.CharField(_("name"), max_length=120)
+    file = models.CharField(_("file"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=12, choices=list(LABELS.items()))
+    place = models.CharField(max_length=64, editable=False)
+    size = models.BigIntegerField(_("size"), default=0)
+    look = models.JSONField(default=dict, editable=False)
+    how = models.JSONField(default=dict, editable=False)
+    folder = models.CharField(max_length=64, blank=True, default="", editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=STATES, default="draft")
+    fault = models.TextField(_("fault"), blank=True, default="")
+    cases = models.PositiveIntegerField(_("cases"), default=0)
+    events = models.PositiveIntegerField(_("events"), default=0)
+    activities = models.PositiveIntegerField(_("activities"), default=0)
+    first_at = models.DateTimeField(_("first event"), null=True)
+    last_at = models.DateTimeField(_("last event"), null=True)
+    counts = models.JSONField(default=dict, editable=False)
+    process = models.ForeignKey(
+        Process, models.SET_NULL, null=True, related_name="logs", verbose_name=_("process")
+    )
+    started_by = models.JSONField(default=dict, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+
+    class Meta(Record.Meta):
+        indexes = [
+            models.Index(fields=["state"], name="importedlog_active", condition=models.Q(state__in=ACTIVE))
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the worker has something to do with it."""
+        return self.state in ACTIVE
+
+    @property
+    def reads(self) -> How:
+        """How the file is read."""
+        told: dict[str, Any] = self.how
+        return How(
+            roles=told.get("roles", {}),
+            zone=told.get("zone", "UTC"),
+            lifecycle=told.get("lifecycle", "joined"),
+            object_type=told.get("object_type", ""),
+        )

@@ -1,0 +1,115 @@
+"""Reading an imported log from its file to its columns: by the worker, or by a command in the foreground."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from kinflow.eventlog import Actor
+from kinflow.eventlog.actor import Cause
+from kinflow.eventlog.models import Mention
+from kinflow.kit.problem import Problem
+from kinflow.records.importing.storing import path_of as file_of
+
+from ..columns.keeping import keep
+from .actions import fail_log, finish_log
+from .events import LogStarted
+from .keeping import forget, fresh_folder, path_of
+from .models import ACTIVE, ImportedLog
+from .reading import read
+
+log = logging.getLogger(__name__)
+_SPACE = 0x6C6F  # of the advisory locks that say which log is being read
+
+
+def read_log(imported: ImportedLog) -> ImportedLog:
+    """Read the file of a log that waits, keep its columns, and make a process of it; returns it as it stands then.
+
+    Does nothing where another process is at it. What goes wrong is noted on the log.
+    """
+    with alone(imported) as is_ours:
+        found = ImportedLog.objects.filter(pk=imported.pk, state__in=ACTIVE).first()
+        if not is_ours or found is None:
+            return found or imported
+        by = actor_of(found)
+        folder = fresh_folder()
+        try:
+            done = read(file_of(found.place), found.file, found.reads)
+            if not done.columns.events:
+                return fail_log(importedlog=found, fault=_nothing(done.counts), by=by)
+            keep(done.columns, path_of(folder))
+            return finish_log(
+                importedlog=found, columns=done.columns, counts=done.counts, folder=folder, by=by
+            )
+        except Problem as problem:
+            forget(folder)
+            return fail_log(importedlog=found, fault=f"{problem} {problem.remedy}".strip(), by=by)
+        except FileNotFoundError:
+            forget(folder)
+            return fail_log(importedlog=found, fault=_("The file is no longer there."), by=by)
+        except MemoryError:
+            forget(folder)
+            return fail_log(importedlog=found, fault=_("There is not enough memory for this log."), by=by)
+        except Exception:
+            forget(folder)
+            log.exception("log %s could not be read", found.pk)
+            fault = _("The file could not be read, for a reason that is noted in the program's own log.")
+            return fail_log(importedlog=found, fault=fault, by=by)
+
+
+def _nothing(counts: "dict[str, int]") -> str:
+    left_out = sum(
+        counts.get(key, 0) for key in ("without_case", "without_activity", "without_time", "outside")
+    )
+    if left_out:
+        told = {"count": f"{left_out:,}"}
+        return _("None of the %(count)s events has a case, an activity and a time that could be read.") % told
+    return _("This log has no events.")
+
+
+def actor_of(imported: ImportedLog) -> Actor:
+    """The import as who acts, in the name and with the rights of who started it, caused by that."""
+    who = imported.started_by
+    cause = (
+        Mention.objects.filter(kind="importedlog", object_id=imported.pk, entry__name=LogStarted.name)
+        .order_by("-entry_id")
+        .values_list("entry_id", "entry__depth")
+        .first()
+    )
+    return Actor(
+        "import",
+        f"log:{imported.pk}",
+        who.get("name", ""),
+        person_id=who.get("person_id"),
+        unit_id=who.get("unit_id"),
+        roles=frozenset(who.get("roles", ())),
+        unit_ids=tuple(who.get("unit_ids", ())),
+        cause=Cause(*cause) if cause else None,
+    )
+
+
+@contextmanager
+def alone(imported: ImportedLog) -> Iterator[bool]:
+    """Whether this process has the log for itself; the database lets go of it when the process dies."""
+    with connection.cursor() as sql:
+        sql.execute("SELECT pg_try_advisory_lock(%s, %s)", [_SPACE, imported.pk % 2**31])
+        is_ours = bool(sql.fetchone()[0])
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            with connection.cursor() as sql:
+                sql.execute("SELECT pg_advisory_unlock(%s, %s)", [_SPACE, imported.pk % 2**31])
+
+
+def is_idle(pk: int) -> bool:
+    """Whether no process reads this log."""
+    with connection.cursor() as sql:
+        sql.execute(
+            "SELECT NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+            [_SPACE, pk % 2**31],
+        )
+        return bool(sql.fetchone()[0])
