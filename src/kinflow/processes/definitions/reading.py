@@ -77,13 +77,13 @@ def _levelled(process: Process, raw: _Raw, level: Level) -> EventColumns:
     return replace(columns, case_ids=[f"{prefix}-{each}" for each in columns.case_ids])
 
 
-def columns_by_id(process: Process) -> EventColumns:
-    """The log of a process on the level of steps, with people and units by their ids where it is ours.
+def columns_by_id(process: Process, *, level: Level = "steps") -> EventColumns:
+    """The log of a process, with people and units by their ids where it is ours.
 
     For figures of the whole; nobody is to be shown the people in it without `may_see_people`.
     """
     raw = _raw(process)
-    return on_level(raw.read(), steps_of(process.steps), "steps") if raw.is_ours else raw.read()
+    return on_level(raw.read(), steps_of(process.steps), level) if raw.is_ours else raw.read()
 
 
 def without_people(columns: EventColumns) -> EventColumns:
