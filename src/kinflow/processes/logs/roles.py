@@ -46,9 +46,7 @@ _XES = {
     "concept:instance": INSTANCE,
 }
 _BY_CONTENT = gettext_lazy("The values look like it.")
-_ACTIVITIES = (
-    0.5  # at most this share of the rows has activities of its own, in a column that is one by its values
-)
+_ACTIVITIES = 0.5  # at most this share of the rows has activities of its own, where values alone tell
 
 
 @dataclass(frozen=True)
@@ -129,22 +127,27 @@ def _add_by_content(
     if AT not in taken and dated:
         roles[dated[0]] = Guessed(headers[dated[0]], AT, str(_BY_CONTENT))
     texts = [position for position in free if position not in dated and position not in roles]
-    spread = {position: _spread(samples[position]) for position in texts}
-    if ACTIVITY not in taken:
-        fitting_ones = [
+    if CASE not in taken:
+        comings = [p for p in texts if _varies(samples[p]) and 0 < _spread(samples[p]) < 0.95]
+        if comings:
+            best = max(comings, key=lambda p: (_spread(samples[p]), -p))
+            roles[best] = Guessed(headers[best], CASE, str(_BY_CONTENT))
+    case = next((position for position, one in roles.items() if one.role == CASE), None)
+    if ACTIVITY not in taken and case is not None:
+        doings = [
             p
             for p in texts
-            if 0 < spread[p] <= _ACTIVITIES and _varies(samples[p]) and not _is_all_numbers(samples[p])
+            if p not in roles and 0 < _spread(samples[p]) <= _ACTIVITIES and not _is_all_numbers(samples[p])
         ]
-        if fitting_ones:
-            best = max(fitting_ones, key=lambda p: (len(set(map(str, samples[p]))), -p))
+        changing = {p: _changing(samples[case], samples[p]) for p in doings}
+        best = max(doings, key=lambda p: (changing[p], -p), default=None)
+        if best is not None and changing[best]:
             roles[best] = Guessed(headers[best], ACTIVITY, str(_BY_CONTENT))
-            texts.remove(best)
-    if CASE not in taken:
-        fitting_ones = [p for p in texts if p not in roles and _varies(samples[p]) and 0 < spread[p] < 0.95]
-        if fitting_ones:
-            best = max(fitting_ones, key=lambda p: (spread[p], -p))
-            roles[best] = Guessed(headers[best], CASE, str(_BY_CONTENT))
+
+
+def _changing(cases: Sequence[Cell], values: Sequence[Cell]) -> int:
+    """How many more values there are within cases than cases."""
+    return len(set(zip(map(str, cases), map(str, values), strict=True))) - len(set(map(str, cases)))
 
 
 def _spread(values: Sequence[Cell]) -> float:

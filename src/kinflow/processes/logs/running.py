@@ -1,7 +1,7 @@
 """Reading an imported log from its file to its columns: by the worker, or by a command in the foreground."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import connection
@@ -59,7 +59,7 @@ def read_log(imported: ImportedLog) -> ImportedLog:
             return fail_log(importedlog=found, fault=fault, by=by)
 
 
-def _nothing(counts: "dict[str, int]") -> str:
+def _nothing(counts: Mapping[str, int]) -> str:
     left_out = sum(
         counts.get(key, 0) for key in ("without_case", "without_activity", "without_time", "outside")
     )
