@@ -5,5 +5,6 @@ all that is counted, timed, discovered or diagnosed afterwards is passes over th
 """
 
 from .events import EventColumns, Labels, columns_of
+from .ready import ready
 
-__all__ = ["EventColumns", "Labels", "columns_of"]
+__all__ = ["EventColumns", "Labels", "columns_of", "ready"]
