@@ -62,6 +62,11 @@ class Shell:
         ]
 
     @cached_property
+    def addresses(self) -> tuple[tuple[str, ...], ...]:
+        """The addresses of the rail, and below each those of its pages."""
+        return tuple((each.place.url, *(sub.url for sub in each.subs)) for each in self.rail)
+
+    @cached_property
     def here(self) -> tuple[str, str]:
         """The key of the place one is in, and the address of the page below it."""
         return places.place_at(self.request.path, self.by)

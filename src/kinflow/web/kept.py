@@ -25,12 +25,8 @@ def kept(part: str, shows: Hashable, draw: Callable[[], str]) -> str:
 
 
 def _places(shell: Shell) -> Hashable:
-    """The places of the rail and the pages below them."""
-    return tuple(
-        (each.place.key, str(each.place.label), each.place.icon, each.place.url, each.place.shortcut)
-        + tuple((str(sub.label), sub.url) for sub in each.subs)
-        for each in shell.rail
-    )
+    """The places of the rail and the pages below them; what they are called follows from address and language."""
+    return shell.addresses
 
 
 def _rail(shell: Shell) -> Hashable:

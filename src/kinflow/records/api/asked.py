@@ -55,7 +55,7 @@ def wanted_from(face: RecordType, asked: ListQuery, by: Actor) -> Wanted:
         columns=_fields(asked.fields, readable),
         after=asked.cursor,
     )
-    if asked.cursor and Order(wanted).key(asked.cursor) is None:
+    if asked.cursor and Order(wanted.face, wanted.sort).key(asked.cursor) is None:
         raise bad_cursor()
     return wanted
 

@@ -5,18 +5,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from kinflow.eventlog import Actor
-from kinflow.eventlog.event import personal_fields
-from kinflow.eventlog.models import Entry
 from kinflow.eventlog.timeline import timeline_of
 from kinflow.kit import cursors
 
-from ..access import may_read
 from ..faces import Field, RecordType
 from ..pages.found import record_at, refuse_unseen
 from ..pages.order import Order
-from ..pages.rows import columns_of, loading, matching
+from ..pages.rows import columns_of, is_opening, loading, matching, opening
 from ..pages.wanted import Wanted
-from ..telling import HIDDEN, changed_face, tell
+from ..telling import recorded_values, tell
 from .asked import ListQuery, wanted_from
 from .telling import json_answer, tag_of, teller, told_whole
 
@@ -40,9 +37,12 @@ def list_records(request: HttpRequest, face: RecordType, asked: ListQuery) -> Ht
 
 def page_of(wanted: Wanted, by: Actor, fields: list[Field], limit: int) -> tuple[list[Any], str | None]:
     """The rows behind the cursor, and the cursor of those that follow."""
-    order = Order(wanted)
+    order = Order(wanted.face, wanted.sort)
     own = {f.attname for f in wanted.face.model._meta.concrete_fields}
-    extra = (order.column, *(("version",) if "version" in own else own))
+    extra = (order.column, *(("version",) if "version" in own else sorted(own)))
+    if is_opening(wanted):
+        found = opening(wanted, by, fields, extra, limit + 1)
+        return found[:limit], order.cursor(found[limit - 1]) if len(found) > limit else None
     rows = loading(matching(wanted, by), wanted.face, fields, extra=extra)
     key = order.key(wanted.after)
     found = list(order.arranged(order.beyond(rows, key) if key else rows)[: limit + 1])
@@ -65,7 +65,7 @@ def read_timeline(request: HttpRequest, face: RecordType, pk: int, cursor: str, 
     before = _before(cursor, face, pk)
     entries = timeline_of(face.name, pk, before=before, limit=limit + 1)
     page = entries[:limit]
-    values = [_values(entry, by) for entry in page]
+    values = [recorded_values(entry, by) for entry in page]
     told = [
         {
             "id": each.entry.pk,
@@ -91,17 +91,3 @@ def _before(cursor: str, face: RecordType, pk: int) -> int | None:
     if (kind, of) != (face.name, pk) or not isinstance(before, int):
         raise cursors.bad_cursor()
     return before
-
-
-def _values(entry: Entry, by: Actor) -> dict[str, Any]:
-    """An entry's data as it was recorded, without what the reader may not read."""
-    hidden = frozenset() if may_read(by, "personal") else personal_fields(entry.name) - {"changes"}
-    values = {name: HIDDEN if name in hidden and value else value for name, value in entry.data.items()}
-    changes, face = values.get("changes"), changed_face(entry)
-    if isinstance(changes, dict) and face is not None:
-        fields = {f.column: f for f in face.fields} | face.by_name
-        values["changes"] = {
-            name: pair if name not in fields or may_read(by, fields[name].sensitivity) else [HIDDEN, HIDDEN]
-            for name, pair in changes.items()
-        }
-    return values

@@ -114,7 +114,7 @@ def board_page(request: HttpRequest, slug: str) -> HttpResponse:
         "face": face,
         "wanted": wanted,
         "tabs": [(tab, tab.key == wanted.tab.key, f"?view={tab.key}") for tab in tabs],
-        "chips": chips_of(wanted),
+        "chips": chips_of(wanted, "board/"),
         "columns": [shown.column(c, totals.get(c.value, (0, None))) for c in columns_for(face)],
         "can_move": shown.can_move,
         "can_create": may_run(by, face, face.create),

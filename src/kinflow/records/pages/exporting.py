@@ -44,7 +44,7 @@ def csv_lines(wanted: Wanted, by: Actor) -> Iterator[str]:
 
 
 def _pages(wanted: Wanted, by: Actor, fields: Sequence[Field]) -> Iterator[list[Any]]:
-    order = Order(wanted)
+    order = Order(wanted.face, wanted.sort)
     every = loading(matching(wanted, by), wanted.face, fields, extra=(order.column,))
     key = None
     while rows := list(order.arranged(order.beyond(every, key) if key else every)[:BATCH]):

@@ -17,6 +17,8 @@ from .fields import can_edit
 from .shown import NONE, Show, is_number, shower, value_reader
 from .wanted import readable_fields
 
+EMPTY = f'<span class="value">{NONE}</span>'
+"""A field without a value that this person cannot fill: nothing to see, nothing to do."""
 PEN = "M3 13l.6-2.8L11 2.8 13.2 5l-7.4 7.4z"
 
 
@@ -42,14 +44,20 @@ def sections_of(face: RecordType, record: Any, by: Actor) -> list[Section]:
     readable = readable_fields(face, by)
     found = []
     for label, names in face.facts:
-        facts = [_fact(face, readable[name], record, by) for name in names if name in readable]
+        facts = [
+            fact
+            for name in names
+            if name in readable and (fact := _fact(face, readable[name], record, by)) is not None
+        ]
         if facts:
             found.append(Section(label, facts))
     return found
 
 
-def _fact(face: RecordType, field: Field, record: Any, by: Actor) -> Fact:
+def _fact(face: RecordType, field: Field, record: Any, by: Actor) -> Fact | None:
     html = fact_html(face, field, record, by)
+    if html == EMPTY:
+        return None
     return Fact(field, mark_safe(html), field.kind is Kind.LONG_TEXT)  # noqa: S308
 
 
@@ -64,7 +72,7 @@ def fact_html(face: RecordType, field: Field, record: Any, by: Actor, show: Show
         html = f'<span class="long">{html}</span>'
     if can_edit(face, field, record, by):
         html += _pencil(face, field, record)
-    return f'<span class="value{" num" if is_number(field) else ""}">{html}</span>'
+    return f'<span class="value{" num" if is_number(field) and html != NONE else ""}">{html}</span>'
 
 
 def _linked(field: Field, related: Any, html: str, by: Actor) -> str:

@@ -12,17 +12,17 @@ from .wanted import Wanted
 
 @dataclass(frozen=True)
 class FilterChip:
-    """One part of the filter, and the address of the list without it."""
+    """One part of the filter, and the address of the page without it."""
 
     chip: Chip
     without: str
 
 
-def chips_of(wanted: Wanted) -> list[FilterChip]:
-    """The chips of the condition that holds."""
+def chips_of(wanted: Wanted, page: str = "") -> list[FilterChip]:
+    """The chips of the condition that holds, on the list or on another page of the same records ("board/")."""
     condition = wanted.condition
     return [
-        FilterChip(chip, wanted.url(where=_without(condition, index)))
+        FilterChip(chip, wanted.url(page, where=_without(condition, index)))
         for index, chip in enumerate(chips(condition, names_in(condition)))
     ]
 

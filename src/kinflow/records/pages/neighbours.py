@@ -39,14 +39,14 @@ def list_of(face: RecordType, told: str, by: Actor) -> Wanted:
 
 def beside(wanted: Wanted, record: Any, by: Actor, *, back: bool = False) -> int | None:
     """The id of the next record of the list, or the one before."""
-    order = Order(wanted)
+    order = Order(wanted.face, wanted.sort)
     rows = order.beyond(matching(wanted, by), order.key_of(record), back=back)
     return order.arranged(rows, back=back).values_list("pk", flat=True).first()
 
 
 def neighbours_of(wanted: Wanted, record: Any, by: Actor) -> Neighbours:
     """The record's place in the list; places and counts beyond a thousand are capped."""
-    order = Order(wanted)
+    order = Order(wanted.face, wanted.sort)
     rows = matching(wanted, by).order_by()
     before = order.beyond(rows, order.key_of(record), back=True).values("pk")[: CAP + 1].count()
     count = rows.values("pk")[: CAP + 1].count()

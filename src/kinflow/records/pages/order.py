@@ -9,20 +9,21 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 
 from kinflow.kit import cursors
 
-from .wanted import Wanted
+from ..faces import RecordType
 
 
 class Order:
     """The order of a list: one column, then the primary key; NULL stands where PostgreSQL puts it by itself."""
 
-    def __init__(self, wanted: Wanted) -> None:
-        self.told = wanted.sort or wanted.face.order or "-id"
+    def __init__(self, face: RecordType, sort: str = "") -> None:
+        """Take the record type and the field it is sorted by, "-" in front for the largest first; "" as it comes."""
+        self.told = sort or face.order or "-id"
         self.descending = self.told.startswith("-")
         name = self.told.removeprefix("-")
-        field = wanted.face.by_name.get(name)
+        field = face.by_name.get(name)
         self.name = name
         self.column = field.column if field is not None else name
-        self.model_field = _model_field(wanted.face.model, self.column)
+        self.model_field = _model_field(face.model, self.column)
         self.by_key_alone = self.column in ("id", "pk")
 
     def arranged(self, rows: QuerySet[Any], *, back: bool = False) -> QuerySet[Any]:

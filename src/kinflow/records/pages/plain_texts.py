@@ -17,7 +17,7 @@ def plain_text(face: RecordType, field: Field) -> Callable[[Any], Any]:
     read = value_reader(field)
     if field.shape == "number":
         return lambda row: face.number(row)
-    if field.kind is Kind.CHOICE:
+    if field.kind is Kind.CHOICE or field.labels:
         return lambda row: str(field.word(read(row)) or "")
     if field.many:
         return lambda row: ", ".join(str(v) for v in read(row).all())

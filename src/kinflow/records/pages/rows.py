@@ -6,15 +6,16 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
-from kinflow.conditions import Kind, to_q
+from kinflow.conditions import EVERYTHING, Kind, to_q
 from kinflow.eventlog import Actor
 
 from ..access import visible
 from ..faces import Field, RecordType, registry
 from ..reads import reads, relations_of
 from ..search.finding import matching_ids
+from ..seen import SeenQuery
 from .order import Order
 from .wanted import Wanted, context_of, readable_fields
 
@@ -51,7 +52,10 @@ def matching(wanted: Wanted, by: Actor) -> QuerySet[Any]:
 
 def page_of(wanted: Wanted, by: Actor, fields: Sequence[Field], *, size: int = PAGE) -> Page:
     """One page; deep pages cost what the first one costs, because each starts at a key."""
-    order = Order(wanted)
+    order = Order(wanted.face, wanted.sort)
+    if is_opening(wanted):
+        found = opening(wanted, by, fields, (order.column,), size + 1)
+        return Page(found[:size], "", order.cursor(found[size - 1]) if len(found) > size else "")
     rows = loading(matching(wanted, by), wanted.face, fields, extra=(order.column,))
     if key := order.key(wanted.before):
         found = list(order.arranged(order.beyond(rows, key, back=True), back=True)[: size + 1])
@@ -67,6 +71,35 @@ def page_of(wanted: Wanted, by: Actor, fields: Sequence[Field], *, size: int = P
         order.cursor(found[0]) if key and found else "",
         order.cursor(found[-1]) if more else "",
     )
+
+
+def is_opening(wanted: Wanted) -> bool:
+    """Whether the first page of all records is asked for: what a list opens with."""
+    return not (wanted.text or wanted.after or wanted.before) and wanted.condition == EVERYTHING
+
+
+def opening(
+    wanted: Wanted, by: Actor, fields: Sequence[Field], extra: tuple[str, ...], limit: int
+) -> list[Any]:
+    """The first of all records that the actor may see; its question stands, as everybody asks it all the time."""
+    names = tuple(field.name for field in fields)
+    found = _opening(wanted.face.name, names, extra, wanted.sort)(by, limit=limit)
+    many = _plan(wanted.face.name, names, extra, False)[2]
+    if many:
+        prefetch_related_objects(found, *many)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _opening(kind: str, names: tuple[str, ...], extra: tuple[str, ...], sort: str) -> SeenQuery[Any]:
+    face = registry[kind]
+    order = Order(face, sort)
+
+    def rows() -> QuerySet[Any]:
+        fields = [face.by_name[name] for name in names]
+        return order.arranged(loading(face.model._default_manager.all(), face, fields, extra=extra))
+
+    return SeenQuery(kind, rows, 0)
 
 
 def loading(

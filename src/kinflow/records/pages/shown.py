@@ -1,6 +1,5 @@
 """Values as HTML: one function per field, compiled once per page, called for every cell."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kinflow.conditions import Kind
-from kinflow.kit.money import Money, shown
+from kinflow.kit import phones
+from kinflow.kit.money import Money, brief
 from kinflow.kit.place_words import language_words, place_words
 from kinflow.web.templatetags.ui import avatar
 
@@ -26,7 +26,6 @@ Show = Callable[[Any], str]
 """From a record to the HTML of one of its fields."""
 
 NONE = '<span class="mute">–</span>'
-_EMPTY_DECIMALS = re.compile(r"\.0+(?=\D*$)")
 _DATED = (Kind.DATE, Kind.MOMENT)
 _NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY)
 
@@ -77,13 +76,19 @@ def value_shower(field: Field, *, now: datetime | None = None) -> Callable[[Any]
             f'<a class="link" href="mailto:{escape(str(value))}">{escape(str(value))}</a>' if value else NONE
         ),
         "phone": lambda value: (
-            f'<a class="link" href="tel:{escape(str(value))}">{escape(str(value))}</a>' if value else NONE
+            f'<a class="link" href="tel:{escape(str(value))}">{escape(phones.display(str(value)))}</a>'
+            if value
+            else NONE
         ),
         "link": _link,
         "place": lambda value: escape(place_words(str(value))) if value else NONE,
         "language": lambda value: escape(language_words(str(value))) if value else NONE,
         "tags": lambda value: many_shown(value),
     }
+    if field.kind is Kind.TEXT_LIST and field.shape == "place":
+        return lambda value: many_shown([place_words(code) for code in value or ()])
+    if field.labels:
+        return lambda value: escape(str(field.word(value))) if value not in (None, "") else NONE
     if field.shape in by_shape:
         return by_shape[field.shape]
     if field.kind is Kind.DATE:
@@ -175,8 +180,7 @@ def plain_number(value: Any) -> str:
 
 def money(amount: Any, currency: str) -> str:
     """An amount with its currency, as the reader's language writes it: ¥1,286,000; without empty decimals."""
-    words = shown(Money(Decimal(str(amount)), currency or "CNY"), get_language() or "en")
-    return _EMPTY_DECIMALS.sub("", words)
+    return brief(Money(Decimal(str(amount)), currency or "CNY"), get_language() or "en")
 
 
 def _money_shower(field: Field, read: Callable[[Any], Any]) -> Show:

@@ -39,17 +39,23 @@ def main_field(fields: Sequence[Field]) -> Field | None:
     )
 
 
-def css_of(fields: Sequence[Field]) -> dict[str, str]:
+def css_of(fields: Sequence[Field], face: RecordType) -> dict[str, str]:
     """Each column's class: what a phone shows of a row, and what stands right."""
     main = main_field(fields)
+    beside = face.name_parts if is_part_of_name(face, main) else ()
     taken: set[str] = set()
     found = {}
     for field in fields:
-        part = _part(field, main)
+        part = "" if field is not main and field.name in beside else _part(field, main)
         css = "hide-s" if not part or part in taken else part
         taken.add(part)
         found[field.name] = f"{css} num" if is_number(field) else css
     return found
+
+
+def is_part_of_name(face: RecordType, main: Field | None) -> bool:
+    """Whether the column that leads to the record says only a part of its name."""
+    return main is not None and main.name in face.name_parts
 
 
 def _part(field: Field, main: Field | None) -> str:
@@ -67,7 +73,7 @@ def _part(field: Field, main: Field | None) -> str:
 
 def headings(wanted: Wanted, fields: Sequence[Field]) -> list[Heading]:
     """The heads of the columns; a click sorts, another click sorts the other way round."""
-    order, css = Order(wanted), css_of(fields)
+    order, css = Order(wanted.face, wanted.sort), css_of(fields, wanted.face)
     found = []
     for field in fields:
         is_on = field.name == order.name
@@ -91,7 +97,7 @@ def row_shower(wanted: Wanted, fields: Sequence[Field], by: Actor) -> Callable[[
     """The function that makes a row of the table from a record."""
     face = wanted.face
     main = main_field(fields)
-    cells = [_cell(face, field, css, field is main, by) for field, css in _with_css(fields)]
+    cells = [_cell(face, field, css, field is main, by) for field, css in _with_css(fields, face)]
     told = wanted.query()
     back = f"?in={quote(told, safe='')}" if told else ""
     select = escape(_("Select %(what)s") % {"what": f"{face.prefix}-{MARK}"})
@@ -111,14 +117,27 @@ def row_shower(wanted: Wanted, fields: Sequence[Field], by: Actor) -> Callable[[
 Cell = Callable[[Any, str, str], str]
 
 
-def _with_css(fields: Sequence[Field]) -> list[tuple[Field, str]]:
-    css = css_of(fields)
+def _with_css(fields: Sequence[Field], face: RecordType) -> list[tuple[Field, str]]:
+    css = css_of(fields, face)
     return [(field, css[field.name]) for field in fields]
 
 
 def _cell(face: RecordType, field: Field, css: str, is_main: bool, by: Actor) -> Cell:
     show = shower(face, field)
     slug = face.slug
+    if is_main and is_part_of_name(face, field):
+        title = face.title
+
+        def name_cell(row: Any, pk: str, back: str) -> str:
+            html = show(row)
+            whole = escape(str(title(row))) or f"{face.prefix}-{pk}"
+            words = html if html != NONE else whole
+            return (
+                f'<td class="{css}"><a href="/{slug}/{pk}/{back}"><span class="hide-s">{words}</span>'
+                f'<span class="only-s">{whole}</span></a></td>'
+            )
+
+        return name_cell
     if is_main:
 
         def main_cell(row: Any, pk: str, back: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from kinflow.conditions import EVERYTHING, Condition, ConditionError, Context, parse, parse_text, to_json
 from kinflow.conditions import Field as ConditionField
 from kinflow.eventlog import Actor
+from kinflow.kit.standing import StandingQuery
 
 from ..access import may_read
 from ..faces import VOCABULARY, Field, RecordType, RecordVocabulary, registry
@@ -94,10 +95,17 @@ def compact(condition: Condition) -> str:
     return json.dumps(to_json(condition), ensure_ascii=False, separators=(",", ":"))
 
 
+_saved = StandingQuery[SavedView](
+    lambda kind, person: SavedView.objects.filter(Q(is_shared=True) | Q(owner_id=person), kind=kind).order_by(
+        "id"
+    )[:MOST_TABS],
+    2,
+)
+
+
 def tabs_of(face: RecordType, by: Actor) -> list[Tab]:
     """All views of the lists of a record type: everything, the declared ones, the person's own, the shared ones."""
-    own = Q(is_shared=True) | Q(owner_id=by.person_id) if by.person_id else Q(is_shared=True)
-    mine = SavedView.objects.filter(own, kind=face.name).order_by("id")[:MOST_TABS]
+    mine = _saved(face.name, by.person_id)
     return [
         Tab(ALL, _("All"), {}),
         *(Tab(key, label, condition) for key, label, condition in face.views),
