@@ -123,7 +123,7 @@ def costs_of(process: Process, columns: EventColumns, rates: Rates) -> Numbers |
     if rates.usual is None and not rates.by_seniority:
         return None
     ids = [int(each) for each in columns.resources if each.isdecimal()] if process.case_kind else []
-    levels = dict(Person.objects.filter(pk__among=ids).values_list("pk", "seniority"))
+    levels = dict(Person.objects.filter(pk__among=ids).values_list("pk", "seniority")) if ids else {}
     by_code = [
         rates.of(levels.get(int(each))) if each.isdecimal() else rates.usual for each in columns.resources
     ]

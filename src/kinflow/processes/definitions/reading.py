@@ -120,8 +120,9 @@ def _shown(
     columns: EventColumns, with_people: bool, people: Sequence[str], units: Sequence[str]
 ) -> EventColumns:
     """The log as the reader may see it, with names where they are known."""
-    named = replace(columns, resources=people or columns.resources, units=units or columns.units)
-    return named if with_people else without_people(named)
+    if people or units:
+        columns = replace(columns, resources=people or columns.resources, units=units or columns.units)
+    return columns if with_people else without_people(columns)
 
 
 def _names(model: type[Person] | type[Unit], ids: Sequence[str]) -> tuple[str, ...]:
