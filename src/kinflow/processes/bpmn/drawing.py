@@ -59,7 +59,8 @@ class _Pen:
 
     def everything(self) -> list[str]:
         boxes = self.model.boxes
-        names = {thing.id: thing.name for thing in (*self.model.participants, *self.model.lanes)}
+        names = {pool.id: pool.name for pool in self.model.participants}
+        names |= {lane.id: lane.name for lane in self.model.lanes}
         parts = [self._pool(boxes[key], name) for key, name in names.items() if key in boxes]
         larger = [e for e in self.deepest_first if e.kind in SUBPROCESSES and e.id in boxes]
         larger.sort(key=lambda e: -boxes[e.id].width * boxes[e.id].height)

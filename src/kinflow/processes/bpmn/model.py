@@ -148,7 +148,8 @@ class Model:
 
     def counts(self) -> dict[str, int]:
         """How many there are of each kind of element and flow, and of processes, pools and lanes."""
-        found = Counter(thing.kind for thing in (*self.elements, *self.flows))
+        found = Counter(element.kind for element in self.elements)
+        found.update(flow.kind for flow in self.flows)
         found["process"] = len(self.processes)
         found["participant"] = len(self.participants)
         found["lane"] = len(self.lanes)

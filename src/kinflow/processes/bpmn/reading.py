@@ -84,7 +84,8 @@ class _Reading:
         self._count_foreign()
         self._drop_dangling()
         boxes, routes = boxes_and_routes(self.root)
-        known = {thing.id for thing in (*self.elements, *self.lanes, *self.participants)}
+        known = {element.id for element in self.elements} | {lane.id for lane in self.lanes}
+        known |= {participant.id for participant in self.participants}
         flows = {flow.id for flow in self.flows}
         return Model(
             name=self.root.get("name", ""),
@@ -184,7 +185,7 @@ class _Reading:
             if _local(child).endswith("EventDefinition")
         ]
         if len(found) > 1:
-            self.skipped["several_events", node.get("name") or node.get("id", "")] += 1
+            self.skipped["several_events", node.get("name") or node.get("id") or ""] += 1
         return found[0] if found else ""
 
     def _flow(self, node: etree._Element, kind: str, within: str) -> None:

@@ -161,7 +161,7 @@ def _write_drawing(root: etree._Element, model: Model) -> None:
     diagram = etree.SubElement(root, f"{{{BPMNDI}}}BPMNDiagram", id="diagram")
     plane = etree.SubElement(diagram, f"{{{BPMNDI}}}BPMNPlane", id="plane")
     plane.set("bpmnElement", "collaboration" if model.participants else model.processes[0].id)
-    pools = {thing.id for thing in (*model.participants, *model.lanes)}
+    pools = {pool.id for pool in model.participants} | {lane.id for lane in model.lanes}
     subprocesses = {element.id for element in model.elements if element.kind in SUBPROCESSES}
     for key, box in model.boxes.items():
         _write_box(plane, key, box, key in pools, key in subprocesses)

@@ -41,7 +41,7 @@ def parsed(content: bytes) -> etree._Element:
         raise NotBpmn("broken", str(line or "")) from error
     if root is None:
         raise NotBpmn("broken")
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs do not know it
         raise NotBpmn("document_type")
     if root.tag != f"{{{MODEL}}}definitions":
         raise NotBpmn("something_else", str(root.tag))

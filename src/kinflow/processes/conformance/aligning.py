@@ -49,7 +49,8 @@ def align(behaviour: Behaviour, steps: tuple[str, ...], effort: Effort) -> Align
     start: _Node = (behaviour.initial, 0)
     came: dict[_Node, tuple[_Node, Move, str]] = {}
     least = {start: 0}
-    layer, next_layer, cost = [start], [], 0
+    layer, cost = [start], 0
+    next_layer: list[_Node] = []
     done: set[_Node] = set()
     limit = min(effort.each, effort.all - effort.spent)
     try:

@@ -76,7 +76,8 @@ def parallel_cut(graph: Graph) -> list[Group]:
         (a, b) for a, b in combinations(sorted(graph.nodes), 2) if (a, b) not in edges or (b, a) not in edges
     ]
     groups = connected(graph.nodes, apart)
-    whole, partial = [], []
+    whole: list[set[int]] = []
+    partial: list[set[int]] = []
     for group in groups:
         has_both = group & graph.start.keys() and group & graph.end.keys()
         (whole if has_both else partial).append(group)

@@ -72,7 +72,8 @@ def _block(graph: _Graph, tree: Tree, entry: str) -> str:
                 entry = _block(graph, child, entry)
             return entry
         case Kind.LOOP:
-            return _loop(graph, *tree.children, entry)
+            done, redo = tree.children
+            return _loop(graph, done, redo, entry)
     kind = "exclusiveGateway" if tree.kind is Kind.EXCLUSIVE else "parallelGateway"
     split, join = graph.add(kind), graph.add(kind)
     graph.pairs.append((entry, split))
