@@ -1,7 +1,7 @@
 """What one fact looks like: a frozen dataclass named in the past tense."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from dataclasses import field as dataclass_field
 from functools import cache
@@ -9,6 +9,8 @@ from typing import Any, ClassVar, Literal, cast
 
 from .command import domain_of
 
+Wording = Callable[[Any, Mapping[str, Any]], Any]
+"""From a value and the whole data of its event to words."""
 Topic = Literal["contact", "sale", "service", "marketing", "assignment", "change"]
 registry: dict[str, type["Event"]] = {}
 
@@ -31,14 +33,15 @@ class Event:
     """The base of all events.
 
     Fields that hold records become mentions, with the field's name as role; all others become the entry's data.
-    `sentence` names fields in braces, and {by} for the actor. `words` maps the values of a field to their labels.
+    `sentence` names fields in braces, and {by} for the actor. `words` maps the values of a field to their labels, or
+    is a function of the value and the whole data that says them.
     """
 
     sentence: ClassVar[Any] = ""
     name: ClassVar[str] = ""
     topic: ClassVar[Topic] = "change"
     icon: ClassVar[str] = "note"
-    words: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    words: ClassVar[Mapping[str, Mapping[str, Any] | Wording]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import pgettext
 
 from .event import registry
 from .models import Entry
+from .wording import said
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,12 @@ def _tell(entry: Entry, names: Mapping[tuple[str, int], Name]) -> Told:
     for mention in entry.mentioned:
         name = names.get((mention.kind, mention.object_id)) or Name(f"{mention.kind} {mention.object_id}")
         roles.setdefault(mention.role, []).append(name)
-    plain = {k: str(_word(event, k, v)) for k, v in entry.data.items()}
-    text = _Gaps(plain | {r: ", ".join(n.label for n in found) for r, found in roles.items()}, by=by)
+    plain = {k: str(said(event, k, v, entry.data)) for k, v in entry.data.items()}
+    between = pgettext("between values", ", ")
+    text = _Gaps(plain | {r: between.join(n.label for n in found) for r, found in roles.items()}, by=by)
     html = _Gaps(
         {k: escape(v) for k, v in plain.items()}
-        | {r: mark_safe(", ".join(_link(n) for n in found)) for r, found in roles.items()},  # noqa: S308
+        | {r: mark_safe(between.join(_link(n) for n in found)) for r, found in roles.items()},  # noqa: S308
         by=format_html("<strong>{}</strong>", by),
     )
     sentence = str(event.sentence) or event.name
@@ -107,16 +109,3 @@ def _link(name: Name) -> str:
     if name.url:
         return format_html('<a href="{}">{}</a>', name.url, name.label)
     return escape(name.label)
-
-
-def _word(event: Any, key: str, value: Any) -> Any:
-    if value in (None, ""):
-        return "–"
-    if value == "[erased]":
-        return gettext("(erased)")
-    if isinstance(value, list):
-        return ", ".join(str(_word(event, key, v)) for v in value)
-    if isinstance(value, dict):
-        return ", ".join(value)
-    words = event.words.get(key, {})
-    return words.get(str(value), value)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kinflow.kit.problem import Invalid
 
 _CODE = re.compile(r"[A-Z]{3}")
+_EMPTY_DECIMALS = re.compile(r"\.0+(?=\D*$)")
 
 
 class NoMoney(Invalid):
@@ -108,6 +109,15 @@ def shown(money: Money, language: str = "en") -> str:
     ('¥1,234.50', '¥1,235')
     """
     return str(format_currency(money.rounded().amount, money.currency, locale=_locale(language)))
+
+
+def brief(money: Money, language: str = "en") -> str:
+    """The amount as `shown`, without decimals that are all 0.
+
+    >>> brief(Money(Decimal("1286000"), "CNY"), "zh-hans"), brief(Money(Decimal("9.5"), "EUR"), "en")
+    ('¥1,286,000', '€9.50')
+    """
+    return _EMPTY_DECIMALS.sub("", shown(money, language))
 
 
 @lru_cache(maxsize=256)

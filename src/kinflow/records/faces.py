@@ -27,7 +27,8 @@ class Field:
     relations to several. `shape` says how it is shown where its kind alone does not say it: "chip", "person", "money",
     "percent", "bar", "link", "email", "phone", "tags", "place", "language". `tones` colours the values of a choice:
     good, warn, bad, accent. `sensitivity` is "", "personal" or "confidential". `currency` names the field
-    that holds a money field's currency.
+    that holds a money field's currency. `labels` are the words for values of a text field that programs write;
+    people may write others.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Field:
     shape: str = ""
     tones: Mapping[Any, str] = dataclass_field(default_factory=dict)
     currency: str = ""
+    labels: Mapping[str, Label] = dataclass_field(default_factory=dict)
     help: Label = ""
 
     @property
@@ -64,8 +66,8 @@ class Field:
         )
 
     def word(self, value: Any) -> Any:
-        """The label of a choice's value; other values unchanged."""
-        return dict(self.choices).get(value, value)
+        """The label of a choice's value, or of a value that programs write; other values unchanged."""
+        return (dict(self.choices) or self.labels).get(value, value)
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,8 @@ class RecordType:
     """All that is generic about one noun.
 
     `body_template` is a template shown on the record page above the facts; it gets the record as `record`.
+    `name_parts` are fields that only together are the title (family and given name): where there is room for one
+    column alone, the title stands there.
     """
 
     name: str
@@ -170,6 +174,7 @@ class RecordType:
     subtitle: Callable[[Any], str] | None = None
     views: tuple[tuple[str, Label, Any], ...] = ()
     body_template: str = ""
+    name_parts: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

@@ -1,18 +1,19 @@
 """The log's entries in words, with fields called as their faces call them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import cycle
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.eventlog import SYSTEM, Actor
 from kinflow.eventlog.event import personal_fields
-from kinflow.eventlog.models import Entry
+from kinflow.eventlog.models import Entry, Mention
 from kinflow.eventlog.narration import Told, narrate
 
 from .access import may_read
-from .changing import plain
-from .faces import Field, RecordType, registry
+from .faces import Field, registry
+from .recorded import Changed, Known, field_of, known_for, words
 
 HIDDEN = "…"
 ACTOR_WORDS = {
@@ -27,30 +28,53 @@ ACTOR_WORDS = {
 
 
 def tell(entries: Sequence[Entry], by: Actor = SYSTEM) -> list[Told]:
-    """The entries as sentences; changes name their fields in the active language.
+    """The entries as sentences; changes name fields and values as the pages of the records do.
 
     Values that the reader `by` may not read in the records, they do not read here either.
     """
+    known = known_for(filter(None, map(_changed, entries)))
     for entry in entries:
         if not may_read(by, "personal"):
             hidden = personal_fields(entry.name) - {"changes"}
             entry.data = {k: HIDDEN if k in hidden and v else v for k, v in entry.data.items()}
-        changes = entry.data.get("changes")
-        face = changed_face(entry)
-        if isinstance(changes, dict) and face is not None:
-            entry.data = {**entry.data, "changes": worded(face, changes, by)}
+        if (changed := _changed(entry)) is not None:
+            entry.data = {**entry.data, "changes": worded(changed, known, by)}
         if unread := _unread(entry, by):
             entry.data = {k: HIDDEN if k in unread and v else v for k, v in entry.data.items()}
     return narrate(entries)
 
 
-def changed_face(entry: Entry) -> RecordType | None:
-    """The record type whose fields the entry's changes are: of what the actor's command is about."""
-    for mention in entry.mentioned:
-        face = registry.get(mention.kind)
-        if face is not None and mention.role in (face.name, "record"):
-            return face
-    return None
+def recorded_values(entry: Entry, by: Actor) -> dict[str, Any]:
+    """An entry's data as it was recorded, without what the reader may not read."""
+    hidden = frozenset() if may_read(by, "personal") else personal_fields(entry.name) - {"changes"}
+    hidden |= _unread(entry, by)
+    values = {name: HIDDEN if name in hidden and value else value for name, value in entry.data.items()}
+    if (changed := _changed(entry)) is not None:
+        face, _pk, changes = changed
+        values["changes"] = {
+            name: pair if _is_readable(field_of(face, name), by) else [HIDDEN, HIDDEN]
+            for name, pair in changes.items()
+        }
+    return values
+
+
+def _is_readable(field: Field | None, by: Actor) -> bool:
+    return field is None or may_read(by, field.sensitivity)
+
+
+def _changed(entry: Entry) -> Changed | None:
+    """What the entry says has changed, and of which record."""
+    changes = entry.data.get("changes")
+    mention = _changed_mention(entry) if isinstance(changes, dict) else None
+    return None if mention is None else (registry[mention.kind], mention.object_id, changes)
+
+
+def _changed_mention(entry: Entry) -> Mention | None:
+    """The record whose fields the entry's changes are of: what the actor's command is about."""
+    return next(
+        (m for m in entry.mentioned if m.kind in registry and m.role in (m.kind, "record")),
+        None,
+    )
 
 
 def _unread(entry: Entry, by: Actor) -> set[str]:
@@ -59,21 +83,27 @@ def _unread(entry: Entry, by: Actor) -> set[str]:
     return {f.name for face in faces for f in face.fields if not may_read(by, f.sensitivity)}
 
 
-def worded(face: RecordType, changes: dict[str, Any], by: Actor = SYSTEM) -> dict[str, Any]:
-    """The changes by the fields' labels, choices by theirs; of fields the reader may not read only the labels."""
-    found = {}
-    by_column = {f.column: f for f in face.fields}
+def worded(changed: Changed, known: Known, by: Actor = SYSTEM) -> dict[str, Any]:
+    """The changes by the fields' labels, values in words; of fields the reader may not read only the labels."""
+    face, pk, changes = changed
+    found: dict[str, Any] = {}
     for name, pair in changes.items():
-        field = face.by_name.get(name) or by_column.get(name)
+        field = field_of(face, name)
         label = str(field.label) if field is not None else name
-        if field is not None and not may_read(by, field.sensitivity):
+        if not isinstance(pair, list):
+            found[label] = pair
+        elif not _is_readable(field, by):
             found[label] = [HIDDEN, HIDDEN]
         else:
-            found[label] = [_word(field, v) for v in pair] if isinstance(pair, list) else pair
+            currencies = _currencies(changes, field, known.currencies.get((face.name, pk), ""))
+            found[label] = [
+                words(field, value, known, currency=currency)
+                for value, currency in zip(pair, cycle(currencies), strict=False)
+            ]
     return found
 
 
-def _word(field: Field | None, value: Any) -> Any:
-    if field is None or not isinstance(value, str | int):
-        return plain(value)
-    return str(field.word(value)) if field.choices else value
+def _currencies(changes: Mapping[str, Any], field: Field | None, now: str) -> Sequence[str]:
+    """The currencies of the old and the new value: they may have changed with it."""
+    pair = changes.get(field.currency) if field is not None else None
+    return [str(each) for each in pair] if isinstance(pair, list) and len(pair) == 2 else [now]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from kinflow.conditions import Kind
 from kinflow.records.faces import Board, Field, Panel, RecordType, Verb, WorkKind, register
 
+from ..sources import SOURCES
 from . import actions
 from .models import Account
 from .rules import GRADES, INDUSTRIES, LIFE_STAGES
@@ -34,7 +35,7 @@ FIELDS = (
     Field("website", _("Website"), Kind.TEXT, editable=True, shape="link"),
     Field("employees", _("Employees"), Kind.INTEGER, editable=True),
     Field("parent", _("Parent account"), Kind.RELATION, target="account", editable=True),
-    Field("source", _("Source"), Kind.TEXT, editable=True),
+    Field("source", _("Source"), Kind.TEXT, editable=True, labels=dict(SOURCES)),
     Field("owner", _("Owner"), Kind.RELATION, target="person", shape="person"),
     Field("unit", _("Unit"), Kind.RELATION, target="unit"),
     Field("created_at", _("Created"), Kind.MOMENT, sortable=True),

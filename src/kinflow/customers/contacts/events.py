@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.eventlog import Event, personal, typed
+from kinflow.kit import phones
 from kinflow.organisation.people.models import Person
 
 from ..accounts.models import Account
@@ -42,7 +43,7 @@ class ContactPointAdded(Event):
     kind: str
     value: str = personal(default="")
     icon = "phone"
-    words = {"kind": dict(POINT_KINDS)}
+    words = {"kind": dict(POINT_KINDS), "value": lambda value, _told: phones.display(str(value))}
     sentence = _("{by} noted for {contact}: {kind} {value}")
 
 
@@ -54,7 +55,7 @@ class ContactPointRemoved(Event):
     kind: str
     value: str = personal(default="")
     icon = "x"
-    words = {"kind": dict(POINT_KINDS)}
+    words = {"kind": dict(POINT_KINDS), "value": lambda value, _told: phones.display(str(value))}
     sentence = _("{by} removed from {contact}: {kind} {value}")
 
 

@@ -124,7 +124,7 @@ def _pumps() -> Iterator[Product]:
                 family,
                 family,
                 price,
-                "piece",
+                "unit",
             )
 
 

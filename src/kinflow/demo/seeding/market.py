@@ -19,6 +19,8 @@ from ..ledger import Ledger
 from .book import Book, by_key, given_to, money, reached
 
 CALLED = ("phone", "mobile")
+SPARE_PARTS = "备件"
+"""What the family of all that is no pump is called; pumps' families are called as the knowledge they take."""
 
 
 def put_offer(book: Book, company: Company) -> None:
@@ -29,7 +31,7 @@ def put_offer(book: Book, company: Company) -> None:
                 code=p.code,
                 name=p.name,
                 name_zh=p.name_zh,
-                family=p.family,
+                family=book.of("skill", p.family).name if p.family == p.skill else SPARE_PARTS,
                 skill=book.of("skill", p.skill or None),
                 price=money(p.price),
                 unit_of_measure=p.unit_of_measure,

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.eventlog import Event, personal
+from kinflow.kit.place_words import language_words
 
 from ..skills.models import Skill, Territory
 from ..units.models import Unit
@@ -67,6 +68,7 @@ class LanguageSet(Event):
     level: int
     before: int = 0
     icon = "star"
+    words = {"language": lambda code, _told: language_words(str(code))}
     sentence = _("{by} set the language {language} of {person} to level {level}")
 
 

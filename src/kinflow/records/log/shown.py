@@ -10,7 +10,7 @@ from kinflow.eventlog.models import Entry
 from kinflow.eventlog.narration import Name, Told, names_of
 
 from ..faces import registry
-from ..telling import ACTOR_WORDS, tell
+from ..telling import ACTOR_WORDS, recorded_values, tell
 
 MOST_EFFECTS = 50
 
@@ -39,6 +39,7 @@ def who_acted(entry: Entry) -> str:
 
 def details_of(entry: Entry, by: Actor) -> Details:
     """All there is to the entry that the actor may read."""
+    recorded = recorded_values(entry, by)
     [told] = tell([entry], by)
     changes = told.details.get("changes")
     pairs = (
@@ -53,7 +54,7 @@ def details_of(entry: Entry, by: Actor) -> Details:
         _mentions(entry),
         tell(_causes(entry), by),
         tell(list(effects[:MOST_EFFECTS]), by),
-        json.dumps(entry.data, ensure_ascii=False, indent=2),
+        json.dumps(recorded, ensure_ascii=False, indent=2),
     )
 
 

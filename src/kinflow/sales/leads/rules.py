@@ -2,6 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from kinflow.customers.sources import SOURCES
+
+__all__ = ["NEXT", "OPEN_STAGES", "REASONS", "SOURCES", "STAGES", "can_move", "next_stages"]
+
 STAGES = [
     ("new", _("New")),
     ("contacted", _("Contacted")),
@@ -17,18 +21,6 @@ NEXT = {
     "disqualified": {"new"},
     "converted": set(),
 }
-SOURCES = [
-    ("web", _("Web form")),
-    ("search", _("Search advertising")),
-    ("fair", _("Trade fair")),
-    ("wecom", _("WeCom")),
-    ("email", _("E-mail")),
-    ("phone", _("Phone")),
-    ("partner", _("Partner")),
-    ("referral", _("Referral")),
-    ("import", _("Import")),
-    ("other", _("Other")),
-]
 REASONS = [
     ("no_need", _("No need")),
     ("no_budget", _("No budget")),

@@ -1,18 +1,27 @@
 """What happens to opportunities."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.customers.accounts.models import Account
 from kinflow.eventlog import Event, personal, typed
+from kinflow.kit.money import Money, brief
 from kinflow.organisation.people.models import Person
 
 from ..pipelines.rules import DEFAULT_STAGES
 from .models import Opportunity
 from .rules import LOST_REASONS
+
+
+def _amount(value: Any, told: Mapping[str, Any]) -> str:
+    """The amount with its currency, as the reader's language writes it."""
+    return brief(Money(Decimal(str(value)), str(told.get("currency") or "CNY")), get_language() or "en")
+
 
 STAGE_NAMES = {code: label for code, label, _label_zh, _probability in DEFAULT_STAGES}
 
@@ -27,7 +36,8 @@ class OpportunityOpened(Event):
     currency: str = "CNY"
     topic = "sale"
     icon = "dollar"
-    sentence = _("{by} opened {opportunity} for {account}: {currency} {amount}")
+    words = {"amount": _amount}
+    sentence = _("{by} opened {opportunity} for {account}: {amount}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +87,8 @@ class OpportunityWon(Event):
     currency: str = "CNY"
     topic = "sale"
     icon = "star"
-    sentence = _("{by} won {opportunity}: {currency} {amount}")
+    words = {"amount": _amount}
+    sentence = _("{by} won {opportunity}: {amount}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +103,8 @@ class OpportunityDiscounted(Event):
     currency: str
     topic = "sale"
     icon = "dollar"
-    sentence = _("{by} set the discount on {opportunity} to {discount} %: {currency} {amount}")
+    words = {"amount": _amount}
+    sentence = _("{by} set the discount on {opportunity} to {discount} %: {amount}")
 
 
 @dataclass(frozen=True, kw_only=True)
