@@ -137,3 +137,10 @@ def test_products_come_once():
     assert (again.made.get("product", 0), again.matched) == (0, 2)
     assert undone(run).removed == 2
     assert not Product.objects.exists()
+
+
+def test_what_a_product_has_no_field_for_becomes_its_notes():
+    run = imported("name,list price,colour,description\nPump A,500,blue,For hot water\n", "product")
+    product = Product.objects.get(name="Pump A")
+    assert run.created == 1
+    assert {"colour: blue", "description: For hot water"} <= set(product.notes.splitlines())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from kinflow.eventlog import Actor, action, hold, record
 from kinflow.kit.problem import Conflict, FieldError, Invalid
+from kinflow.organisation.retiring import refuse_retired
 from kinflow.organisation.skills.models import Skill
 from kinflow.records.access import permit
 from kinflow.records.changing import apply_changes
@@ -62,6 +63,7 @@ def add_product(
     price: Annotated[Decimal | None, Ask(gettext_lazy("List price"))] = None,
     currency: Annotated[str, Ask(gettext_lazy("Currency"), choices=CURRENCIES)] = "CNY",
     unit_of_measure: Annotated[str, Ask(gettext_lazy("Unit of measure"))] = "",
+    notes: Annotated[str, Ask(gettext_lazy("Notes"), long=True)] = "",
     by: Actor,
 ) -> Product:
     """Put a product on sale; `skill` is the knowledge that selling or repairing it takes.
@@ -78,8 +80,10 @@ def add_product(
         price=price,
         currency=currency,
         unit_of_measure=unit_of_measure.strip(),
+        notes=notes.strip(),
     )
     _refuse_wrong(product)
+    refuse_retired(product.skill, "/skill")
     product.save()
     record(ProductAdded(product=product, code=product.code))
     return product
@@ -95,6 +99,7 @@ def change_product(
     changed = apply_changes(product, changes, seen=seen)
     if changed:
         _refuse_wrong(product)
+        refuse_retired(product.skill if "skill" in changed else None, "/skill")
         product.save()
         record(ProductChanged(product=product, changes=changed))
     return product

@@ -10,7 +10,7 @@ from kinflow.records.faces import Field, RecordType, Verb, register
 
 from . import actions
 from .models import Product
-from .rules import CURRENCIES
+from .rules import CURRENCIES, MEASURES
 
 
 def title_of(product: Any) -> str:
@@ -49,8 +49,9 @@ PRODUCT = register(
                 currency="currency",
             ),
             Field("currency", _("Currency"), Kind.CHOICE, choices=CURRENCIES, editable=True),
-            Field("unit_of_measure", _("Unit of measure"), Kind.TEXT, editable=True),
+            Field("unit_of_measure", _("Unit of measure"), Kind.TEXT, editable=True, labels=MEASURES),
             Field("is_active", _("On sale"), Kind.BOOLEAN),
+            Field("notes", _("Notes"), Kind.LONG_TEXT, editable=True),
             Field("created_at", _("Created"), Kind.MOMENT, sortable=True),
             Field("changed_at", _("Changed"), Kind.MOMENT, sortable=True),
         ),
@@ -59,6 +60,7 @@ PRODUCT = register(
             (_("Product"), ("code", "name", "name_zh", "family", "skill", "is_active")),
             (_("Price"), ("price", "currency", "unit_of_measure")),
             (_("Times"), ("created_at", "changed_at")),
+            (_("Notes"), ("notes",)),
         ),
         search=("code", "name", "name_zh", "family"),
         order="code",

@@ -103,6 +103,7 @@ def _product(row: Row, code: str) -> Product:
         price=price.value.quantize(Decimal("0.01")) if price else None,
         currency=values.get("currency") or (price.currency if price else "") or "CNY",
         unit_of_measure=values.get("unit_of_measure", ""),
+        notes="\n".join(row.notes),
         is_active=values.get("is_active") is not False,
     )
     product.created_at = product.changed_at = timezone.now()

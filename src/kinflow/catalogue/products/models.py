@@ -19,6 +19,7 @@ class Product(Record):
     price = models.DecimalField(_("list price"), max_digits=14, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="CNY")
     unit_of_measure = models.CharField(_("unit of measure"), max_length=20, blank=True, default="")
+    notes = models.TextField(_("notes"), blank=True, default="")
     is_active = models.BooleanField(_("active"), default=True)
 
     def __str__(self) -> str:

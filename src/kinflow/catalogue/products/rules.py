@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.utils.translation import pgettext_lazy
+
 CURRENCIES = [
     ("CNY", "CNY"),
     ("USD", "USD"),
@@ -11,6 +13,17 @@ CURRENCIES = [
     ("HKD", "HKD"),
     ("SGD", "SGD"),
 ]
+MEASURES = {
+    "unit": pgettext_lazy("unit of measure", "unit"),
+    "piece": pgettext_lazy("unit of measure", "piece"),
+    "set": pgettext_lazy("unit of measure", "set"),
+    "box": pgettext_lazy("unit of measure", "box"),
+    "kg": pgettext_lazy("unit of measure", "kg"),
+    "m": pgettext_lazy("unit of measure", "metre"),
+    "l": pgettext_lazy("unit of measure", "litre"),
+    "hour": pgettext_lazy("unit of measure", "hour"),
+}
+"""The words for what products are usually counted in; any other unit may be written."""
 
 
 def is_price(price: Decimal | None) -> bool:
