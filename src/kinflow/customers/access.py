@@ -39,6 +39,7 @@ grant(
             "customers.join_account",
             "customers.leave_account",
             "customers.record_consent",
+            "customers.log_call",
         ): {**_sales, AGENT: ALL, MARKETER: ALL},
         "customers.assign_contact": {TEAM_LEAD: UNIT},
         "customers.erase_contact": {},

@@ -13,7 +13,7 @@ from kinflow.records.faces import registry
 from kinflow.records.pages import boards
 
 from ..small_world import actor, contact, lead, person
-from .visits import text_of, visit
+from .visits import query_of, text_of, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +90,22 @@ def test_every_board_opens(admin):
     for face in registry.values():
         if face.board is not None:
             assert visit(admin, f"/{face.slug}/board/").status_code == 200, face.name
+
+
+def test_each_chip_of_a_boards_filter_can_be_taken_away_and_leads_back_to_the_board(admin):
+    lead("warm", score=50)
+    lead("cold", score=5)
+    both = {
+        "all": [
+            {"field": "score", "op": "at_least", "value": 40},
+            {"field": "stage", "op": "is", "value": "new"},
+        ]
+    }
+    text = text_of(visit(admin, f"/leads/board/?{query_of(where=json.dumps(both))}"))
+    assert "cold" not in text
+    offs = [found.replace("&amp;", "&") for found in re.findall(r'class="off" href="([^"]+)"', text)]
+    assert len(offs) == 2
+    assert all(address.startswith("/leads/board/?") for address in offs)
+    text = text_of(visit(admin, offs[0]))
+    assert "cold" in text
+    assert len(re.findall(r'class="off"', text)) == 1

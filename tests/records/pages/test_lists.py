@@ -227,3 +227,14 @@ def test_rows_without_a_value_have_their_place_too(admin, sort):
             size=2,
         )
         assert [row.pk for row in found.rows] == pages[-1]
+
+
+def test_on_a_phone_people_stand_with_their_whole_names(admin):
+    who = contact("王建国")
+    other = factories.contact("Smith", "John")
+    text = text_of(visit(admin, "/contacts/"))
+    assert '<span class="hide-s">王</span><span class="only-s">王建国</span>' in text
+    assert '<span class="only-s">John Smith</span>' in text
+    assert f'<a href="/contacts/{who.pk}/">' in text
+    assert f'<a href="/contacts/{other.pk}/">' in text
+    assert re.search(r'<td class="hide-s[^"]*"[^>]*>建国</td>', text)

@@ -140,3 +140,28 @@ def test_a_note_becomes_part_of_the_story(admin):
         visit(me, f"/leads/{row.pk}/note/", htmx=True, text="  ", kind="note")
     with pytest.raises(Refused):
         visit(actor(AUDITOR), f"/leads/{row.pk}/note/", htmx=True, text="x", kind="note")
+
+
+def test_empty_facts_are_shown_only_to_who_can_fill_them(admin):
+    whom = contact(email="wang@haitian.example")
+    text = text_of(visit(admin, f"/contacts/{whom.pk}/"))
+    assert 'id="fact-erased_at"' not in text
+    assert 'id="fact-department"' in text
+    text = text_of(visit(actor(AUDITOR), f"/contacts/{whom.pk}/"))
+    assert 'id="fact-department"' not in text
+    assert 'id="fact-created_at"' in text
+
+
+def test_phone_numbers_are_read_in_groups_and_dialled_whole(admin):
+    whom = contact(phone="13800138000")
+    text = text_of(visit(admin, f"/contacts/{whom.pk}/"))
+    assert '<a class="link" href="tel:+8613800138000">+86 138 0013 8000</a>' in text
+
+
+def test_the_main_thing_to_do_with_a_contact_is_to_log_a_call(admin):
+    whom = contact()
+    me = actor(ADMINISTRATOR, person("李伟"))
+    text = text_of(visit(me, f"/contacts/{whom.pk}/"))
+    assert re.search(rf'class="btn main"[^>]*href="/contacts/{whom.pk}/do/call/"', text)
+    visit(me, f"/contacts/{whom.pk}/do/call/", htmx=True, subject="Asked for the manual", result="reached")
+    assert "Asked for the manual" in text_of(visit(me, f"/contacts/{whom.pk}/"))

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from kinflow.conditions import Kind
 from kinflow.records.faces import Field, Panel, RecordType, Verb, register
 
+from ..activities.calling import log_call
 from ..consents.actions import record_consent
+from ..sources import SOURCES
 from . import actions
 from .erasure import erase_contact
 from .models import Contact
@@ -39,7 +41,7 @@ FIELDS = (
     Field("country", _("Country"), Kind.TEXT, editable=True, shape="place"),
     Field("province", _("Province"), Kind.TEXT, editable=True, shape="place"),
     Field("city", _("City"), Kind.TEXT, editable=True, sensitivity="personal"),
-    Field("source", _("Source"), Kind.TEXT, editable=True),
+    Field("source", _("Source"), Kind.TEXT, editable=True, labels=dict(SOURCES)),
     Field("owner", _("Owner"), Kind.RELATION, target="person", shape="person"),
     Field("unit", _("Unit"), Kind.RELATION, target="unit"),
     Field("created_at", _("Created"), Kind.MOMENT, sortable=True),
@@ -49,13 +51,14 @@ FIELDS = (
 )
 
 VERBS = (
+    Verb("call", _("Log a call"), log_call, icon="phone", key="p", primary=True, possible=is_living),
+    Verb("assign", _("Assign"), actions.assign_contact, icon="user", key="a", bulk=True, possible=is_living),
+    Verb("consent", _("Record consent"), record_consent, icon="check", key="c", possible=is_living),
     Verb(
         "add_point",
         _("Add phone, e-mail or address"),
         actions.add_contact_point,
-        icon="phone",
-        key="p",
-        primary=True,
+        icon="plus",
         possible=is_living,
     ),
     Verb(
@@ -65,10 +68,8 @@ VERBS = (
         icon="x",
         possible=is_living,
     ),
-    Verb("consent", _("Record consent"), record_consent, icon="check", key="c", possible=is_living),
     Verb("join", _("Add to an account"), actions.join_account, icon="building", key="j", possible=is_living),
     Verb("leave", _("Has left an account"), actions.leave_account, icon="building", possible=is_living),
-    Verb("assign", _("Assign"), actions.assign_contact, icon="user", key="a", bulk=True, possible=is_living),
     Verb("erase", _("Erase personal data"), erase_contact, icon="trash", danger=True, possible=is_living),
 )
 
@@ -97,6 +98,7 @@ CONTACT = register(
             (_("Notes"), ("notes",)),
         ),
         search=("family_name", "given_name", "email", "phone", "account"),
+        name_parts=("family_name", "given_name"),
         verbs=VERBS,
         panels=(
             Panel(_("Leads"), "lead", "contact"),

@@ -77,6 +77,7 @@ PERSON = register(
             (_("Times"), ("created_at", "changed_at")),
         ),
         search=("family_name", "given_name", "email", "unit"),
+        name_parts=("family_name", "given_name"),
         order="id",
         verbs=VERBS,
         create=actions.add_person,
