@@ -13,7 +13,7 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         """Declare who may keep views, and let the search index follow the log."""
         from .importing import access as importing  # noqa: F401
-        from .importing import background, face, rail  # noqa: F401
+        from .importing import background, face, keeping, rail  # noqa: F401
         from .log import places  # noqa: F401
         from .places import lay_rail
         from .saved import access  # noqa: F401

@@ -11,6 +11,7 @@ from kinflow.eventlog.erasure import forget
 from kinflow.kit.problem import FieldError, Invalid
 from kinflow.records.access import permit
 from kinflow.records.faces import Ask
+from kinflow.records.importing.keeping import forget_rows_naming
 from kinflow.web.once import forget_answers
 
 from ..activities.models import Activity
@@ -18,6 +19,7 @@ from ..consents.models import Consent
 from .events import ContactErased
 from .models import Contact, ContactPoint, Membership
 from .reaching import refuse_erased
+from .rules import CALLED
 
 BLANKED = (
     "family_name",
@@ -50,6 +52,7 @@ def erase_contact(
     if not reason:
         raise Invalid(errors=[FieldError("/reason", _("Say why, for those who check it later."))])
     _forget_answers(contact)
+    _forget_rejected_rows(contact)
     for name in BLANKED:
         setattr(contact, name, "")
     contact.account, contact.erased_at = None, timezone.now()
@@ -70,6 +73,14 @@ def _forget_answers(contact: Contact) -> None:
     points = contact.points.values_list("value", flat=True)
     told = [f'"id": {contact.pk}, "kind": "contact"', f'"kind": "contact", "id": {contact.pk},']
     forget_answers([*told, contact.email, contact.phone, *points])
+
+
+def _forget_rejected_rows(contact: Contact) -> None:
+    """Rows about the contact that imports could not take, and that are still kept to be corrected."""
+    points = list(contact.points.values_list("kind", "value"))
+    emails = [value for kind, value in points if kind == "email"]
+    phones = [value for kind, value in points if kind in CALLED]
+    forget_rows_naming([contact.email, *emails], [contact.phone, *phones])
 
 
 def _blanked_activities(contact: Contact) -> list[Activity]:

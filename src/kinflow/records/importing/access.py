@@ -20,6 +20,7 @@ grant(
             "records.undo_some",
             "records.finish_import",
             "records.fail_import",
+            "records.forget_rejects",
         ): {MARKETER: OWN, TEAM_LEAD: OWN},
     },
 )

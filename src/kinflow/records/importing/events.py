@@ -109,3 +109,12 @@ class ImportUndone(Event):
     kept: int
     icon = "undo"
     sentence = _("The import of {importrun} is undone: {removed} removed, {kept} kept")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportRejectsForgotten(Event):
+    """The rejected rows of an import are kept no longer."""
+
+    importrun: ImportRun
+    icon = "trash"
+    sentence = _("{by} let go of the rejected rows of {importrun}")

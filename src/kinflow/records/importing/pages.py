@@ -22,6 +22,7 @@ from ..pages.answers import actor_of, by_htmx
 from . import actions
 from .access import kinds_for, may_import
 from .dry_runs import DryRun, dry_run
+from .keeping import DRAFTS, REJECTS
 from .kinds import importable
 from .limits import DEFAULT
 from .models import ACTIVE, ImportRun
@@ -106,7 +107,8 @@ def _context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
         "run": run,
         "one": importable(run.kind),
         "made": kinds_made(run.made),
-        "rejects": run.rejects.order_by("number")[:SHOWN_REJECTS] if run.rejected else (),
+        "rejects": list(run.rejects.order_by("number")[:SHOWN_REJECTS]) if run.rejected else (),
+        "days_kept": REJECTS.days,
         "can_cancel": run.state in ("waiting", "running") and may(by, "records.cancel_import", run),
         "can_undo": run.state in ("done", "cancelled", "failed")
         and any(run.made.values())
@@ -125,6 +127,7 @@ def _draft(request: HttpRequest, run: ImportRun, problem: Problem | None = None)
     context = {
         "run": run,
         "one": importable(run.kind),
+        "days_kept": DRAFTS.days,
         "preview": preview_of(run),
         "tried": tried,
         "made": kinds_made(tried.made) if tried else (),
