@@ -18,7 +18,7 @@ class AutomationConfig(AppConfig):
         from .my_work.next_step import show_next_steps
         from .notices.following import follow_log
         from .places import take_places
-        from .scorings import events  # noqa: F401
+        from .scorings import events, needing  # noqa: F401
 
         access.extend_to_work()
         take_places()

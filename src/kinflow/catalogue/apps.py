@@ -13,4 +13,4 @@ class CatalogueConfig(AppConfig):
     def ready(self) -> None:
         """Declare access and faces."""
         from . import access  # noqa: F401
-        from .products import face, importing  # noqa: F401
+        from .products import face, importing, needing  # noqa: F401

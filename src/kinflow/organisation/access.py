@@ -25,7 +25,14 @@ grant(
     "position",
     owned=False,
     see=_see,
-    run={("organisation.add_position", "organisation.change_position"): {}},
+    run={
+        (
+            "organisation.add_position",
+            "organisation.change_position",
+            "organisation.retire_position",
+            "organisation.take_up_position",
+        ): {}
+    },
 )
 grant(
     "person",
@@ -41,12 +48,31 @@ grant(
         ): _self,
     },
 )
-grant("skill", owned=False, see=_see, run={("organisation.add_skill", "organisation.change_skill"): {}})
+grant(
+    "skill",
+    owned=False,
+    see=_see,
+    run={
+        (
+            "organisation.add_skill",
+            "organisation.change_skill",
+            "organisation.retire_skill",
+            "organisation.take_up_skill",
+        ): {}
+    },
+)
 grant(
     "territory",
     owned=False,
     see=_see,
-    run={("organisation.add_territory", "organisation.change_territory"): {}},
+    run={
+        (
+            "organisation.add_territory",
+            "organisation.change_territory",
+            "organisation.retire_territory",
+            "organisation.take_up_territory",
+        ): {}
+    },
 )
 grant(
     "workingcalendar",
@@ -56,6 +82,8 @@ grant(
         (
             "organisation.add_calendar",
             "organisation.change_calendar",
+            "organisation.retire_calendar",
+            "organisation.take_up_calendar",
             "organisation.set_calendar_day",
             "organisation.remove_calendar_day",
         ): {},

@@ -15,7 +15,7 @@ class OrganisationConfig(AppConfig):
         from . import access as own_access  # noqa: F401
         from .calendars import face as calendars  # noqa: F401
         from .people import face as people  # noqa: F401
-        from .people import side  # noqa: F401
+        from .people import needing, side  # noqa: F401
         from .places import take_places
         from .positions import face as positions  # noqa: F401
         from .skills import face as skills  # noqa: F401

@@ -6,8 +6,8 @@ from .situation import Situation
 
 
 def skill_choices() -> list[tuple[str, str]]:
-    """All skills by name, as (code, name)."""
-    return list(Skill.objects.order_by("name").values_list("code", "name"))
+    """All skills that are not retired by name, as (code, name)."""
+    return list(Skill.objects.filter(is_retired=False).order_by("name").values_list("code", "name"))
 
 
 def skills_by_code(_situation: Situation) -> dict[str, tuple[int, str]]:

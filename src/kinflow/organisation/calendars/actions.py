@@ -13,7 +13,15 @@ from kinflow.records.access import permit
 from kinflow.records.changing import Stale, apply_changes
 from kinflow.records.faces import Ask
 
-from .events import CalendarAdded, CalendarChanged, CalendarDayRemoved, CalendarDaySet
+from ..retiring import retired, taken_up
+from .events import (
+    CalendarAdded,
+    CalendarChanged,
+    CalendarDayRemoved,
+    CalendarDaySet,
+    CalendarRetired,
+    CalendarTakenUp,
+)
 from .models import CalendarDay, WorkingCalendar
 from .public_days import countries
 from .rules import UnknownTimeZone, zone_of
@@ -215,4 +223,20 @@ def remove_calendar_day(
         raise NotFound(_("This calendar has no day of its own on %(on)s.") % {"on": on})
     day.delete()
     record(CalendarDayRemoved(calendar=calendar, on=on))
+    return calendar
+
+
+@action
+def retire_calendar(*, calendar: WorkingCalendar, by: Actor) -> WorkingCalendar:
+    """Give the working calendar to nobody any more; its history stays. Raises Retired, StillInUse."""
+    calendar = retired(calendar, by)
+    record(CalendarRetired(workingcalendar=calendar))
+    return calendar
+
+
+@action
+def take_up_calendar(*, calendar: WorkingCalendar, by: Actor) -> WorkingCalendar:
+    """Use a retired calendar again. Raises Retired where it is in use."""
+    calendar = taken_up(calendar, by)
+    record(CalendarTakenUp(workingcalendar=calendar))
     return calendar

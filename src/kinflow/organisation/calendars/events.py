@@ -52,3 +52,21 @@ class CalendarDayRemoved(Event):
     on: date
     icon = "calendar"
     sentence = _("{by} made {on} an ordinary day in {calendar}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarRetired(Event):
+    """The working calendar is given to nobody any more; its history stays."""
+
+    workingcalendar: WorkingCalendar
+    icon = "archive"
+    sentence = _("{by} retired the working calendar {workingcalendar}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarTakenUp(Event):
+    """A retired calendar is used again."""
+
+    workingcalendar: WorkingCalendar
+    icon = "refresh"
+    sentence = _("{by} took the working calendar {workingcalendar} up again")

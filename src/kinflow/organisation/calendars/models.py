@@ -4,10 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.eventlog import Recorded
-from kinflow.records.models import Record
+
+from ..retiring import Retirable
 
 
-class WorkingCalendar(Record):
+class WorkingCalendar(Retirable):
     """When work is done: `week` maps the ISO weekday ("1" is Monday) to spans [["08:30", "12:00"], …] in local time."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)

@@ -31,7 +31,7 @@ def first(request: HttpRequest) -> HttpResponse:
     """The first calendar, this year; where there is none, how to begin."""
     by = actor_of(request)
     refuse_unseen(face_of("workingcalendar"), by)
-    row = visible(by, WorkingCalendar.objects.all()).order_by("pk").first()
+    row = visible(by, WorkingCalendar.objects.all()).order_by("is_retired", "pk").first()
     if row is not None:
         return HttpResponseRedirect(f"/organisation/calendars/{row.pk}/{timezone.localdate().year}/")
     told = {"can_add": may(by, "organisation.add_calendar", kind="workingcalendar")}

@@ -12,6 +12,7 @@ from kinflow.kit.problem import FieldError, Invalid
 from kinflow.records.access import permit
 from kinflow.records.faces import Ask
 
+from ..retiring import refuse_retired
 from ..skills.models import Skill, Territory
 from ..skills.rules import is_level
 from .checking import level_error
@@ -32,7 +33,7 @@ def set_skill(
 ) -> Person:
     """Set a person's level in a skill, 1 to 5; 0 takes it away.
 
-    Raises Invalid for other levels.
+    Raises Invalid for other levels, Retired for a retired skill.
     """
     person = hold(person)
     permit(by, person)
@@ -42,6 +43,7 @@ def set_skill(
     before = row.level if row else 0
     if before == level:
         return person
+    refuse_retired(skill if level else None, "/skill")
     row = row or PersonSkill(person=person, skill=skill)
     row.level = level
     _keep(row, level)
@@ -137,6 +139,8 @@ def set_territories(
     wanted = sorted({t.pk: t for t in territories}.values(), key=lambda t: t.pk)
     if [t.pk for t in wanted] == list(person.territories.order_by("pk").values_list("pk", flat=True)):
         return person
+    for at, territory in enumerate(wanted):
+        refuse_retired(territory, f"/territories/{at}")
     person.territories.set(wanted)
     person.save()
     record(TerritoriesSet(person=person, territories=wanted))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kinflow.kit.problem import Conflict, FieldError, Invalid
 from kinflow.records.access import ROLES
 
+from ..retiring import refuse_retired
 from ..units.actions import refuse_closed
 from .models import Person
 from .queries import superiors_of
@@ -67,6 +68,10 @@ def refuse_wrong(person: Person, among: Sequence[str] = ()) -> None:
     _refuse_taken(person)
     if not among or "unit" in among:
         refuse_closed(person.unit, "/unit")
+    if not among or "position" in among:
+        refuse_retired(person.position, "/position")
+    if not among or "calendar" in among:
+        refuse_retired(person.calendar, "/calendar")
     if not among or "reports_to" in among:
         _refuse_circle(person)
 

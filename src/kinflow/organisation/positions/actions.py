@@ -12,9 +12,15 @@ from kinflow.records.access import permit
 from kinflow.records.changing import apply_changes
 from kinflow.records.faces import Ask
 
+from ..retiring import retired, taken_up
 from ..units.actions import refuse_closed
 from ..units.models import Unit
-from .events import PositionAdded, PositionChanged
+from .events import (
+    PositionAdded,
+    PositionChanged,
+    PositionRetired,
+    PositionTakenUp,
+)
 from .models import Position
 from .rules import LOWEST, TOP, is_level
 
@@ -78,4 +84,20 @@ def change_position(
         refuse_closed(position.unit if "unit" in changed else None, "/unit")
         position.save()
         record(PositionChanged(position=position, changes=changed))
+    return position
+
+
+@action
+def retire_position(*, position: Position, by: Actor) -> Position:
+    """Give the position to nobody any more; its history stays. Raises Retired, StillInUse."""
+    position = retired(position, by)
+    record(PositionRetired(position=position))
+    return position
+
+
+@action
+def take_up_position(*, position: Position, by: Actor) -> Position:
+    """Use a retired position again. Raises Retired where it is in use."""
+    position = taken_up(position, by)
+    record(PositionTakenUp(position=position))
     return position

@@ -30,3 +30,21 @@ class PositionChanged(Event):
     changes: dict[str, list[Any]] = field(default_factory=dict)
     icon = "edit"
     sentence = _("{by} changed {changes} of {position}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionRetired(Event):
+    """The position is given to nobody any more; its history stays."""
+
+    position: Position
+    icon = "archive"
+    sentence = _("{by} retired the position {position}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionTakenUp(Event):
+    """A retired position is used again."""
+
+    position: Position
+    icon = "refresh"
+    sentence = _("{by} took the position {position} up again")

@@ -3,17 +3,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kinflow.records.models import Record
+from ..retiring import Retirable
 
 
-class Position(Record):
+class Position(Retirable):
     """A post; level 1 is the top."""
 
     name = models.CharField(_("name"), max_length=200)
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="positions")
     level = models.PositiveSmallIntegerField(_("level"), default=4)
 
-    class Meta(Record.Meta):
+    class Meta(Retirable.Meta):
         constraints = [models.UniqueConstraint(fields=["unit", "name"], name="position_name_once")]
 
     def __str__(self) -> str:

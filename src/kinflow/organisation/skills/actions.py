@@ -12,7 +12,17 @@ from kinflow.records.access import permit
 from kinflow.records.changing import apply_changes
 from kinflow.records.faces import Ask
 
-from .events import SkillAdded, SkillChanged, TerritoryAdded, TerritoryChanged
+from ..retiring import retired, taken_up
+from .events import (
+    SkillAdded,
+    SkillChanged,
+    SkillRetired,
+    SkillTakenUp,
+    TerritoryAdded,
+    TerritoryChanged,
+    TerritoryRetired,
+    TerritoryTakenUp,
+)
 from .models import Skill, Territory
 from .rules import SORTS, is_code, is_place
 
@@ -139,6 +149,38 @@ def change_territory(
         _refuse_wrong_territory(territory)
         territory.save()
         record(TerritoryChanged(territory=territory, changes=changed))
+    return territory
+
+
+@action
+def retire_skill(*, skill: Skill, by: Actor) -> Skill:
+    """Give the skill to nobody any more; its history stays. Raises Retired, StillInUse."""
+    skill = retired(skill, by)
+    record(SkillRetired(skill=skill))
+    return skill
+
+
+@action
+def take_up_skill(*, skill: Skill, by: Actor) -> Skill:
+    """Use a retired skill again. Raises Retired where it is in use."""
+    skill = taken_up(skill, by)
+    record(SkillTakenUp(skill=skill))
+    return skill
+
+
+@action
+def retire_territory(*, territory: Territory, by: Actor) -> Territory:
+    """Give the territory to nobody any more; its history stays. Raises Retired, StillInUse."""
+    territory = retired(territory, by)
+    record(TerritoryRetired(territory=territory))
+    return territory
+
+
+@action
+def take_up_territory(*, territory: Territory, by: Actor) -> Territory:
+    """Use a retired territory again. Raises Retired where it is in use."""
+    territory = taken_up(territory, by)
+    record(TerritoryTakenUp(territory=territory))
     return territory
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.eventlog import Event
+from kinflow.kit.place_words import place_words
 
 from .models import Skill, Territory
 
@@ -37,6 +38,7 @@ class TerritoryAdded(Event):
     territory: Territory
     places: list[str]
     icon = "map"
+    words = {"places": lambda code, _told: place_words(str(code))}
     sentence = _("{by} added the territory {territory}: {places}")
 
 
@@ -48,3 +50,39 @@ class TerritoryChanged(Event):
     changes: dict[str, list[Any]] = field(default_factory=dict)
     icon = "edit"
     sentence = _("{by} changed {changes} of {territory}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillRetired(Event):
+    """The skill is given to nobody any more; its history stays."""
+
+    skill: Skill
+    icon = "archive"
+    sentence = _("{by} retired the skill {skill}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillTakenUp(Event):
+    """A retired skill is used again."""
+
+    skill: Skill
+    icon = "refresh"
+    sentence = _("{by} took the skill {skill} up again")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerritoryRetired(Event):
+    """The territory is given to nobody any more; its history stays."""
+
+    territory: Territory
+    icon = "archive"
+    sentence = _("{by} retired the territory {territory}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerritoryTakenUp(Event):
+    """A retired territory is used again."""
+
+    territory: Territory
+    icon = "refresh"
+    sentence = _("{by} took the territory {territory} up again")

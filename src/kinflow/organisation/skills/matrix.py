@@ -96,7 +96,7 @@ def _holders(people: QuerySet[Person], skill_ids: Collection[int]) -> Mapping[in
 
 
 def _skills(by: Actor, sort: str) -> Sequence[Skill]:
-    skills = visible(by, Skill.objects.all())
+    skills = visible(by, Skill.objects.filter(is_retired=False))
     if sort in dict(SORTS):
         skills = skills.filter(sort=sort)
     order = {name: at for at, (name, _label) in enumerate(SORTS)}

@@ -4,12 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kinflow.records.models import Record
-
+from ..retiring import Retirable
 from .rules import SORTS
 
 
-class Skill(Record):
+class Skill(Retirable):
     """Something people can at a level from 1 to 5; `code` is what work items name."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
@@ -20,7 +19,7 @@ class Skill(Record):
         return self.name
 
 
-class Territory(Record):
+class Territory(Retirable):
     """A set of places (country codes as "CN", provinces as "CN-ZJ") that people look after."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)

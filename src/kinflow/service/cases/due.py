@@ -11,13 +11,13 @@ from .rules import WORKING_TIME
 
 
 def calendar_for(case: Case) -> WorkingCalendar | None:
-    """The calendar that counts for the case: its owner's, else that of its unit's lead, else the oldest one there is."""
+    """The calendar that counts for the case: its owner's, else that of its unit's lead, else the oldest one in use."""
     if case.owner is not None and case.owner.calendar is not None:
         return case.owner.calendar
     lead = case.unit.lead if case.unit is not None else None
     if lead is not None and lead.calendar is not None:
         return lead.calendar
-    return WorkingCalendar.objects.order_by("pk").first()
+    return WorkingCalendar.objects.filter(is_retired=False).order_by("pk").first()
 
 
 def due_time(case: Case) -> datetime:
