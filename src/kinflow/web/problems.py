@@ -159,5 +159,5 @@ def broken(request: HttpRequest) -> HttpResponse:
     )
     if request.path.startswith("/api/") or is_fragment(request):
         return answer(request, problem)
-    context = {"problem": problem, "base": "web/signed_out.html"}
+    context = {"problem": problem, "base": "web/signed_out.html", "language": get_language()}
     return HttpResponse(render_to_string("web/problem.html", context), status=500)
