@@ -1,0 +1,139 @@
+"""The times of a process: arrivals, ends and open cases, how long cases take, and every event as a dot."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from kinflow.web.doors import page
+
+from ..remembering import remembered
+from ..series import Dots, Flow, dots, durations, flow, histogram
+from ..spans import DAY, count, share, span
+from ..subject import Subject, subject_of
+from .frame import canonical, hues_of, tab_page
+
+MOST_GROUPS = 10
+Chart = dict[str, Any]
+
+
+@page
+def times_page(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Three charts, each with its numbers as a table."""
+    subject = subject_of(request, key)
+    if elsewhere := canonical(request, subject):
+        return elsewhere
+    charts = (
+        [flow_chart(subject), duration_chart(subject), dot_chart(subject)] if subject.columns.events else []
+    )
+    return tab_page(request, subject, "times", charts=charts)
+
+
+def flow_chart(subject: Subject) -> Chart:
+    """Cases begun, finished and open, by day, week or month."""
+    found: Flow = remembered(
+        subject.columns, ("flow", subject.zone.key), lambda: flow(subject.columns, subject.zone)
+    )
+    words = {
+        "day": _("Cases begun and finished each day, and cases open at its end"),
+        "week": _("Cases begun and finished each week, and cases open at its end"),
+        "month": _("Cases begun and finished each month, and cases open at its end"),
+    }
+    names = (pgettext("cases", "Begun"), pgettext("cases", "Finished"), pgettext("cases", "Open"))
+    x = [date_format(each, "DATE_FORMAT") for each in found.starts]
+    rows = list(zip(found.arrived, found.finished, found.open, strict=True))
+    return {
+        "title": _("Throughput"),
+        "text": words[found.step],
+        "wide": True,
+        "data": {
+            "kind": "lines",
+            "x": x,
+            "series": [
+                {"name": names[0], "values": found.arrived, "bars": True},
+                {"name": names[1], "values": found.finished},
+                {"name": names[2], "values": found.open},
+            ],
+        },
+        "heads": (pgettext("column of a table", "From"), *names),
+        "rows": [(day, *(count(each) for each in row)) for day, row in zip(x, rows, strict=True)],
+    }
+
+
+def duration_chart(subject: Subject) -> Chart:
+    """Cases by how long they take; a bar leads to its cases."""
+    seconds = durations(subject.columns)
+    found = histogram(seconds)
+    edges = [*found.edges[:-1], float("inf")]
+    names = [_between(low, high) for low, high in zip(edges, edges[1:], strict=False)]
+    place = f"/processes/{subject.process.key}/cases/"
+    urls = [place + _lasting(subject, low, high) for low, high in zip(edges, edges[1:], strict=False)]
+    total = max(1, len(seconds))
+    return {
+        "title": _("How long cases take"),
+        "text": _("Median %(median)s; one case in ten takes longer than %(p90)s")
+        % {"median": span(float(np.median(seconds))), "p90": span(float(np.quantile(seconds, 0.9)))},
+        "wide": False,
+        "data": {
+            "kind": "bars",
+            "x": names,
+            "series": [{"name": pgettext("cases", "Cases"), "values": found.counts}],
+            "urls": urls,
+        },
+        "heads": (_("Duration"), pgettext("cases", "Cases"), _("Share")),
+        "rows": [(name, count(n), share(n / total)) for name, n in zip(names, found.counts, strict=True)],
+    }
+
+
+def _between(low: float, high: float) -> str:
+    if high == float("inf"):
+        return _("%(time)s and more") % {"time": span(low)}
+    return f"{span(low) if low else 0} – {span(high)}"  # noqa: RUF001
+
+
+def _lasting(subject: Subject, low: float, high: float) -> str:
+    asked = subject.asked.with_("longer", f"{low / DAY:.6g}") if low else subject.asked
+    asked = asked.with_("shorter", f"{high / DAY:.6g}") if high != float("inf") else asked
+    return asked.address(show="", level="")
+
+
+def dot_chart(subject: Subject) -> Chart:
+    """Each event a dot: along by when, down by its case."""
+    columns, hues = subject.columns, hues_of(subject)
+    found: Dots = remembered(columns, "dots", lambda: dots(columns))
+    groups = _groups(subject, found, hues)
+    told = (
+        ngettext("one row for each of %(count)s case", "one row for each of %(count)s cases", found.cases)
+        if found.cases == found.of_cases
+        else _("one row for each of %(count)s cases, an even sample of %(all)s")
+    )
+    counts = np.bincount(columns.activity, minlength=len(columns.activities))
+    order = [int(code) for code in np.argsort(-counts, kind="stable") if counts[code]]
+    return {
+        "title": _("Every step as a dot"),
+        "text": told % {"count": count(found.cases), "all": count(found.of_cases)},
+        "wide": True,
+        "tall": True,
+        "data": {"kind": "dots", "groups": groups, "words": {"rows": _("cases, the earliest first")}},
+        "heads": (_("Step"), _("Times done")),
+        "rows": [(subject.named(columns.activities[code]), count(int(counts[code]))) for code in order],
+    }
+
+
+def _groups(subject: Subject, found: Dots, hues: dict[str, int]) -> list[dict[str, Any]]:
+    """The dots by step; all but the most frequent steps together."""
+    activities: Sequence[str] = subject.columns.activities
+    points: dict[int, list[tuple[int, int]]] = {}
+    for row, at, activity in zip(found.rows, found.at, found.activity, strict=True):
+        points.setdefault(activity, []).append((at, row))
+    order = sorted(points, key=lambda code: -len(points[code]))
+    named = [
+        {"name": subject.named(activities[code]), "hue": at, "points": points[code]}
+        for at, code in enumerate(order[: MOST_GROUPS - 1])
+    ]
+    rest = [each for code in order[MOST_GROUPS - 1 :] for each in points[code]]
+    return [*named, {"name": _("Other steps"), "hue": 8, "points": rest}] if rest else named

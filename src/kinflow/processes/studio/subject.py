@@ -1,0 +1,91 @@
+"""What a studio page is about: a process, its log, and the part of it that the address asks for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kinflow.eventlog import Actor
+from kinflow.kit.problem import Refused
+from kinflow.records.pages.answers import actor_of
+
+from ..access import may_see_people, sees_processes
+from ..columns import EventColumns
+from ..definitions.labels import labels_of
+from ..definitions.models import Process
+from ..definitions.reading import columns_of_process
+from ..definitions.steps import Level
+from ..measuring.overview import overview
+from .asked import Asked, read
+from .narrowing import narrowed
+from .remembering import remembered
+
+MOST_VARIANTS = 5_000
+DEPTHS: Mapping[str, Level] = {"phases": "phases", "details": "details"}
+"""How finely steps are told apart, as the address says it; steps where it says nothing."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A process as a page looks at it: its whole log, the part asked for, how steps are called."""
+
+    process: Process
+    asked: Asked
+    whole: EventColumns
+    columns: EventColumns
+    zone: ZoneInfo
+    by: Actor
+    named: Callable[[str], str]
+
+    @property
+    def sees_people(self) -> bool:
+        """Whether single people may be shown to the reader."""
+        return may_see_people(self.by)
+
+    @property
+    def overview(self) -> dict[str, Any]:
+        """The part at a glance."""
+        return remembered(
+            self.columns,
+            ("overview", self.sees_people),
+            lambda: overview(self.columns, most_variants=MOST_VARIANTS),
+        )
+
+
+def refuse_unseen(by: Actor) -> None:
+    """Refuse whoever processes are not for."""
+    if not sees_processes(by):
+        raise Refused(remedy=_("Ask an administrator."))
+
+
+def process_at(key: str) -> Process:
+    """The process of an address, by its key or number; 404 where there is none."""
+    found = Process.objects.filter(key=key).first()
+    if found is None and key.isdecimal() and len(key) < 18:
+        found = Process.objects.filter(pk=int(key)).first()
+    if found is None:
+        raise Http404(key)
+    return found
+
+
+def subject_of(request: HttpRequest, key: str) -> Subject:
+    """What the request is about."""
+    by = actor_of(request)
+    refuse_unseen(by)
+    process = process_at(key)
+    asked = read(request.GET)
+    zone = timezone.get_current_timezone()
+    zone = zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC")
+    depth = asked.look("depth")
+    whole = columns_of_process(process, by, level=DEPTHS.get(depth, "steps"))
+    place = ("part", asked.conditions, zone.key, may_see_people(by))
+    columns = remembered(whole, place, lambda: narrowed(whole, asked, zone)) if asked.conditions else whole
+    labels = remembered(
+        whole, ("labels", get_language(), process.version), lambda: labels_of(process, whole.activities)
+    )
+    return Subject(process, asked, whole, columns, zone, by, lambda each: labels.get(each, each))
