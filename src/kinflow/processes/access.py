@@ -25,6 +25,8 @@ grant(
             "processes.change_process",
             "processes.switch_process",
             "processes.add_shipped_processes",
+            "processes.dismiss_finding",
+            "processes.take_up_finding",
         ): {PROCESS_OWNER: ALL},
     },
 )

@@ -27,14 +27,18 @@ class OpenHours:
         before = np.concatenate(([0], np.cumsum(lengths)))
         place = np.searchsorted(self.begins, moments, side="right")
         inside = np.where(place > 0, np.minimum(moments, self.ends[place - 1]) - self.begins[place - 1], 0)
-        return np.asarray(np.where(place > 0, before[np.maximum(place - 1, 0)] + inside, 0) / HOUR, float)
+        worked: Moments = np.where(place > 0, before[np.maximum(place - 1, 0)] + inside, 0)
+        hours: NDArray[np.float64] = worked / HOUR
+        return hours
 
 
 def hours_between(starts: Moments, ends: Moments, open_hours: OpenHours | None) -> NDArray[np.float64]:
     """Working hours between moments, elapsed hours where no calendar is known; never less than none."""
     if open_hours is None or not len(open_hours.begins):
-        return np.maximum(ends - starts, 0) / HOUR
-    return np.maximum(open_hours.until(ends) - open_hours.until(starts), 0.0)
+        elapsed: NDArray[np.float64] = np.maximum(ends - starts, 0) / HOUR
+        return elapsed
+    worked: NDArray[np.float64] = np.maximum(open_hours.until(ends) - open_hours.until(starts), 0.0)
+    return worked
 
 
 def local(moments: Moments, zone: str) -> Moments:

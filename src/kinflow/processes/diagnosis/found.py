@@ -1,11 +1,13 @@
 """What a diagnosis says: findings as values without language, worst first."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+LONGEST_KEY = 400
 Fact = str | float | int | tuple[str, ...]
 Cell = str | float | int
 DIVISION, BORDERS, BLOAT, SKILLS, INFORMATION, BEYOND = (
@@ -121,4 +123,7 @@ class Candidate:
     @property
     def key(self) -> str:
         """Its name, the same whenever the same is found."""
-        return ":".join((self.kind, *self.subject))
+        whole = ":".join((self.kind, *self.subject))
+        if len(whole) <= LONGEST_KEY:
+            return whole
+        return f"{whole[: LONGEST_KEY - 13]}~{hashlib.sha256(whole.encode()).hexdigest()[:12]}"

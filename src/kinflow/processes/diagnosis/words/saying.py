@@ -170,12 +170,25 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A cell of a shown table."""
+
+    text: str
+    is_number: bool
+
+
+@dataclass(frozen=True)
 class Bar:
     """A bar: what it stands for, its length from 0 to 1, and its number."""
 
     name: str
     length: float
     number: str
+
+    @property
+    def width(self) -> str:
+        """The length in per cent, for a style."""
+        return f"{100 * self.length:.1f}"
 
 
 @dataclass(frozen=True)
@@ -187,7 +200,14 @@ class ShownExhibit:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     bars: tuple[Bar, ...]
-    is_per_person: bool
+
+    @property
+    def cells(self) -> list[list[Cell]]:
+        """The rows, each cell with whether it is a number."""
+        return [
+            [Cell(text, column.is_number) for text, column in zip(row, self.columns, strict=True)]
+            for row in self.rows
+        ]
 
 
 def shown(exhibit: Exhibit, names: Names) -> ShownExhibit:
@@ -206,7 +226,6 @@ def shown(exhibit: Exhibit, names: Names) -> ShownExhibit:
         heads,
         rows,
         () if exhibit.shape == "table" else tuple(_bars(exhibit, rows)),
-        exhibit.per_person,
     )
 
 

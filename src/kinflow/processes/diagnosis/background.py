@@ -1,0 +1,37 @@
+"""Diagnoses in the worker: when somebody asked, and again as the log grows."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from kinflow.kit.problem import NotFound
+from kinflow.records.jobs import job, look_after
+
+from ..definitions.models import Process
+from .keeping import JOB, ask_again, diagnose, is_outdated
+from .models import Diagnosis
+
+EVERY = timedelta(hours=1)
+
+
+@job(JOB)
+def diagnose_in_background(*, process: int) -> None:
+    """Diagnose a process, unless another job did so meanwhile."""
+    found = Process.objects.filter(pk=process).first()
+    if found is None:
+        return
+    row = Diagnosis.objects.filter(process=found).first()
+    if row is None or not row.state or is_outdated(row, found):
+        try:
+            diagnose(found)
+        except NotFound:
+            Diagnosis.objects.filter(process=found).delete()
+
+
+@look_after
+def keep_up_with_the_log() -> None:
+    """Diagnose processes again that somebody has looked at and whose log has grown for an hour."""
+    old = Diagnosis.objects.filter(made_at__lt=timezone.now() - EVERY, process__is_active=True)
+    for row in old.select_related("process").defer("findings"):
+        if is_outdated(row, row.process):
+            ask_again(row)
