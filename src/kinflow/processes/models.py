@@ -1,6 +1,7 @@
 """The models of processes, one import line per noun, as Django asks."""
 
 from .definitions.models import Process
+from .diagnosis.models import Diagnosis, Dismissal
 from .logs.models import ImportedLog
 
-__all__ = ["ImportedLog", "Process"]
+__all__ = ["Diagnosis", "Dismissal", "ImportedLog", "Process"]
