@@ -72,17 +72,24 @@ def test_volume_time_and_trend():
         [("begin", 15), ("won", 11)],
         [("begin", 120), ("won", 119)],
         [("begin", 5)],
+        [("begin", 200), ("won", 195)],
     )
     told = figures_of(process(), columns, NOW, None)
     day = 86_400
-    assert (told.cases, told.open, told.ended) == (4, 1, 3)
+    assert (told.cases, told.open, told.ended) == (5, 1, 4)
     assert told.begun_per_month == pytest.approx(1)
     assert told.ended_per_month == pytest.approx(2 / 3)
     assert told.median_seconds == pytest.approx(3 * day)
     assert told.trend == pytest.approx(2)
     assert told.volume_trend == pytest.approx(2)
-    assert told.begun_by_month == [0] * 7 + [1, 0, 0, 0, 3]
+    assert told.begun_by_month == [0] * 5 + [1, 0, 1, 0, 0, 0, 3]
     assert told.cost_per_case is None
+
+
+def test_a_young_log_has_no_trend():
+    columns = log([("begin", 120), ("won", 119)], [("begin", 12), ("won", 10)])
+    told = figures_of(process(), columns, NOW, None)
+    assert (told.trend, told.volume_trend) == (None, None)
 
 
 def test_the_work_is_paid_by_who_did_it():

@@ -40,7 +40,7 @@ class Figures:
     - `begun_per_month`, `ended_per_month`: means of the last 90 days;
     - `median_seconds`, `p90_seconds`: of cases that ended in the last 90 days;
     - `trend`: how much longer (0.1: a tenth) the median is than in the 90 days before;
-    - `volume_trend`: how many more cases began than in the 90 days before;
+    - `volume_trend`: how many more cases began than in the 90 days before; both are None in a log too young for it;
     - `cost_per_case`, `cost_per_month`, `work_seconds_per_case`: of work that has a begin and an end, in `currency`;
     - `begun_by_month`: cases begun in the last 12 times 30 days, the oldest first;
     - `goals`: each goal with the share of cases that reached it.
@@ -70,6 +70,7 @@ def figures_of(process: Process, columns: EventColumns, now: datetime, costs: Nu
     begun = _begun(ends, moment, 1, TREND_DAYS)[0]
     begun_before = _begun(ends, moment - TREND_DAYS * DAY, 1, TREND_DAYS)[0]
     ended_lately = _ended_lately(ends, moment)
+    is_old = columns.events > 0 and int(columns.begun_at.min()) <= moment - 2 * TREND_DAYS * DAY
     work = _sums(columns, (columns.at - columns.begun_at) / 1e6)
     per_case = _mean(costs[ended_lately]) if costs is not None else None
     per_month = len(lately) * MONTH_DAYS / TREND_DAYS
@@ -81,8 +82,8 @@ def figures_of(process: Process, columns: EventColumns, now: datetime, costs: Nu
         ended_per_month=per_month,
         median_seconds=_quantile(lately, 0.5),
         p90_seconds=_quantile(lately, 0.9),
-        trend=_change(_quantile(before, 0.5), _quantile(lately, 0.5)),
-        volume_trend=_change(begun_before, begun),
+        trend=_change(_quantile(before, 0.5), _quantile(lately, 0.5)) if is_old else None,
+        volume_trend=_change(begun_before, begun) if is_old else None,
         work_seconds_per_case=_mean(work[ended_lately]),
         cost_per_case=per_case,
         cost_per_month=None if per_case is None else per_case * per_month,
@@ -149,7 +150,7 @@ def _latest(columns: EventColumns, marked: NDArray[np.bool_]) -> NDArray[np.int6
 
 
 def _sums(columns: EventColumns, of_events: Numbers) -> Numbers:
-    return np.bincount(columns.case, weights=of_events, minlength=columns.cases)
+    return np.bincount(columns.case, weights=of_events, minlength=columns.cases).astype(np.float64)
 
 
 def _ended_lately(ends: Ends, moment: int) -> NDArray[np.bool_]:
@@ -202,4 +203,4 @@ def _singles(columns: EventColumns) -> NDArray[np.bool_]:
     """Cases in which no step is done twice."""
     pairs = columns.case.astype(np.int64) * max(len(columns.activities), 1) + columns.activity
     kinds = np.bincount(np.unique(pairs) // max(len(columns.activities), 1), minlength=columns.cases)
-    return kinds == np.diff(columns.offsets)
+    return np.asarray(kinds == np.diff(columns.offsets), np.bool_)

@@ -19,7 +19,7 @@ _CASE = {
     "steps": tables.CASE,
     "phases": tables.CASE_PHASES,
     "begins": ("service.case_opened",),
-    "ends": ("service.case_closed", "service.case_solved"),
+    "ends": ("service.case_solved",),
 }
 _DAY = 24
 
