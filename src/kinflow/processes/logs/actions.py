@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from kinflow.records.importing.storing import Stored, discard, path_of
 from kinflow.records.jobs import defer
 
 from ..columns import EventColumns
-from ..definitions.actions import add_process
+from ..definitions.actions import add_process, switch_process
 from ..definitions.models import Process
 from .events import LogFailed, LogGiven, LogMapped, LogRead, LogRemoved, LogStarted
 from .keeping import forget
@@ -97,7 +98,8 @@ def _refuse_taken(name: str, log: ImportedLog | None = None) -> None:
     others = ImportedLog.objects.filter(name=name, state__in=("draft", *ACTIVE))
     if log is not None:
         others = others.exclude(pk=log.pk)
-    if Process.objects.filter(name=name).exists() or others.exists():
+    has_log = ~Q(case_kind="") | Q(logs__isnull=False)
+    if Process.objects.filter(has_log, name=name).exists() or others.exists():
         raise Invalid(
             errors=[FieldError("/name", _("Another process or log has this name: choose another."))]
         )
@@ -152,13 +154,13 @@ def map_log(
 
 def _check(log: ImportedLog, how: Mapping[str, Any]) -> None:
     errors = []
-    headers = {column["header"] for column in log.look["columns"]}
+    headers = [column["header"] for column in log.look["columns"]]
     for header, role in how["roles"].items():
         if header not in headers:
             errors.append(FieldError(f"/roles/{header}", _("There is no such column.")))
         elif role not in LABELS:
             errors.append(FieldError(f"/roles/{header}", _("A column cannot be this.")))
-    errors += _doubles(how["roles"])
+    errors += _doubles({header: how["roles"].get(header, "") for header in headers})
     if how["zone"] not in available_timezones():
         errors.append(FieldError("/zone", _("There is no such time zone.")))
     if how["lifecycle"] not in (JOINED, EACH):
@@ -214,7 +216,7 @@ def finish_log(
     log = hold(importedlog)
     permit(by, log)
     _stands(log, *ACTIVE)
-    log.process = add_process(key=_free_key(log.name), name=log.name, by=by)
+    log.process = _process_for(log, by)
     log.folder, log.state, log.ended_at = folder, "ready", timezone.now()
     log.cases, log.events, log.activities = columns.cases, columns.events, len(columns.activities)
     log.first_at, log.last_at = _moment(columns.at.min()), _moment(columns.at.max())
@@ -224,6 +226,14 @@ def finish_log(
     record(LogRead(importedlog=log, process=log.process, cases=log.cases, events=log.events))
     transaction.on_commit(lambda: discard(place))
     return log
+
+
+def _process_for(log: ImportedLog, by: Actor) -> Process:
+    """The process that the log becomes: a new one, or the one that an earlier log of this name has left."""
+    left = Process.objects.filter(name=log.name, case_kind="", logs=None).first()
+    if left is None:
+        return add_process(key=_free_key(log.name), name=log.name, by=by)
+    return switch_process(process=left, is_active=True, by=by)
 
 
 def _free_key(name: str) -> str:
@@ -257,14 +267,14 @@ def fail_log(*, importedlog: ImportedLog, fault: str, by: Actor) -> ImportedLog:
 
 @action
 def remove_log(*, importedlog: ImportedLog, by: Actor) -> None:
-    """Remove the log, and the process that it is."""
+    """Remove the log, and put the process aside that it was; a log of the same name takes it up again."""
     log = hold(importedlog)
     permit(by, log)
     _stands(log, "draft", "ready", "failed")
     place, folder, process = log.place, log.folder, log.process
-    record(LogRemoved(importedlog=log, name_given=log.name, processes=[process] if process else []))
+    record(LogRemoved(importedlog=log, name_given=log.name))
     log.delete()
     if process is not None:
-        process.delete()
+        switch_process(process=process, is_active=False, by=by)
     transaction.on_commit(lambda: discard(place))
     transaction.on_commit(lambda: forget(folder))

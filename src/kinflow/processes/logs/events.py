@@ -62,10 +62,9 @@ class LogFailed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LogRemoved(Event):
-    """A log was removed; its process, if there was one, with it."""
+    """A log was removed."""
 
     importedlog: ImportedLog
     name_given: str
-    processes: list[Process]
     icon = "trash"
     sentence = _("{by} removed the log {name_given}")

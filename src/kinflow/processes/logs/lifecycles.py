@@ -72,7 +72,7 @@ def _groups(events: Events, instance: NDArray[np.int32], order: NDArray[np.int64
     return np.cumsum(changes)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _match(
     order: NDArray[np.int64],
     group: NDArray[np.int64],

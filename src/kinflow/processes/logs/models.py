@@ -46,7 +46,7 @@ class ImportedLog(Record):
     last_at = models.DateTimeField(_("last event"), null=True)
     counts = models.JSONField(default=dict, editable=False)
     process = models.ForeignKey(
-        Process, models.SET_NULL, null=True, related_name="logs", verbose_name=_("process")
+        Process, models.PROTECT, null=True, related_name="logs", verbose_name=_("process")
     )
     started_by = models.JSONField(default=dict, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True)

@@ -116,7 +116,9 @@ class _Reading:
             "SELECT e.ocel_id, e.ocel_type, m.ocel_object_id FROM event e"
             " LEFT JOIN event_object m ON m.ocel_event_id = e.ocel_id ORDER BY e.rowid, m.rowid"
         )
-        name, kind, objects = None, None, []
+        name: Any = None
+        kind: Any = None
+        objects: list[Any] = []
         for event, its_kind, thing in rows:
             if event != name:
                 self._add(name, kind, objects, told)

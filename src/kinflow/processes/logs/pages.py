@@ -170,7 +170,7 @@ def _go(request: HttpRequest, address: str) -> HttpResponse:
 @page
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remove the log, and its process with it."""
+    """Remove the log."""
     actions.remove_log(importedlog=_log_at(request, pk), by=actor_of(request))
     return _go(request, "/imported-log/")
 

@@ -140,9 +140,9 @@ def _add_by_content(
             if p not in roles and 0 < _spread(samples[p]) <= _ACTIVITIES and not _is_all_numbers(samples[p])
         ]
         changing = {p: _changing(samples[case], samples[p]) for p in doings}
-        best = max(doings, key=lambda p: (changing[p], -p), default=None)
-        if best is not None and changing[best]:
-            roles[best] = Guessed(headers[best], ACTIVITY, str(_BY_CONTENT))
+        found = max(doings, key=lambda p: (changing[p], -p), default=None)
+        if found is not None and changing[found]:
+            roles[found] = Guessed(headers[found], ACTIVITY, str(_BY_CONTENT))
 
 
 def _changing(cases: Sequence[Cell], values: Sequence[Cell]) -> int:

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('counts', models.JSONField(default=dict, editable=False)),
                 ('started_by', models.JSONField(default=dict, editable=False)),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('process', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='logs', to='processes.process', verbose_name='process')),
+                ('process', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='logs', to='processes.process', verbose_name='process')),
             ],
             options={
                 'abstract': False,
