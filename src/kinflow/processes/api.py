@@ -3,8 +3,10 @@
 from ninja import Router
 
 from .definitions.api import router as definitions
+from .diagnosis.api import router as diagnosis
 from .logs.api import router as logs
 
 router = Router(tags=["processes"])
 router.add_router("", definitions)
+router.add_router("", diagnosis)
 router.add_router("", logs)

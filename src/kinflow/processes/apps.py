@@ -16,6 +16,10 @@ class ProcessesConfig(AppConfig):
         from . import access  # noqa: F401
         from .definitions import events, naming  # noqa: F401
         from .definitions.shipped import add_to_systems_at_work
+        from .definitions.showing import finders
+        from .diagnosis import background as diagnosis_background  # noqa: F401
+        from .diagnosis import events as diagnosis_events  # noqa: F401
+        from .diagnosis.telling import at_a_glance
         from .logs import access as logs_access  # noqa: F401
         from .logs import background, face  # noqa: F401
         from .logs import events as logs_events  # noqa: F401
@@ -23,5 +27,6 @@ class ProcessesConfig(AppConfig):
         from .places import take_places
 
         take_places()
+        finders.append(at_a_glance)
         know_imported_logs()
         post_migrate.connect(add_to_systems_at_work, sender=self, dispatch_uid="processes.shipped")

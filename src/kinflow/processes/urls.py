@@ -1,5 +1,9 @@
-"""The addresses of processes."""
+"""The addresses of processes; the studio's come last, since a process's key could be any word."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("kinflow.processes.logs.urls")),
+    path("", include("kinflow.processes.diagnosis.urls")),
+    path("", include("kinflow.processes.studio.urls")),
+]
