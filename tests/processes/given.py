@@ -61,7 +61,8 @@ def _names(rows: Sequence[Row], place: int) -> list[str]:
 
 
 def _codes(rows: Sequence[Row], place: int, names: list[str]) -> np.ndarray:
-    return np.array([-1 if row[place] is None else names.index(str(row[place])) for row in rows], np.int32)
+    code = {name: k for k, name in enumerate(names)}
+    return np.array([-1 if row[place] is None else code[str(row[place])] for row in rows], np.int32)
 
 
 @st.composite

@@ -54,10 +54,10 @@ def test_variants_that_differ_in_the_last_step_only_are_told_apart() -> None:
 
 
 def test_thousands_of_variants_are_told_apart() -> None:
-    words = [format(k, "015b") for k in range(5_000)]
+    words = [format(k, "013b") for k in range(2_000)]
     found = variants(traces(*words, *words))
-    assert found.count.tolist() == [2] * 5_000
-    assert found.of_case.tolist() == [*range(5_000), *range(5_000)]
+    assert found.count.tolist() == [2] * 2_000
+    assert found.of_case.tolist() == [*range(2_000), *range(2_000)]
 
 
 def test_cases_without_events_are_a_variant_without_steps() -> None:

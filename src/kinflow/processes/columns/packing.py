@@ -76,15 +76,14 @@ def unpacked(parts: Sequence[Path], case_file: Path, value_file: Path) -> EventC
     np.cumsum(cases["length"].to_numpy(), out=offsets[1:])
     count = int(offsets[-1])
     events = _events(parts, count)
-    nobody = None if {"resource", "unit"} <= events.keys() else np.full(count, NOBODY, np.int32)
     at = events.get("at", np.empty(0, np.int64))
     return EventColumns(
         case=np.repeat(np.arange(len(cases), dtype=np.int32), np.diff(offsets)),
         activity=events.get("activity", np.empty(0, np.int32)),
         at=at,
         begun_at=events.get("begun_at", at),
-        resource=events.get("resource", nobody),
-        unit=events.get("unit", nobody),
+        resource=events["resource"] if "resource" in events else np.full(count, NOBODY, np.int32),
+        unit=events["unit"] if "unit" in events else np.full(count, NOBODY, np.int32),
         offsets=offsets,
         case_ids=Texts(cases["case_id"]),
         activities=_list(values, "activity"),

@@ -67,7 +67,7 @@ def event_before(offsets: Whole, codes: Codes) -> Whole:
     """Return for each event the last one with a code before it in its case; -1 where there is none."""
     found = np.full(codes.shape[0], -1, np.int64)
     for c in range(offsets.shape[0] - 1):
-        last = np.int64(-1)
+        last = -1
         for i in range(offsets[c], offsets[c + 1]):
             found[i] = last
             if codes[i] >= 0:
@@ -87,7 +87,8 @@ def open_until(opens: Whole, closes: Whole, before: Whole, left: int, right: int
             high = middle
     if low == left:
         return 0
-    return before[low - 1] + min(moment, closes[low - 1]) - opens[low - 1]
+    found: int = before[low - 1] + min(moment, closes[low - 1]) - opens[low - 1]
+    return found
 
 
 @compiled

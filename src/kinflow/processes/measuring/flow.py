@@ -53,7 +53,8 @@ def _time_before(moments: Whole, edges: Whole) -> NDArray[np.float64]:
     base = edges[0]  # differences stay small enough to be exact
     sums = np.concatenate(([0.0], np.cumsum((moments - base).astype(np.float64))))
     count = np.searchsorted(moments, edges)
-    return count * (edges - base).astype(np.float64) - sums[count]
+    passed: NDArray[np.float64] = count * (edges - base).astype(np.float64) - sums[count]
+    return passed
 
 
 def _between(moments: Whole, edges: Whole) -> Whole:

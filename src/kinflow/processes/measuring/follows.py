@@ -64,7 +64,7 @@ def _neighbours(
     found = Follows(
         (pairs.pair // max(base, 1)).astype(np.int32),
         (pairs.pair % max(base, 1)).astype(np.int32),
-        pairs.count,
+        pairs.often,
         times,
     )
     return _only(found, np.lexsort((found.second, found.first, -found.count)))

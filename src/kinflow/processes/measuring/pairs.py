@@ -24,13 +24,13 @@ class Pairs(NamedTuple):
     """Pairs of neighbours in the order in which they appear first, and the table in which they are found again.
 
     keys: the pair in each place of the table, or nothing where a pair is its own place; numbers: which pair lies there.
-    pair: first code × base + second code; count: how often.
+    pair: first code × base + second code; often: how often.
     """
 
     keys: Whole
     numbers: Codes
     pair: Whole
-    count: Whole
+    often: Whole
 
 
 @compiled
@@ -43,7 +43,7 @@ def place_of(keys: Whole, pair: int) -> int:
     k = (spread ^ (spread >> 32)) & mask
     while keys[k] != pair and keys[k] != FREE:
         k = (k + 1) & mask
-    return k
+    return int(k)
 
 
 @compiled
@@ -52,7 +52,7 @@ def twice(keys: Whole, numbers: Codes) -> tuple[Whole, Codes]:
     roomy, moved = np.full(2 * keys.shape[0], FREE, np.int64), np.full(2 * keys.shape[0], FREE, np.int32)
     for k in range(keys.shape[0]):
         if numbers[k] >= 0:
-            place = place_of(roomy, keys[k])
+            place = place_of(roomy, int(keys[k]))
             roomy[place], moved[place] = keys[k], numbers[k]
     return roomy, moved
 
@@ -69,13 +69,13 @@ def find_pairs(offsets: Whole, codes: Codes, base: int) -> Pairs:
     for c in range(offsets.shape[0] - 1):
         last = -1
         for i in range(offsets[c], offsets[c + 1]):
-            code = np.int64(codes[i])
+            code = int(codes[i])
             if code < 0:
                 continue
             if last >= 0:
                 found = last * base + code
                 place = place_of(keys, found)
-                number = np.int64(numbers[place])
+                number = int(numbers[place])
                 if number < 0:
                     number = known
                     known += 1
@@ -100,14 +100,14 @@ def lay_out(
 
     Returns the spans (in the order of the log within a pair) and where those of each pair start.
     """
-    start = np.zeros(pairs.count.shape[0] + 1, np.int64)
-    start[1:] = np.cumsum(pairs.count)
+    start = np.zeros(pairs.often.shape[0] + 1, np.int64)
+    start[1:] = np.cumsum(pairs.often)
     place = start[:-1].copy()
     spans = np.empty(start[-1], np.int64)
     for c in range(offsets.shape[0] - 1):
         last = before = -1
         for i in range(offsets[c], offsets[c + 1]):
-            code = np.int64(codes[i])
+            code = int(codes[i])
             if code < 0:
                 continue
             if last >= 0:

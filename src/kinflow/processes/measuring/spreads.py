@@ -76,7 +76,7 @@ def select(values: Whole, left: int, right: int, k: int) -> int:
             left = i
         else:
             break
-    return values[k]
+    return int(values[k])
 
 
 @compiled
@@ -92,7 +92,7 @@ def percentile(values: Whole, left: int, begin: int, end: int, share: float) -> 
     high = values[k + 1]
     for i in range(k + 2, end):
         high = min(high, values[i])
-    return low + (high - low) * part
+    return float(low + (high - low) * part)
 
 
 @compiled

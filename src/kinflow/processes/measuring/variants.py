@@ -48,7 +48,7 @@ def hash_of(activity: Codes, begin: int, end: int) -> int:
     for i in range(begin, end):
         found = (found ^ np.int64(activity[i])) * PRIME
     found = (found ^ (found >> 29)) * MIX
-    return found ^ (found >> 32)
+    return int(found ^ (found >> 32))
 
 
 @compiled
@@ -60,7 +60,7 @@ def same(activity: Codes, offsets: Whole, one: int, other: int) -> bool:
     i = 0
     while i < length and activity[begin + i] == activity[there + i]:
         i += 1
-    return i == length
+    return bool(i == length)
 
 
 @compiled
