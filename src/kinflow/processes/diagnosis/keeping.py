@@ -13,6 +13,7 @@ from kinflow.kit.problem import NotFound
 from kinflow.records.jobs import defer
 
 from ..definitions.models import Process
+from ..definitions.reading import columns_by_id
 from ..definitions.sources import source_of
 from .contexts import log_and_context
 from .finding import find
@@ -86,7 +87,7 @@ def latest(process: Process) -> Diagnosis | None:
         if is_outdated(row, process):
             ask_again(row)
         return row
-    columns, _context = log_and_context(process)
+    columns = columns_by_id(process)
     if columns.events <= LARGE:
         return diagnose(process)
     if row is None:
@@ -113,6 +114,15 @@ def kept_findings(process: Process) -> list[KeptFinding]:
     except NotFound:
         return []
     return [_read(each) for each in row.findings] if row else []
+
+
+def found_already(process: Process) -> list[KeptFinding]:
+    """The findings that are kept of the process as it is; where there are none yet, the worker is asked for them."""
+    row = Diagnosis.objects.get_or_create(process=process)[0]
+    if row.state == state_of(process):
+        return [_read(each) for each in row.findings]
+    ask_again(row, at_once=row.asked_at is None)
+    return []
 
 
 def _written(finding: Finding, case_ids: Sequence[str]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from ..columns import EventColumns
 from ..definitions.models import Process
 from ..definitions.reading import refuse_strangers
 from .found import Amount, Finding
-from .keeping import KeptFinding, kept_findings
+from .keeping import KeptFinding, found_already, kept_findings
 from .models import Dismissal
 from .naming import names_for
 from .words import saying
@@ -161,6 +161,16 @@ def findings_of(process: Process, by: Actor) -> list[ToldFinding]:
     dismissed = {row.finding: row for row in Dismissal.objects.filter(process=process)}
     sees = may_see_people(by)
     return [ToldFinding(process, each, names, dismissed.get(each.finding.key), sees) for each in kept]
+
+
+def worst_of(process: Process, by: Actor) -> ToldFinding | None:
+    """The worst finding that is known already and that nobody dismissed."""
+    refuse_strangers(by)
+    dismissed = set(Dismissal.objects.filter(process=process).values_list("finding", flat=True))
+    worst = next((each for each in found_already(process) if each.finding.key not in dismissed), None)
+    if worst is None:
+        return None
+    return ToldFinding(process, worst, names_for(process, [worst.finding]), None, may_see_people(by))
 
 
 def finding_of(process: Process, key: str, by: Actor) -> ToldFinding:

@@ -14,6 +14,7 @@ from kinflow.records.pages.answers import actor_of
 from kinflow.web.doors import page
 
 from ...definitions.portfolio import Row, portfolio
+from ...diagnosis.telling import worst_of
 from ..spans import count, share, span
 from ..sparkline import points
 from ..trends import has_turned
@@ -45,6 +46,7 @@ def _row(row: Row, by: Actor, now: datetime) -> dict[str, Any]:
         "cost": _cost(figures.cost_per_month),
         "currency": figures.currency,
         "work": span(figures.work_seconds_per_case),
+        "worst": worst_of(process, by),
     }
 
 
