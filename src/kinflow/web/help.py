@@ -26,6 +26,7 @@ TOPICS = (
     Topic("records", _("Lists, boards and records"), _("Filter, sort, edit in place, move, export"), "list"),
     Topic("scorings", _("How work finds its person"), _("Scorings, score cards, overriding"), "target"),
     Topic("organisation", _("The organisation"), _("Chart, skills, calendars, load, absences"), "org"),
+    Topic("processes", _("Processes"), _("How work really flows: map, variants, cases, times"), "flow"),
     Topic("search", _("Search and keys"), _("Two characters, pinyin, numbers; every shortcut"), "search"),
     Topic("import", _("Import"), _("Bring CSV and Excel files in, and take them back"), "upload"),
     Topic("log", _("The event log"), _("Who did what, when, and because of what"), "history"),

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from kinflow.processes.studio.case_list import case_order, case_page
-from kinflow.processes.studio.series import dots, durations, flow, histogram
+from kinflow.processes.studio.series import begins_and_ends, by_weekday, dots, flow, histogram
 from kinflow.processes.studio.sparkline import points
 from kinflow.processes.studio.walks import walks_of
 from tests.processes.given import log_of, traces
@@ -26,23 +26,33 @@ LOG = log_of(
 
 
 def test_cases_are_counted_when_they_begin_and_end_and_are_open_between() -> None:
-    found = flow(LOG, ZONE)
+    found = flow(*begins_and_ends(LOG), ZONE)
     assert (found.step, found.starts[0]) == ("day", date(1970, 1, 1))
     assert (found.arrived, found.finished, found.open) == ([1, 1, 1, 0], [0, 1, 1, 1], [1, 1, 1, 0])
+
+
+def test_cases_that_have_not_ended_stay_open() -> None:
+    begins, ends = begins_and_ends(LOG)
+    assert flow(begins, ends[1:2], ZONE).open == [1, 1, 2]
+
+
+def test_cases_begin_on_days_of_the_week() -> None:
+    assert by_weekday(begins_and_ends(LOG)[0], ZONE) == [0, 0, 0, 1, 1, 1, 0]
+    assert by_weekday(np.array([23 * 3_600_000_000]), ZoneInfo("Asia/Shanghai")) == [0, 0, 0, 0, 1, 0, 0]
 
 
 @pytest.mark.parametrize(("days", "step"), [(30, "day"), (300, "week"), (3_000, "month")])
 def test_periods_are_as_fine_as_can_be_read(days: int, step: str) -> None:
     log = log_of([("one", "a", 0, None), ("one", "b", days * DAY, None)])
-    found = flow(log, ZONE)
+    found = flow(*begins_and_ends(log), ZONE)
     assert found.step == step
     assert sum(found.arrived) == sum(found.finished) == 1
     assert found.open[-1] == 0
 
 
 def test_no_cases_no_periods() -> None:
-    assert flow(traces(), ZONE).starts == []
-    assert histogram(durations(traces())).counts == []
+    assert flow(*begins_and_ends(traces()), ZONE).starts == []
+    assert histogram(np.array([])).counts == []
     assert dots(traces()).rows == []
 
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from ..columns.events import EventColumns
-from .moments import day_of, first_of
+from ..columns.events import EventColumns, Moments
+from .moments import day_of, first_of, moment_of
 
 SECOND = 1_000_000
 Step = Literal["day", "week", "month"]
@@ -29,26 +29,32 @@ class Flow:
     open: Sequence[int]
 
 
-def begins_and_ends(columns: EventColumns) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def begins_and_ends(columns: EventColumns) -> tuple[Moments, Moments]:
     """When each case with an event begins and ends, in microseconds."""
     filled = np.diff(columns.offsets) > 0
     first, last = columns.offsets[:-1][filled], columns.offsets[1:][filled] - 1
     return columns.begun_at[first], columns.at[last]
 
 
-def durations(columns: EventColumns) -> NDArray[np.float64]:
-    """How long each case with an event lasts, in seconds."""
-    begins, ends = begins_and_ends(columns)
-    took: NDArray[np.float64] = np.maximum(ends - begins, 0) / SECOND
-    return took
+def by_weekday(begins: Moments, zone: ZoneInfo) -> list[int]:
+    """How many cases begin on each day of the week, Monday first; by the zone's clock as in the log's middle."""
+    if not len(begins):
+        return [0] * 7
+    middle = moment_of(int(np.median(begins))).astimezone(zone)
+    shift = int((middle.utcoffset() or timedelta()).total_seconds()) * SECOND
+    days = (begins + shift) // (86_400 * SECOND)
+    return np.bincount((days + 3) % 7, minlength=7).tolist()  # the first of January 1970 was a Thursday
 
 
-def flow(columns: EventColumns, zone: ZoneInfo, most: int = 110) -> Flow:
-    """Arrivals, ends and open cases by day, week or month: the finest that gives no more than so many periods."""
-    begins, ends = begins_and_ends(columns)
+def flow(begins: Moments, ends: Moments, zone: ZoneInfo, most: int = 110) -> Flow:
+    """Arrivals, ends and open cases by day, week or month: the finest that gives no more than so many periods.
+
+    `begins` are those of all cases, `ends` those of the cases that have ended.
+    """
     if not len(begins):
         return Flow("week", [], [], [], [])
-    first, last = day_of(int(begins.min()), zone), day_of(int(ends.max()), zone)
+    latest = max(int(begins.max()), int(ends.max(initial=0)))
+    first, last = day_of(int(begins.min()), zone), day_of(latest, zone)
     step: Step = "day" if (last - first).days < 62 else "week" if (last - first).days < 7 * most else "month"
     starts = _starts(first, last, step)
     edges = np.array([first_of(each, zone) for each in [*starts, _after(starts[-1], step)]], np.int64)

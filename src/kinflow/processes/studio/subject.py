@@ -18,6 +18,7 @@ from ..access import may_see_people, sees_processes
 from ..columns import EventColumns
 from ..definitions.labels import labels_of
 from ..definitions.models import Process
+from ..definitions.numbers import Ends, ends_of
 from ..definitions.reading import columns_of_process
 from ..definitions.steps import Level
 from ..measuring.overview import overview
@@ -46,6 +47,12 @@ class Subject:
     def sees_people(self) -> bool:
         """Whether single people may be shown to the reader."""
         return may_see_people(self.by)
+
+    @property
+    def ends(self) -> Ends:
+        """Which cases of the part have ended, and when."""
+        process = self.process
+        return remembered(self.columns, ("ends", process.version), lambda: ends_of(process, self.columns))
 
     @property
     def overview(self) -> dict[str, Any]:

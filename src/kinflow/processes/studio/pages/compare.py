@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from kinflow.web.doors import page
 
 from ..comparing import Compared, Pair, Row, compare
-from ..groups import UNIT, Split, mask_of_group, splits_of
+from ..groups import QUARTER, UNIT, Split, mask_of_group, splits_of
 from ..spans import count, share, span
 from ..subject import Subject, subject_of
 from .frame import canonical, tab_page
@@ -27,6 +27,7 @@ def compare_page(request: HttpRequest, key: str) -> HttpResponseBase:
         return tab_page(request, subject, "compare", splits=[])
     one, other = _chosen(split, request.GET.get("one", ""), request.GET.get("other", ""))
     masks = [mask_of_group(subject.columns, split.key, each, subject.zone) for each in (one, other)]
+    masks = [mask & subject.ends.ended for mask in masks]
     if split.key == UNIT:  # whoever both units worked on belongs to neither alone
         masks = [masks[0] & ~masks[1], masks[1] & ~masks[0]]
     found = compare(subject.columns, *masks)
@@ -48,8 +49,15 @@ def compare_page(request: HttpRequest, key: str) -> HttpResponseBase:
 def _chosen(split: Split, one: str, other: str) -> tuple[str, str]:
     """Two different groups, those asked for where they are there."""
     values = [value for value, _words in split.groups]
-    first = one if one in values else values[0]
-    second = other if other in values and other != first else next(each for each in values if each != first)
+    usual = values[:2]
+    if split.key == QUARTER:  # the latest is not over: what it began and has ended was quick
+        usual = values[2:0:-1] if len(values) > 2 else values[1::-1]
+    first = one if one in values else usual[0]
+    second = (
+        other
+        if other in values and other != first
+        else next(each for each in (*usual[::-1], *values) if each != first)
+    )
     return first, second
 
 

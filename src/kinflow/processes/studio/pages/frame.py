@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.formats import date_format
@@ -14,6 +15,8 @@ from ..moments import day_of
 from ..spans import count
 from ..subject import Subject
 from ..tabs import TABS
+
+HUES = 10
 
 
 def tab_page(request: HttpRequest, subject: Subject, tab: str, **context: Any) -> HttpResponse:
@@ -74,5 +77,7 @@ def canonical(request: HttpRequest, subject: Subject) -> HttpResponse | None:
 
 def hues_of(subject: Subject) -> dict[str, int]:
     """The colour of each step: the most frequent have their own, the rest share one after another."""
-    steps = sorted(subject.whole.activities, key=lambda key: subject.named(key))
-    return {key: at % 10 for at, key in enumerate(steps)}
+    activities = subject.whole.activities
+    counts = np.bincount(subject.whole.activity, minlength=len(activities))
+    order = np.argsort(-counts, kind="stable").tolist()
+    return {activities[code]: at % HUES for at, code in enumerate(order)}

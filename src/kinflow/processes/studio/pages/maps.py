@@ -19,7 +19,7 @@ from .files import csv_file
 from .frame import canonical, tab_page
 
 USUAL_OVERLAY = "median"
-SLOWEST = 7
+SLOWEST, LITTLE = 7, 0.02
 DEPTHS = {
     "phases": pgettext_lazy("how finely steps are told apart", "Phases"),
     "": pgettext_lazy("how finely steps are told apart", "Steps"),
@@ -119,8 +119,8 @@ def tiles_of(subject: Subject) -> list[dict[str, str]]:
 
 
 def _slowest(picture: Picture) -> list[dict[str, Any]]:
-    rows = [each for each in picture.slowest if each["values"]["total"] > 0][:SLOWEST]
-    most = rows[0]["values"]["total"] if rows else 1
+    most = max((each["values"]["total"] for each in picture.slowest), default=0)
+    rows = [each for each in picture.slowest if each["values"]["total"] > most * LITTLE][:SLOWEST]
     return [
         {
             "from_label": each["from_label"],

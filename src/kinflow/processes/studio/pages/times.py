@@ -5,14 +5,16 @@ from typing import Any
 
 import numpy as np
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+from numpy.typing import NDArray
 
 from kinflow.web.doors import page
 
 from ..remembering import remembered
-from ..series import Dots, Flow, dots, durations, flow, histogram
+from ..series import SECOND, Dots, Flow, by_weekday, dots, flow, histogram
 from ..spans import DAY, count, share, span
 from ..subject import Subject, subject_of
 from .frame import canonical, hues_of, tab_page
@@ -23,7 +25,7 @@ Chart = dict[str, Any]
 
 @page
 def times_page(request: HttpRequest, key: str) -> HttpResponseBase:
-    """Three charts, each with its numbers as a table."""
+    """Charts, each with its numbers as a table."""
     subject = subject_of(request, key)
     if elsewhere := canonical(request, subject):
         return elsewhere
@@ -35,9 +37,9 @@ def times_page(request: HttpRequest, key: str) -> HttpResponseBase:
 
 def flow_chart(subject: Subject) -> Chart:
     """Cases begun, finished and open, by day, week or month."""
-    found: Flow = remembered(
-        subject.columns, ("flow", subject.zone.key), lambda: flow(subject.columns, subject.zone)
-    )
+    ends = subject.ends
+    filled = np.diff(subject.columns.offsets) > 0
+    found: Flow = flow(ends.begun[filled], ends.until[ends.ended], subject.zone)
     words = {
         "day": _("Cases begun and finished each day, and cases open at its end"),
         "week": _("Cases begun and finished each week, and cases open at its end"),
@@ -65,8 +67,9 @@ def flow_chart(subject: Subject) -> Chart:
 
 
 def duration_chart(subject: Subject) -> Chart:
-    """Cases by how long they take; a bar leads to its cases."""
-    seconds = durations(subject.columns)
+    """Ended cases by how long they took; a bar leads to the cases that last so long."""
+    ends = subject.ends
+    seconds = (ends.until - ends.begun)[ends.ended] / SECOND
     found = histogram(seconds)
     edges = [*found.edges[:-1], float("inf")]
     names = [_between(low, high) for low, high in zip(edges, edges[1:], strict=False)]
@@ -75,9 +78,7 @@ def duration_chart(subject: Subject) -> Chart:
     total = max(1, len(seconds))
     return {
         "title": _("How long cases take"),
-        "text": _("Median %(median)s; one case in ten takes longer than %(p90)s")
-        % {"median": span(float(np.median(seconds))), "p90": span(float(np.quantile(seconds, 0.9)))},
-        "wide": False,
+        "text": _durations_told(seconds),
         "data": {
             "kind": "bars",
             "x": names,
@@ -86,6 +87,32 @@ def duration_chart(subject: Subject) -> Chart:
         },
         "heads": (_("Duration"), pgettext("cases", "Cases"), _("Share")),
         "rows": [(name, count(n), share(n / total)) for name, n in zip(names, found.counts, strict=True)],
+    }
+
+
+def _durations_told(seconds: NDArray[np.float64]) -> str:
+    if not len(seconds):
+        return _("No case has ended yet.")
+    told = _("Ended cases: median %(median)s; one in ten takes longer than %(p90)s")
+    return told % {"median": span(float(np.median(seconds))), "p90": span(float(np.quantile(seconds, 0.9)))}
+
+
+def weekday_chart(subject: Subject) -> Chart:
+    """On which days of the week cases begin."""
+    filled = np.diff(subject.columns.offsets) > 0
+    counts = by_weekday(subject.ends.begun[filled], subject.zone)
+    names = [str(WEEKDAYS[day]) for day in range(7)]
+    total = max(1, sum(counts))
+    return {
+        "title": _("When cases begin"),
+        "text": _("By the day of the week"),
+        "data": {
+            "kind": "bars",
+            "x": names,
+            "series": [{"name": pgettext("cases", "Begun"), "values": counts}],
+        },
+        "heads": (_("Day"), pgettext("cases", "Begun"), _("Share")),
+        "rows": [(name, count(n), share(n / total)) for name, n in zip(names, counts, strict=True)],
     }
 
 

@@ -55,20 +55,20 @@ function arrow(edge, told, overlay, most) {
     part("path", { d: head(section, 6 + wide), class: "head" }),
   );
   for (const label of edge.labels ?? []) {
-    link.append(part("text", { x: label.x + 2, y: label.y + 11 }, label.text));
+    link.append(part("text", { x: label.x + 6, y: label.y + 11 }, label.text));
   }
   return link;
 }
 
 function step(node, told, overlay, most) {
-  const tone = `heat-${heat(told.values[overlay], most.steps[overlay])}`;
+  const tone = `heat-${heat(told.values[overlay], overlay === "frequency" ? most.steps : most[overlay])}`;
   const link = part("a", { href: told.url, class: `map-step ${tone}`, "data-key": told.key, "aria-label": told.says });
   const middle = node.x + node.width / 2;
   link.append(
     part("title", {}, told.says),
     part("rect", { x: node.x, y: node.y, width: node.width, height: node.height, rx: 8 }),
-    part("text", { x: middle, y: node.y + 18, class: "name" }, told.label),
-    part("text", { x: middle, y: node.y + 33, class: "number" }, told.words[overlay]),
+    part("text", { x: middle, y: node.y + 16, class: "name" }, told.label),
+    part("text", { x: middle, y: node.y + 30, class: "number" }, told.words[overlay]),
   );
   return link;
 }
@@ -86,8 +86,7 @@ function round(node, says) {
 export function drawn(placed, data, { overlay, most, title }) {
   const steps = new Map(data.steps.map((each) => [each.key, each]));
   const arrows = new Map(data.arrows.map((each) => [each.key, each]));
-  const highest = (rows, key) => Math.max(0, ...rows.map((each) => each.values[key] ?? 0));
-  const highs = { ...most, steps: { [overlay]: highest(data.steps, overlay) } };
+  const highs = { ...most, steps: Math.max(0, ...data.steps.map((each) => each.values.frequency)) };
   const scene = part("g", { class: "scene" });
   for (const edge of placed.edges) scene.append(arrow(edge, arrows.get(edge.id), overlay, highs));
   for (const node of placed.children) {

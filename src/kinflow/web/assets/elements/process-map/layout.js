@@ -10,18 +10,18 @@ const OPTIONS = {
   "elk.layered.cycleBreaking.strategy": "MODEL_ORDER",
   "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
   "elk.layered.nodePlacement.favorStraightEdges": "true",
-  "elk.layered.spacing.nodeNodeBetweenLayers": "26",
-  "elk.layered.spacing.edgeNodeBetweenLayers": "14",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "15",
+  "elk.layered.spacing.edgeNodeBetweenLayers": "12",
   "elk.layered.spacing.edgeEdgeBetweenLayers": "10",
   "elk.spacing.nodeNode": "36",
   "elk.spacing.edgeNode": "20",
   "elk.spacing.edgeEdge": "14",
-  "elk.spacing.edgeLabel": "3",
+  "elk.spacing.edgeLabel": "2",
   "elk.spacing.nodeSelfLoop": "14",
   "elk.padding": "[top=20,left=20,bottom=20,right=20]",
 };
 const ROUND = 22;
-const HEIGHT = 42;
+const HEIGHT = 38;
 export const START = "\u25B6";
 export const END = "\u25A0";
 
@@ -33,7 +33,7 @@ const known = new WeakMap();
 function width(words, font) {
   ruler ??= document.createElement("canvas").getContext("2d");
   ruler.font = `${font} ${getComputedStyle(document.body).fontFamily}`;
-  return Math.ceil(ruler.measureText(words).width);
+  return Math.ceil(1.06 * ruler.measureText(words).width); // figures of one width are wider than measured
 }
 
 function box(step) {
@@ -51,7 +51,7 @@ function graph({ steps, arrows }, level, overlay) {
       id: arrow.key,
       sources: [arrow.from ?? START],
       targets: [arrow.to ?? END],
-      labels: [{ text: arrow.words[overlay], width: width(arrow.words[overlay], "400 11px") + 4, height: 15 }],
+      labels: [{ text: arrow.words[overlay], width: width(arrow.words[overlay], "400 11px") + 12, height: 15 }],
       layoutOptions: { "elk.layered.priority.straightness": String(arrow.level === 0 ? 10 : 1) },
     })),
   };

@@ -1,6 +1,7 @@
 // Looking closer and moving about: wheel with Ctrl, two fingers, dragging, buttons and keys.
 
 const CLOSEST = 2.5;
+const READABLE = 0.8;
 const STEP = 1.25;
 const NUDGE = 48;
 
@@ -14,7 +15,7 @@ export function zooming(canvas, signal) {
   }
 
   function by(factor, x = canvas.clientWidth / 2, y = canvas.clientHeight / 2) {
-    const scale = Math.min(CLOSEST, Math.max(0.1, view.scale * factor));
+    const scale = Math.min(CLOSEST, Math.max(0.05, view.scale * factor));
     view.x = x - (x - view.x) * scale / view.scale;
     view.y = y - (y - view.y) * scale / view.scale;
     view.scale = scale;
@@ -23,12 +24,12 @@ export function zooming(canvas, signal) {
 
   view.in = () => by(STEP);
   view.out = () => by(1 / STEP);
-  view.all = () => {
+  /** Show all of it; with a least scale, only what then fits, from the top. */
+  view.all = (least = 0) => {
     if (!view.size) return;
     const [top, bottom] = [Number(canvas.dataset.top ?? 0), Number(canvas.dataset.bottom ?? 0)];
     const [wide, high] = [canvas.clientWidth, canvas.clientHeight - top - bottom];
-    view.scale = Math.min(1.15, wide / view.size.width, high / view.size.height);
-    if (view.scale < 0.45) view.scale = Math.min(1, Math.max(0.45, Math.min(wide / view.size.width, 0.8)));
+    view.scale = Math.max(least, Math.min(1.15, wide / view.size.width, high / view.size.height));
     view.x = (wide - view.size.width * view.scale) / 2;
     view.y = top + Math.max(0, (high - view.size.height * view.scale) / 2);
     set();
@@ -36,7 +37,7 @@ export function zooming(canvas, signal) {
   view.take = (picture, size) => {
     view.scene = picture.querySelector(".scene");
     view.size = size;
-    view.all();
+    view.all(READABLE);
   };
 
   const place = (event) => {
