@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kinflow.processes.logs.urls")),
+    path("", include("kinflow.processes.conformance.urls")),
     path("", include("kinflow.processes.diagnosis.urls")),
+    path("", include("kinflow.processes.definitions.urls")),
     path("", include("kinflow.processes.studio.urls")),
 ]

@@ -26,4 +26,5 @@ TABS = [
     Tab("model", pgettext_lazy("tab of a process", "Model")),
     Tab("compare", pgettext_lazy("tab of a process", "Compare")),
     Tab("findings", pgettext_lazy("tab of a process", "Findings")),
+    Tab("settings", pgettext_lazy("tab of a process", "Settings")),
 ]
