@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from .conformance.api import router as conformance
 from .definitions.api import router as definitions
 from .diagnosis.api import router as diagnosis
 from .logs.api import router as logs
@@ -10,3 +11,4 @@ router = Router(tags=["processes"])
 router.add_router("", definitions)
 router.add_router("", diagnosis)
 router.add_router("", logs)
+router.add_router("", conformance)

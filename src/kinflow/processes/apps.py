@@ -14,6 +14,9 @@ class ProcessesConfig(AppConfig):
     def ready(self) -> None:
         """Declare access, and take the places in the frame."""
         from . import access  # noqa: F401
+        from .conformance import access as conformance_access  # noqa: F401
+        from .conformance import events as conformance_events  # noqa: F401
+        from .conformance import naming as conformance_naming  # noqa: F401
         from .definitions import events, naming  # noqa: F401
         from .definitions.shipped import add_to_systems_at_work
         from .definitions.showing import finders

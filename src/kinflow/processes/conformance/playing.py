@@ -57,6 +57,9 @@ class _Player:
                 self.net.initial |= self._scope(process.id)
             elif self.inside.get(process.id):
                 self.note("other_process", about=process.name)
+        for flow in self.model.flows:
+            if flow.condition:
+                self.note("condition", about=flow.name)
         self._scoped_transitions()
         return Playable(self.net, tuple(Note(code, about, n) for (code, about), n in self.notes.items()))
 

@@ -1,0 +1,339 @@
+"""The tab “Model” of a process: the discovered model, and the log held against a model that was given."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.formats import number_format
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kinflow.kit.problem import FieldError, Invalid, Problem
+from kinflow.records.access import may
+from kinflow.web.doors import page
+
+from ..bpmn.drawing import drawn
+from ..bpmn.words import note_words
+from ..bpmn.writing import write_bpmn
+from ..bpmn.xml import MOST_BYTES
+from ..discovery.discovered import Discovered, discover
+from ..discovery.inductive import MOST_ACTIVITIES, TooManyActivities
+from ..studio.moments import moment_of
+from ..studio.pages.frame import canonical, frame_of, tab_page
+from ..studio.remembering import remembered
+from ..studio.spans import count, share, span
+from ..studio.subject import Subject, subject_of
+from . import actions
+from .aligning import Effort, Move
+from .comparing import Comparison
+from .deviations import Deviation, Kind, deviations_of
+from .judging import Judgement
+from .keeping import ALL, EACH, comparison_of, drawable, model_at, models_of
+from .quality import Quality
+from .words import KINDS
+
+USUAL_NOISE, MOST_NOISE = 20, 60
+PAGE = 50
+
+
+@page
+@require_http_methods(["GET", "POST"])
+def model_tab(request: HttpRequest, key: str) -> HttpResponse:
+    """The discovered model with its quality; POST gives a model to hold the log against."""
+    subject = subject_of(request, key)
+    if elsewhere := canonical(request, subject):
+        return elsewhere
+    problem: Problem | None = None
+    if request.method == "POST":
+        try:
+            row = _given(request, subject)
+            return HttpResponseRedirect(f"/processes/{subject.process.key}/model/{row}/")
+        except Problem as error:
+            problem = error
+    noise = noise_of(request)
+    context = {
+        "noise": noise,
+        "most_noise": MOST_NOISE,
+        "problem": problem,
+        "references": models_of(subject.process, subject.by),
+        "can_give": may(subject.by, "processes.add_reference_model", kind="referencemodel"),
+        "most": MOST_BYTES // 1_000_000,
+        "address": subject.asked.address(),
+        **_discovered_context(subject, noise),
+    }
+    answer = tab_page(request, subject, "model", **context)
+    answer.status_code = problem.status if problem else 200
+    return answer
+
+
+def noise_of(request: HttpRequest) -> int:
+    """How much is left out as infrequent, in per cent of the most frequent way."""
+    asked = request.GET.get("noise", "")
+    return min(int(asked), MOST_NOISE) if asked.isdecimal() and len(asked) < 4 else USUAL_NOISE
+
+
+def discovered_of(subject: Subject, noise: int) -> Discovered:
+    """The model of the part asked for. Raises TooManyActivities."""
+    return remembered(
+        subject.columns, ("model", noise), lambda: discover(subject.columns, noise / 100, Effort(EACH, ALL))
+    )
+
+
+def _discovered_context(subject: Subject, noise: int) -> dict[str, Any]:
+    if not subject.columns.events:
+        return {"is_empty": True}
+    try:
+        found = discovered_of(subject, noise)
+    except TooManyActivities as error:
+        told = _(
+            "This log has %(count)s kinds of steps; a model can show at most %(most)s. Look at it by phases."
+        )
+        return {"too_many": told % {"count": count(error.count), "most": MOST_ACTIVITIES}}
+    labels = {step: subject.named(step) for step in found.tree.steps}
+    model = found.model(name=subject.process.called, labels=labels)
+    done = subject.overview["activities"]
+    keys = {label: key for key, label in labels.items()}
+    steps = [(element, keys.get(element.name, element.name)) for element in model.steps]
+    picture = drawn(
+        model,
+        label=_("Model of %(process)s") % {"process": subject.process.called},
+        figures={element.id: count(done.get(key, 0)) for element, key in steps},
+        links={element.id: _through(subject, key) for element, key in steps},
+    )
+    return {
+        "picture": mark_safe(picture),  # noqa: S308  # drawn by us, every name escaped
+        "tiles": tiles_of(found.quality),
+        "told": told_of(found.judgement),
+        "steps": [(element.name, count(done.get(key, 0)), _through(subject, key)) for element, key in steps],
+        "tree": str(found.tree),
+    }
+
+
+def _through(subject: Subject, step: str) -> str:
+    return f"/processes/{subject.process.key}/cases/{subject.asked.with_('through', step).address()}"
+
+
+def tiles_of(quality: Quality) -> list[dict[str, str]]:
+    """The four figures, with what each means."""
+    rows = [
+        (
+            _("Fitness"),
+            quality.fitness,
+            _("How much of the log the model explains (cost of the cheapest alignments)"),
+        ),
+        (
+            _("Precision"),
+            quality.precision,
+            _("How much of what the model allows next the log does too (escaping edges)"),
+        ),
+        (
+            _("Generalisation"),
+            quality.generalisation,
+            _("How often its steps were done: what was done often will be done again"),
+        ),
+        (_("Simplicity"), quality.simplicity, _("How few flows meet at its elements (inverse arc degree)")),
+    ]
+    return [{"label": label, "value": _figure(value), "why": why} for label, value, why in rows]
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else number_format(value, 2)  # noqa: RUF001
+
+
+def told_of(judgement: Judgement) -> str:
+    """How many cases go by the model, and how many were not judged."""
+    fitting = _("%(fitting)s of %(cases)s cases go by the model in every step.") % {
+        "fitting": count(judgement.fitting),
+        "cases": count(judgement.cases),
+    }
+    if not judgement.given_up:
+        return fitting
+    given_up = ngettext(
+        "%(count)s case was given up, since judging it would have taken too long.",
+        "%(count)s cases were given up, since judging them would have taken too long.",
+        judgement.given_up,
+    )
+    return f"{fitting} {given_up % {'count': count(judgement.given_up)}}"
+
+
+@page
+@require_GET
+def model_file(request: HttpRequest, key: str) -> HttpResponse:
+    """The discovered model as a BPMN file."""
+    subject = subject_of(request, key)
+    try:
+        found = discovered_of(subject, noise_of(request))
+    except TooManyActivities as error:
+        raise Invalid(_("There are too many kinds of steps for a model.")) from error
+    labels = {step: subject.named(step) for step in found.tree.steps}
+    return _file(write_bpmn(found.model(name=subject.process.called, labels=labels)), subject.process.key)
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type="application/xml; charset=utf-8")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.bpmn"
+    return answer
+
+
+def _given(request: HttpRequest, subject: Subject) -> int:
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise Invalid(errors=[FieldError("/file", _("Choose a file."))])
+    content = upload.read(MOST_BYTES + 1)
+    name = request.POST.get("name", "") or str(upload.name).rpartition(".")[0]
+    row = actions.add_reference_model(process=subject.process, content=content, name=name, by=subject.by)
+    return int(row.pk)
+
+
+@page
+@require_GET
+def reference_page(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """The log held against a model: what deviates, in how many cases, at what cost."""
+    subject = subject_of(request, key)
+    if elsewhere := canonical(request, subject):
+        return elsewhere
+    row = model_at(subject.process, pk, subject.by)
+    model = drawable(row)
+    found = comparison_of(subject.process, row, subject.columns)
+    place = f"/processes/{subject.process.key}/model/{pk}/"
+    marks, figures = _marks(found)
+    picture = drawn(model, label=row.name, marks=marks, figures=figures)
+    named = {**{key: subject.named(key) for key in subject.whole.activities}, **found.matched.unknown}
+    context = {
+        "reference": row,
+        "place": place,
+        "here": place,
+        "picture": mark_safe(picture),  # noqa: S308  # drawn by us, every name escaped
+        "tiles": tiles_of(found.quality),
+        "told": told_of(found.judgement),
+        "knows_none": not found.matched.known,
+        "rows": [_row(subject, found, each, named, place) for each in found.deviations],
+        "unknown": sorted(found.matched.unknown.values()),
+        "foreign": [subject.named(step) for step in found.foreign],
+        "notes": [note_words(note) for note in found.notes],
+        "texts": [(e.name or e.id, e.script) for e in model.elements if e.script]
+        + [(flow.name or flow.id, flow.condition) for flow in model.flows if flow.condition],
+        "can_remove": may(subject.by, "processes.remove_reference_model", row),
+    }
+    return render(request, "processes/studio/reference.html", frame_of(subject, "model") | context)
+
+
+def _marks(found: Comparison) -> tuple[dict[str, str], dict[str, str]]:
+    """Elements at which many cases deviate, and how many."""
+    most = max((len(each.cases) for each in found.deviations), default=0)
+    by_step: dict[str, int] = {}
+    for each in found.deviations:
+        by_step[each.step] = max(by_step.get(each.step, 0), len(each.cases))
+    marks, figures = {}, {}
+    for element, step in found.matched.step_of.items():
+        if cases := by_step.get(step):
+            marks[element] = "bpmn-bad" if 2 * cases >= most else "bpmn-warn"
+            figures[element] = ngettext("%(n)s case", "%(n)s cases", cases) % {"n": count(cases)}
+    return marks, figures
+
+
+def _row(
+    subject: Subject, found: Comparison, each: Deviation, named: Mapping[str, str], place: str
+) -> dict[str, Any]:
+    asked = urlencode({"kind": each.kind, "step": each.step})
+    kept = subject.asked.address()
+    return {
+        "kind": KINDS[each.kind],
+        "tone": {"skipped": "bad", "extra": "warn", "misplaced": "accent"}[each.kind],
+        "step": named.get(each.step, each.step),
+        "url": f"{place}cases/{kept}&{asked}".replace("?&", "?"),
+        "cases": count(len(each.cases)),
+        "share": share(len(each.cases) / max(1, found.judgement.cases)),
+        "times": count(each.times),
+        "with": span(each.seconds_with),
+        "without": span(each.seconds_without),
+        "work": span(each.work_seconds) if each.work_seconds else "–",  # noqa: RUF001
+    }
+
+
+@page
+@require_GET
+def deviating_cases(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """The cases that deviate in one way, each step by step."""
+    subject = subject_of(request, key)
+    row = model_at(subject.process, pk, subject.by)
+    found = comparison_of(subject.process, row, subject.columns)
+    kind, step = request.GET.get("kind", ""), request.GET.get("step", "")
+    after = request.GET.get("after", "")
+    begin = int(after) if after.isdecimal() and len(after) < 10 else 0
+    named = {**{key: subject.named(key) for key in subject.whole.activities}, **found.matched.unknown}
+    chosen = [each for each in found.deviations if (each.kind, each.step) == (kind, step)]
+    cases = chosen[0].cases[begin : begin + PAGE].tolist() if chosen else []
+    total = len(chosen[0].cases) if chosen else 0
+    asked = urlencode({"kind": kind, "step": step, "after": begin + PAGE})
+    context = {
+        "reference": row,
+        "place": f"/processes/{subject.process.key}/model/{pk}/{_plain(subject.asked.address())}",
+        "kind": KINDS[Kind(kind)] if chosen else "",
+        "step": named.get(step, step),
+        "total": ngettext("%(count)s case", "%(count)s cases", total) % {"count": count(total)},
+        "rows": list(_case_rows(subject, found, cases, named)),
+        "more": f"{subject.asked.address()}&{asked}".replace("?&", "?") if begin + PAGE < total else "",
+        "filter_form": None,
+    }
+    return render(request, "processes/studio/deviating.html", frame_of(subject, "model") | context)
+
+
+def _plain(query: str) -> str:
+    return query if len(query) > 1 else ""
+
+
+def _case_rows(
+    subject: Subject, found: Comparison, cases: list[int], named: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    columns, wanted = subject.columns, set(cases)
+    alignment_of = {
+        case: one.alignment
+        for one in found.judgement.judged
+        if one.alignment
+        for case in wanted.intersection(one.variant.cases.tolist())
+    }
+    for case in cases:
+        first, last = int(columns.offsets[case]), int(columns.offsets[case + 1]) - 1
+        alignment = alignment_of[case]
+        case_id = str(columns.case_ids[case])
+        yield {
+            "label": case_id,
+            "url": f"/processes/{subject.process.key}/cases/{quote(case_id, safe='')}/",
+            "begun": moment_of(int(columns.begun_at[first])) if last >= first else None,
+            "duration": span((columns.at[last] - columns.begun_at[first]) / 1e6) if last >= first else "–",  # noqa: RUF001
+            "deviations": count(sum(deviations_of(alignment).values())),
+            "moves": [
+                {"label": named.get(step, step), "kind": move.value, "word": _move_word(move)}
+                for move, step in alignment.moves
+            ],
+        }
+
+
+def _move_word(move: Move) -> str:
+    if move is Move.AGREED:
+        return ""
+    return str(KINDS[Kind.SKIPPED if move is Move.SKIPPED else Kind.EXTRA])
+
+
+@page
+@require_GET
+def reference_file(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """The model as it was given."""
+    subject = subject_of(request, key)
+    row = model_at(subject.process, pk, subject.by)
+    return _file(bytes(row.content), row.name)
+
+
+@page
+@require_POST
+def remove_reference(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Remove the model, and go back to the tab."""
+    subject = subject_of(request, key)
+    row = model_at(subject.process, pk, subject.by)
+    actions.remove_reference_model(referencemodel=row, process=subject.process, by=subject.by)
+    return HttpResponseRedirect(f"/processes/{subject.process.key}/model/")
