@@ -190,3 +190,37 @@ def test_a_gzipped_file_that_breaks_off_is_refused(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(xes(trace("A", event("a", day(1)))))[:-12])
     with pytest.raises(UnreadableFile, match="gzip"):
         read_xes(blocks_of(path))
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<string key="concept:name" value="a"/><date key="time:timestamp" value="2026-03-01T09:00:00Z"/>',
+        "<string key='concept:name' value='a'/><date value='2026-03-01T09:00:00Z' key='time:timestamp'/>",
+        '<string key="concept:name" value="a"></string><date key="time:timestamp" value="2026-03-01T09:00:00Z"/>',
+        '<!-- <event></event> --><string key="concept:name" value="&#97;"/><date key="time:timestamp"'
+        ' value="2026-03-01T09:00:00Z"/>',
+        '<string key="concept:name" value="a"><string key="concept:name" value="b"/></string>'
+        '<date key="time:timestamp" value="2026-03-01T09:00:00Z"/>',
+    ],
+)
+@pytest.mark.parametrize("size", [1, 7, 100_000])
+def test_however_an_event_is_written_it_is_read_the_same(inner: str, size: int) -> None:
+    plain = event("x", day(2))
+    content = xes(
+        trace("A", f"<event>{inner}</event>", plain), trace("B", plain, f"<event\n>{inner}</event>")
+    )
+    columns = read_xes([content[start : start + size] for start in range(0, len(content), size)]).columns
+    assert steps(columns) == {"A": ["a", "x"], "B": ["a", "x"]}
+    assert columns.at[0] == at(day(1))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ['value="<"', 'value="a" value="b"', 'value="\x01"', "value=a", 'value="&nothing;"'],
+)
+def test_what_is_no_xml_is_refused_inside_events_too(wrong: str) -> None:
+    good = '<event><string key="concept:name" value="a"/></event>'
+    content = xes(trace("A", good, good, good.replace('value="a"', wrong)))
+    with pytest.raises(UnreadableFile):
+        reading(content)

@@ -24,6 +24,8 @@ def fed(
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
+    if hasattr(parser, "SetReparseDeferralEnabled"):
+        parser.SetReparseDeferralEnabled(False)  # tags are told as soon as they are whole
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse

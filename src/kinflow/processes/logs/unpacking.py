@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from .limits import DEFAULT, LogLimits, broken, too_much
 
-BLOCK = 1024 * 1024
+BLOCK = 256 * 1024
 GZIP = b"\x1f\x8b"
 
 

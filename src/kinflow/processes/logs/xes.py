@@ -13,8 +13,8 @@ from .case_attributes import Attributes
 from .growing import Cases, Coded, Events, Names, Read, read_of
 from .lifecycles import COMPLETE, EACH, JOINED, joined, transition_of
 from .limits import DEFAULT, LogLimits, broken, too_many_events
-from .safe_xml import fed
 from .times import moments
+from .xes_feeding import feed
 
 NAME, TIME, BEGUN, RESOURCE, GROUP = (
     "concept:name",
@@ -44,8 +44,7 @@ def read_xes(
     """
     reader = _Reader(limits, most)
     try:
-        for _block in fed(blocks, limits, reader.start, reader.end):
-            pass
+        feed(blocks, reader, limits)
     except Enough:
         reader.close_trace()
     return reader.finish(lifecycle)
@@ -120,6 +119,17 @@ class _Reader:
                 self.level, self.holder = _EVENT, self.of_trace
         elif depth == _TRACE and self.level == _EVENT:
             self.close_trace()
+
+    @property
+    def takes_events(self) -> bool:
+        """Whether a case is open, and no event in it."""
+        return self.level == _EVENT and self.depth == _TRACE
+
+    def take(self, event: dict[str, str]) -> None:
+        """An event as a whole, its attributes by their keys."""
+        for key in self.skipped:
+            event.pop(key, None)
+        self._close_event(event)
 
     def _close_event(self, event: dict[str, str]) -> None:
         name = event.pop(NAME, None)

@@ -1,0 +1,193 @@
+"""XES fed to its reader: plain events are cut out of the text at once, all else goes through the XML parser.
+
+Nearly all events of a log are written in a few shapes that differ in their values only. A shape is checked once; every
+event of that shape is then taken apart by splitting it at its quotes. Whatever is not surely plain (references,
+comments, nested attributes, another character set) is left to the parser, so that both ways read the same.
+"""
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from .limits import LogLimits
+from .safe_xml import fed
+
+OPEN, CLOSE = "<event>", "</event>"
+_KEY = r"<(?:string|date|int|float|boolean|id)\s+key="
+_FIRST, _NEXT = re.compile(rf"\s*{_KEY}"), re.compile(rf"\s*/>\s*{_KEY}")
+_VALUE, _LAST = re.compile(r"\s+value="), re.compile(r"\s*/>\s*")
+_NUMBER = re.compile(r"<(?:int|float)\s")
+_STRANGE = ("<!", "<?", "-->", "]]>", "\ufffe", "\uffff")
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})  # signs that are none in XML
+_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
+_PLAIN_SETS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+_MOST_SHAPES = 10_000
+_LONGEST = 1 << 20  # characters of a plain event, and what stands before it
+
+
+class Taker(Protocol):
+    """What events are given to."""
+
+    numeric: set[str]
+
+    @property
+    def takes_events(self) -> bool:
+        """Whether the next event would be one of an open case."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """A tag opens."""
+
+    def end(self, tag: str) -> None:
+        """A tag closes."""
+
+    def take(self, event: dict[str, str]) -> None:
+        """An event as a whole, its attributes by their keys."""
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """The keys of an event of this shape, and how often signs come that must not be in its values."""
+
+    keys: tuple[str, ...]
+    tags: int
+    lines: int
+    tabs: int
+
+
+def feed(blocks: Iterable[bytes], taker: Taker, limits: LogLimits) -> None:
+    """Give everything in the blocks to the taker. Raises UnreadableFile, and what the taker raises."""
+    cutting = _Cutting(taker, limits)
+    for _block in fed(cutting.rest(blocks), limits, taker.start, taker.end):
+        pass
+
+
+class _Cutting:
+    """Takes plain events out of a text, and passes on what is left of it."""
+
+    def __init__(self, taker: Taker, limits: LogLimits) -> None:
+        self.taker, self.limits = taker, limits
+        self.shapes: dict[tuple[str, ...], _Shape | None] = {}
+        self.text = ""
+
+    def rest(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
+        """What the parser must see, in order; events that it need not see are taken in between."""
+        blocks = iter(blocks)
+        first = next(blocks, b"")
+        yield from self._plain(first, blocks) if _is_plain(first) else _chained(first, blocks)
+
+    def _plain(self, first: bytes, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        utf8 = codecs.getincrementaldecoder("utf-8-sig")()
+        head, is_inside = "", False
+        for block in _chained(first, blocks):
+            text = utf8.decode(block)
+            if not is_inside:  # before the first case everything is the parser's
+                head += text
+                at = head.find("<trace")
+                if at < 0:
+                    yield head.encode()
+                    head = ""
+                    continue
+                yield head[:at].encode()
+                is_inside, text, head = True, head[at:], ""
+            if _is_strange(block, self.text[-3:] + text):
+                yield (self.text + text).encode() + utf8.getstate()[0]
+                self.text = ""
+                yield from blocks
+                return
+            yield from self._cut(text)
+            if len(self.text) > _LONGEST:  # no event ends for long: for the parser to judge
+                yield self.text.encode()
+                self.text = ""
+        utf8.decode(b"", final=True)
+        yield self.text.encode()
+
+    def _cut(self, text: str) -> Iterator[bytes]:
+        *pieces, self.text = (self.text + text).split(CLOSE)
+        for piece in pieces:
+            before, is_open, body = piece.rpartition(OPEN)
+            if not is_open:
+                yield (piece + CLOSE).encode()
+                continue
+            if before and not before.isspace():
+                yield before.encode()
+            event = self._event(body) if self.taker.takes_events else None
+            if event is None:
+                yield f"{OPEN}{body}{CLOSE}".encode()
+            else:
+                self.taker.take(event)
+
+    def _event(self, body: str) -> dict[str, str] | None:
+        """The attributes of a plain event; None where only the parser can tell."""
+        if "&" in body:
+            return None
+        parts = body.split('"')
+        values = parts[3::4]
+        del parts[3::4]
+        told = tuple(parts)
+        shape = self.shapes.get(told)
+        if shape is None:
+            if told in self.shapes:
+                return None
+            shape = self._known(told)
+            if shape is None:
+                return None
+        if (
+            body.count("<") != shape.tags
+            or body.count("\n") != shape.lines
+            or body.count("\t") != shape.tabs
+            or "\r" in body
+        ):
+            return None
+        return dict(zip(shape.keys, values, strict=True))
+
+    def _known(self, told: tuple[str, ...]) -> _Shape | None:
+        """Check a shape that was not seen before: parts between quotes, where every third is a key."""
+        if len(self.shapes) >= _MOST_SHAPES:
+            self.shapes.clear()
+        keys = told[1::3]
+        if not (len(told) > 1 and _is_built(told) and len(set(keys)) == len(keys)):
+            self.shapes[told] = None
+            return None
+        for at, key in enumerate(keys):
+            if _NUMBER.search(told[3 * at]):
+                self.taker.numeric.add(key)
+        shape = _Shape(
+            keys,
+            sum(part.count("<") for part in told),
+            sum(part.count("\n") for part in told),
+            sum(part.count("\t") for part in told),
+        )
+        self.shapes[told] = shape
+        return shape
+
+
+def _is_strange(block: bytes, text: str) -> bool:
+    """Whether there is anything in the text that only the parser can judge."""
+    return len(block.translate(None, _CONTROLS)) != len(block) or any(sign in text for sign in _STRANGE)
+
+
+def _is_built(told: tuple[str, ...]) -> bool:
+    """Whether the parts between keys and values are the tags of attributes, one after the other."""
+    return (
+        len(told) % 3 == 1
+        and _FIRST.fullmatch(told[0]) is not None
+        and all(_NEXT.fullmatch(part) for part in told[3:-1:3])
+        and _LAST.fullmatch(told[-1]) is not None
+        and all(_VALUE.fullmatch(part) for part in told[2::3])
+        and not any(sign in key for key in told[1::3] for sign in "<\n\t")
+    )
+
+
+def _is_plain(start: bytes) -> bool:
+    """Whether the file is UTF-8, as far as its beginning tells."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start[:4]:
+        return False
+    found = _ENCODING.search(start[:400])
+    return found is None or found[1].lower() in _PLAIN_SETS
+
+
+def _chained(first: bytes, blocks: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from blocks
