@@ -4,6 +4,7 @@ A change of an account or a contact belongs to the case of theirs that the same 
 belongs to no case is kept, too, for it may be what another unit's change is put back by.
 """
 
+import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -44,7 +45,7 @@ def changes_of(kind: str, columns: EventColumns) -> FieldChanges | None:
     names = {_event_of(each): each for each in (kind, *CUSTOMERS) if each in registry}
     with connection.cursor() as cursor:
         cursor.execute(_QUERY, [list(names), list(names.values())])
-        rows: Sequence[Row] = cursor.fetchall()
+        rows = [(*row, json.loads(changes or "{}"), pk) for *row, changes, pk in cursor.fetchall()]
     told = list(_told(kind, columns, names, rows))
     if not told:
         return None

@@ -16,6 +16,8 @@ from ..view import Hours, Places, View
 
 LEAST = 30
 DAYS = 2
+WORK = 1 / 60
+"""Hours; where the log tells how long work lasts, what lasts no longer is none."""
 EXCESS = 0.25
 """So much more of the step than of the others falls on its busiest days."""
 
@@ -25,10 +27,11 @@ def batching(view: View) -> Iterator[Candidate]:
     days = weekday(view.local_begun)
     people = np.flatnonzero(view.by_person & ~view.is_first)
     total = np.bincount(days[people], minlength=7).astype(float)
+    has_work = bool(view.work[people].any())
     for step, places in enumerate(view.by_step):
         mine = places[view.by_person[places] & ~view.is_first[places]]
         once = view.once_a_case(mine)
-        if len(once) >= LEAST:
+        if len(once) >= LEAST and (view.work[mine].mean() > WORK or not has_work):
             ours = np.bincount(days[once], minlength=7).astype(float)
             others = total - np.bincount(days[mine], minlength=7).astype(float)
             yield _candidate(view, step, mine, ours, others)

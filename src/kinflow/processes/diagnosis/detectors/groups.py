@@ -17,6 +17,8 @@ from ..view import Mask, View
 LEAST = 30
 MOST_VALUES = 60
 MOST_EVENTS = 200
+CERTAIN = 0.99
+"""What all cases of a group share is known from their end, and no reason for it."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +38,29 @@ def groups(view: View) -> Iterator[Candidate]:
         over &= view.reaches(context.success | context.failure)
     lost = view.reaches(context.failure) & over if context.failure else None
     late = view.lasts > context.goal_hours if context.goal_hours is not None else None
+    told = _ends_told(view, lost) if lost is not None else frozenset()
     for group in _groups(view, over):
         ours, others = group.members & over, ~group.members & over
-        if min(ours.sum(), others.sum()) < LEAST:
+        if min(ours.sum(), others.sum()) < LEAST or group.attribute in told:
             continue
         if group.attribute:
             yield _slow(view, group, ours, others)
         for kind, bad in (("lost_group", lost), ("late_group", late)):
             if bad is not None:
                 yield _share(view, kind, group, bad, ours, others)
+
+
+def _ends_told(view: View, lost: Mask) -> frozenset[str]:
+    """Attributes that are known from the end only, such as its reason: most lost cases have values that no other case
+    has."""
+    told = set()
+    for name, labels in view.attributes.items():
+        known = labels.codes >= 0
+        every = np.bincount(labels.codes[known], minlength=len(labels.values) + 1)
+        bad = np.bincount(labels.codes[known & lost], minlength=len(labels.values) + 1)
+        if bad[bad >= CERTAIN * np.maximum(every, 1)].sum() > lost.sum() / 2:
+            told.add(name)
+    return frozenset(told)
 
 
 def _groups(view: View, over: Mask) -> Iterator[Group]:
@@ -109,7 +125,8 @@ def _share(view: View, kind: str, group: Group, bad: Mask, ours: Mask, others: M
 
     subject = (group.attribute, group.value)
     test = Test("fisher" if group.attribute else "mantel_haenszel", p, "difference", difference)
-    return Candidate(kind, subject, test, difference >= 0.1, tell)
+    is_large = difference >= 0.1 and share < CERTAIN
+    return Candidate(kind, subject, test, is_large, tell)
 
 
 def _without_size(cases: np.ndarray) -> Loss:

@@ -18,6 +18,8 @@ from ..view import Hours, Places, View
 
 LEAST = 20
 ALONE = 0.85
+TIMES = 1.3
+"""The group waits so many times as long as others, at least."""
 MOST_VALUES = 60
 AWAY = 4 * DAY
 """Somebody of whom the log has nothing for so long was away."""
@@ -92,7 +94,7 @@ def _candidate(view: View, group: Group, person: int, hits: int, p: float) -> Ca
     waits = larger(view.wait[view.once_a_case(group.ours)], view.wait[view.once_a_case(group.others)])
     usual = float(np.median(view.wait[group.others]))
     mean = float(view.wait[group.ours].mean())
-    is_large = waits.effect >= 0.6 and mean > 1
+    is_large = waits.effect >= 0.6 and mean > max(1.0, TIMES * float(view.wait[group.others].mean()))
 
     def tell() -> tuple[dict[str, str | float], Loss, tuple[Exhibit, ...]]:
         loss = loss_of(view, group.ours, usual=usual)
