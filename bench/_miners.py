@@ -49,10 +49,10 @@ def read_ours(folder: Path) -> Any:
 
 
 def mine_ours(columns: Any) -> Any:
-    """Everything that the screens show."""
+    """Everything that the screens show but the times of hand-overs, which the others do not take either."""
     from kinflow.processes.measuring import overview
 
-    return overview(columns)
+    return overview(columns, handover_times=False)
 
 
 def figures_of_ours(found: Any) -> dict[str, Any]:

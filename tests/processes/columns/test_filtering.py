@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinflow.processes.columns import EventColumns, filtering
@@ -120,12 +120,14 @@ def test_names_that_are_kept_as_one_column_are_chosen_as_one_column() -> None:
 
 
 @given(event_rows())
+@settings(deadline=None)
 def test_the_part_with_all_cases_is_the_log(rows: list[Row]) -> None:
     columns = log_of(rows)
     assert same(filtering.sub_log(columns, np.ones(columns.cases, np.bool_)), columns)
 
 
 @given(event_rows(), st.data())
+@settings(deadline=None)
 def test_two_parts_together_have_what_the_log_has(rows: list[Row], data: st.DataObject) -> None:
     columns = log_of(rows)
     mask = np.array(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from kinflow.processes.columns import EventColumns, keeping, packing
 from kinflow.processes.columns.keeping import (
@@ -66,6 +66,7 @@ def test_what_is_kept_can_be_changed_in_memory(tmp_path: Path) -> None:
 
 
 @given(event_rows())
+@settings(max_examples=20, deadline=None)
 def test_every_log_comes_back(tmp_path_factory: pytest.TempPathFactory, rows: list[Row]) -> None:
     folder = tmp_path_factory.mktemp("kept")
     columns = log_of(rows)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinflow.processes.columns import columns_of
@@ -74,6 +74,7 @@ def test_cases_without_events_are_a_variant_without_steps() -> None:
 
 
 @given(st.lists(st.lists(st.integers(0, 2**62) | st.integers(0, 3), max_size=40), max_size=5))
+@settings(deadline=None)
 def test_times_spread_as_numpy_says(groups: list[list[int]]) -> None:
     spans = np.array([span for group in groups for span in group], np.int64)
     found = spreads.spread_of(spans, np.cumsum([0, *map(len, groups)]).astype(np.int64))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinflow.processes.measuring import clock_of, durations, flow, follows, handovers, work_times
@@ -58,6 +58,7 @@ def test_opening_hours_must_be_ascending_and_apart() -> None:
     st.lists(st.booleans(), min_size=1, max_size=30),
     st.lists(st.tuples(st.integers(-5, 40), st.integers(-5, 40)), max_size=20),
 )
+@settings(deadline=None)
 def test_working_time_is_what_counting_open_hours_gives(
     open_hours: list[bool], spans: list[tuple[int, int]]
 ) -> None:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from kinflow.processes.columns import EventColumns, ready
 
 from .clock import Clock, worked_between
-from .pairs import find_pairs, lay_out
-from .spreads import Spread, spread_of
+from .pairs import Pairs, find_pairs, lay_out
+from .spreads import Spread, spread_of, untimed
 
 Until = Literal["begin", "end"]
 
@@ -37,30 +37,34 @@ def follows(columns: EventColumns, *, until: Until = "begin", clock: Clock | Non
 
 
 def handovers(
-    columns: EventColumns, *, between: Literal["resource", "unit"] = "resource", clock: Clock | None = None
+    columns: EventColumns,
+    *,
+    between: Literal["resource", "unit"] = "resource",
+    clock: Clock | None = None,
+    timed: bool = True,
 ) -> Follows:
     """The arrows between different resources, or units, with the waiting from the end of one's step to the next's begin.
 
     Events of nobody known (the system's own) are passed over: the work went from who had it before to who had it next.
+    Times are NaN where they are not asked for, which is quicker.
     """
     by_unit = between == "unit"
     codes, names = (columns.unit, columns.units) if by_unit else (columns.resource, columns.resources)
-    found = _neighbours(columns, codes, len(names), "begin", clock)
+    found = _neighbours(columns, codes, len(names), "begin", clock, timed)
     return _only(found, found.first != found.second)
 
 
 def _neighbours(
-    columns: EventColumns, codes: NDArray[np.int32], base: int, until: Until, clock: Clock | None
+    columns: EventColumns,
+    codes: NDArray[np.int32],
+    base: int,
+    until: Until,
+    clock: Clock | None,
+    timed: bool = True,
 ) -> Follows:
     """The arrows between neighbouring codes, and the times along them."""
-    offsets, codes = ready(columns.offsets), ready(codes)
-    pairs = find_pairs(offsets, codes, base)
-    since, to = ready(columns.at), ready(columns.begun_at if until == "begin" else columns.at)
-    if clock is not None:
-        to = worked_between(columns, codes, since, to, clock)
-        since = np.zeros_like(to)
-    spans, start = lay_out(offsets, codes, base, pairs, since, to)
-    times = spread_of(spans, start)
+    pairs = find_pairs(ready(columns.offsets), ready(codes), base)
+    times = _times(columns, ready(codes), base, pairs, until, clock) if timed else untimed(pairs.often)
     found = Follows(
         (pairs.pair // max(base, 1)).astype(np.int32),
         (pairs.pair % max(base, 1)).astype(np.int32),
@@ -68,6 +72,23 @@ def _neighbours(
         times,
     )
     return _only(found, np.lexsort((found.second, found.first, -found.count)))
+
+
+def _times(
+    columns: EventColumns,
+    codes: NDArray[np.int32],
+    base: int,
+    pairs: Pairs,
+    until: Until,
+    clock: Clock | None,
+) -> Spread:
+    """The times along each of the pairs."""
+    since, to = ready(columns.at), ready(columns.begun_at if until == "begin" else columns.at)
+    if clock is not None:
+        to = worked_between(columns, codes, since, to, clock)
+        since = np.zeros_like(to)
+    spans, start = lay_out(ready(columns.offsets), codes, base, pairs, since, to)
+    return spread_of(spans, start)
 
 
 def _only(found: Follows, chosen: NDArray) -> Follows:

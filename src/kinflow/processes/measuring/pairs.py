@@ -21,7 +21,7 @@ ODD = -7046029254386353131
 
 
 class Pairs(NamedTuple):
-    """Pairs of neighbours in the order in which they appear first, and the table in which they are found again.
+    """Pairs of neighbours, and the table in which they are found again.
 
     keys: the pair in each place of the table, or nothing where a pair is its own place; numbers: which pair lies there.
     pair: first code × base + second code; often: how often.
@@ -58,13 +58,36 @@ def twice(keys: Whole, numbers: Codes) -> tuple[Whole, Codes]:
 
 
 @compiled
-def find_pairs(offsets: Whole, codes: Codes, base: int) -> Pairs:
-    """Number and count the pairs of neighbours; `base` is the number of different codes. One pass, O(events)."""
-    direct = base * base <= DIRECT
-    room = base * base if direct else 1 << 12
-    keys = np.full(0 if direct else room, FREE, np.int64)
-    numbers = np.full(room, FREE, np.int32)
-    pair, count = np.empty(64, np.int64), np.zeros(64, np.int64)
+def count_directly(offsets: Whole, codes: Codes, base: int) -> Whole:
+    """Return how often each of base² pairs of neighbours occurs."""
+    often = np.zeros(base * base, np.int64)
+    for c in range(offsets.shape[0] - 1):
+        last = -1
+        for i in range(offsets[c], offsets[c + 1]):
+            code = int(codes[i])
+            if code >= 0:
+                if last >= 0:
+                    often[last * base + code] += 1
+                last = code
+    return often
+
+
+@compiled
+def find_directly(offsets: Whole, codes: Codes, base: int) -> Pairs:
+    """Number and count the pairs by a table with a place for each possible one."""
+    often = count_directly(offsets, codes, base)
+    pair = np.flatnonzero(often)
+    numbers = np.full(base * base, FREE, np.int32)
+    for number in range(pair.shape[0]):
+        numbers[pair[number]] = number
+    return Pairs(np.empty(0, np.int64), numbers, pair, often[pair])
+
+
+@compiled
+def find_by_hashing(offsets: Whole, codes: Codes, base: int) -> Pairs:
+    """Number and count the pairs by a table that grows with those that occur."""
+    keys, numbers = np.full(1 << 12, FREE, np.int64), np.full(1 << 12, FREE, np.int32)
+    pair, often = np.empty(64, np.int64), np.zeros(64, np.int64)
     known = 0
     for c in range(offsets.shape[0] - 1):
         last = -1
@@ -81,15 +104,19 @@ def find_pairs(offsets: Whole, codes: Codes, base: int) -> Pairs:
                     known += 1
                     if known > pair.shape[0]:
                         pair = np.concatenate((pair, np.empty_like(pair)))
-                        count = np.concatenate((count, np.zeros_like(count)))
-                    pair[number], numbers[place] = found, number
-                    if not direct:
-                        keys[place] = found
-                        if 2 * known > keys.shape[0]:
-                            keys, numbers = twice(keys, numbers)
-                count[number] += 1
+                        often = np.concatenate((often, np.zeros_like(often)))
+                    keys[place], pair[number], numbers[place] = found, found, number
+                    if 2 * known > keys.shape[0]:
+                        keys, numbers = twice(keys, numbers)
+                often[number] += 1
             last = code
-    return Pairs(keys, numbers, pair[:known].copy(), count[:known].copy())
+    return Pairs(keys, numbers, pair[:known].copy(), often[:known].copy())
+
+
+def find_pairs(offsets: Whole, codes: Codes, base: int) -> Pairs:
+    """Number and count the pairs of neighbours; `base` is the number of different codes. One pass, O(events)."""
+    find = find_directly if base * base <= DIRECT else find_by_hashing
+    return find(offsets, codes, base)
 
 
 @compiled

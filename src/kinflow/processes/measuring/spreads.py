@@ -40,6 +40,12 @@ def spread_of(spans: Whole, start: Whole) -> Spread:
     return Spread(count, *figures)
 
 
+def untimed(count: Whole) -> Spread:
+    """The spread of times that nobody took."""
+    unknown = np.full(len(count), np.nan)
+    return Spread(count, *[unknown] * 6)
+
+
 def spread_of_all(spans: Whole) -> Spread:
     """How all the spans (microseconds) spread: one group. The spans stay as they are."""
     return spread_of(spans.copy(), np.array([0, len(spans)], np.int64))
