@@ -9,6 +9,7 @@ from django.utils import translation
 from kinflow.customers.contacts.actions import add_contact_point, change_contact
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.timeline import timeline_of
+from kinflow.kit.place_words import place_words
 from kinflow.organisation.people.actions import add_absence, change_person, set_language
 from kinflow.organisation.skills.actions import add_territory, change_territory
 from kinflow.records.access import MARKETER
@@ -107,3 +108,12 @@ def test_sentences_say_languages_by_name_and_moments_as_people_write_them():
         by=SYSTEM,
     )
     assert "from 2026-03-02 09:00 to 2026-03-03 18:00" in newest(who).text
+
+
+def test_a_province_is_named_in_the_readers_language_however_it_was_written():
+    assert [place_words(code) for code in ("CN-YN", "云南", "Yunnan", "Somewhere")] == [
+        *["Yunnan"] * 3,
+        "Somewhere",
+    ]
+    with translation.override("zh-hans"):
+        assert [place_words(code) for code in ("CN-YN", "云南", "Yunnan")] == ["云南"] * 3

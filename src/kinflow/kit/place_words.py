@@ -24,8 +24,13 @@ def provinces() -> dict[str, tuple[str, str]]:
 
 
 def place_words(code: str) -> str:
-    """A country ("CN") or a part of it ("CN-ZJ") in the reader's language; unknown codes as they are."""
+    """A country ("CN") or a part of it ("CN-ZJ", or as people write it: "浙江") in the reader's language.
+
+    What is neither stays as it is.
+    """
     country, _dash, part = code.partition("-")
+    if code in _written():
+        country, part = "CN", _written()[code]
     if not part:
         return str(_locale().territories.get(country.upper()) or code)
     known = provinces().get(part.upper()) if country.upper() == "CN" else None
@@ -33,6 +38,12 @@ def place_words(code: str) -> str:
         return code
     chinese, english = known
     return chinese if _is_chinese() else _SPOKEN_OTHERWISE.get(part.upper(), english)
+
+
+@cache
+def _written() -> dict[str, str]:
+    """The codes of China's provinces by the names that people write."""
+    return {name: code for code, names in provinces().items() for name in names}
 
 
 def language_words(code: str) -> str:

@@ -63,6 +63,7 @@ PRODUCT = register(
             (_("Notes"), ("notes",)),
         ),
         search=("code", "name", "name_zh", "family"),
+        name_parts=("code", "name", "name_zh"),
         order="code",
         verbs=(
             Verb(

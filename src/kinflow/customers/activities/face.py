@@ -11,6 +11,7 @@ from kinflow.records.pages import composing
 from . import actions
 from .models import Activity
 from .rules import KINDS, OPEN_STATUSES, RESULTS, STATUSES
+from .topics import TOPICS
 
 TONES = {"planned": "accent", "started": "warn", "done": "good", "cancelled": ""}
 RESULT_TONES = {
@@ -33,7 +34,7 @@ FIELDS = (
     Field("id", _("No."), Kind.INTEGER, sortable=True, shape="number"),
     Field("subject", _("Subject"), Kind.TEXT, editable=True),
     Field("kind", _("Kind"), Kind.CHOICE, choices=KINDS, editable=True),
-    Field("topic", _("Topic"), Kind.TEXT, editable=True),
+    Field("topic", _("Topic"), Kind.TEXT, editable=True, labels=TOPICS),
     Field("status", _("Status"), Kind.CHOICE, choices=STATUSES, shape="chip", tones=TONES),
     Field("account", _("Account"), Kind.RELATION, target="account", editable=True),
     Field("contact", _("Contact"), Kind.RELATION, target="contact", editable=True),

@@ -1,0 +1,36 @@
+"""What usual topics of activities are called; people may write any other."""
+
+from django.utils.translation import pgettext_lazy
+
+TOPICS = {
+    "first_call": pgettext_lazy("topic of an activity", "First call"),
+    "second_call": pgettext_lazy("topic of an activity", "Second call"),
+    "need_call": pgettext_lazy("topic of an activity", "Call about the need"),
+    "technical_call": pgettext_lazy("topic of an activity", "Technical call"),
+    "follow_up": pgettext_lazy("topic of an activity", "Follow-up"),
+    "care_call": pgettext_lazy("topic of an activity", "Care call"),
+    "phone_help": pgettext_lazy("topic of an activity", "Help by phone"),
+    "ask_again": pgettext_lazy("topic of an activity", "Ask again"),
+    "negotiation": pgettext_lazy("topic of an activity", "Negotiation"),
+    "site_visit": pgettext_lazy("topic of an activity", "Site visit"),
+    "care_visit": pgettext_lazy("topic of an activity", "Care visit"),
+    "handover_visit": pgettext_lazy("topic of an activity", "Handover visit"),
+    "repair_visit": pgettext_lazy("topic of an activity", "Repair visit"),
+    "maintenance_visit": pgettext_lazy("topic of an activity", "Maintenance visit"),
+    "book_visit": pgettext_lazy("topic of an activity", "Book a visit"),
+    "arrange_return": pgettext_lazy("topic of an activity", "Arrange a return"),
+    "technical_answer": pgettext_lazy("topic of an activity", "Technical answer"),
+    "quote": pgettext_lazy("topic of an activity", "Quote"),
+    "parts_offer": pgettext_lazy("topic of an activity", "Parts offer"),
+    "discount_approval": pgettext_lazy("topic of an activity", "Discount approval"),
+    "contract_review": pgettext_lazy("topic of an activity", "Contract review"),
+    "credit_check": pgettext_lazy("topic of an activity", "Credit check"),
+    "engineering": pgettext_lazy("topic of an activity", "Engineering"),
+    "pricing": pgettext_lazy("topic of an activity", "Pricing"),
+    "cause_analysis": pgettext_lazy("topic of an activity", "Cause analysis"),
+    "parts_picking": pgettext_lazy("topic of an activity", "Parts picking"),
+    "workshop_repair": pgettext_lazy("topic of an activity", "Workshop repair"),
+    "handing_over": pgettext_lazy("topic of an activity", "Handing over"),
+    "campaign_work": pgettext_lazy("topic of an activity", "Campaign work"),
+    "weekly_report": pgettext_lazy("topic of an activity", "Weekly report"),
+}
