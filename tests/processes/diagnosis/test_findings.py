@@ -176,7 +176,7 @@ def test_the_list_leads_to_a_finding_its_cases_and_back(process: Process) -> Non
     assert "/processes/orders/cases/order%20" in page
     assert "Mann-Whitney" in page
     answer = owner.get(f"{address}cases.csv")
-    assert b"order 59" in b"".join(answer.streaming_content)
+    assert b"order 59" in b"".join(answer.streaming_content)  # type: ignore[attr-defined]
 
 
 def test_a_finding_is_dismissed_on_its_page(process: Process) -> None:

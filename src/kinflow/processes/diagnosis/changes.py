@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
+from kinflow.conditions import Kind
 from kinflow.records.faces import registry
 
 from ..columns import EventColumns
@@ -83,6 +84,12 @@ def changes_of(kind: str, columns: EventColumns) -> FieldChanges | None:
     )
 
 
+def _is_text(kind: str, name: str) -> bool:
+    """Whether a field is written, not chosen or counted: only what is written can be asked for again."""
+    known = registry[kind].by_name.get(name)
+    return known is not None and known.kind in (Kind.TEXT, Kind.LONG_TEXT)
+
+
 def _event_of(kind: str) -> str:
     """The event that tells of changed fields of a kind of record."""
     return f"{registry[kind].model._meta.app_label}.{kind}_changed"
@@ -115,7 +122,7 @@ def _told(
                     person,
                     unit,
                     case,
-                    noun == kind,
+                    noun == kind and _is_text(kind, name),
                 )
 
 

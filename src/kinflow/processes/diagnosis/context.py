@@ -20,7 +20,7 @@ class FieldChanges:
 
     `record` and `field` say which one, codes of whatever is known to the caller and of `fields`; `before` and `after`
     are codes of values, -1 where empty; `resource` is a code of the log's resources and `unit` of `units`, -1 where
-    unknown; `case` is the case it belongs to or -1; `own` where it is the case's own record.
+    unknown; `case` is the case it belongs to or -1; `own` where it is text of the case's own record.
     """
 
     at: Moments

@@ -20,7 +20,7 @@ from .finding import find
 from .found import Amount, Evidence, Exhibit, Finding, Size, Test
 from .models import Diagnosis
 
-FORMAT = 2
+FORMAT = 3
 """Another number whenever findings are made or written otherwise."""
 JOB = "processes.diagnose"
 MOST_CASES = 1_000

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kinflow.organisation.models import Person, Unit
 from kinflow.records.faces import registry
 
@@ -61,4 +63,4 @@ def _field_named(key: str) -> str:
     face = registry.get(kind)
     if face is None or name not in face.by_name:
         return same(key)
-    return f"{face.label}: {face.by_name[name].label}"
+    return _("%(what)s: %(value)s") % {"what": face.label, "value": face.by_name[name].label}

@@ -143,7 +143,7 @@ def test_of(finding: Finding) -> str:
 
 def money_of(amount: float, currency: str) -> str:
     """An amount of money without decimals."""
-    return moneys.shown(moneys.Money(Decimal(round(amount)), currency), get_language() or "en")
+    return moneys.brief(moneys.Money(Decimal(round(amount)), currency), get_language() or "en")
 
 
 def between(amount: Amount, say: Callable[[float], str]) -> str:
