@@ -87,7 +87,7 @@ def test_what_is_no_model_is_refused_with_its_reason(owner: Client) -> None:
 def test_the_cases_of_a_deviation_are_shown_step_by_step(owner: Client, reference: ReferenceModel) -> None:
     place = f"/processes/orders/model/{reference.pk}"
     words = words_of(owner, f"{place}/cases/?kind=skipped&step=Check+credit")
-    assert 'class="move skipped"' in words
+    assert 'class="beside skipped"' in words
     assert "/processes/orders/cases/order%200/" in words
     assert "No case deviates in this way" in words_of(owner, f"{place}/cases/?kind=skipped&step=Nothing")
 

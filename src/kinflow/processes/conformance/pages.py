@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import numpy as np
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.formats import number_format
@@ -95,7 +96,8 @@ def _discovered_context(subject: Subject, noise: int) -> dict[str, Any]:
         return {"too_many": told % {"count": count(error.count), "most": MOST_ACTIVITIES}}
     labels = {step: subject.named(step) for step in found.tree.steps}
     model = found.model(name=subject.process.called, labels=labels)
-    done = subject.overview["activities"]
+    counts = np.bincount(subject.columns.activity, minlength=len(subject.columns.activities)).tolist()
+    done = dict(zip(subject.columns.activities, counts, strict=True))
     keys = {label: key for key, label in labels.items()}
     steps = [(element, keys.get(element.name, element.name)) for element in model.steps]
     picture = drawn(
