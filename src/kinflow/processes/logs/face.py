@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kinflow.conditions import Kind
 from kinflow.records.faces import Field, RecordType, Verb, register
@@ -26,7 +27,7 @@ FIELDS = (
     Field("state", _("State"), Kind.CHOICE, choices=STATES, shape="chip", tones=TONES),
     Field("cases", _("Cases"), Kind.INTEGER, sortable=True),
     Field("events", _("Events"), Kind.INTEGER, sortable=True),
-    Field("activities", _("Activities"), Kind.INTEGER),
+    Field("activities", pgettext_lazy("log", "Activities"), Kind.INTEGER),
     Field("first_at", _("First event"), Kind.MOMENT),
     Field("last_at", _("Last event"), Kind.MOMENT),
     Field("fault", _("Fault"), Kind.TEXT),

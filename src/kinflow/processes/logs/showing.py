@@ -18,7 +18,7 @@ from .growing import Read
 from .kinds import LogKind
 from .models import ImportedLog
 from .reading import read
-from .roles import LABELS, NEEDED, guessed
+from .roles import ACTIVITY, AT, BEGUN_AT, CASE, LABELS, NEEDED, RESOURCE, UNIT, guessed
 
 TRIED = 2_000  # events
 FIRST, SAMPLES, LONG = 8, 3, 60
@@ -92,12 +92,12 @@ def _first(done: Read) -> tuple[list[Any], list[list[str]]]:
     with_start, with_people, with_units = lasts(columns), bool(columns.resources), bool(columns.units)
     names = list(columns.attributes)[:6]
     labels = [
-        _("Case"),
-        _("Activity"),
-        *([_("Start")] if with_start else []),
-        _("Time"),
-        *([_("Person or resource")] if with_people else []),
-        *([_("Unit")] if with_units else []),
+        LABELS[CASE],
+        LABELS[ACTIVITY],
+        *([LABELS[BEGUN_AT]] if with_start else []),
+        LABELS[AT],
+        *([LABELS[RESOURCE]] if with_people else []),
+        *([LABELS[UNIT]] if with_units else []),
         *names,
     ]
     rows = []
