@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import number_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -41,12 +40,12 @@ class Names:
 def hours(value: float) -> str:
     """Hours, minutes where it is less than one."""
     if value < 1:
-        return pgettext("elapsed time", "%(n)s min") % {"n": number_format(round(value * 60), 0)}
+        return pgettext("elapsed time", "%(n)s min") % {"n": count(round(value * 60))}
     return pgettext("elapsed time", "%(n)s h") % {"n": _number(value)}
 
 
 def _number(value: float) -> str:
-    return number_format(value, decimal_pos=1 if value < 99.95 else 0, force_grouping=True)
+    return f"{value:,.{1 if value < 99.95 else 0}f}"
 
 
 def _half_day(value: int) -> str:
@@ -132,7 +131,7 @@ def moves_of(finding: Finding) -> list[tuple[str, str, str]]:
 def test_of(finding: Finding) -> str:
     """How it was made sure of."""
     test = finding.test
-    chance = _("p below 0.001") if test.p < 0.001 else _("p = %(p)s") % {"p": number_format(test.p, 3)}
+    chance = _("p below 0.001") if test.p < 0.001 else _("p = %(p)s") % {"p": f"{test.p:.3f}"}
     effect = str(EFFECTS[test.effect]) % {"value": share(test.value)}
     return _("%(test)s: %(chance)s; %(effect)s.") % {
         "test": TESTS[test.name],
