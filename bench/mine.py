@@ -57,15 +57,12 @@ def measure(events: int, names: list[str], repeat: int) -> dict[str, Any]:
             f"{events:,} events\n{'':14}{'fresh':>9}{'warm':>9}{'MB':>8}{'× fresh':>9}{'× warm':>9}"
             f"{'× cpu':>9}{'× cpu':>9}  equal"
         )
-        found = {name: one(name, folder, repeat) for name in names}
-        told = {"events": events, "miners": found}
-        for name, row in found.items():
-            compare(row, found.get("ours"))
-            print(
-                f"{name:14}{row['fresh_seconds']:9.2f}{row['warm_seconds']:9.3f}{row['peak_megabytes']:8}"
-                f"{row.get('ratio_fresh', 1):9.1f}{row.get('ratio_warm', 1):9.1f}"
-                f"{row.get('ratio_fresh_cpu', 1):9.1f}{row.get('ratio_warm_cpu', 1):9.1f}  {row.get('equal', '')}"
-            )
+        found: dict[str, dict[str, Any]] = {}
+        for name in sorted(names, key=lambda name: name != "ours"):
+            found[name] = one(name, folder, repeat)
+            compare(found[name], found.get("ours"))
+            show(name, found[name])
+        told: dict[str, Any] = {"events": events, "miners": found}
         for row in found.values():
             row.pop("figures")
         if "ours" in names:
@@ -75,6 +72,17 @@ def measure(events: int, names: list[str], repeat: int) -> dict[str, Any]:
             )
             told["broken"] = broken(told)
     return told
+
+
+def show(name: str, row: dict[str, Any]) -> None:
+    """Print the figures of a miner."""
+    ratios = [row.get(f"ratio_{kind}", 1.0) for kind in ("fresh", "warm", "fresh_cpu", "warm_cpu")]
+    print(
+        f"{name:14}{row['fresh_seconds']:9.2f}{row['warm_seconds']:9.3f}{row['peak_megabytes']:8}",
+        *(f"{ratio:8.1f}" for ratio in ratios),
+        f" {row.get('equal', '')}",
+        flush=True,
+    )
 
 
 def one(name: str, folder: Path, repeat: int) -> dict[str, Any]:

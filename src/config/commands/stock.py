@@ -21,10 +21,12 @@ def stock() -> int:
 
 
 def make_ready_for_work() -> None:
-    """Turn assignment into machine code once, here: a worker that had to would keep the compiler's memory."""
-    from kinflow.organisation.matching import compile_ahead
+    """Turn assignment and measures into machine code here: a worker that had to would keep the compiler's memory."""
+    from kinflow.organisation import matching
+    from kinflow.processes import measuring
 
-    compile_ahead()
+    matching.compile_ahead()
+    measuring.compile_ahead()
 
 
 def migrate() -> None:

@@ -1,5 +1,6 @@
 """Measures of a log: what follows what, variants, times, hand-overs; compiled passes over columns."""
 
+from .ahead import compile_ahead
 from .clock import Clock, clock_of
 from .flow import Flow, flow
 from .follows import Follows, follows, handovers
@@ -16,6 +17,7 @@ __all__ = [
     "Steps",
     "Variants",
     "clock_of",
+    "compile_ahead",
     "durations",
     "flow",
     "follows",
