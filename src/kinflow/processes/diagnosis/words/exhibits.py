@@ -42,7 +42,7 @@ HEADS: Mapping[str, Any] = {
     "hours:q1": _("A quarter within"),
     "hours:q3": _("Three quarters within"),
     "hours:p90": _("Nine out of ten within"),
-    "count:people": _("People"),
+    "count:people": pgettext_lazy("how many", "People"),
     "count:cases": _("Cases"),
     "count:events": pgettext_lazy("how often", "Times"),
     "count:times": pgettext_lazy("how often", "Times"),
