@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import assert_accessible, awake, look_as, sign_in
+from tests.browser import PATIENCE, assert_accessible, awake, look_as, sign_in
 from tests.processes.studio.given import orders, process_of
 
 from .company import company
@@ -27,7 +27,7 @@ def test_from_the_portfolio_along_an_arrow_to_the_cases(page: Page) -> None:
     page.goto("/processes/")
     page.locator(".portfolio").get_by_text("Orders").click()
     awake(page)
-    expect(page.locator(".map-canvas svg")).to_be_visible()
+    expect(page.locator(".map-canvas svg")).to_be_visible(timeout=PATIENCE)
     assert_accessible(page)
     page.locator("input[name=level]").fill("99")
     expect(page.locator(ARROW)).to_be_visible()
@@ -43,7 +43,7 @@ def test_from_the_portfolio_along_an_arrow_to_the_cases(page: Page) -> None:
 def test_the_slider_shows_more_and_says_what_is_explained(page: Page) -> None:
     page.goto("/processes/orders/?level=0")
     awake(page)
-    expect(page.locator(".map-step")).to_have_count(3)
+    expect(page.locator(".map-step")).to_have_count(3, timeout=PATIENCE)
     expect(page.locator("process-map output")).to_contain_text("explains 50.0 % of cases")
     page.locator("input[name=level]").fill("99")
     expect(page.locator(".map-step")).to_have_count(4)
@@ -65,7 +65,7 @@ def test_the_map_is_walked_by_keyboard(page: Page) -> None:
     page.goto("/processes/orders/")
     awake(page)
     step = page.locator(".map-step").first
-    expect(step).to_be_visible()
+    expect(step).to_be_visible(timeout=PATIENCE)
     step.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/cases/\?through=Order\+arrives"))
@@ -74,7 +74,7 @@ def test_the_map_is_walked_by_keyboard(page: Page) -> None:
 def test_the_picture_is_saved(page: Page) -> None:
     page.goto("/processes/orders/")
     awake(page)
-    expect(page.locator(".map-step").first).to_be_visible()
+    expect(page.locator(".map-step").first).to_be_visible(timeout=PATIENCE)
     for kind in ("SVG", "PNG"):
         page.locator(".head summary").click()
         with page.expect_download() as saved:
@@ -93,5 +93,5 @@ def test_every_tab_can_be_used_by_everybody(
     page.goto(f"/processes/orders/{tab}")
     awake(page)
     if tab == "times/":
-        expect(page.locator("flow-chart svg").first).to_be_visible()
+        expect(page.locator("flow-chart svg").first).to_be_visible(timeout=PATIENCE)
     assert_accessible(page)

@@ -95,7 +95,7 @@ def test_a_case_shows_its_steps_and_the_waits_between(owner: Client) -> None:
 
 def test_times_are_charts_and_tables(owner: Client) -> None:
     words = words_of(owner, "/processes/orders/times/")
-    assert words.count("<flow-chart") == 3
+    assert words.count("<flow-chart") == 4
     assert "Cases begun and finished each day, and cases open at its end" in words
 
 

@@ -43,7 +43,8 @@ def by_weekday(begins: Moments, zone: ZoneInfo) -> list[int]:
     middle = moment_of(int(np.median(begins))).astimezone(zone)
     shift = int((middle.utcoffset() or timedelta()).total_seconds()) * SECOND
     days = (begins + shift) // (86_400 * SECOND)
-    return np.bincount((days + 3) % 7, minlength=7).tolist()  # the first of January 1970 was a Thursday
+    counts = np.bincount((days + 3) % 7, minlength=7)  # the first of January 1970 was a Thursday
+    return [int(each) for each in counts]
 
 
 def flow(begins: Moments, ends: Moments, zone: ZoneInfo, most: int = 110) -> Flow:

@@ -1,5 +1,6 @@
 """The map of a process, and its numbers as a file."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -65,6 +66,7 @@ def _context(subject: Subject, picture: Picture, overlay: str, level: int) -> di
     return {
         "picture": {
             "data": data,
+            "json": json.dumps(data, ensure_ascii=False),
             "title": TITLES[overlay],
             "most": data["levels"][level]["most_words"][overlay] if data["steps"] else "",
         },

@@ -1,5 +1,6 @@
 """The times of a process: arrivals, ends and open cases, how long cases take, and every event as a dot."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,10 +30,13 @@ def times_page(request: HttpRequest, key: str) -> HttpResponseBase:
     subject = subject_of(request, key)
     if elsewhere := canonical(request, subject):
         return elsewhere
-    charts = (
-        [flow_chart(subject), duration_chart(subject), dot_chart(subject)] if subject.columns.events else []
-    )
-    return tab_page(request, subject, "times", charts=charts)
+    makers = (flow_chart, duration_chart, weekday_chart, dot_chart) if subject.columns.events else ()
+    return tab_page(request, subject, "times", charts=[_ready(make(subject)) for make in makers])
+
+
+def _ready(chart: Chart) -> Chart:
+    """The chart with its data as text for the drawing."""
+    return chart | {"json": json.dumps(chart["data"], ensure_ascii=False)}
 
 
 def flow_chart(subject: Subject) -> Chart:

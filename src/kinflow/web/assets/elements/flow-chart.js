@@ -1,7 +1,7 @@
 // <flow-chart>: a chart over time, of how long, or of dots; drawn with ECharts, loaded when it comes near the window.
 //
 //   <flow-chart role="img" aria-label="…" data-name="…">
-//     <script type="application/json">{"kind": "lines", "x": ["3 Feb"], "series": [{"name": "Begun", "values": [4], "bars": true}]}</script>
+//     <template>{"kind": "lines", "x": ["3 Feb"], "series": [{"name": "Begun", "values": [4], "bars": true}]}</template>
 //     <div class="drawing"></div>
 //   </flow-chart>
 //   <button type="button" data-chart="svg">…</button> in the same <figure> saves it; "csv" saves the figure's table
@@ -16,8 +16,9 @@ class FlowChart extends HTMLElement {
   connectedCallback() {
     this.stop = new AbortController();
     const { signal } = this.stop;
-    this.data = JSON.parse(this.querySelector("script[type='application/json']").textContent);
+    this.data = JSON.parse(this.querySelector("template").content.textContent);
     this.drawing = this.querySelector(".drawing");
+    for (const saves of this.closest("figure")?.querySelectorAll(".chart-saves") ?? []) saves.hidden = false;
     const near = new IntersectionObserver((seen) => {
       if (!seen.some((each) => each.isIntersecting)) return;
       near.disconnect();

@@ -1,7 +1,7 @@
 // <process-map>: draws which step follows which, as wide as it is frequent, in the colour of the time it takes.
 //
 //   <process-map data-level="4" data-overlay="median">
-//     <script type="application/json">{"steps": […], "arrows": […], "levels": […], "titles": {…}, "words": {…}}</script>
+//     <template>{"steps": […], "arrows": […], "levels": […], "titles": {…}, "words": {…}}</template>
 //     <nav class="map-overlays seg"><a data-overlay="median" href="?show=median">Median</a>…</nav>
 //     <div class="map-canvas" tabindex="0" role="region" aria-label="…"></div>
 //     <input type="range" name="level" min="0" max="12"> <output></output>
@@ -24,7 +24,7 @@ class ProcessMap extends HTMLElement {
   connectedCallback() {
     this.stop = new AbortController();
     const { signal } = this.stop;
-    this.data = JSON.parse(this.querySelector("script[type='application/json']").textContent);
+    this.data = JSON.parse(this.querySelector("template").content.textContent);
     this.canvas = this.querySelector(".map-canvas");
     this.slider = this.querySelector("[name=level]");
     this.overlay = this.dataset.overlay;
@@ -32,8 +32,11 @@ class ProcessMap extends HTMLElement {
     this.addEventListener("click", (event) => this.#clicked(event), { signal, capture: true });
     document.addEventListener("click", (event) => {
       const at = event.target.closest?.("[data-from-map]");
-      if (at) this.#save(at.dataset.fromMap);
+      if (!at) return;
+      at.closest("details")?.removeAttribute("open");
+      this.#save(at.dataset.fromMap);
     }, { signal });
+    for (const item of document.querySelectorAll("[data-from-map]")) item.hidden = false;
     this.slider?.addEventListener("input", () => this.#reveal(Number(this.slider.value)), { signal });
     this.view = zooming(this.canvas, signal);
     this.#draw();
