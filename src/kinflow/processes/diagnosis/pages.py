@@ -66,7 +66,7 @@ def finding_page(request: HttpRequest, key: str, finding: str) -> HttpResponseBa
         "sizes": list(_sizes(found)),
         "cases": [_case(subject, case) for case in found.cases[:SHOWN_CASES]],
         "case_count": count(found.kept.case_count),
-        "has_more": found.kept.case_count > SHOWN_CASES,
+        "has_more": found.kept.case_count > len(found.cases),
         "before": before,
         "after": after,
         "may_dismiss": may(subject.by, "processes.dismiss_finding", subject.process),
