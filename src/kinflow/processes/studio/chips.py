@@ -76,7 +76,7 @@ def form_of(asked: Asked, columns: EventColumns, named: Named, case_kind: str) -
     carried = [(each.kind, each.value) for each in asked.conditions if each.kind not in single]
     steps = sorted(((key, named(key)) for key in columns.activities), key=lambda each: each[1])
     return {
-        "carried": [*carried, *asked.looks],
+        "carried": [*carried, *(look for look in asked.looks if look[0] != "level")],
         **{kind: next(iter(asked.values(kind)), "") for kind in single},
         "attributes": [
             _attribute(name, columns, case_kind)
