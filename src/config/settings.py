@@ -203,6 +203,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 TIME_ZONE = os.environ.get("KINFLOW_TIME_ZONE", "Asia/Shanghai")
 USE_I18N = True
+FORMAT_MODULE_PATH = ["config.formats"]
 # What is no Django application keeps its texts here; every application keeps its own.
 LOCALE_PATHS = [ROOT / "src" / "config" / "locale", ROOT / "src" / "kinflow" / "kit" / "locale"]
 USE_TZ = True

@@ -148,10 +148,10 @@ SAID: list[tuple[Any, str, str]] = [
     (asked("due_on", "in_this", "day"), "Due date is today", "到期日为今天"),
     ({"not": asked("due_on", "in_next", "day")}, "Due date is not tomorrow", "到期日不为明天"),
     (asked("due_on", "on", {"today": -3}), "Due date is 3 days ago", "到期日为 3 天前"),
-    (asked("due_on", "before", "2026-05-01"), "Due date is before May 1, 2026", "到期日早于 2026年5月1日"),
+    (asked("due_on", "before", "2026-05-01"), "Due date is before 1 May 2026", "到期日早于 2026年5月1日"),
     (
         {"not": asked("due_on", "before", "2026-05-01")},
-        "Due date is on or after May 1, 2026 or empty",
+        "Due date is on or after 1 May 2026 or empty",
         "到期日不早于 2026年5月1日或为空",
     ),
     (asked("topics", "all_of", ["a", "b"]), "All of “a”, “b” are among topics", "主题包含全部“a”、“b”"),
