@@ -5,9 +5,17 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
+from kinflow.web import rates
+
 
 @pytest.fixture(autouse=True)
 def in_the_usual_language() -> Iterator[None]:
     """No test speaks the language that a reader of the one before it had chosen."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def without_requests_of_others() -> None:
+    """No test is refused because those before it asked so often within the minute."""
+    rates.forget()

@@ -40,7 +40,8 @@ class Operation:
 
     def address(self, ids: Mapping[str, Any]) -> str:
         """Its address below /api/v1, with these ids."""
-        return self.path.format(**({"pk": 999_999, "number": 1, "kind": "lead"} | ids))
+        usual = {"pk": 999_999, "number": 1, "kind": "lead", "case": 0, "model": 1, "form": "csv"}
+        return self.path.format(**(usual | ids))
 
     def body(self) -> Any:
         """A body that fits its schema, though it may mean nothing."""

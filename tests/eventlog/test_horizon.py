@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from kinflow.eventlog import SYSTEM
@@ -48,3 +48,13 @@ def test_a_reader_does_not_wait_for_another_database():
         try_skill(code="now", by=SYSTEM)
         assert horizon() > running
         assert seen_by_a_new_reader() == 1
+
+
+def test_a_transaction_that_may_still_write_counts_itself_when_younger_ones_have_ended():
+    with transaction.atomic():
+        with connection.cursor() as sql:
+            sql.execute("SELECT pg_current_xact_id()::text::bigint")
+            [own] = sql.fetchone()
+        with writing_transaction("postgres") as younger:
+            assert younger > own
+        assert horizon() <= own

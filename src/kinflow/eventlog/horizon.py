@@ -4,18 +4,19 @@ from django.db import connection
 
 # Transaction ids are shared by all databases of a server. One that is known to belong to another database cannot write
 # here; one that is not known (prepared, hidden from us) counts as ours. One that ended since the snapshot was taken is
-# seen by the statements that follow. `backend_xid` has 32 bits.
+# seen by the statements that follow. `backend_xid` has 32 bits. A snapshot does not list the transaction that takes it,
+# which may still write entries of its own: they would lie below a reader that went on to younger ones.
 _LOOK_AFRESH = "SELECT pg_stat_clear_snapshot()"
 _HORIZON = """
 WITH here AS MATERIALIZED (SELECT pg_current_snapshot() AS seen)
-SELECT coalesce(
+SELECT least(pg_current_xact_id_if_assigned()::text::bigint, coalesce(
     (SELECT min(running.id) FROM (SELECT pg_snapshot_xip(seen) AS id FROM here) AS running
      WHERE pg_xact_status(running.id) = 'in progress' AND NOT EXISTS (
         SELECT FROM pg_stat_activity AS other
         WHERE other.datname <> current_database()
           AND other.backend_xid::text::bigint = running.id::text::bigint % 4294967296)),
     (SELECT pg_snapshot_xmax(seen) FROM here)
-)::text::bigint
+)::text::bigint)
 """
 
 
