@@ -34,7 +34,13 @@ def test(arguments: list[str]) -> int:
         failed += [name for name, command in STEPS.items() if not passes(name, command, environment)]
     say("\n== Tests")
     RESULTS.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", f"--junit-xml={RESULTS}", *(arguments or ["-n", "2"])]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        f"--junit-xml={RESULTS}",
+        *(arguments or ["-n", "2", "--dist", "worksteal"]),
+    ]
     if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
         failed.append("Tests")
     say(f"\nFailed: {', '.join(failed)}" if failed else "\nEverything passed.")
