@@ -18,6 +18,16 @@ def take_places() -> None:
     places.register_sub(
         "processes",
         places.SubPlace(
+            _("The organisation as it is"),
+            "/processes/structure/",
+            70,
+            sees_processes,
+            _("Chart, functions, who works with whom, where decisions are made"),
+        ),
+    )
+    places.register_sub(
+        "processes",
+        places.SubPlace(
             _("Imported logs"), "/imported-log/", 80, sees_logs, _("Logs of other systems as processes")
         ),
     )
