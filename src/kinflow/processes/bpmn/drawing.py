@@ -2,14 +2,20 @@
 screen readers.
 """
 
+import math
+import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
+from .ink import inked
 from .model import ACTIVITIES, EVENTS, GATEWAYS, SUBPROCESSES, Box, Element, Flow, Model, Point
 from .symbols import EVENT_SIGNS, TASK_SIGNS, gateway_sign
 from .wrapping import wrapped
 
 MARGIN = 16.0
+TIP = 8.0
+HANDOVER = "bpmn-handover"
+_BOXES = re.compile(r'(<\w+ class="bpmn-box)')
 
 
 def drawn(
@@ -20,8 +26,8 @@ def drawn(
     figures: Mapping[str, str] | None = None,
     links: Mapping[str, str] | None = None,
 ) -> str:
-    """The picture. `marks` gives elements a further CSS class, `figures` a small number under their name,
-    `links` an address.
+    """The picture. `marks` gives elements and flows a further class, `figures` a small number under their name or
+    beside them, `links` an address.
     """
     left, top, width, height = _extent(model)
     pen = _Pen(model, marks or {}, figures or {}, links or {})
@@ -29,11 +35,7 @@ def drawn(
     return (
         f'<svg class="bpmn" role="group" aria-label={quoteattr(label)} viewBox="{left:g} {top:g} {width:g} {height:g}"'
         f' width="{width:g}" height="{height:g}" xmlns="http://www.w3.org/2000/svg">'
-        '<defs><marker id="bpmn-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"'
-        ' markerUnits="userSpaceOnUse" orient="auto"><path class="bpmn-tip" d="M0 0 8 4 0 8z"/></marker>'
-        '<marker id="bpmn-open-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9"'
-        ' markerUnits="userSpaceOnUse" orient="auto"><path class="bpmn-open-tip" d="M0 0 8 4 0 8z"/></marker></defs>'
-        f"{body}</svg>"
+        f"{inked(body)}</svg>"
     )
 
 
@@ -85,7 +87,7 @@ class _Pen:
         if box.upright:
             return f'<g>{frame}<text class="bpmn-band" x="{box.centre[0]:g}" y="{box.y + 19:g}">{title}</text></g>'
         x, y = box.x + 19, box.centre[1]
-        band = f'<path class="bpmn-line" d="M{box.x + 30:g} {box.y:g}V{box.bottom:g}"/>'
+        band = f'<path class="bpmn-border" d="M{box.x + 30:g} {box.y:g}V{box.bottom:g}"/>'
         turn = f'transform="rotate(-90 {x:g} {y:g})"'
         return f'<g>{frame}{band}<text class="bpmn-band" x="{x:g}" y="{y:g}" {turn}>{title}</text></g>'
 
@@ -99,8 +101,9 @@ class _Pen:
             inner += _gateway(element, box) + _below(element.name, box)
         else:
             inner += _beside(element, box)
-        kind = f"bpmn-{element.kind} {self.marks.get(element.id, '')}".strip()
-        shape = f'<g class="{kind}" data-element={quoteattr(element.id)}>{inner}</g>'
+        if mark := self.marks.get(element.id):
+            inner = _BOXES.sub(rf"\1 {mark}", inner)
+        shape = f'<g class="bpmn-{element.kind}" data-element={quoteattr(element.id)}>{inner}</g>'
         link = self.links.get(element.id)
         return f"<a href={quoteattr(link)}>{shape}</a>" if link else shape
 
@@ -116,7 +119,9 @@ class _Pen:
         middle = box.y + 18 if has_content else box.centre[1] + 4
         middle -= 0 if has_content else 7 * (len(lines) - 1 + bool(figure))
         for index, line in enumerate(lines):
-            parts.append(f'<text x="{box.centre[0]:g}" y="{middle + 14 * index:g}">{escape(line)}</text>')
+            parts.append(
+                f'<text class="bpmn-text" x="{box.centre[0]:g}" y="{middle + 14 * index:g}">{escape(line)}</text>'
+            )
         if figure:
             y = middle + 14 * len(lines) + 1
             parts.append(f'<text class="bpmn-figure" x="{box.centre[0]:g}" y="{y:g}">{escape(figure)}</text>')
@@ -140,18 +145,51 @@ class _Pen:
 
     def _flow(self, flow: Flow, route: tuple[Point, ...]) -> str:
         path = "M" + "L".join(f"{x:g} {y:g}" for x, y in route)
-        tip = {"sequenceFlow": "url(#bpmn-tip)", "messageFlow": "url(#bpmn-open-tip)"}.get(flow.kind, "")
-        end = f' marker-end="{tip}"' if tip else ""
-        text = ""
-        if flow.name:
-            (x1, y1), (x2, y2) = max(
-                zip(route, route[1:], strict=False), key=lambda ends: abs(ends[0][0] - ends[1][0])
-            )
-            line = wrapped(flow.name, 150, 1)
-            x, y = (x1 + x2) / 2, (y1 + y2) / 2 - 5
-            text = f'<text class="bpmn-name" x="{x:g}" y="{y:g}">{escape(line[0]) if line else ""}</text>'
+        mark = self.marks.get(flow.id, "")
+        line = "bpmn-flow" if flow.kind == "sequenceFlow" else "bpmn-flow bpmn-dashed"
+        tip = {"sequenceFlow": "bpmn-tip", "messageFlow": "bpmn-open-tip"}.get(flow.kind, "")
+        end = _tip(route, f"{mark}-tip" if tip and mark else tip) if tip else ""
+        text = _said(flow.name, route) + _counted(self.figures.get(flow.id, ""), route)
         condition = f"<title>{escape(flow.condition)}</title>" if flow.condition else ""
-        return f'<g class="bpmn-{flow.kind}">{condition}<path class="bpmn-flow" d="{path}"{end}/>{text}</g>'
+        return (
+            f'<g class="bpmn-{flow.kind}">{condition}<path class="{line} {mark}" d="{path}"/>{end}{text}</g>'
+        )
+
+
+def _tip(route: tuple[Point, ...], look: str) -> str:
+    """The head of an arrow where the route ends."""
+    x, y = route[-1]
+    from_x, from_y = next(((a, b) for a, b in route[-2::-1] if (a, b) != (x, y)), (x - 1, y))
+    far = math.hypot(x - from_x, y - from_y)
+    along, aside = (x - from_x) / far * TIP, (y - from_y) / far * TIP
+    back_x, back_y = x - along, y - aside
+    left, right = (back_x - aside / 2, back_y + along / 2), (back_x + aside / 2, back_y - along / 2)
+    return f'<path class="{look}" d="M{x:g} {y:g}L{left[0]:g} {left[1]:g}L{right[0]:g} {right[1]:g}z"/>'
+
+
+def _longest(route: tuple[Point, ...]) -> tuple[Point, Point]:
+    return max(zip(route, route[1:], strict=False), key=lambda ends: abs(ends[0][0] - ends[1][0]))
+
+
+def _said(name: str, route: tuple[Point, ...]) -> str:
+    """The name of a flow, above its longest level part."""
+    if not name:
+        return ""
+    (x1, y1), (x2, y2) = _longest(route)
+    line = wrapped(name, 150, 1)
+    x, y = (x1 + x2) / 2, (y1 + y2) / 2 - 5
+    return f'<text class="bpmn-name" x="{x:g}" y="{y:g}">{escape(line[0]) if line else ""}</text>'
+
+
+def _counted(figure: str, route: tuple[Point, ...]) -> str:
+    """How often a flow was taken, beside its longest upright part, or above where it ends."""
+    if not figure:
+        return ""
+    (x1, y1), (x2, y2) = max(
+        zip(route, route[1:], strict=False), key=lambda ends: abs(ends[0][1] - ends[1][1])
+    )
+    x, y = (x1 + 4, (y1 + y2) / 2 + 4) if y1 != y2 else (x2 - 30, y2 - 5)
+    return f'<text class="bpmn-count" x="{x:g}" y="{y:g}">{escape(figure)}</text>'
 
 
 def _below(name: str, box: Box) -> str:
@@ -165,7 +203,8 @@ def _event(element: Element, box: Box) -> str:
     x, y = box.centre
     radius = min(box.width, box.height) / 2
     dashed = "" if element.interrupts else " bpmn-dashed"
-    ring = f'<circle class="bpmn-box{dashed}" cx="{x:g}" cy="{y:g}" r="{radius:g}"/>'
+    heavy = " bpmn-call" if element.kind == "endEvent" else ""
+    ring = f'<circle class="bpmn-box{heavy}{dashed}" cx="{x:g}" cy="{y:g}" r="{radius:g}"/>'
     if element.kind not in ("startEvent", "endEvent"):
         ring += f'<circle class="bpmn-line{dashed}" cx="{x:g}" cy="{y:g}" r="{max(radius - 3, 1):g}"/>'
     sign = EVENT_SIGNS.get(element.event)

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kinflow.kit.problem import FieldError, Invalid, Problem
 from kinflow.records.access import may
 from kinflow.web.doors import page
+from kinflow.web.pictures.files import saves_of
 
 from ..bpmn.drawing import drawn
+from ..bpmn.model import Model
 from ..bpmn.words import note_words
-from ..bpmn.writing import write_bpmn
 from ..bpmn.xml import MOST_BYTES
 from ..discovery.discovered import Discovered, discover
 from ..discovery.inductive import MOST_ACTIVITIES, TooManyActivities
@@ -34,6 +35,7 @@ from .comparing import Comparison
 from .deviations import Deviation, Kind, deviations_of
 from .judging import Judgement
 from .keeping import ALL, EACH, comparison_of, drawable, model_at, models_of
+from .models import ReferenceModel
 from .quality import Quality
 from .words import KINDS
 
@@ -94,6 +96,27 @@ def _discovered_context(subject: Subject, noise: int) -> dict[str, Any]:
             "This log has %(count)s kinds of steps; a model can show at most %(most)s. Look at it by phases."
         )
         return {"too_many": told % {"count": count(error.count), "most": MOST_ACTIVITIES}}
+    picture, steps = drawing_of(subject, found)
+    return {
+        "picture": mark_safe(picture),  # noqa: S308  # drawn by us, every name escaped
+        "tiles": tiles_of(found.quality),
+        "told": told_of(found.judgement),
+        "steps": [(name, count(times), _through(subject, key)) for name, times, key in steps],
+        "tree": str(found.tree),
+        "saves": saves_of(
+            f"/processes/{subject.process.key}/model",
+            _with_noise(subject, noise),
+            ("svg", "png", "pdf", "csv", "bpmn"),
+        ),
+    }
+
+
+def _with_noise(subject: Subject, noise: int) -> str:
+    return f"{subject.asked.address()}&noise={noise}".replace("?&", "?")
+
+
+def drawing_of(subject: Subject, found: Discovered) -> tuple[str, list[tuple[str, int, str]]]:
+    """The discovered model as SVG, and its steps: what each is called, how often it was done, its key."""
     labels = {step: subject.named(step) for step in found.tree.steps}
     model = found.model(name=subject.process.called, labels=labels)
     counts = np.bincount(subject.columns.activity, minlength=len(subject.columns.activities)).tolist()
@@ -106,13 +129,7 @@ def _discovered_context(subject: Subject, noise: int) -> dict[str, Any]:
         figures={element.id: count(done.get(key, 0)) for element, key in steps},
         links={element.id: _through(subject, key) for element, key in steps},
     )
-    return {
-        "picture": mark_safe(picture),  # noqa: S308  # drawn by us, every name escaped
-        "tiles": tiles_of(found.quality),
-        "told": told_of(found.judgement),
-        "steps": [(element.name, count(done.get(key, 0)), _through(subject, key)) for element, key in steps],
-        "tree": str(found.tree),
-    }
+    return picture, [(element.name, done.get(key, 0), key) for element, key in steps]
 
 
 def _through(subject: Subject, step: str) -> str:
@@ -162,25 +179,6 @@ def told_of(judgement: Judgement) -> str:
     return f"{fitting} {given_up % {'count': count(judgement.given_up)}}"
 
 
-@page
-@require_GET
-def model_file(request: HttpRequest, key: str) -> HttpResponse:
-    """The discovered model as a BPMN file."""
-    subject = subject_of(request, key)
-    try:
-        found = discovered_of(subject, noise_of(request))
-    except TooManyActivities as error:
-        raise Invalid(_("There are too many kinds of steps for a model.")) from error
-    labels = {step: subject.named(step) for step in found.tree.steps}
-    return _file(write_bpmn(found.model(name=subject.process.called, labels=labels)), subject.process.key)
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="application/xml; charset=utf-8")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.bpmn"
-    return answer
-
-
 def _given(request: HttpRequest, subject: Subject) -> int:
     upload = request.FILES.get("file")
     if upload is None:
@@ -202,8 +200,7 @@ def reference_page(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     model = drawable(row)
     found = comparison_of(subject.process, row, subject.columns)
     place = f"/processes/{subject.process.key}/model/{pk}/"
-    marks, figures = _marks(found)
-    picture = drawn(model, label=row.name, marks=marks, figures=figures)
+    picture = reference_drawing(row, model, found)
     named = {**{key: subject.named(key) for key in subject.whole.activities}, **found.matched.unknown}
     context = {
         "reference": row,
@@ -220,8 +217,15 @@ def reference_page(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         "texts": [(e.name or e.id, e.script) for e in model.elements if e.script]
         + [(flow.name or flow.id, flow.condition) for flow in model.flows if flow.condition],
         "can_remove": may(subject.by, "processes.remove_reference_model", row),
+        "saves": saves_of(f"{place}picture", subject.asked.address(), ("svg", "png", "pdf", "csv")),
     }
     return render(request, "processes/studio/reference.html", frame_of(subject, "model") | context)
+
+
+def reference_drawing(row: ReferenceModel, model: Model, found: Comparison) -> str:
+    """A given model as SVG, with what deviates marked."""
+    marks, figures = _marks(found)
+    return drawn(model, label=row.name, marks=marks, figures=figures)
 
 
 def _marks(found: Comparison) -> tuple[dict[str, str], dict[str, str]]:
@@ -320,15 +324,6 @@ def _move_word(move: Move) -> str:
     if move is Move.AGREED:
         return ""
     return str(KINDS[Kind.SKIPPED if move is Move.SKIPPED else Kind.EXTRA])
-
-
-@page
-@require_GET
-def reference_file(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    """The model as it was given."""
-    subject = subject_of(request, key)
-    row = model_at(subject.process, pk, subject.by)
-    return _file(bytes(row.content), row.name)
 
 
 @page

@@ -2,17 +2,28 @@
 
 from django.urls import path
 
-from . import pages
+from kinflow.web.pictures.files import KINDS
 
+from . import files, pages
+
+_model, _given = "processes/<slug:key>/model", "processes/<slug:key>/model/<int:pk>"
 urlpatterns = [
-    path("processes/<slug:key>/model/", pages.model_tab, name="process_model"),
-    path("processes/<slug:key>/model.bpmn", pages.model_file, name="process_model_file"),
-    path("processes/<slug:key>/model/<int:pk>/", pages.reference_page, name="process_reference"),
-    path("processes/<slug:key>/model/<int:pk>/cases/", pages.deviating_cases, name="process_deviating"),
-    path(
-        "processes/<slug:key>/model/<int:pk>/file.bpmn", pages.reference_file, name="process_reference_file"
-    ),
-    path(
-        "processes/<slug:key>/model/<int:pk>/remove/", pages.remove_reference, name="process_reference_remove"
-    ),
+    path(f"{_model}/", pages.model_tab, name="process_model"),
+    path(f"{_model}.bpmn", files.model_file, name="process_model_file"),
+    path(f"{_model}.csv", files.model_csv, name="process_model_csv"),
+    path(f"{_given}/", pages.reference_page, name="process_reference"),
+    path(f"{_given}/cases/", pages.deviating_cases, name="process_deviating"),
+    path(f"{_given}/file.bpmn", files.reference_file, name="process_reference_file"),
+    path(f"{_given}/picture.csv", files.reference_csv, name="process_reference_csv"),
+    path(f"{_given}/remove/", pages.remove_reference, name="process_reference_remove"),
 ]
+for kind in KINDS:
+    urlpatterns += [
+        path(f"{_model}.{kind}", files.model_picture, {"kind": kind}, name=f"process_model_{kind}"),
+        path(
+            f"{_given}/picture.{kind}",
+            files.reference_picture,
+            {"kind": kind},
+            name=f"process_reference_{kind}",
+        ),
+    ]

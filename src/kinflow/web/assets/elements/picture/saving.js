@@ -1,4 +1,4 @@
-// Saving a drawing as a file: as SVG, as PNG at twice its size; and a table as CSV.
+// Saving a drawing as a file: as SVG, as PNG at twice its size, as PDF, which the server makes; and a table as CSV.
 
 /** Let the browser save what a blob holds. */
 function give(content, name) {
@@ -7,11 +7,26 @@ function give(content, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-/** Save the text of an SVG of this size as a file of this kind ("svg" or "png"). */
+/** Have the server make a PDF of a drawing. */
+async function printed(drawing, name) {
+  const form = new FormData();
+  form.append("svg", drawing, "picture.svg");
+  form.append("name", name);
+  const headers = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
+  const answer = await fetch("/pictures/pdf/", { method: "POST", body: form, headers });
+  if (!answer.ok) throw new Error(`the picture was answered with ${answer.status}`);
+  return answer.blob();
+}
+
+/** Save the text of an SVG of this size as a file of this kind ("svg", "png" or "pdf"). */
 export async function saved({ text, wide, high }, kind, name) {
   const drawing = new Blob([text], { type: "image/svg+xml" });
   if (kind === "svg") {
     give(drawing, `${name}.svg`);
+    return;
+  }
+  if (kind === "pdf") {
+    give(await printed(drawing, name), `${name}.pdf`);
     return;
   }
   const address = URL.createObjectURL(drawing);
