@@ -1,0 +1,23 @@
+"""The addresses of the diagrams, and of their files."""
+
+from django.urls import URLPattern, path
+
+from kinflow.web.pictures.files import KINDS
+
+from ..tabs import ROOT
+from .business import pages as business
+
+_root = ROOT.lstrip("/")
+urlpatterns: list[URLPattern] = [
+    path(f"{_root}business/", business.business_page, name="structure_business"),
+    path(f"{_root}business.csv", business.business_csv, name="structure_business_csv"),
+]
+for kind in KINDS:
+    urlpatterns += [
+        path(
+            f"{_root}business.{kind}",
+            business.business_file,
+            {"kind": kind},
+            name=f"structure_business_{kind}",
+        ),
+    ]
