@@ -65,6 +65,7 @@ _LOOKS = frozenset(
         "dominant-baseline",
     }
 )
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _VARIABLE = re.compile(r"var\(\s*--([\w-]+)[^)]*\)")
 
 
@@ -117,7 +118,7 @@ def _clean(words: str) -> str:
 
 
 def _parsed(svg: str) -> etree._Element:
-    content = svg.encode(errors="replace")
+    content = _NO_XML.sub("", svg).encode(errors="replace")
     if len(content) > MOST_BYTES:
         raise Invalid(_("The picture is too large for a file."))
     parser = etree.XMLParser(

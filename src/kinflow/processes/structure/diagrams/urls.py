@@ -6,11 +6,14 @@ from kinflow.web.pictures.files import KINDS
 
 from ..tabs import ROOT
 from .business import pages as business
+from .data import pages as data
 
 _root = ROOT.lstrip("/")
 urlpatterns: list[URLPattern] = [
     path(f"{_root}business/", business.business_page, name="structure_business"),
     path(f"{_root}business.csv", business.business_csv, name="structure_business_csv"),
+    path(f"{_root}data/", data.data_page, name="structure_data"),
+    path(f"{_root}data.csv", data.data_csv, name="structure_data_csv"),
 ]
 for kind in KINDS:
     urlpatterns += [
@@ -20,4 +23,5 @@ for kind in KINDS:
             {"kind": kind},
             name=f"structure_business_{kind}",
         ),
+        path(f"{_root}data.{kind}", data.data_file, {"kind": kind}, name=f"structure_data_{kind}"),
     ]

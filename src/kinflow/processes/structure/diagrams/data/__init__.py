@@ -1,0 +1,1 @@
+"""The data structure diagram: what kinds of records there are, their fields, and how they relate."""
