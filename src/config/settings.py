@@ -199,6 +199,10 @@ API_RATES = {
 API_BODY_BYTES = 1024 * int(os.environ.get("KINFLOW_API_BODY_KB", "2048"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = max(2_621_440, API_BODY_BYTES)
 
+# Which engine measures processes: this process, or Spark, and where Spark is.
+MINING_ENGINE = os.environ.get("KINFLOW_MINING_ENGINE", "local")
+SPARK_MASTER = os.environ.get("KINFLOW_SPARK_MASTER", "local[*]")
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 TIME_ZONE = os.environ.get("KINFLOW_TIME_ZONE", "Asia/Shanghai")

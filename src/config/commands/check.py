@@ -7,11 +7,13 @@ import time
 from pathlib import Path
 from xml.etree import ElementTree  # noqa: S405 (reads only what our own test run wrote)
 
+from config.commands import spark
 from config.commands.browser import SETTING, NoBrowser, chromium
 from config.commands.place import ROOT, say
 
 RESULTS = ROOT / ".build" / "tests.xml"
 REAL_DATA = "real data are not on this machine"  # the reason tests/real_data.py gives
+SPARK = "Spark is not on this machine"  # the reason tests/processes/measuring/test_on_spark.py gives
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "-m", "django"]
 STEPS: dict[str, list[str | Path]] = {
@@ -28,10 +30,13 @@ def test(arguments: list[str]) -> int:
     """Run every step; with arguments only pytest, which gets them. Tells at the end how many tests passed."""
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     failed = []
+    installing = spark.begin_to_install()
     if not find_browser(environment):
         failed.append("Browser")
     if not arguments:
         failed += [name for name, command in STEPS.items() if not passes(name, command, environment)]
+    if not spark.finish(installing):
+        failed.append("Spark")
     say("\n== Tests")
     RESULTS.unlink(missing_ok=True)
     command = [
@@ -80,17 +85,19 @@ def passes(name: str, command: list[str | Path], environment: dict[str, str]) ->
 
 
 def say_counts(results: Path) -> None:
-    """Say how many tests passed, failed and were skipped, and how many lacked the real data."""
-    passed, failed, skipped, without_data = counts(results)
-    if without_data:
-        say(f"{without_data} tests of real data did not run: {REAL_DATA}.")
+    """Say how many tests passed, failed and were skipped, and how many lacked what is not on this machine."""
+    passed, failed, skipped, lacking = counts(results)
+    if lacking[REAL_DATA]:
+        say(f"{lacking[REAL_DATA]} tests of real data did not run: {REAL_DATA}.")
+    if lacking[SPARK]:
+        say(f"{lacking[SPARK]} tests of mining on Spark did not run: {SPARK}.")
     say(f"{passed} passed, {failed} failed, {skipped} skipped")
 
 
-def counts(results: Path) -> tuple[int, int, int, int]:
-    """How many tests passed, failed, were skipped, and of those lacked the real data."""
+def counts(results: Path) -> tuple[int, int, int, dict[str, int]]:
+    """How many tests passed, failed, were skipped, and of those lacked the real data or Spark."""
     if not results.exists():
-        return 0, 1, 0, 0
+        return 0, 1, 0, {REAL_DATA: 0, SPARK: 0}
     cases = list(ElementTree.parse(results).iter("testcase"))  # noqa: S314 (our own file)
     failed = sum(case.find("failure") is not None or case.find("error") is not None for case in cases)
     reasons = [each.get("message", "") for case in cases if (each := case.find("skipped")) is not None]
@@ -98,5 +105,5 @@ def counts(results: Path) -> tuple[int, int, int, int]:
         len(cases) - failed - len(reasons),
         failed,
         len(reasons),
-        sum(REAL_DATA in each for each in reasons),
+        {lack: sum(lack in each for each in reasons) for lack in (REAL_DATA, SPARK)},
     )

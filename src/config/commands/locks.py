@@ -20,12 +20,17 @@ OPTIONS = [
 def lock(arguments: list[str]) -> int:
     """Write all locks; versions stay as they are where they may, unless `--upgrade` is asked for."""
     uv = Path(sys.executable).parent / "uv"
-    for asked, more in (("requirements", ()), ("requirements-dev", ("--constraint=requirements.txt",))):
+    beside_it = ("--constraint=requirements.txt",)
+    for asked, more in (
+        ("requirements", ()),
+        ("requirements-dev", beside_it),
+        ("requirements-spark", beside_it),
+    ):
         files = [f"{asked}.in", f"--output-file={asked}.txt"]
         command = [uv, "pip", "compile", *OPTIONS, *more, *arguments, *files]
         if code := subprocess.run(command, cwd=ROOT, check=False).returncode:
             return code
     npm = node_folder() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     run_node(ROOT, str(npm), "update" if "--upgrade" in arguments else "install", "--package-lock-only")
-    say("Locked: requirements.txt, requirements-dev.txt, package-lock.json")
+    say("Locked: requirements.txt, requirements-dev.txt, requirements-spark.txt, package-lock.json")
     return 0

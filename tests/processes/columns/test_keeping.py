@@ -112,10 +112,10 @@ def test_a_reader_who_finds_files_gone_looks_for_the_new_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(traces("ab"), tmp_path)
-    old = keeping._index(tmp_path)
+    old = keeping.index_of(tmp_path)
     keep(rich(), tmp_path)
-    indexes = iter([old, keeping._index(tmp_path)])
-    monkeypatch.setattr(keeping, "_index", lambda _: next(indexes))
+    indexes = iter([old, keeping.index_of(tmp_path)])
+    monkeypatch.setattr(keeping, "index_of", lambda _: next(indexes))
     assert same(rich(), kept(tmp_path))
 
 

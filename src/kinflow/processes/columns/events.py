@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,14 @@ class Labels:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Where a log lies on disk, and which of those that lay there it is."""
+
+    folder: Path
+    stamp: str
+
+
+@dataclass(frozen=True)
 class EventColumns:
     """A log. With n events of m cases:
 
@@ -31,7 +40,8 @@ class EventColumns:
     - `offsets` (m + 1,): case c owns the events from `offsets[c]` up to, not including, `offsets[c + 1]`;
     - `case_ids` (m,): what each case is called;
     - `attributes`: values of cases by name, such as region or product;
-    - `amounts`: numbers of cases by name (m,), NaN where unknown.
+    - `amounts`: numbers of cases by name (m,), NaN where unknown;
+    - `kept`: where exactly these columns lie on disk, if they were read from there; not what is made of them.
     """
 
     case: Codes
@@ -47,6 +57,7 @@ class EventColumns:
     units: Sequence[str] = ()
     attributes: Mapping[str, Labels] = field(default_factory=dict)
     amounts: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    kept: Kept | None = field(default=None, init=False, compare=False, repr=False)
 
     @property
     def events(self) -> int:

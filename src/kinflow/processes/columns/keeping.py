@@ -15,12 +15,13 @@ import json
 import os
 import secrets
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from .events import EventColumns
+from .events import EventColumns, Kept
 from .packing import case_table, event_columns, parts_of, unpacked, value_table
 
 VERSION = 1
@@ -64,9 +65,11 @@ def kept(folder: Path) -> EventColumns:
     Raises NothingKept, OutdatedColumns, or DamagedColumns that names the file.
     """
     for attempt in range(ATTEMPTS):
-        told = _index(folder)
+        told = index_of(folder)
         try:
-            return _read(folder, told)
+            columns = read_kept(folder, told)
+            object.__setattr__(columns, "kept", Kept(folder, stamp_of(told)))
+            return columns
         except FileNotFoundError as error:  # a new log was kept meanwhile, or a file is gone
             if attempt == ATTEMPTS - 1:
                 raise DamagedColumns(f"a file of {folder} is missing: {error}") from None
@@ -75,7 +78,7 @@ def kept(folder: Path) -> EventColumns:
 
 def about_kept(folder: Path) -> dict[str, Any]:
     """What was said about the log when it was kept, and its numbers of `events` and `cases`, without reading it."""
-    told = _index(folder)
+    told = index_of(folder)
     return {**told["about"], "events": told["events"], "cases": told["cases"]}
 
 
@@ -125,8 +128,13 @@ def _replace(file: Path, text: bytes) -> None:
     fresh.replace(file)
 
 
-def _index(folder: Path) -> dict[str, Any]:
-    """What the small file says."""
+def stamp_of(told: Mapping[str, Any]) -> str:
+    """What tells the log of this small file from all others."""
+    return str(told["value_file"]["file"])
+
+
+def index_of(folder: Path) -> dict[str, Any]:
+    """What the small file says. Raises NothingKept, OutdatedColumns, DamagedColumns."""
     try:
         told = json.loads((folder / INDEX).read_bytes())
         version = told["version"]
@@ -141,12 +149,18 @@ def _index(folder: Path) -> dict[str, Any]:
     return dict(told)
 
 
-def _read(folder: Path, told: dict[str, Any]) -> EventColumns:
+def proven(folder: Path, part: Mapping[str, Any]) -> Path:
+    """The file that the small file speaks of, if it is as it was written. Raises DamagedColumns, FileNotFoundError."""
+    file = folder / str(part["file"])
+    if file.stat().st_size != part["bytes"] or _checksum(file) != part["crc32"]:
+        raise DamagedColumns(f"{file} is damaged")
+    return file
+
+
+def read_kept(folder: Path, told: dict[str, Any]) -> EventColumns:
     """The log that the small file describes."""
     for part in [*told["parts"], told["case_file"], told["value_file"]]:
-        file = folder / part["file"]
-        if file.stat().st_size != part["bytes"] or _checksum(file) != part["crc32"]:
-            raise DamagedColumns(f"{file} is damaged")
+        proven(folder, part)
     try:
         return unpacked(
             [folder / part["file"] for part in told["parts"]],

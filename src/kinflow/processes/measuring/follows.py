@@ -64,7 +64,7 @@ def _neighbours(
 ) -> Follows:
     """The arrows between neighbouring codes, and the times along them."""
     pairs = find_pairs(ready(columns.offsets), ready(codes), base)
-    times = _times(columns, ready(codes), base, pairs, until, clock) if timed else untimed(pairs.often)
+    times = spread_of(*spans_of(columns, codes, base, pairs, until, clock)) if timed else untimed(pairs.often)
     found = Follows(
         (pairs.pair // max(base, 1)).astype(np.int32),
         (pairs.pair % max(base, 1)).astype(np.int32),
@@ -74,21 +74,20 @@ def _neighbours(
     return _only(found, np.lexsort((found.second, found.first, -found.count)))
 
 
-def _times(
+def spans_of(
     columns: EventColumns,
     codes: NDArray[np.int32],
     base: int,
     pairs: Pairs,
     until: Until,
     clock: Clock | None,
-) -> Spread:
-    """The times along each of the pairs."""
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The times (microseconds) along each of the pairs, side by side, and where those of each pair start."""
     since, to = ready(columns.at), ready(columns.begun_at if until == "begin" else columns.at)
     if clock is not None:
         to = worked_between(columns, codes, since, to, clock)
         since = np.zeros_like(to)
-    spans, start = lay_out(ready(columns.offsets), codes, base, pairs, since, to)
-    return spread_of(spans, start)
+    return lay_out(ready(columns.offsets), ready(codes), base, pairs, since, to)
 
 
 def _only(found: Follows, chosen: NDArray) -> Follows:

@@ -1,6 +1,7 @@
 """A log in one dictionary: what the screens, the API and the command line show of a process."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,36 @@ from kinflow.processes.columns import EventColumns
 from .clock import Clock
 from .follows import Follows, follows, handovers
 from .spreads import Spread, spread_of_all
-from .steps import durations, steps
-from .variants import Variants, steps_of, variants
+from .steps import Steps, durations, steps
+from .variants import steps_of, variants
+
+
+@dataclass(frozen=True)
+class Names:
+    """The values behind the codes of a log."""
+
+    activities: Sequence[str]
+    resources: Sequence[str]
+    units: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What is measured of a log, by whatever engine.
+
+    `variants`: the steps of each that is shown, and its cases, in any order; `variant_count`: how many there are in all.
+    `handovers`, `unit_handovers`: arrows between different ones only. `durations`: of the cases, one group.
+    """
+
+    cases: int
+    events: int
+    steps: Steps
+    variants: list[tuple[list[str], int]]
+    variant_count: int
+    follows: Follows
+    handovers: Follows
+    unit_handovers: Follows
+    durations: Spread
 
 
 def overview(
@@ -37,25 +66,36 @@ def overview(
 
     Equals are ordered by name. `clock` counts working time only.
     """
-    done, found = steps(columns), variants(columns)
+    found = variants(columns)
+    shown = zip(found.example[:most_variants].tolist(), found.count[:most_variants].tolist(), strict=True)
+    measured = Measured(
+        cases=columns.cases,
+        events=columns.events,
+        steps=steps(columns),
+        variants=[(steps_of(columns, example), count) for example, count in shown],
+        variant_count=len(found.count),
+        follows=follows(columns, clock=clock),
+        handovers=handovers(columns, clock=clock, timed=handover_times),
+        unit_handovers=handovers(columns, between="unit", clock=clock, timed=handover_times),
+        durations=spread_of_all(durations(columns, clock=clock)),
+    )
+    return told(measured, Names(columns.activities, columns.resources, columns.units), handover_times)
+
+
+def told(found: Measured, names: Names, handover_times: bool) -> dict[str, Any]:
+    """What was measured in one dictionary, see `overview`."""
     return {
-        "cases": columns.cases,
-        "events": columns.events,
-        "activities": _counts(columns.activities, done.count),
-        "variants": _variants(columns, found, most_variants),
-        "variant_count": len(found.count),
-        "directly_follows": _arrows(columns.activities, follows(columns, clock=clock)),
-        "start": _counts(columns.activities, done.start),
-        "end": _counts(columns.activities, done.end),
-        "handovers": _arrows(
-            columns.resources, handovers(columns, clock=clock, timed=handover_times), handover_times
-        ),
-        "unit_handovers": _arrows(
-            columns.units,
-            handovers(columns, between="unit", clock=clock, timed=handover_times),
-            handover_times,
-        ),
-        "case_seconds": _times(spread_of_all(durations(columns, clock=clock))) if columns.cases else None,
+        "cases": found.cases,
+        "events": found.events,
+        "activities": _counts(names.activities, found.steps.count),
+        "variants": _variants(found.variants),
+        "variant_count": found.variant_count,
+        "directly_follows": _arrows(names.activities, found.follows),
+        "start": _counts(names.activities, found.steps.start),
+        "end": _counts(names.activities, found.steps.end),
+        "handovers": _arrows(names.resources, found.handovers, handover_times),
+        "unit_handovers": _arrows(names.units, found.unit_handovers, handover_times),
+        "case_seconds": _times(found.durations) if found.cases else None,
         "findings": [],
     }
 
@@ -66,12 +106,9 @@ def _counts(names: Sequence[str], count: NDArray[np.int64]) -> dict[str, int]:
     return dict(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
 
-def _variants(columns: EventColumns, found: Variants, most: int | None) -> list[dict[str, Any]]:
+def _variants(found: list[tuple[list[str], int]]) -> list[dict[str, Any]]:
     """Variants with their steps."""
-    shown = [
-        {"steps": steps_of(columns, example), "cases": count}
-        for example, count in zip(found.example[:most].tolist(), found.count[:most].tolist(), strict=True)
-    ]
+    shown = [{"steps": each, "cases": count} for each, count in found]
     return sorted(shown, key=lambda variant: (-variant["cases"], variant["steps"]))
 
 
