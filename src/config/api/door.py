@@ -8,7 +8,8 @@ from ninja.utils import check_csrf
 
 from kinflow.eventlog import Actor
 from kinflow.kit.problem import Problem, Refused
-from kinflow.organisation.users.tokens import actor_of_token
+from kinflow.organisation.users.models import User
+from kinflow.organisation.users.tokens import bearer_of, token_of
 
 LONGEST_TOKEN = 200
 
@@ -21,8 +22,8 @@ class SignInNeeded(Problem):
     title = gettext_lazy("Please say who you are")
 
 
-def let_in(request: HttpRequest) -> Actor:
-    """The actor behind the request; a token goes before a session.
+def let_in(request: HttpRequest) -> tuple[Actor, User | None]:
+    """The actor behind the request, and the user of a token; a token goes before a session.
 
     Raises SignInNeeded where there is neither, TokenExpired for a token that is over, Refused for a write of a
     session without this browser's mark.
@@ -38,17 +39,17 @@ def let_in(request: HttpRequest) -> Actor:
             _("This write does not carry the mark of your browser."),
             remedy=_("Send the cookie “csrftoken” again as the header X-CSRFToken, or use an access token."),
         )
-    return by
+    return by, None
 
 
-def _by_token(given: str) -> Actor:
+def _by_token(given: str) -> tuple[Actor, User]:
     scheme, _space, text = given.partition(" ")
     text = text.strip()
     is_token = scheme.lower() == "bearer" and 0 < len(text) <= LONGEST_TOKEN and text.isascii()
-    by = actor_of_token(text, timezone.now()) if is_token else None
-    if by is None:
+    token = token_of(text, timezone.now()) if is_token else None
+    if token is None:
         raise SignInNeeded(
             _("This is not an access token."),
             remedy=_("Issue one in your settings, and send it as “Authorization: Bearer kf_…”."),
         )
-    return by
+    return bearer_of(token), token.user

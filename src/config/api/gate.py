@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +9,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kinflow.eventlog import Actor
 from kinflow.kit.problem import Problem, TooLarge
 from kinflow.organisation.users.models import User
 from kinflow.records.importing.limits import DEFAULT as FILES
 from kinflow.records.importing.limits import too_large
 from kinflow.web.once import digest_of, once
+from kinflow.web.preferences import zone_of
 from kinflow.web.problems import NotUnderstood, answer
 
 from . import rates
@@ -67,12 +66,12 @@ def gate(get_response: Answer) -> Answer:
 def _passed(request: HttpRequest, get_response: Answer) -> HttpResponse:
     rates.count_address(request)
     try:
-        by = let_in(request)
+        by, user = let_in(request)
     except Problem:
         rates.count_stranger(request)
         raise
     request.by = by  # type: ignore[attr-defined]
-    with _as_liked(request, by):
+    with _as_liked(request, user):
         rates.count_caller(by)
         _check(request)
         key = request.headers.get("Idempotency-Key", "")
@@ -87,18 +86,14 @@ def _passed(request: HttpRequest, get_response: Answer) -> HttpResponse:
         return once(f"{by.kind}:{by.id}", key, digest, lambda: get_response(request))
 
 
-def _as_liked(request: HttpRequest, by: Actor) -> "timezone.override | nullcontext[None]":
+def _as_liked(request: HttpRequest, user: User | None) -> "timezone.override | nullcontext[None]":
     """In the language and time zone of a token's user; what the request itself asks for goes first."""
-    if "Authorization" not in request.headers or by.person_id is None:
-        return nullcontext()
-    user = User.objects.filter(person_id=by.person_id).only("language", "time_zone").first()
     if user is None:
         return nullcontext()
     if user.language and "Accept-Language" not in request.headers:
         translation.activate(user.language)
-    if user.time_zone and user.time_zone in available_timezones():
-        return timezone.override(ZoneInfo(user.time_zone))
-    return nullcontext()
+    zone = zone_of(user.time_zone)
+    return timezone.override(zone) if zone else nullcontext()
 
 
 def _check(request: HttpRequest) -> None:

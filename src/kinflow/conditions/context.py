@@ -1,5 +1,6 @@
 """Who asks, and when: all that a condition may depend on beside the record itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
@@ -14,7 +15,7 @@ class Context:
     now: datetime
     zone: tzinfo
     person_id: int | None = None
-    unit_ids: tuple[int, ...] = ()
+    unit_ids: Sequence[int] = ()
 
     def __post_init__(self) -> None:
         if self.now.tzinfo is None:

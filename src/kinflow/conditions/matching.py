@@ -83,7 +83,7 @@ def _meant(value: Any, context: Context) -> tuple[Any, ...]:
         case Me():
             return () if context.person_id is None else (context.person_id,)
         case MyUnit():
-            return context.unit_ids
+            return tuple(context.unit_ids)
         case _:
             return (value,)
 

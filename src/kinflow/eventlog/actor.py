@@ -1,5 +1,6 @@
 """Who or what acts: everybody enters by the same door."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -41,7 +42,7 @@ class Actor:
     person_id: int | None = None
     unit_id: int | None = None
     roles: frozenset[str] = frozenset()
-    unit_ids: tuple[int, ...] = ()
+    unit_ids: Sequence[int] = ()
     cause: Cause | None = None
     scopes: frozenset[str] | None = None
 

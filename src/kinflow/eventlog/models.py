@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.functional import cached_property
 
+from kinflow.kit.loaded import Loaded
+
 
 class Xid8Field(models.Field):
     """The id of the transaction that wrote a row (PostgreSQL's xid8)."""
@@ -24,7 +26,7 @@ class CurrentTransaction(models.Func):
     output_field = Xid8Field()
 
 
-class Entry(models.Model):
+class Entry(Loaded):
     """One fact: what happened, when, by whom, in which command, caused by which other entry."""
 
     tx = Xid8Field(db_default=CurrentTransaction())
@@ -68,7 +70,7 @@ class Entry(models.Model):
         raise TypeError("the log is append-only")
 
 
-class Mention(models.Model):
+class Mention(Loaded):
     """One object an entry is about; an entry may mention many (OCEL 2.0's event-to-object relation)."""
 
     pk = models.CompositePrimaryKey("kind", "object_id", "entry_id", "role")

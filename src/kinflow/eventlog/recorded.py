@@ -1,10 +1,13 @@
 """The base of every domain model: its rows can be written only inside an action."""
 
+from functools import cache
 from typing import Any, Self, TypeVar
 
 from django.db import models
 
+from kinflow.kit.loaded import Loaded
 from kinflow.kit.problem import NotFound
+from kinflow.kit.standing import StandingQuery
 
 from .command import Command, Trespass, WriteOutsideAction, running
 
@@ -32,7 +35,7 @@ class RecordedQuerySet(models.QuerySet[M]):
     update = bulk_create = bulk_update = delete = _refuse
 
 
-class Recorded(models.Model):
+class Recorded(Loaded):
     """A row that belongs to the record returned by `whole`; both laws of the house hold for it."""
 
     objects = RecordedQuerySet.as_manager()
@@ -75,8 +78,14 @@ def hold(row: M) -> M:
     Others may refer to it meanwhile: a new lead of an account does not wait for who changes the account.
     Raises NotFound if it is gone meanwhile.
     """
-    model = type(row)
-    fresh = model._base_manager.select_for_update(of=("self",), no_key=True).filter(pk=row.pk).first()
+    fresh: M | None = _held(type(row)).first(row.pk)
     if fresh is None:
         raise NotFound(str(row.pk))
     return fresh
+
+
+@cache
+def _held(model: type[M]) -> StandingQuery[M]:
+    return StandingQuery(
+        lambda pk: model._base_manager.select_for_update(of=("self",), no_key=True).filter(pk=pk), 1
+    )

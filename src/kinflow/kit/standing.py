@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.models import Field, ForeignKey, Lookup, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.types.datetime import TimestamptzLoader
 
 M = TypeVar("M", bound=Model)
 FIRST_GAP = 7_305_113_000_000
@@ -108,6 +109,7 @@ def fetched(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     connection.ensure_connection()
     wire: Any = connection.connection
     with connection.wrap_database_errors, psycopg.Cursor(wire) as prepared:
+        prepared.adapters.register_loader("timestamptz", TimestamptzLoader)  # compiled; Django's is not
         return list(prepared.execute(sql, parameters, prepare=True).fetchall())
 
 

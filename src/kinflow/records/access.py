@@ -131,6 +131,12 @@ def may_see(by: Actor, record: Any) -> bool:
     return covers(scope_of(by, access.see), by, record, owned=access.owned)
 
 
+def sees_all(by: Actor, kind: str) -> bool:
+    """Whether the actor sees every record of the kind, so that none needs to be asked for."""
+    access = accesses.get(kind)
+    return access is not None and scope_of(by, access.see) == ALL and in_token_scope(by, kind, "read")
+
+
 def visible(by: Actor, rows: QuerySet[M]) -> QuerySet[M]:
     """The rows that the actor may see, by a condition that an index can answer."""
     kind = str(rows.model._meta.model_name)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, Protocol
 
 from django.apps import apps
@@ -18,8 +19,9 @@ from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor
 
-from .access import accesses, visible
+from .access import accesses
 from .faces import registry
+from .seen import SeenQuery
 
 BLANK: Any = type("Blank", (), {"__repr__": lambda self: "BLANK"})()
 """Nothing was given: the action's own default holds."""
@@ -228,10 +230,15 @@ def record_of(kind: str, raw: Any, by: Actor) -> Model:
     number = int(found[2]) if found and _is_prefix(found[1], kind) else raw
     if model is None or kind not in accesses or isinstance(number, bool) or not isinstance(number, int):
         raise WrongValue(_("Choose a record."))
-    row = visible(by, model._default_manager.all()).filter(pk=number).first() if number < 2**63 else None
-    if row is None:
+    found_rows = _by_id(kind, model)(by, number, limit=1) if abs(number) < 2**63 else []
+    if not found_rows:
         raise WrongValue(_("There is no such record, or you may not see it."))
-    return row
+    return found_rows[0]
+
+
+@cache
+def _by_id(kind: str, model: type[Model]) -> SeenQuery[Model]:
+    return SeenQuery(kind, lambda pk: model._default_manager.filter(pk=pk), 1)
 
 
 def _is_prefix(prefix: str | None, kind: str) -> bool:

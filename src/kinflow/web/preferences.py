@@ -1,7 +1,7 @@
 """Language, theme and time zone, to be switched at any time: kept with the sign-in, and in the browser before it."""
 
-from functools import cache
-from zoneinfo import available_timezones
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -50,6 +50,12 @@ def _taken(request: HttpRequest) -> dict[str, str]:
         known["language"] = known["language"] | {""}
         known["time_zone"] = {"", *time_zones()}
     return {name: request.POST[name] for name, values in known.items() if request.POST.get(name) in values}
+
+
+@lru_cache(maxsize=256)
+def zone_of(name: str) -> ZoneInfo | None:
+    """The time zone of the name; None for "" and for names that none has."""
+    return ZoneInfo(name) if name and name in available_timezones() else None
 
 
 @cache

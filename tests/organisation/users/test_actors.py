@@ -41,11 +41,15 @@ def test_a_superuser_is_an_administrator_besides():
     assert by.roles == {TEAM_LEAD, ADMINISTRATOR}
 
 
-def test_an_actor_takes_one_query_where_person_and_unit_are_loaded(django_assert_num_queries):
+def test_an_actor_takes_one_query_once_units_are_asked_for(django_assert_num_queries):
     user = user_of(factories.person())
     loaded = User.objects.select_related("person__unit").get(pk=user.pk)
+    with django_assert_num_queries(0):
+        by = actor_of(loaded)
+        assert by.unit_ids
     with django_assert_num_queries(1):
-        actor_of(loaded)
+        assert list(by.unit_ids) == [by.unit_id]
+        assert len(by.unit_ids) == 1
 
 
 @pytest.mark.parametrize(("days", "may"), [(1, True), (0, False), (-1, False)])

@@ -1,5 +1,9 @@
 """From a sign-in to who acts: with the roles of the person, and the units they oversee."""
 
+from collections.abc import Sequence
+from functools import cached_property
+from typing import overload
+
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
@@ -15,7 +19,7 @@ _BELOW = "SELECT id FROM organisation_unit WHERE path LIKE %s ORDER BY id"  # a 
 
 
 def actor_of(user: User) -> Actor:
-    """The actor behind a sign-in: one query for the units, and one for person and unit where they are not loaded.
+    """The actor behind a sign-in: one query for person and unit where they are not loaded.
 
     A superuser is always an administrator; without a person that is all they are.
     """
@@ -34,8 +38,44 @@ def actor_of_person(person: Person, more_roles: frozenset[str] = frozenset()) ->
         person_id=person.pk,
         unit_id=person.unit_id,
         roles=more_roles | frozenset(person.roles),
-        unit_ids=units_under(person.unit),
+        unit_ids=UnitsUnder(person.unit),
     )
+
+
+class UnitsUnder(Sequence[int]):
+    """The ids of a unit and of all units below it, asked for when first looked at: most requests never do."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+
+    @cached_property
+    def ids(self) -> tuple[int, ...]:
+        """The ids."""
+        return units_under(self.unit)
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[int]: ...
+    def __getitem__(self, at: int | slice) -> int | Sequence[int]:
+        """The id, or some of them."""
+        return self.ids[at]
+
+    def __bool__(self) -> bool:
+        """Always true: the unit itself is among them."""
+        return True
+
+    def __len__(self) -> int:
+        """How many units there are."""
+        return len(self.ids)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether these are the same units in the same order."""
+        return isinstance(other, Sequence) and self.ids == tuple(other)
+
+    def __hash__(self) -> int:
+        """As that of the ids."""
+        return hash(self.ids)
 
 
 def units_under(unit: Unit) -> tuple[int, ...]:

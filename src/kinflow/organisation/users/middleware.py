@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+
+from kinflow.web.preferences import zone_of
 
 from .actors import actor_of, may_sign_in
 from .models import User
@@ -37,6 +38,6 @@ def _as_liked(user: User, request: HttpRequest, get_response: Answer) -> HttpRes
     if user.language in _languages:
         translation.activate(user.language)
         request.LANGUAGE_CODE = translation.get_language()
-    known = user.time_zone and user.time_zone in available_timezones()
-    with timezone.override(ZoneInfo(user.time_zone)) if known else nullcontext():
+    zone = zone_of(user.time_zone)
+    with timezone.override(zone) if zone else nullcontext():
         return get_response(request)

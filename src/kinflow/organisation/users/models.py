@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from kinflow.kit.loaded import Loaded
+
 THEMES = [("", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
 
 
-class User(AbstractUser):
+class User(AbstractUser, Loaded):
     """A sign-in; what it may do follows from the person's roles and unit.
 
     `session_round` counts how often all sessions were ended at once.
@@ -41,7 +43,7 @@ class User(AbstractUser):
         return salted_hmac(key, known, secret=secret, algorithm="sha256").hexdigest()
 
 
-class Token(models.Model):
+class Token(Loaded):
     """An access token for programs; only its SHA-256 is kept. `hint` is how it begins, to know it by."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")

@@ -39,7 +39,18 @@ def issue(user: User, name: str, scopes: Iterable[str], expires_at: datetime | N
 
 
 def actor_of_token(text: str, now: datetime) -> Actor | None:
-    """Who acts with the token, with its scopes; None for a text that never was a token.
+    """Who acts with the token, with its scopes; see `token_of`."""
+    token = token_of(text, now)
+    return None if token is None else bearer_of(token)
+
+
+def bearer_of(token: Token) -> Actor:
+    """Who acts with the token: its user, within its scopes."""
+    return replace(actor_of(token.user), scopes=frozenset(token.scopes))
+
+
+def token_of(text: str, now: datetime) -> Token | None:
+    """The token, with its user and their person and unit; None for a text that never was a token.
 
     Raises TokenExpired for one that is over, was revoked, or whose user may not sign in any more.
     """
@@ -50,7 +61,7 @@ def actor_of_token(text: str, now: datetime) -> Actor | None:
         raise TokenExpired(reason, remedy=_("Issue a new token, and give it to the program."))
     if token.used_at is None or now - token.used_at >= USE_NOTED_EVERY:
         Token.objects.filter(pk=token.pk).update(used_at=now)
-    return replace(actor_of(token.user), scopes=frozenset(token.scopes))
+    return token
 
 
 def _over(token: Token, now: datetime) -> Any:

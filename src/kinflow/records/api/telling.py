@@ -3,15 +3,19 @@
 import json
 import zlib
 from collections.abc import Callable, Collection, Sequence
+from decimal import Decimal
 from typing import Any
 
+import orjson
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Manager, Model
-from django.http import JsonResponse
+from django.http import HttpResponse
+from django.utils.functional import Promise
 
 from kinflow.conditions import Kind
 from kinflow.eventlog import Actor
 
-from ..access import may_see
+from ..access import may_see, sees_all
 from ..changing import plain
 from ..faces import Field, RecordType, registry
 from ..pages.shown import value_reader
@@ -20,11 +24,26 @@ from ..pages.wanted import readable_fields
 
 Told = dict[str, Any]
 Teller = Callable[[Any], Told]
+_AS_THEY_ARE = frozenset({Kind.TEXT, Kind.CHOICE, Kind.INTEGER, Kind.BOOLEAN})
 
 
-def json_answer(value: Any, status: int = 200) -> JsonResponse:
+def json_answer(value: Any, status: int = 200) -> HttpResponse:
     """The value as an answer; Chinese stays Chinese."""
-    return JsonResponse(value, status=status, json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(as_json(value), content_type="application/json", status=status)
+
+
+def as_json(value: Any) -> bytes:
+    """The value as JSON; what is strange to the quick encoder (numbers beyond 64 bits), the slow one writes."""
+    try:
+        return orjson.dumps(value, _worded)
+    except orjson.JSONEncodeError:
+        return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False).encode()
+
+
+def _worded(value: Any) -> str:
+    if isinstance(value, Promise | Decimal):
+        return str(value)
+    raise TypeError(type(value).__name__)
 
 
 def teller(face: RecordType, fields: Sequence[Field], by: Actor) -> Teller:
@@ -55,11 +74,15 @@ def value_of(field: Field, by: Actor) -> Callable[[Any], Any]:
     """From a record to the field's value as JSON."""
     read = value_reader(field)
     if field.many:
-        return lambda row: [_related(each, by) for each in _all(read(row))]
+        refer = referrer(by)
+        return lambda row: [refer(each) for each in _all(read(row))]
     if field.kind is Kind.RELATION:
-        return lambda row: _related(read(row), by)
+        refer = referrer(by)
+        return lambda row: None if (related := read(row)) is None else refer(related)
     if field.kind in (Kind.TEXT_LIST, Kind.CHOICE_LIST):
         return lambda row: [str(each) for each in read(row) or ()]
+    if field.kind in _AS_THEY_ARE:
+        return read
     return lambda row: plain(read(row))
 
 
@@ -67,17 +90,25 @@ def _all(related: Any) -> Collection[Any]:
     return related.all() if isinstance(related, Manager) else related or ()
 
 
-def _related(row: Any, by: Actor) -> Told | None:
-    return None if row is None else reference(row, by)
-
-
 def reference(row: Model, by: Actor) -> Told:
     """A record as others point at it; what it is called is not for tokens that may not read its kind."""
-    kind = str(row._meta.model_name)
-    face = registry.get(kind)
-    is_open = by.scopes is None or may_see(by, row)
-    title = str((face.title(row) if face is not None else row) or "") if is_open else ""
-    return {"kind": kind, "id": row.pk, "title": title}
+    return referrer(by)(row)
+
+
+def referrer(by: Actor) -> Teller:
+    """From a record to how others point at it; made once for many records."""
+    known: dict[str, tuple[Callable[[Any], Any], bool]] = {}
+
+    def refer(row: Any) -> Told:
+        kind = row._meta.model_name
+        if kind not in known:
+            face = registry.get(kind)
+            known[kind] = (face.title if face is not None else str, by.scopes is None or sees_all(by, kind))
+        title, is_open = known[kind]
+        words = str(title(row) or "") if is_open or may_see(by, row) else ""
+        return {"kind": kind, "id": row.pk, "title": words}
+
+    return refer
 
 
 def version_of(row: Any) -> int:

@@ -1,7 +1,7 @@
 """Writing over the API: making a record, changing its fields, running one of its verbs."""
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.db import transaction
@@ -61,8 +61,7 @@ def change_record(
     refuse_unpermitted(face, face.change, record, by)
     refuse_hidden(face, [*changes, *(seen or ())], by, "/changes")
     values = _changes(face, changes, by)
-    with transaction.atomic():
-        _refuse_other_version(record, request.headers.get("If-Match", ""))
+    with _of_the_version(request, record):
         run_action(face.change, {face.name: record, "changes": values, "seen": seen or {}}, by)
     return _done(face, None, pk, by)
 
@@ -75,8 +74,7 @@ def run_verb(
     record = record_at(face, pk, by)
     refuse_unpermitted(face, verb.action, record, by)
     values = read(told(face, verb.action, face), given, by=by, strict=True)
-    with transaction.atomic():
-        _refuse_other_version(record, request.headers.get("If-Match", ""))
+    with _of_the_version(request, record):
         result = run_action(verb.action, {face.name: record, **values}, by)
     return _done(face, result, pk, by)
 
@@ -120,10 +118,20 @@ def _changes(face: RecordType, changes: Mapping[str, Any], by: Actor) -> dict[st
     return values
 
 
-def _refuse_other_version(record: Model, wanted: str) -> None:
-    """Raise VersionGone where If-Match names other versions; the record stays locked until the transaction ends."""
-    if not wanted or wanted.strip() == "*":
+@contextmanager
+def _of_the_version(request: HttpRequest, record: Model) -> Iterator[None]:
+    """A part in which the record stays as If-Match says that it is. Raises VersionGone where it has changed."""
+    wanted = request.headers.get("If-Match", "").strip()
+    if not wanted or wanted == "*":
+        yield
         return
+    with transaction.atomic():
+        _refuse_other_version(record, wanted)
+        yield
+
+
+def _refuse_other_version(record: Model, wanted: str) -> None:
+    """Raise VersionGone where none of the versions is wanted; the record stays locked until the transaction ends."""
     assert isinstance(record, Recorded)
     tags = {tag.strip().removeprefix("W/").strip('"') for tag in wanted.split(",")}
     now = version_of(hold(record))

@@ -4,8 +4,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from kinflow.kit.loaded import Loaded
 
-class SearchDocument(models.Model):
+
+class SearchDocument(Loaded):
     """What a record is found by and shown as.
 
     `open_tokens` are the tokens without those of sensitive fields, where that makes a difference; people who may not
