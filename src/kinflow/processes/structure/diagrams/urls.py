@@ -7,6 +7,7 @@ from kinflow.web.pictures.files import KINDS
 from ..tabs import ROOT
 from .business import pages as business
 from .data import pages as data
+from .flows import pages as flows
 
 _root = ROOT.lstrip("/")
 urlpatterns: list[URLPattern] = [
@@ -14,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_root}business.csv", business.business_csv, name="structure_business_csv"),
     path(f"{_root}data/", data.data_page, name="structure_data"),
     path(f"{_root}data.csv", data.data_csv, name="structure_data_csv"),
+    path(f"{_root}data-flow/", flows.flow_page, name="structure_flow"),
+    path(f"{_root}data-flow/cell/", flows.cell_page, name="structure_flow_cell"),
+    path(f"{_root}data-flow.csv", flows.flow_csv, name="structure_flow_csv"),
 ]
 for kind in KINDS:
     urlpatterns += [
@@ -24,4 +28,5 @@ for kind in KINDS:
             name=f"structure_business_{kind}",
         ),
         path(f"{_root}data.{kind}", data.data_file, {"kind": kind}, name=f"structure_data_{kind}"),
+        path(f"{_root}data-flow.{kind}", flows.flow_file, {"kind": kind}, name=f"structure_flow_{kind}"),
     ]

@@ -37,7 +37,7 @@ EVERYWHERE = ("person", "unit")
 
 def structure() -> Structure:
     """All kinds of records with their fields and relations, in the reader's language."""
-    kinds = _models()
+    kinds = kinds_of_records()
     told = estimates_of([model._meta.db_table for model in kinds.values()])
     entities = tuple(_entity(key, model, told) for key, model in kinds.items())
     relations = tuple(each for key, model in kinds.items() for each in _relations(key, model, kinds))
@@ -46,7 +46,7 @@ def structure() -> Structure:
     return Structure(areas, entities, relations)
 
 
-def _models() -> dict[str, type[models.Model]]:
+def kinds_of_records() -> dict[str, type[models.Model]]:
     """The kinds of records by their names, whatever has a face or a word."""
     found = {}
     for model in apps.get_models():
