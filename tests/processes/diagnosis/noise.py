@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from kinflow.organisation.lines import Lines
 from kinflow.processes.columns import EventColumns, Labels, columns_of
-from kinflow.processes.diagnosis.context import Context, FieldChanges
+from kinflow.processes.diagnosis.calendar import OpenHours
+from kinflow.processes.diagnosis.context import Chart, Context, FieldChanges, People
 
 HOUR = 3_600_000_000
 
@@ -11,7 +13,8 @@ HOUR = 3_600_000_000
 def noise(
     seed: int, *, cases: int = 200, steps: int = 5, people: int = 9, units: int = 3
 ) -> tuple[EventColumns, Context]:
-    """Cases over half a year with steps, people, waits, work, outcomes, attributes and changed fields by the dice."""
+    """Cases over half a year with steps, people, waits, work, outcomes, attributes and changed fields by the dice; people
+    work by day, report to each other as the dice have it, and half of them are away for a while."""
     rng = np.random.default_rng(seed)
     lengths = rng.integers(2, 10, cases)
     case = np.repeat(np.arange(cases), lengths).astype(np.int32)
@@ -39,6 +42,12 @@ def noise(
         failure=frozenset({"step 1"}),
         reopening=frozenset(),
         goal_hours=40.0,
+        people=_people(rng, people),
+        chart=Chart(
+            Lines(np.array([-1, *(int(rng.integers(0, k)) for k in range(1, people))])), np.arange(people)
+        ),
+        open_hours=_days(8, 18),
+        value_of_success=500.0,
     )
     return columns, context
 
@@ -54,6 +63,19 @@ def _moments(rng: np.random.Generator, lengths: np.ndarray) -> tuple[np.ndarray,
     return np.array(begun_at), np.array(at)
 
 
+def _days(opens: int, closes: int) -> OpenHours:
+    days = np.arange(-1, 400, dtype=np.int64) * 24 * HOUR
+    return OpenHours(days + opens * HOUR, days + closes * HOUR)
+
+
+def _people(rng: np.random.Generator, people: int) -> People:
+    away = {}
+    for person in range(0, people, 2):
+        since = int(rng.integers(0, 150)) * 24 * HOUR
+        away[person] = OpenHours(np.array([since]), np.array([since + 240 * HOUR]))
+    return People([_days(6, 16)], rng.integers(-1, 1, people).astype(np.int32), away)
+
+
 def _labels(rng: np.random.Generator, values: int, cases: int) -> Labels:
     return Labels([f"value {k}" for k in range(values)], rng.integers(0, values, cases).astype(np.int32))
 
@@ -66,11 +88,12 @@ def _changes(rng: np.random.Generator, columns: EventColumns, count: int = 60) -
         record=rng.integers(0, 20, count),
         field=rng.integers(0, 2, count).astype(np.int32),
         fields=["address", "department"],
-        before=rng.integers(0, 40, count),
+        before=rng.integers(-1, 40, count),
         after=rng.integers(0, 40, count),
         resource=columns.resource[place],
         unit=columns.unit[place],
         units=columns.units,
         case=case,
         own=np.zeros(count, bool),
+        at_start={"address": rng.random(columns.cases) < 0.8},
     )

@@ -6,7 +6,7 @@ import pytest
 from kinflow.processes.columns import EventColumns
 from kinflow.processes.diagnosis.calendar import HOUR, OpenHours
 from kinflow.processes.diagnosis.causes import CAUSES, main_cause, shares_of, split
-from kinflow.processes.diagnosis.context import Context
+from kinflow.processes.diagnosis.context import Context, People
 from kinflow.processes.diagnosis.view import View
 from tests.processes.given import log_of
 
@@ -63,8 +63,29 @@ def test_waiting_outside_working_hours_is_unavailability() -> None:
     context = Context(open_hours=night)
     assert causes_of(columns, "a", context) == pytest.approx({"unavailability": 8.0, "extraneous": 2.0})
     parts = split(View(columns, context), np.array([1]))
-    assert main_cause(View(columns, context), parts) == ("extraneous", 1.0)
+    assert main_cause(View(columns, context), np.array([1]), parts) == ("extraneous", 1.0)
     assert dict(shares_of(parts))["unavailability"] == pytest.approx(0.8)
+
+
+def test_waiting_for_somebody_who_is_away_is_unavailability_in_working_time_too() -> None:
+    columns = log(("a", "open", 0, 0, "Li"), ("a", "do", 10, 11, "Wu"))
+    away = People(away={1: OpenHours(np.array([2 * HOUR]), np.array([9 * HOUR]))})
+    context = Context(open_hours=OpenHours(np.array([0]), np.array([24 * HOUR])), people=away)
+    view = View(columns, context)
+    assert causes_of(columns, "a", context) == pytest.approx({"unavailability": 7.0, "extraneous": 3.0})
+    assert main_cause(view, np.array([1]), split(view, np.array([1]))) == (
+        "unavailability",
+        pytest.approx(0.7),
+    )
+
+
+def test_waits_are_told_in_the_working_time_of_who_did_it() -> None:
+    columns = log(("a", "open", 0, 0, "Li"), ("a", "do", 10, 11, "Wu"), ("a", "do", 20, 21, "Li"))
+    usual = OpenHours(np.array([0]), np.array([24 * HOUR]))
+    late = OpenHours(np.array([8 * HOUR]), np.array([12 * HOUR]))
+    people = People([late], np.array([-1, 0], np.int32))
+    view = View(columns, Context(open_hours=usual, people=people))
+    assert view.wait.tolist() == pytest.approx([0, 2, 9])
 
 
 def test_all_causes_together_are_the_wait() -> None:

@@ -1,5 +1,6 @@
 """The demo company's happenings as logs, without a database; the steps are those of the shipped processes."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,11 +11,13 @@ import numpy as np
 from kinflow.demo.company.company import Company
 from kinflow.demo.happenings import Happening
 from kinflow.demo.world import World
+from kinflow.organisation.lines import Lines
 from kinflow.processes.columns import EventColumns, Labels, columns_of
 from kinflow.processes.definitions import shipped_steps as tables
 from kinflow.processes.definitions.steps import IS, Step, step_key, steps_of, told_of
 from kinflow.processes.diagnosis.calendar import OpenHours
-from kinflow.processes.diagnosis.context import Context, FieldChanges
+from kinflow.processes.diagnosis.context import Chart, Context, FieldChanges, People
+from kinflow.processes.diagnosis.intervals import joined
 
 NAMES = {
     "lead_captured": "sales.lead_captured",
@@ -48,6 +51,7 @@ STEPS = {
     "opportunity": steps_of(tables.OPPORTUNITY),
     "case": steps_of(tables.CASE),
 }
+GOALS = {"lead": 120.0, "opportunity": 1080.0, "case": 168.0}
 ENDS = {
     "lead": ({"sales.lead_converted"}, {"sales.lead_disqualified"}),
     "opportunity": ({"sales.opportunity_won"}, {"sales.opportunity_lost"}),
@@ -141,6 +145,9 @@ def _log(
     return columns, Context(
         open_hours=_office(world),
         zone="Asia/Shanghai",
+        people=_people(world, happenings, people),
+        chart=_chart(world.company, people),
+        goal_hours=GOALS[kind],
         cost_per_hour=120.0,
         cost_per_waiting_hour=6.0,
         value_of_success=2000.0 if success else None,
@@ -150,7 +157,37 @@ def _log(
         success=frozenset(success),
         failure=frozenset(failure),
         reopening=frozenset({"service.case_reopened"}),
+        asking=frozenset({"service.case_waiting_began"}),
     )
+
+
+def _people(world: World, happenings: list[Happening], people: list[str]) -> People:
+    """Absences, and all that people worked on; calendars are left alone, for all work much as the office does."""
+    code = _index(people)
+    away: Mapping[int, list[tuple[int, int]]] = defaultdict(list)
+    busy: Mapping[int, list[tuple[int, int]]] = defaultdict(list)
+    for absence in world.company.absences:
+        if absence.person in code:
+            away[code[absence.person]].append((_micros(absence.starts_at), _micros(absence.ends_at)))
+    begun: dict[str, int] = {}
+    for told in happenings:
+        if told.kind == "activity_started":
+            begun[told.subjects["activity"]] = _micros(told.at)
+        elif told.kind == "activity_done" and told.actor in code:
+            at = _micros(told.at)
+            busy[code[told.actor]].append((begun.get(told.subjects["activity"], at), at))
+    return People(away=_spans(away), busy=_spans(busy))
+
+
+def _spans(found: Mapping[int, list[tuple[int, int]]]) -> dict[int, OpenHours]:
+    tables = {code: np.array(stretches, np.int64) for code, stretches in found.items()}
+    return {code: joined(table[:, 0], table[:, 1]) for code, table in tables.items()}
+
+
+def _chart(company: Company, people: list[str]) -> Chart:
+    place = {person.key: k for k, person in enumerate(company.people)}
+    above = [place.get(person.reports_to or "", -1) for person in company.people]
+    return Chart(Lines(np.array(above)), np.array([place[person] for person in people]))
 
 
 def _index(names: Iterable[str]) -> dict[str, int]:

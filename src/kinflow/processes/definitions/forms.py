@@ -50,9 +50,12 @@ def _goal(sent: QueryDict, measure: str) -> dict[str, Any] | None:
 
 def _rates(sent: QueryDict) -> dict[str, Any]:
     levels = {level: _number(sent.get(f"rate-{level}", "")) for level in SENIORITIES}
+    margin = _number(sent.get("margin", ""))
     return {
         "currency": sent.get("currency", "").strip().upper(),
         "usual": _number(sent.get("usual", "")),
+        "success": _number(sent.get("success", "")),
+        "margin": margin / 100 if isinstance(margin, float) else margin,
         "by_seniority": {level: rate for level, rate in levels.items() if rate is not None},
     }
 
@@ -103,10 +106,12 @@ def goals_shown(goals: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def rates_shown(rates: Mapping[str, Any]) -> dict[str, Any]:
     """The rates as the form shows them."""
-    by_seniority = rates.get("by_seniority") or {}
+    by_seniority, margin = rates.get("by_seniority") or {}, rates.get("margin")
     return {
         "currency": rates.get("currency") or "CNY",
         "usual": _shown(rates.get("usual")),
+        "success": _shown(rates.get("success")),
+        "margin": _shown(100 * margin if isinstance(margin, int | float) else margin),
         "levels": [(level, _shown(by_seniority.get(level))) for level in SENIORITIES],
     }
 

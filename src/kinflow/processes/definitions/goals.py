@@ -20,16 +20,22 @@ MEASURES = {
 LIMITED = ("duration", "cost")
 SENIORITIES = ("1", "2", "3", "4", "5")
 HIGHEST = 1e12
+_RATES = {"currency", "usual", "by_seniority", "success", "margin"}
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True)
 class Rates:
-    """What an hour of work costs: by seniority, or else `usual`; None where nobody said."""
+    """What an hour of work costs: by seniority, or else `usual`; None where nobody said.
+
+    A case that ends well brings `success`, or the share `margin` of its amount where it has one.
+    """
 
     currency: str = "CNY"
     usual: float | None = None
     by_seniority: Mapping[str, float] | None = None
+    success: float | None = None
+    margin: float | None = None
 
     def of(self, seniority: int | None) -> float | None:
         """The rate of a person of this seniority (None: unknown)."""
@@ -38,7 +44,13 @@ class Rates:
 
 def rates_of(kept: Mapping[str, Any]) -> Rates:
     """The cost rates of a process as a value."""
-    return Rates(kept.get("currency") or "CNY", kept.get("usual"), kept.get("by_seniority") or {})
+    return Rates(
+        kept.get("currency") or "CNY",
+        kept.get("usual"),
+        kept.get("by_seniority") or {},
+        kept.get("success"),
+        kept.get("margin"),
+    )
 
 
 def read_goals(given: Any, errors: list[FieldError]) -> list[dict[str, Any]]:
@@ -75,12 +87,15 @@ def _number(given: Any, pointer: str, errors: list[FieldError], *, most: float =
 
 
 def read_rates(given: Any, errors: list[FieldError]) -> dict[str, Any]:
-    """Cost rates cleaned: {"currency", "usual", "by_seniority": {"1": …}}."""
+    """Cost rates cleaned: {"currency", "usual", "by_seniority": {"1": …}, "success", "margin" (above 0 to 1)}."""
     if not given:
         return {}
-    if not isinstance(given, Mapping) or set(given) - {"currency", "usual", "by_seniority"}:
+    if not isinstance(given, Mapping) or set(given) - _RATES:
         errors.append(
-            FieldError("/rates", _("Rates have a currency, the usual one, and those by seniority."))
+            FieldError(
+                "/rates",
+                _("Rates have a currency, the usual one, those by seniority, and what a good end brings."),
+            )
         )
         return {}
     currency, by_seniority = given.get("currency", "CNY"), given.get("by_seniority") or {}
@@ -89,10 +104,14 @@ def read_rates(given: Any, errors: list[FieldError]) -> dict[str, Any]:
     if not isinstance(by_seniority, Mapping) or set(by_seniority) - set(SENIORITIES):
         errors.append(FieldError("/rates/by_seniority", _("Seniorities are 1 to 5.")))
         by_seniority = {}
-    usual = given.get("usual")
+    known = {"usual": HIGHEST, "success": HIGHEST, "margin": 1}
     return {
         "currency": currency,
-        "usual": None if usual is None else _number(usual, "/rates/usual", errors),
+        **{
+            name: _number(given[name], f"/rates/{name}", errors, most=most)
+            for name, most in known.items()
+            if given.get(name) is not None
+        },
         "by_seniority": {
             level: _number(rate, f"/rates/by_seniority/{level}", errors)
             for level, rate in by_seniority.items()

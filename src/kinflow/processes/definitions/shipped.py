@@ -22,6 +22,12 @@ _CASE = {
     "ends": ("service.case_solved",),
 }
 _DAY = 24
+RATES = {
+    "currency": "CNY",
+    "usual": 120,
+    "by_seniority": {"1": 80, "2": 100, "3": 130, "4": 180, "5": 260},
+}
+"""What an hour of work costs before anybody said otherwise; of a sale a quarter of its amount is earned."""
 
 
 def _within(hours: float, share: float) -> dict[str, Any]:
@@ -60,6 +66,7 @@ SHIPPED: tuple[dict[str, Any], ...] = (
         "phases": tables.OPPORTUNITY_PHASES,
         "begins": ("sales.opportunity_opened",),
         "ends": _OPPORTUNITY_ENDS,
+        "rates": RATES | {"margin": 0.25},
         "goals": (_within(45 * _DAY, 0.8), {"measure": "good_end", "share": 0.3}),
     },
     {
@@ -84,12 +91,6 @@ SHIPPED: tuple[dict[str, Any], ...] = (
         "goals": (_within(_DAY, 0.9),),
     },
 )
-RATES = {
-    "currency": "CNY",
-    "usual": 120,
-    "by_seniority": {"1": 80, "2": 100, "3": 130, "4": 180, "5": 260},
-}
-"""What an hour of work costs before anybody said otherwise."""
 
 
 @action
@@ -104,7 +105,7 @@ def _add(at: int, given: dict[str, Any], by: Actor) -> Process:
     phases = [{"key": key, "name": name, "name_zh": name_zh} for key, name, name_zh in given["phases"]]
     taken = Process.objects.filter(key=given["key"]).exists()
     own = {**given, "key": f"{given['key']}-2" if taken else given["key"], "phases": phases}
-    return add_process(**own, rates=RATES, position=10 * (at + 1), shipped_as=given["key"], by=by)
+    return add_process(**{"rates": RATES, **own}, position=10 * (at + 1), shipped_as=given["key"], by=by)
 
 
 def shipped_processes(by: Actor) -> list[Process]:

@@ -4,7 +4,7 @@ waiting? Data-driven analysis of waiting times in business processes", CAiSE 202
 - batching: the person did several cases' same step one after another; a case waited until the last of them was ready;
 - contention: the person was busy with work that was ready before this one;
 - prioritisation: the person was busy with work that became ready after this one;
-- unavailability: nobody works at that time (by the calendar);
+- unavailability: the person does not work at that time (by their calendar), or is away;
 - extraneous: what remains.
 
 A moment counts for the first cause that explains it, in this order.
@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from .calendar import HOUR, hours_between
+from .calendar import HOUR
 from .view import Places, View
 
 CAUSES = ("batching", "contention", "prioritisation", "unavailability", "extraneous")
@@ -42,7 +42,7 @@ def split(view: View, places: Places) -> NDArray[np.float64]:
         columns.activity,
     )
     whole = np.maximum(begun - ready, 0) / HOUR
-    closed = whole - hours_between(ready, begun, view.context.open_hours)
+    closed = whole - view.wait[places] + view.absent(ready, begun, columns.resource[places])
     parts = np.column_stack((batched / HOUR, first / HOUR, second / HOUR, closed))
     left = whole[:, None] - np.concatenate(
         (np.zeros((len(places), 1)), np.cumsum(parts, axis=1)[:, :-1]), axis=1
@@ -51,11 +51,20 @@ def split(view: View, places: Places) -> NDArray[np.float64]:
     return np.column_stack((parts, np.maximum(whole - parts.sum(axis=1), 0)))
 
 
-def main_cause(view: View, parts: NDArray[np.float64]) -> tuple[str, float]:
+def in_working_time(view: View, places: Places, parts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The causes without the time in which nobody works: of unavailability only absences remain."""
+    columns, column = view.columns, CAUSES.index("unavailability")
+    away = view.absent(view.ready_at[places], columns.begun_at[places], columns.resource[places])
+    if view.context.open_hours is None:
+        return parts
+    worked = parts.copy()
+    worked[:, column] = np.minimum(parts[:, column], away)
+    return worked
+
+
+def main_cause(view: View, places: Places, parts: NDArray[np.float64]) -> tuple[str, float]:
     """The cause of most of these waits and its share; where waits are told in working time, time outside is no cause."""
-    whole = parts.sum(axis=0)
-    if view.context.open_hours is not None:
-        whole[CAUSES.index("unavailability")] = 0
+    whole = in_working_time(view, places, parts).sum(axis=0)
     if whole.sum() <= 0:
         return "unavailability", 1.0
     return CAUSES[int(whole.argmax())], float(whole.max() / whole.sum())

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
 from kinflow.conditions import Kind
 from kinflow.records.faces import registry
@@ -81,7 +82,35 @@ def changes_of(kind: str, columns: EventColumns) -> FieldChanges | None:
         units=list(units.known),
         case=case.astype(np.int32),
         own=own.astype(bool),
+        at_start=_at_start(kind, columns, rows, names),
     )
+
+
+def _at_start(
+    kind: str, columns: EventColumns, rows: Sequence[Row], names: dict[str, str]
+) -> dict[str, NDArray[np.bool_]]:
+    """Of which cases fields that were filled later were filled from the start: as they are now, changes taken back."""
+    cases = {int(each): code for code, each in enumerate(columns.case_ids)}
+    first: dict[str, dict[int, bool]] = defaultdict(dict)
+    for _at, _actor, _unit, event, changes, pk in rows:
+        if names[event] == kind and pk in cases and isinstance(changes, dict):
+            for name, pair in changes.items():
+                if isinstance(pair, list) and len(pair) == 2:
+                    first[name].setdefault(cases[pk], pair[0] not in (None, ""))
+    wanted = [name for name, filled in first.items() if not all(filled.values()) and _is_text(kind, name)]
+    found = {}
+    for name in wanted:
+        known = np.zeros(columns.cases, bool)
+        rows_now = registry[kind].model._default_manager.values_list(
+            "pk", registry[kind].by_name[name].column
+        )
+        for pk, value in rows_now.iterator(chunk_size=10_000):
+            if pk in cases:
+                known[cases[pk]] = value not in (None, "")
+        for case, filled in first[name].items():
+            known[case] = filled
+        found[f"{kind}.{name}"] = known
+    return found
 
 
 def _is_text(kind: str, name: str) -> bool:

@@ -1,6 +1,7 @@
 """What is wrong with a process: candidates of all detectors, the real ones among them, worst first."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,25 +24,32 @@ from .found import (
     Finding,
     Loss,
 )
+from .gains import gains_of
 from .moves import MOVES
 from .sizes import size_of
 from .view import View
 
-__all__ = ["find"]
+__all__ = ["find", "findings_in"]
 
 THEMES = {
     "pass_through": DIVISION,
     "ping_pong": DIVISION,
+    "one_hand": DIVISION,
     "border": BORDERS,
     "many_borders": BORDERS,
     "batching": BORDERS,
     "weekend": BORDERS,
     "one_outcome": BLOAT,
+    "far_decision": BLOAT,
+    "narrow_spans": BLOAT,
+    "no_change": BLOAT,
     "single_skilled": SKILLS,
     "put_back": INFORMATION,
     "written_again": INFORMATION,
     "reopened": INFORMATION,
     "repeated": INFORMATION,
+    "missing": INFORMATION,
+    "asked_again": INFORMATION,
 }
 MOST = 40
 """So many findings are told, the worst."""
@@ -57,19 +65,24 @@ def find(columns: EventColumns, context: Context | None = None) -> list[Finding]
     All candidates of all detectors are tested together, and the share of false discoveries among those that count is held
     by Benjamini and Hochberg's procedure. Nothing is found in an empty log.
     """
-    view = View(columns, context or Context())
-    if not columns.events:
+    return findings_in(View(columns, context or Context()))
+
+
+def findings_in(view: View) -> list[Finding]:
+    """The findings of a log as detectors look at it; see `find`."""
+    if not view.columns.events:
         return []
     candidates = [candidate for detector in DETECTORS for candidate in detector(view)]
     counts = discoveries([candidate.test.p for candidate in candidates], view.context.rate)
     real = [c for c, is_real in zip(candidates, counts, strict=True) if is_real and c.is_large]
-    found = list(_told(view, real))
-    return sorted(found, key=_badness)[:MOST]
+    found = sorted(_told(view, real), key=lambda pair: _badness(pair[0]))[:MOST]
+    gains = gains_of(view, [loss for _finding, loss in found])
+    return [replace(finding, gain=gain) for (finding, _loss), gain in zip(found, gains, strict=True)]
 
 
-def _told(view: View, candidates: list[Candidate]) -> Iterator[Finding]:
-    """Special candidates, and then general ones that none of those explains; of the same kind the heaviest first, without
-    those that lie within another."""
+def _told(view: View, candidates: list[Candidate]) -> Iterator[tuple[Finding, Loss]]:
+    """Special candidates, and then general ones that none of those explains, with what they lose; of the same kind the
+    heaviest first, without those that lie within another."""
     told = [(candidate, *candidate.tell()) for candidate in candidates]
     told.sort(key=lambda parts: (parts[0].is_general, -float(parts[2].waiting.sum())))
     nothing = np.zeros(view.columns.events, bool)
@@ -81,7 +94,7 @@ def _told(view: View, candidates: list[Candidate]) -> Iterator[Finding]:
         if candidate.is_general and not _is_worth(view, loss):
             continue
         explained[loss.events] = by_kind[candidate.kind][loss.events] = True
-        yield _finding(view, candidate, facts, loss, exhibits)
+        yield _finding(view, candidate, facts, loss, exhibits), loss
 
 
 def _share(view: View, events: NDArray[np.int64], explained: NDArray[np.bool_]) -> float:

@@ -79,7 +79,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong: `kind` says what, `subject` where, `facts` how; `key` stays the same as the log grows."""
+    """One thing that is wrong: `kind` says what, `subject` where, `facts` how; `key` stays the same as the log grows.
+
+    `gain` is what could be gained by it beside the worse findings: of the size what they have not counted already.
+    """
 
     key: str
     kind: str
@@ -89,6 +92,7 @@ class Finding:
     test: Test
     evidence: Evidence
     moves: tuple[str, ...]
+    gain: Size | None = None
 
 
 @dataclass(frozen=True)

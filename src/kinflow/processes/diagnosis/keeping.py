@@ -16,11 +16,13 @@ from ..definitions.models import Process
 from ..definitions.reading import columns_by_id
 from ..definitions.sources import source_of
 from .contexts import log_and_context
-from .finding import find
+from .finding import findings_in
 from .found import Amount, Evidence, Exhibit, Finding, Size, Test
 from .models import Diagnosis
+from .view import View
+from .waiting import BorderWait, border_waits
 
-FORMAT = 3
+FORMAT = 4
 """Another number whenever findings are made or written otherwise."""
 JOB = "processes.diagnose"
 MOST_CASES = 1_000
@@ -56,13 +58,15 @@ def diagnose(process: Process) -> Diagnosis:
     """Diagnose the process's log as it is now, and keep what is found. Raises NotFound where the log is gone."""
     state, position = state_of(process), position_of(process)
     columns, context = log_and_context(process)
-    found = [_written(finding, columns.case_ids) for finding in find(columns, context)]
+    view = View(columns, context)
+    found = [_written(finding, columns.case_ids) for finding in findings_in(view)]
     row, _made = Diagnosis.objects.update_or_create(
         process=process,
         defaults={
             "state": state,
             "position": position,
             "findings": found,
+            "waits": [asdict(wait) for wait in border_waits(view)],
             "cases": columns.cases,
             "events": columns.events,
             "made_at": timezone.now(),
@@ -131,6 +135,7 @@ def _written(finding: Finding, case_ids: Sequence[str]) -> dict[str, Any]:
         **{name: getattr(finding, name) for name in ("key", "kind", "theme")},
         "facts": dict(finding.facts),
         "size": asdict(finding.size),
+        "gain": asdict(finding.gain) if finding.gain else None,
         "test": asdict(finding.test),
         "moves": list(finding.moves),
         "exhibits": [asdict(exhibit) for exhibit in finding.evidence.exhibits],
@@ -140,25 +145,35 @@ def _written(finding: Finding, case_ids: Sequence[str]) -> dict[str, Any]:
 
 
 def _read(kept: Mapping[str, Any]) -> KeptFinding:
-    size, cases = kept["size"], tuple(kept["cases"])
+    cases = tuple(kept["cases"])
     finding = Finding(
         key=kept["key"],
         kind=kept["kind"],
         theme=kept["theme"],
         facts=kept["facts"],
-        size=Size(
-            cases=Amount(**size["cases"]),
-            waiting_hours=Amount(**size["waiting_hours"]),
-            working_hours=Amount(**size["working_hours"]),
-            money=Amount(**size["money"]) if size["money"] else None,
-        ),
+        size=_size(kept["size"]),
         test=Test(**kept["test"]),
         evidence=Evidence(
             tuple(_exhibit(each) for each in kept["exhibits"]), np.arange(len(cases), dtype=np.int32)
         ),
         moves=tuple(kept["moves"]),
+        gain=_size(kept["gain"]) if kept.get("gain") else None,
     )
     return KeptFinding(finding, cases, kept["case_count"])
+
+
+def _size(kept: Mapping[str, Any]) -> Size:
+    return Size(
+        cases=Amount(**kept["cases"]),
+        waiting_hours=Amount(**kept["waiting_hours"]),
+        working_hours=Amount(**kept["working_hours"]),
+        money=Amount(**kept["money"]) if kept["money"] else None,
+    )
+
+
+def waits_of(row: Diagnosis) -> list[BorderWait]:
+    """The waits at borders of units as they were found last."""
+    return [BorderWait(**{**kept, "causes": tuple(kept["causes"])}) for kept in row.waits]
 
 
 def _exhibit(kept: Mapping[str, Any]) -> Exhibit:

@@ -12,13 +12,15 @@ from ..definitions.models import Process
 class Diagnosis(models.Model):
     """The findings of a process as its log stood after entry `position`; no part of the domain, so not recorded.
 
-    `state` says of which process and log they are, `findings` are as `keeping` writes them.
+    `state` says of which process and log they are, `findings` and `waits` are as `keeping`
+    writes them.
     """
 
     process = models.OneToOneField(Process, models.CASCADE, related_name="diagnosis")
     state = models.CharField(max_length=200)
     position = models.BigIntegerField(default=0)
     findings = models.JSONField(default=list)
+    waits = models.JSONField(default=list)
     cases = models.BigIntegerField(default=0)
     events = models.BigIntegerField(default=0)
     made_at = models.DateTimeField(default=timezone.now)

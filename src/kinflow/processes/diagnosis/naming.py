@@ -21,8 +21,8 @@ def names_for(process: Process, findings: Sequence[Finding]) -> Names:
     kind = process.case_kind
     if not kind:
         return Names()
-    units = _called(Unit, _cells(findings, ("unit", "other", "units"), ("unit",)))
-    people = _called(Person, _cells(findings, (), ("person",)))
+    units = called(Unit, _cells(findings, ("unit", "other", "units"), ("unit",)))
+    people = called(Person, _cells(findings, (), ("person",)))
     steps = labels_of(process, _cells(findings, ("step", "between", "value"), ("step",)))
     return Names(
         step=lambda key: steps.get(key, key),
@@ -52,7 +52,8 @@ def _spoken(finding: Finding, facts: Sequence[str], columns: Sequence[str]) -> I
                 yield from (row[place] for row in exhibit.rows)
 
 
-def _called(model: Any, keys: Iterable[str]) -> dict[str, str]:
+def called(model: Any, keys: Iterable[str]) -> dict[str, str]:
+    """The names of units or people by their ids as text."""
     ids = [int(key) for key in keys if key.isdecimal()]
     return {str(row.pk): row.name for row in model.objects.filter(pk__among=ids)} if ids else {}
 

@@ -18,9 +18,10 @@ from ..studio.records import record_of
 from ..studio.spans import count
 from ..studio.subject import Subject, subject_of
 from .actions import dismiss_finding, take_up_finding
+from .borders_told import borders_of, cause_names
 from .found import Amount
 from .models import Diagnosis
-from .telling import ToldFinding, finding_of, findings_of
+from .telling import ToldFinding, finding_of, findings_of, gain_told
 from .words.saying import between, hours, money_of
 
 TAB = "findings"
@@ -38,6 +39,9 @@ def findings_page(request: HttpRequest, key: str) -> HttpResponseBase:
         "dismissed": [each for each in found if each.dismissal is not None],
         "diagnosis": diagnosis if diagnosis and diagnosis.state else None,
         "has_events": subject.whole.events > 0,
+        "gain": gain_told(subject.process, subject.by),
+        "borders": borders_of(subject.process, subject.by),
+        "causes": cause_names(),
     }
     return render(request, "processes/findings/findings.html", _frame(subject) | context)
 

@@ -16,24 +16,30 @@ def size_of(loss: Loss, view: View) -> Size:
     waiting, working = loss.waiting, loss.working
     money = None
     if any(rate is not None for rate in (context.cost_per_hour, context.cost_per_waiting_hour)) or (
-        loss.successes and context.value_of_success is not None
+        loss.successes and view.values is not None
     ):
-        lost_success = loss.successes * (context.value_of_success or 0.0) / max(len(loss.cases), 1)
-        money = _amount(
-            waiting * (context.cost_per_waiting_hour or 0.0)
-            + working * (context.cost_per_hour or 0.0)
-            + lost_success,
-            months,
-        )
+        money = amount_of(money_of(loss, view), months)
     return Size(
-        cases=_amount(np.ones(len(loss.cases)), months),
-        waiting_hours=_amount(waiting, months),
-        working_hours=_amount(working, months),
+        cases=amount_of(np.ones(len(loss.cases)), months),
+        waiting_hours=amount_of(waiting, months),
+        working_hours=amount_of(working, months),
         money=money,
     )
 
 
-def _amount(values: Hours, months: float) -> Amount:
+def money_of(loss: Loss, view: View) -> Hours:
+    """What each of the loss's cases loses in money."""
+    context = view.context
+    lost = loss.waiting * (context.cost_per_waiting_hour or 0.0) + loss.working * (
+        context.cost_per_hour or 0.0
+    )
+    if loss.successes and view.values is not None:
+        lost = lost + loss.successes / max(len(loss.cases), 1) * view.values[loss.cases]
+    return lost
+
+
+def amount_of(values: Hours, months: float) -> Amount:
+    """The sum of what cases lose, per month, with its 95 % interval."""
     total, spread = float(values.sum()), Z * float(np.sqrt((values**2).sum()))
     return Amount(total / months, max(0.0, total - spread) / months, (total + spread) / months)
 

@@ -15,7 +15,8 @@ from ..access import may_see_people
 from ..columns import EventColumns
 from ..definitions.models import Process
 from ..definitions.reading import refuse_strangers
-from .found import Amount, Finding
+from .found import Amount, Finding, Size
+from .gains import together
 from .keeping import KeptFinding, found_already, kept_findings
 from .models import Dismissal
 from .naming import names_for
@@ -114,12 +115,8 @@ class ToldFinding:
             "title": self.title,
             "seen": self.seen,
             "cause": self.cause,
-            "per_month": {
-                "cases": _amount(size.cases),
-                "waiting_hours": _amount(size.waiting_hours),
-                "working_hours": _amount(size.working_hours),
-                "money": _amount(size.money) | {"currency": self.currency} if size.money else None,
-            },
+            "per_month": size_told(size, self.currency),
+            "gain": size_told(finding.gain or size, self.currency),
             "test": {
                 "name": finding.test.name,
                 "p": finding.test.p,
@@ -149,6 +146,16 @@ class ToldFinding:
         }
 
 
+def size_told(size: Size, currency: str) -> dict[str, Any]:
+    """How big something is in a month, as the API gives it."""
+    return {
+        "cases": _amount(size.cases),
+        "waiting_hours": _amount(size.waiting_hours),
+        "working_hours": _amount(size.working_hours),
+        "money": _amount(size.money) | {"currency": currency} if size.money else None,
+    }
+
+
 def _amount(amount: Amount) -> dict[str, Any]:
     return {"value": round(amount.value, 2), "low": round(amount.low, 2), "high": round(amount.high, 2)}
 
@@ -171,6 +178,27 @@ def worst_of(process: Process, by: Actor) -> ToldFinding | None:
     if worst is None:
         return None
     return ToldFinding(process, worst, names_for(process, [worst.finding]), None, may_see_people(by))
+
+
+def gain_told(process: Process, by: Actor) -> dict[str, str]:
+    """What could be gained in a month in words, with its interval: money where rates are known, else hours of waiting."""
+    gain, currency = gain_of(process, by), str(process.rates.get("currency") or "CNY")
+    if gain is None or gain.hours < 1:
+        return {}
+    amount, say = gain.waiting_hours, saying.hours
+    if gain.money is not None and gain.money.value >= 1:
+        amount, say = gain.money, lambda value: saying.money_of(value, currency)
+    return {"value": say(amount.value), "between": saying.between(amount, say)}
+
+
+def gain_of(process: Process, by: Actor) -> Size | None:
+    """What could be gained in a month by all findings that are known already and that nobody dismissed, none counted
+    twice; None where there are none."""
+    refuse_strangers(by)
+    dismissed = set(Dismissal.objects.filter(process=process).values_list("finding", flat=True))
+    findings = [each.finding for each in found_already(process) if each.finding.key not in dismissed]
+    gains = [finding.gain for finding in findings if finding.gain is not None]
+    return together(gains) if gains else None
 
 
 def finding_of(process: Process, key: str, by: Actor) -> ToldFinding:

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..columns.events import NOBODY, Codes, EventColumns, Labels, Moments
-from .calendar import DAY, HOUR, hours_between, local
+from .calendar import DAY, HOUR, OpenHours, hours_between, local
 from .context import Context
+from .intervals import NEVER, joined, where, without
 
 Hours = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -60,13 +61,76 @@ class View:
 
     @cached_property
     def wait(self) -> Hours:
-        """Hours each event waited for its begin, in working time if it is known."""
-        return hours_between(self.ready_at, self.columns.begun_at, self.context.open_hours)
+        """Hours each event waited for its begin, in working time of who did it if that is known."""
+        return self.worked(self.ready_at, self.columns.begun_at, self.columns.resource)
 
     @cached_property
     def work(self) -> Hours:
-        """Hours from begin to end of each event, in working time if it is known."""
-        return hours_between(self.columns.begun_at, self.columns.at, self.context.open_hours)
+        """Hours from begin to end of each event, in working time of who did it if that is known."""
+        return self.worked(self.columns.begun_at, self.columns.at, self.columns.resource)
+
+    def worked(self, starts: Moments, ends: Moments, resource: Codes) -> Hours:
+        """Working hours between moments by the calendar of each resource, the usual one where theirs is unknown."""
+        hours = hours_between(starts, ends, self.context.open_hours)
+        people = self.context.people
+        if people.calendar is not None and len(people.calendar):
+            own = np.where(resource >= 0, people.calendar[resource], -1)
+            for code, calendar in enumerate(people.calendars):
+                theirs = own == code
+                hours[theirs] = hours_between(starts[theirs], ends[theirs], calendar)
+        return hours
+
+    def calendar_of(self, resource: int) -> OpenHours | None:
+        """When this resource works; None where nothing is known."""
+        people = self.context.people
+        code = -1 if people.calendar is None or resource < 0 else int(people.calendar[resource])
+        return people.calendars[code] if code >= 0 else self.context.open_hours
+
+    def absent(self, starts: Moments, ends: Moments, resource: Codes) -> Hours:
+        """Hours between moments in which the resource would have worked, and was away."""
+        hours = np.zeros(len(starts))
+        for person, away in self.context.people.away.items():
+            theirs = np.flatnonzero(resource == person)
+            if len(theirs):
+                calendar = self.calendar_of(person)
+                closed = away if calendar is None else where([away, calendar], 2)
+                hours[theirs] = (
+                    hours_between(starts[theirs], ends[theirs], closed) if len(closed.begins) else 0
+                )
+        return hours
+
+    @cached_property
+    def by_resource(self) -> list[Places]:
+        """The events of each resource."""
+        order = np.argsort(self.columns.resource, kind="stable")
+        ends = np.searchsorted(self.columns.resource[order], np.arange(len(self.columns.resources) + 1))
+        return [order[ends[k] : ends[k + 1]] for k in range(len(self.columns.resources))]
+
+    def has_work(self, resource: int) -> OpenHours:
+        """When the resource works on something, of other logs, too, where known, or something lies ready for it."""
+        places = self.by_resource[resource]
+        elsewhere = self.context.people.busy.get(resource, NEVER)
+        begins = np.concatenate((self.ready_at[places], elsewhere.begins))
+        return joined(begins, np.concatenate((self.columns.at[places], elsewhere.ends)))
+
+    def free(self, resource: int) -> OpenHours:
+        """When the resource is at work and has nothing to do that the log knows of."""
+        calendar = self.calendar_of(resource)
+        if calendar is None:
+            span = np.array([self.columns.begun_at.min()]), np.array([self.columns.at.max()])
+            calendar = OpenHours(*span)
+        away = self.context.people.away.get(resource, NEVER)
+        return without(without(calendar, away), self.has_work(resource))
+
+    @cached_property
+    def values(self) -> Hours | None:
+        """What each case brings if it ends well, in money; None where nobody said."""
+        values, usual = self.context.values, self.context.value_of_success
+        if values is None:
+            return None if usual is None else np.full(self.columns.cases, usual)
+        known = values[np.isfinite(values)]
+        middle = usual if usual is not None else float(np.median(known)) if len(known) else 0.0
+        return np.where(np.isfinite(values), values, middle)
 
     @cached_property
     def by_person(self) -> Mask:

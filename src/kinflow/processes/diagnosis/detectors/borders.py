@@ -58,7 +58,7 @@ def _candidate(view: View, places: Places, giver: str, taker: str) -> Candidate:
             view, places, usual=float(np.median(view.inside_waits)) if len(view.inside_waits) else 0
         )
         parts = split(view, places)
-        cause, share = main_cause(view, parts)
+        cause, share = main_cause(view, places, parts)
         return (
             {
                 "unit": giver,

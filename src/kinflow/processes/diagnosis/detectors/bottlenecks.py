@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..causes import CAUSES, main_cause, shares_of, split
+from ..causes import CAUSES, in_working_time, main_cause, shares_of, split
 from ..chances import larger
 from ..found import Candidate, Exhibit, Loss, Test
 from ..sizes import loss_of
@@ -40,7 +40,7 @@ def bottlenecks(view: View) -> Iterator[Candidate]:
 
 
 def _busy(view: View, places: Places) -> float:
-    causes = split(view, places).sum(axis=0)
+    causes = in_working_time(view, places, split(view, places)).sum(axis=0)
     worked = causes.sum() - causes[CAUSES.index("unavailability")]
     return float(causes[:3].sum() / worked) if worked > 0 else 0.0
 
@@ -76,7 +76,7 @@ def _candidate(
     def tell() -> tuple[dict[str, str | float], Loss, tuple[Exhibit, ...]]:
         where = places if late is None else late
         parts = split(view, where)
-        cause, share = main_cause(view, parts)
+        cause, share = main_cause(view, where, parts)
         facts: dict[str, str | float] = {
             "step": step,
             "times": len(where),
@@ -88,7 +88,26 @@ def _candidate(
         exhibits = (
             Exhibit("causes", "bars", ("cause", "share:time"), shares_of(parts)),
             by_month(view, places, view.wait[places]),
+            bottleneck_by_month(view),
         )
         return facts, loss_of(view, where, usual=usual), exhibits
 
     return Candidate(kind, (step,), test, is_large, tell, is_general=True)
+
+
+def bottleneck_by_month(view: View) -> Exhibit:
+    """For which step cases waited most in each month: where the bottleneck was."""
+    columns = view.columns
+    places = np.flatnonzero(view.by_person & ~view.is_first)
+    months, place = np.unique(
+        columns.begun_at[places].astype("datetime64[us]").astype("datetime64[M]"), return_inverse=True
+    )
+    width = len(columns.activities)
+    cells = place.ravel() * width + columns.activity[places]
+    sums = np.bincount(cells, weights=view.wait[places], minlength=len(months) * width).reshape(-1, width)
+    rows = tuple(
+        (str(month), columns.activities[int(row.argmax())], float(row.max() / row.sum()))
+        for month, row in zip(months, sums, strict=True)
+        if row.sum() > 0
+    )
+    return Exhibit("bottleneck_by_month", "table", ("month", "step", "share:time"), rows)

@@ -1,8 +1,11 @@
 """Where slow, lost and late cases come from: values of attributes, and steps on the way, against all other cases.
 
-Slow is asked by Mann-Whitney over the cases' durations, lost and late (against the goal) by Fisher's exact test.
-Steps are asked of among cases with equally many events (Mantel and Haenszel), for in longer cases there is more of
-everything. What is found goes with it and need not cause it: so no hours or money are told, and it stands last.
+Slow is asked by Mann-Whitney over the cases' durations, lost and late (against the goal) by Fisher's exact test; and
+both again among cases that are alike in each of the other attributes (`alike`). Of a step on the way it is asked as
+of a landmark (Anderson, Cain and Gelber 1983): among the cases still open after so many events as it usually takes
+until the step, those that have been through it by then against those that have not; slow is what lasts long from
+there. What is found goes with it and need not cause it: so no hours or money are told as its size, and it stands
+last.
 """
 
 from collections.abc import Iterator
@@ -10,24 +13,30 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..chances import larger, more_often, more_often_alike
+from ..alike import MOST_VALUES, least_larger, least_more_often
+from ..calendar import HOUR
+from ..chances import larger, more_often
 from ..found import Candidate, Exhibit, Loss, Test
-from ..view import Mask, View
+from ..view import Hours, Mask, View
 
 LEAST = 30
-MOST_VALUES = 60
-MOST_EVENTS = 200
+SAME = 0.95
+"""Two steps whose cases are the same but for a twentieth are told once."""
+SURE = 0.05
 CERTAIN = 0.99
 """What all cases of a group share is known from their end, and no reason for it."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """Cases that have something in common: a value of an attribute, or (without attribute) a step on their way."""
+    """Cases that have something in common, a value of an attribute, or (without attribute) a step on their way; and the
+    others. `lasts` is how long cases last that are compared by time."""
 
     attribute: str
     value: str
-    members: Mask
+    ours: Mask
+    others: Mask
+    lasts: Hours
 
 
 def groups(view: View) -> Iterator[Candidate]:
@@ -39,15 +48,13 @@ def groups(view: View) -> Iterator[Candidate]:
     lost = view.reaches(context.failure) & over if context.failure else None
     late = view.lasts > context.goal_hours if context.goal_hours is not None else None
     told = _ends_told(view, lost) if lost is not None else frozenset()
-    for group in _groups(view, over):
-        ours, others = group.members & over, ~group.members & over
-        if min(ours.sum(), others.sum()) < LEAST or group.attribute in told:
+    for group in (*_of_attributes(view, over), *_of_steps(view, over)):
+        if min(group.ours.sum(), group.others.sum()) < LEAST or group.attribute in told:
             continue
-        if group.attribute:
-            yield _slow(view, group, ours, others)
+        yield _slow(view, group)
         for kind, bad in (("lost_group", lost), ("late_group", late)):
             if bad is not None:
-                yield _share(view, kind, group, bad, ours, others)
+                yield _share(view, kind, group, bad)
 
 
 def _ends_told(view: View, lost: Mask) -> frozenset[str]:
@@ -63,25 +70,50 @@ def _ends_told(view: View, lost: Mask) -> frozenset[str]:
     return frozenset(told)
 
 
-def _groups(view: View, over: Mask) -> Iterator[Group]:
+def _of_attributes(view: View, over: Mask) -> Iterator[Group]:
     for name, labels in view.attributes.items():
         if 1 < len(labels.values) <= MOST_VALUES:
             for code, value in enumerate(labels.values):
-                yield Group(name, value, labels.codes == code)
-    columns = view.columns
+                members = labels.codes == code
+                yield Group(name, value, members & over, ~members & over, view.lasts)
+
+
+def _of_steps(view: View, over: Mask) -> Iterator[Group]:
+    columns, told = view.columns, list[Mask]()
     ends = view.context.success | view.context.failure
-    early = np.arange(columns.events) < columns.offsets[columns.case + 1] - 2
+    position = np.arange(columns.events) - columns.offsets[columns.case]
+    lengths = np.diff(columns.offsets)
     for step, places in enumerate(view.by_step):
-        if columns.activities[step] not in ends:
-            members = np.zeros(columns.cases, bool)
-            members[columns.case[places[early[places]]]] = True
-            yield Group("", columns.activities[step], members & over)
+        if columns.activities[step] in ends or not len(places):
+            continue
+        first = view.once_a_case(places)
+        landmark = int(np.median(position[first]))
+        open_yet = over & (lengths > landmark + 2)
+        through = np.zeros(columns.cases, bool)
+        through[columns.case[first[position[first] <= landmark]]] = True
+        ours = through & open_yet
+        if ours.any() and not any((ours & each).sum() > SAME * (ours | each).sum() for each in told):
+            told.append(ours)
+            yield Group("", columns.activities[step], ours, ~through & open_yet, _from(view, landmark))
 
 
-def _slow(view: View, group: Group, ours: Mask, others: Mask) -> Candidate:
-    found = larger(view.lasts[ours], view.lasts[others])
-    median, usual = float(np.median(view.lasts[ours])), float(np.median(view.lasts[others]))
+def _from(view: View, landmark: int) -> Hours:
+    """Hours from the end of the event at this place of each case to its end."""
+    columns = view.columns
+    place = np.minimum(columns.offsets[:-1] + landmark, np.maximum(columns.offsets[1:] - 1, 0))
+    hours: Hours = (view.ends_at - columns.at[place]) / HOUR
+    return hours
+
+
+def _slow(view: View, group: Group) -> Candidate:
+    lasts, ours, others = group.lasts, group.ours, group.others
+    found = larger(lasts[ours], lasts[others])
+    median, usual = float(np.median(lasts[ours])), float(np.median(lasts[others]))
     is_large = found.effect >= 0.64 and median > 1.25 * usual
+    p = found.p
+    if is_large and p < SURE:
+        among = least_larger(view, group.attribute, lasts, ours, others)
+        p, is_large = max(p, among.p), among.effect >= 0.58
 
     def tell() -> tuple[dict[str, str | float], Loss, tuple[Exhibit, ...]]:
         facts: dict[str, str | float] = {
@@ -92,23 +124,23 @@ def _slow(view: View, group: Group, ours: Mask, others: Mask) -> Candidate:
             "usual": usual,
         }
         worst = np.flatnonzero(ours)
-        worst = worst[np.argsort(-view.lasts[worst])]
-        return facts, _without_size(worst), (_quartiles(view, ours, others),)
+        worst = worst[np.argsort(-lasts[worst])]
+        return facts, _without_size(worst), (_quartiles(group),)
 
-    test = Test("mann_whitney", found.p, "a12", found.effect)
+    test = Test("mann_whitney_alike", p, "a12", found.effect)
     return Candidate("slow_group", (group.attribute, group.value), test, is_large, tell)
 
 
-def _share(view: View, kind: str, group: Group, bad: Mask, ours: Mask, others: Mask) -> Candidate:
+def _share(view: View, kind: str, group: Group, bad: Mask) -> Candidate:
+    ours, others = group.ours, group.others
     hits, other_hits = int(bad[ours].sum()), int(bad[others].sum())
     share, usual = hits / int(ours.sum()), other_hits / int(others.sum())
-    difference = share - usual
     p = more_often(hits, int(ours.sum()), other_hits, int(others.sum()))
-    if not group.attribute:
-        either = ours | others
-        lengths = np.minimum(np.diff(view.columns.offsets), MOST_EVENTS)[either]
-        alike = more_often_alike(bad[either], ours[either], lengths)
-        p, difference = alike.p, alike.effect
+    difference = share - usual
+    is_large = difference >= 0.1 and share < CERTAIN
+    if is_large and p < SURE:
+        among = least_more_often(view, group.attribute, bad, ours, others)
+        p, is_large = max(p, among.p), among.effect >= 0.06
 
     def tell() -> tuple[dict[str, str | float], Loss, tuple[Exhibit, ...]]:
         facts: dict[str, str | float] = {
@@ -119,23 +151,32 @@ def _share(view: View, kind: str, group: Group, bad: Mask, ours: Mask, others: M
             "share": share,
             "usual": usual,
         }
+        if kind == "lost_group":
+            facts |= _worth(view, ours, difference)
         rows = (("ours", share, int(ours.sum())), ("others", usual, int(others.sum())))
         exhibit = Exhibit("shares", "bars", ("group", "share:bad", "count:cases"), rows)
         return facts, _without_size(np.flatnonzero(ours & bad)), (exhibit,)
 
-    subject = (group.attribute, group.value)
-    test = Test("fisher" if group.attribute else "mantel_haenszel", p, "difference", difference)
-    is_large = difference >= 0.1 and share < CERTAIN
-    return Candidate(kind, subject, test, is_large, tell)
+    test = Test("fisher_alike", p, "difference", difference)
+    return Candidate(kind, (group.attribute, group.value), test, is_large, tell)
+
+
+def _worth(view: View, ours: Mask, difference: float) -> dict[str, str | float]:
+    """How many more than usual are lost in a month, and what they would have brought."""
+    told: dict[str, str | float] = {"more": difference * int(ours.sum()) / view.months}
+    if view.values is not None and view.context.currency:
+        worth = difference * float(view.values[ours].sum()) / view.months
+        told |= {"worth": worth, "currency": view.context.currency}
+    return told
 
 
 def _without_size(cases: np.ndarray) -> Loss:
     return Loss(cases.astype(np.int32), np.zeros(len(cases)), np.zeros(len(cases)))
 
 
-def _quartiles(view: View, ours: Mask, others: Mask) -> Exhibit:
+def _quartiles(group: Group) -> Exhibit:
     rows = tuple(
-        (name, *np.quantile(view.lasts[mask], (0.25, 0.5, 0.75, 0.9)).tolist())
-        for name, mask in (("ours", ours), ("others", others))
+        (name, *np.quantile(group.lasts[mask], (0.25, 0.5, 0.75, 0.9)).tolist())
+        for name, mask in (("ours", group.ours), ("others", group.others))
     )
     return Exhibit("durations", "table", ("group", "hours:q1", "hours:median", "hours:q3", "hours:p90"), rows)

@@ -1,8 +1,11 @@
 """Single-skilled staff: a step, or a step for one group of cases, that hangs on one person and waits for them.
 
-Two things are asked, and both must hold: by a binomial test whether that person does the step for the group more often
-than they do it on the whole (for a whole step: than half of it), over all people; and by Mann-Whitney whether the group
-waits longer for the step than other cases do (a whole step: than cases wait for other steps).
+Two things are asked, and both must hold: by a binomial test whether that person does the step for the group more
+often than they do it on the whole (for a whole step: than half of it), over all people; and by Mann-Whitney whether
+the group waits longer for the step than other cases do (a whole step: than cases wait for other steps). What the
+person's absence did is told where cases that came in meanwhile waited longer than others (Mann-Whitney, 5 %). To be
+trained are those who do the step for other cases, or else have most to do with the same cases in the same unit, and
+have time for it.
 """
 
 from collections.abc import Iterator
@@ -14,6 +17,7 @@ from ..calendar import DAY
 from ..chances import at_least, larger
 from ..found import Candidate, Exhibit, Loss, Test
 from ..sizes import loss_of
+from ..training import whom_to_train
 from ..view import Hours, Places, View
 
 LEAST = 20
@@ -23,6 +27,7 @@ TIMES = 1.3
 MOST_VALUES = 60
 AWAY = 4 * DAY
 """Somebody of whom the log has nothing for so long was away."""
+SURE = 0.05
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,7 @@ def _candidate(view: View, group: Group, person: int, hits: int, p: float) -> Ca
     def tell() -> tuple[dict[str, str | float], Loss, tuple[Exhibit, ...]]:
         loss = loss_of(view, group.ours, usual=usual)
         away = _away(view, group.ours, person)
+        trainees = whom_to_train(view, group.ours, group.others if group.attribute else group.ours, person)
         facts: dict[str, str | float] = {
             "step": step,
             "attribute": group.attribute,
@@ -108,10 +114,17 @@ def _candidate(view: View, group: Group, person: int, hits: int, p: float) -> Ca
             "wait": mean,
             "usual": float(view.wait[group.others].mean()),
         }
-        if away.any() and not away.all():
-            facts["away"] = float(view.wait[group.ours[away]].mean())
-            facts["there"] = float(view.wait[group.ours[~away]].mean())
-        return facts, loss, (_people(view, group), _waits_by_month(view, group.ours))
+        absent, there = view.wait[group.ours[away]], view.wait[group.ours[~away]]
+        if larger(absent, there).p < SURE:
+            facts |= {
+                "away": float(absent.mean()),
+                "there": float(there.mean()),
+                "meanwhile": int(away.sum()),
+            }
+        if trainees.rows:
+            facts["trainees"] = len(trainees.rows)
+        months = by_month(view, group.ours, view.wait[group.ours])
+        return facts, loss, (_people(view, group), trainees, months)
 
     subject = (step, group.attribute, group.value) if group.attribute else (step,)
     test = Test("binomial_mann_whitney", max(p, waits.p), "a12", waits.effect)
@@ -119,11 +132,16 @@ def _candidate(view: View, group: Group, person: int, hits: int, p: float) -> Ca
 
 
 def _away(view: View, places: Places, person: int) -> np.ndarray:
-    """Which of these events became ready while the person left no trace in the log for days."""
+    """Which of these events became ready while the person was absent; where that is not known, while they left no trace
+    in the log for days."""
+    ready = view.ready_at[places]
+    known = view.context.people.away.get(person)
+    if known is not None:
+        at = np.searchsorted(known.begins, ready, side="right")
+        return np.asarray((at > 0) & (ready < known.ends[np.maximum(at - 1, 0)]), bool)
     seen = np.unique(view.columns.at[view.columns.resource == person] // (DAY // 24)) * (DAY // 24)
     gap = np.flatnonzero(np.diff(seen) > AWAY)
     away = np.zeros(len(places), bool)
-    ready = view.ready_at[places]
     for k in gap:
         away |= (ready > seen[k]) & (ready < seen[k + 1])
     return away
@@ -140,10 +158,6 @@ def _people(view: View, group: Group) -> Exhibit:
         (people[k], int(ours[k]), int(others[k])) for k in np.argsort(-(ours + others)) if ours[k] + others[k]
     )
     return Exhibit("who_can", "table", ("person", "count:ours", "count:others"), rows[:15], per_person=True)
-
-
-def _waits_by_month(view: View, places: Places) -> Exhibit:
-    return by_month(view, places, view.wait[places])
 
 
 def by_month(view: View, places: Places, waits: Hours) -> Exhibit:

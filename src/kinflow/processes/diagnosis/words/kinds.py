@@ -1,24 +1,13 @@
 """What each kind of finding says: its title, what was seen, and the likely cause."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-Facts = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Words:
-    """Sentences with places for facts; `more` are said where all their facts are known: (facts, sentence)."""
-
-    title: Any
-    seen: Any
-    cause: Any
-    more: tuple[tuple[str, Any], ...] = ()
-
+from .more_kinds import MORE
+from .shapes import Words
 
 THEMES: Mapping[str, Any] = {
     "division_of_labour": _("Division of labour too fine"),
@@ -97,7 +86,10 @@ WORDS: Mapping[str, Words] = {
         _("%(step)s%(of_group)s hangs on one person"),
         _("One person did %(share)s of %(times)s. They waited %(wait)s on average; others %(usual)s."),
         _("Only one person has learned it, or is trusted with it."),
-        (("away", _("What came in while that person was away waited %(away)s, otherwise %(there)s.")),),
+        (
+            ("away", _("What came in while that person was away waited %(away)s, otherwise %(there)s.")),
+            ("trainees", _("%(trainees)s people are near enough to it to be trained.")),
+        ),
     ),
     "put_back": Words(
         _("%(field)s is changed by one unit and put back by another"),
@@ -162,31 +154,15 @@ WORDS: Mapping[str, Words] = {
         _("Cases end badly more often: %(group)s"),
         _("%(share)s of %(cases)s cases ended badly; of the others %(usual)s."),
         _("Goes along with it; whether it is the cause has to be looked at."),
+        (
+            ("more", _("That is %(more)s lost cases a month more.")),
+            ("worth", _("Had they ended well, they would have brought %(worth)s a month.")),
+        ),
     ),
     "late_group": Words(
         _("Cases miss the goal more often: %(group)s"),
         _("%(share)s of %(cases)s cases took longer than the goal; of the others %(usual)s."),
         _("Goes along with it; whether it is the cause has to be looked at."),
     ),
-}
-CAUSES: Mapping[str, Any] = {
-    "batching": pgettext_lazy("cause of waiting", "collected until there are several"),
-    "contention": pgettext_lazy("cause of waiting", "the person was busy with earlier work"),
-    "prioritisation": pgettext_lazy("cause of waiting", "later work was done first"),
-    "unavailability": pgettext_lazy("cause of waiting", "outside working hours"),
-    "extraneous": pgettext_lazy("cause of waiting", "none that the log shows: it lay there"),
-}
-TESTS: Mapping[str, Any] = {
-    "mann_whitney": _("Mann-Whitney test"),
-    "binomial": _("Exact binomial test"),
-    "fisher": _("Fisher's exact test"),
-    "mantel_haenszel": _("Mantel-Haenszel test"),
-    "chi_square": _("Chi-square test and Mann-Whitney test"),
-    "binomial_mann_whitney": _("Binomial test and Mann-Whitney test"),
-}
-EFFECTS: Mapping[str, Any] = {
-    "a12": _("waits longer in %(value)s of all comparisons (A₁₂)"),
-    "share": _("share %(value)s"),
-    "drop": _("%(value)s less end well"),
-    "difference": _("%(value)s more"),
+    **MORE,
 }

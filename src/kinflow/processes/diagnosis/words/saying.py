@@ -14,8 +14,9 @@ from kinflow.kit import money as moneys
 from ...studio.spans import count, share
 from ..found import Amount, Exhibit, Finding
 from . import exhibits as words
-from .kinds import CAUSES, EFFECTS, TESTS, WORDS
+from .kinds import WORDS
 from .moves import NAMES
+from .proofs import CAUSES, EFFECTS, TESTS
 
 ARROW = " → "
 
@@ -52,12 +53,50 @@ def _half_day(value: int) -> str:
     return str(words.HALVES[value % 2]) % {"day": WEEKDAYS[value // 2]}
 
 
-_SHARES = ("rate", "low", "high", "share", "usual_share", "lost", "before", "well", "well_usual", "chance")
-_HOURS = ("wait", "usual", "work", "away", "there", "median")
-_COUNTS = ("refused", "times", "cases", "most", "changes")
-_NUMBERS = ("people", "hand_offs", "best", "returns", "days")
-_USUAL_SHARES = ("batching", "lost_group", "late_group")
-"""Kinds whose usual is a share, not a time."""
+_SHARES = (
+    *(
+        "rate",
+        "low",
+        "high",
+        "share",
+        "lost",
+        "before",
+        "chance",
+        "same_usual",
+        "changed",
+        "worse",
+        "worse_usual",
+        "known",
+    ),
+    *("well", "well_usual", "well_with", "well_without"),
+)
+_HOURS = (
+    *("wait", "usual", "work", "away", "there", "median", "longest", "shortest"),
+    *("lasts", "lasts_usual", "lasts_with", "lasts_without"),
+)
+_COUNTS = (
+    *(
+        "refused",
+        "times",
+        "cases",
+        "most",
+        "changes",
+        "weeks",
+        "of_weeks",
+        "narrow",
+        "leads",
+        "layers",
+        "least",
+    ),
+    *("of_people", "left_out", "trainees", "meanwhile"),
+)
+_NUMBERS = ("hand_offs", "best", "returns", "days", "lines", "span", "more")
+_OTHERWISE: Mapping[str, Mapping[str, Callable[[Any], str]]] = {
+    **dict.fromkeys(("batching", "lost_group", "late_group", "best_way", "best_soon"), {"usual": share}),
+    "pass_through": {"people": lambda value: _number(value)},
+    "one_hand": {"same": count},
+}
+"""Facts that some kinds of findings mean otherwise."""
 
 
 def said_facts(finding: Finding, names: Names) -> dict[str, str]:
@@ -80,9 +119,11 @@ def _said_facts(finding: Finding, names: Names) -> Iterator[tuple[str, str]]:
         "amount": names.attribute,
         "cause": lambda cause: str(CAUSES[cause]),
         "from": _half_day,
+        "people": count,
+        "same": share,
+        "worth": lambda amount: money_of(amount, str(facts["currency"])),
+        **_OTHERWISE.get(finding.kind, {}),
     }
-    if finding.kind in _USUAL_SHARES:
-        plain["usual"] = share
     for name, value in facts.items():
         if name in plain and value != "":
             yield name, plain[name](value)

@@ -14,7 +14,7 @@ from kinflow.records.pages.answers import actor_of
 from kinflow.web.doors import page
 
 from ...definitions.portfolio import Row, portfolio
-from ...diagnosis.telling import worst_of
+from ...diagnosis.telling import gain_told, worst_of
 from ..spans import count, share, span
 from ..sparkline import points
 from ..trends import has_turned
@@ -47,6 +47,7 @@ def _row(row: Row, by: Actor, now: datetime) -> dict[str, Any]:
         "currency": figures.currency,
         "work": span(figures.work_seconds_per_case),
         "worst": worst_of(process, by),
+        "gain": gain_told(process, by),
     }
 
 
