@@ -5,7 +5,7 @@ for each entry) only a few megabytes are held, however long the log is.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ from .steps import OF_ACTIVITY, Step, events_of, fields_of, told_of
 Numbers = NDArray[np.int64]
 BLOCK = 4 << 20
 """So many bytes are parsed at once."""
-_MARK = "\x1f"
+MARK = "\x1f"
 _SCHEMA: dict[str, Any] = {
     "case": pl.Int64,
     "entry": pl.Int64,
@@ -93,7 +93,7 @@ def _rows(
     told, begins = [], []
     starts = {step.begins for step in steps} - {""}
     for word in words:
-        event, *values = word.split(_MARK)
+        event, *values = word.split(MARK)
         told.append(told_of(steps, event, dict(zip(names, values, strict=False))))
         begins.append(event in starts)
     what = arrays["what"].astype(np.int32)
@@ -116,28 +116,33 @@ def _tables(
 ) -> Iterator[pl.DataFrame]:
     """The rows as tables of some megabytes each."""
     values = {f"field{at}": name for at, name in enumerate(names)}
-    picked = "".join(_picked(mark, name) for mark, name in values.items())
+    told = "".join(picked(mark, name) for mark, name in values.items())
     only = "" if cases is None else " AND m.object_id = ANY(%(cases)s)"
-    query = _QUERY.format(values=picked, only=only, mark="%(mark)s")
+    query = _QUERY.format(values=told, only=only, mark="%(mark)s")
     given = {
         "kind": kind,
         "events": list(events),
         "below": str(below),
-        "mark": _MARK,
+        "mark": MARK,
         "cases": list(cases or ()),
     }
+    yield from tables_from(query, given | values, _SCHEMA)
+
+
+def tables_from(query: str, given: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[pl.DataFrame]:
+    """What a COPY query gives, as tables of some megabytes each."""
     waiting = bytearray()
-    with connection.cursor() as cursor, cursor.copy(query, given | values) as lines:
+    with connection.cursor() as cursor, cursor.copy(query, given) as lines:
         for line in lines:
             waiting += line
             if len(waiting) >= BLOCK:
-                yield _table(waiting)
+                yield _table(waiting, schema)
                 waiting.clear()
     if waiting:
-        yield _table(waiting)
+        yield _table(waiting, schema)
 
 
-def _picked(mark: str, name: str) -> str:
+def picked(mark: str, name: str) -> str:
     """The value of a field in SQL; the activity has its own topic and kind."""
     told = f"e.data->>%({mark})s"
     if name in OF_ACTIVITY:
@@ -145,7 +150,5 @@ def _picked(mark: str, name: str) -> str:
     return f", replace(coalesce({told}, ''), %(mark)s, ' ')"
 
 
-def _table(lines: bytearray) -> pl.DataFrame:
-    return pl.read_csv(
-        io.BytesIO(lines), has_header=False, new_columns=list(_SCHEMA), schema_overrides=_SCHEMA
-    )
+def _table(lines: bytearray, schema: Mapping[str, Any]) -> pl.DataFrame:
+    return pl.read_csv(io.BytesIO(lines), has_header=False, new_columns=list(schema), schema_overrides=schema)
