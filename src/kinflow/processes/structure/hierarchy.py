@@ -45,7 +45,8 @@ def people_here(paper: Paper) -> dict[int, int]:
 
 def spans_of(paper: Paper) -> dict[int, int]:
     """How many report directly to each manager."""
-    return dict(Counter(paper.boss.values()))
+    here = people_here(paper)
+    return dict(Counter(above for pk, above in paper.boss.items() if pk in here))
 
 
 def branches_of(paper: Paper) -> list[Branch]:

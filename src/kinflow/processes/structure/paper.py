@@ -51,14 +51,20 @@ class Paper:
     people: Mapping[int, PaperPerson] = field(default_factory=dict)
 
     @cached_property
+    def state(self) -> int:
+        """Another number for another organisation."""
+        return hash((tuple(self.units.values()), tuple(self.people.values())))
+
+    @cached_property
     def boss(self) -> Mapping[int, int]:
-        """Whom everybody here reports to: whom their record names, else whoever leads their unit or the next one above;
-        nobody for who stands at the top. A circle is cut where it closes.
+        """Whom everybody reports to: whom their record names, else whoever leads their unit or the next one above;
+        nobody for who stands at the top. Who has left still has a lead, and leads nobody. A circle is cut where it
+        closes.
         """
         found: dict[int, int] = {}
         for person in self.people.values():
             above = self._above(person)
-            if person.is_here and above is not None and not _reaches(found, above, person.pk):
+            if above is not None and not _reaches(found, above, person.pk):
                 found[person.pk] = above
         return found
 

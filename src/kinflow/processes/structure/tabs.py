@@ -23,4 +23,9 @@ class Tab:
 
 TABS = [
     Tab("", pgettext_lazy("tab of the organisation as it is", "Chart")),
+    Tab("functions", pgettext_lazy("tab of the organisation as it is", "Functions")),
+    Tab("network", pgettext_lazy("tab of the organisation as it is", "Paper against log")),
+    Tab("decisions", pgettext_lazy("tab of the organisation as it is", "Decisions")),
+    Tab("business", pgettext_lazy("tab of the organisation as it is", "Business processes")),
+    Tab("data", pgettext_lazy("tab of the organisation as it is", "Data structure")),
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...bpmn.wrapping import wrapped
 from ..paper import Paper
-from ..pictures import linked, picture, text
+from ..pictures import box, line, linked, name, picture, words
 
 WIDE, HIGH, RIGHT, BETWEEN, MARGIN = 196.0, 48.0, 44.0, 10.0, 12.0
 Counted = Callable[[int], str]
@@ -20,7 +20,7 @@ class Place:
 
 
 def places_of(paper: Paper) -> dict[int, Place]:
-    """A place for each open unit: leaves below each other, whatever has units below it in the middle of them."""
+    """A place for each open unit: leaves below each other, whatever has units below it beside the first of them."""
     units = [paper.units[pk] for pk in paper.order]
     known = {unit.pk for unit in units}
     below: dict[int | None, list[int]] = {}
@@ -30,7 +30,7 @@ def places_of(paper: Paper) -> dict[int, Place]:
     found: dict[int, Place] = {}
     for pk in reversed(paper.order):
         ys = [found[each].y for each in below.get(pk, ())]
-        y = (min(ys) + max(ys)) / 2 if ys else MARGIN + rows[pk] * (HIGH + BETWEEN)
+        y = min(ys) if ys else MARGIN + rows[pk] * (HIGH + BETWEEN)
         depth = sum(each in known for each in paper.units[pk].way) - 1
         found[pk] = Place(MARGIN + depth * (WIDE + RIGHT), y)
     return found
@@ -49,19 +49,19 @@ def drawn(paper: Paper, totals: Mapping[int, int], *, label: str, counted: Count
 
 def _line(above: Place, below: Place) -> str:
     x, middle = above.x + WIDE, above.x + WIDE + RIGHT / 2
-    return f'<path class="line" d="M{x:g} {above.y + HIGH / 2:g}H{middle:g}V{below.y + HIGH / 2:g}H{below.x:g}"/>'
+    return line(f"M{x:g} {above.y + HIGH / 2:g}H{middle:g}V{below.y + HIGH / 2:g}H{below.x:g}")
 
 
 def _box(paper: Paper, pk: int, at: Place, total: int, counted: Counted) -> str:
     unit = paper.units[pk]
     lead = paper.people.get(unit.lead) if unit.lead is not None else None
-    name = wrapped(unit.name, WIDE - 20, 1)
+    called = wrapped(unit.name, WIDE - 20, 1)
     told = counted(total) if lead is None else f"{lead.name} · {counted(total)}"
     second = wrapped(told, WIDE - 14, 1)
     inner = (
-        f'<rect class="box" x="{at.x:g}" y="{at.y:g}" width="{WIDE:g}" height="{HIGH:g}" rx="6"/>'
-        + text(at.x + 10, at.y + 20, name[0] if name else "", "name")
-        + text(at.x + 10, at.y + 37, second[0] if second else "")
+        box(at.x, at.y, WIDE, HIGH)
+        + name(at.x + 10, at.y + 20, called[0] if called else "")
+        + words(at.x + 10, at.y + 37, second[0] if second else "")
     )
     return linked(inner, f"/units/{pk}/", f"{unit.name} · {told}")
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kinflow.web.doors import page
+from kinflow.web.pictures.files import Kind, picture_file, saves_of
 
 from ...studio.pages.files import csv_file
 from ...studio.spans import count
 from ..frame import reader_of, tab_page
 from ..hierarchy import NARROW, WIDE, Branch, branches_of, layers_of, people_here, spans_of
 from ..paper import Paper, paper_for
-from ..pictures import as_file
 from .drawing import drawn, totals_of
 
 HEADS = ("unit", "kind", "lead", "people", "people_with_all_below", "reports_to_the_lead")
@@ -27,6 +27,7 @@ def chart_page(request: HttpRequest) -> HttpResponse:
     paper = paper_for(reader_of(request))
     spans, layers = spans_of(paper), layers_of(paper.boss, people_here(paper))
     context = {
+        "saves": saves_of("/processes/structure/chart"),
         "picture": mark_safe(picture_of(paper)) if paper.order else "",  # noqa: S308  # drawn by us, every name escaped
         "tiles": _tiles(paper, spans, layers),
         "branches": [_branch(paper, each) for each in branches_of(paper)],
@@ -101,11 +102,10 @@ def _managers(paper: Paper, spans: dict[int, int]) -> list[dict[str, Any]]:
 
 
 @page
-def chart_svg(request: HttpRequest) -> HttpResponse:
-    """The chart as a file."""
-    answer = HttpResponse(as_file(picture_of(paper_for(reader_of(request)))), content_type="image/svg+xml")
-    answer["Content-Disposition"] = 'attachment; filename="organisation-chart.svg"'
-    return answer
+def chart_file(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """The chart as SVG, PNG or PDF."""
+    called = _("Organisation chart")
+    return picture_file(picture_of(paper_for(reader_of(request))), kind, called, title=called)
 
 
 @page
