@@ -28,4 +28,5 @@ TABS = [
     Tab("decisions", pgettext_lazy("tab of the organisation as it is", "Decisions")),
     Tab("business", pgettext_lazy("tab of the organisation as it is", "Business processes")),
     Tab("data", pgettext_lazy("tab of the organisation as it is", "Data structure")),
+    Tab("data-flow", pgettext_lazy("tab of the organisation as it is", "Data flow")),
 ]
