@@ -28,7 +28,7 @@ from .labels import labels_of
 from .models import Process
 from .portfolio import figures, portfolio
 from .reading import columns_of_process, refuse_strangers
-from .showing import glance
+from .showing import Time, glance
 from .steps import Level
 
 router = Router(tags=["processes"])
@@ -126,9 +126,11 @@ def get_figures(request: HttpRequest, pk: int) -> dict[str, Any]:
 @router.get(
     "/processes/{int:pk}/overview", response=GlanceOut, summary="A process at a glance", by_alias=True
 )
-def get_overview(request: HttpRequest, pk: int, level: Level = "steps") -> dict[str, Any]:
-    """Steps, variants, arrows, hand-overs and findings; at most 1,000 variants."""
-    return glance(_found(request, pk), _by(request), level=level)
+def get_overview(
+    request: HttpRequest, pk: int, level: Level = "steps", time: Time = "elapsed"
+) -> dict[str, Any]:
+    """Steps, variants, arrows, hand-overs and findings; at most 1,000 variants. Working time is by units' calendars."""
+    return glance(_found(request, pk), _by(request), level=level, time=time)
 
 
 @router.get("/processes/{int:pk}/cases", response=CasesOut, summary="The cases behind something")

@@ -105,6 +105,7 @@ class GlanceOut(Schema):
     key: str
     name: str
     level: str
+    time: str
     cases: int
     events: int
     activities: dict[str, int]

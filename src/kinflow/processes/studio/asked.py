@@ -31,7 +31,7 @@ KINDS = (
 """The conditions, in the order of their chips: cases begun from and to a day, whose attribute is a value, in which a
 unit took part, that go through a step, never do, go directly or eventually from one to another, do one more than once,
 begin or end with it, are of a variant, last longer or shorter than so many days."""
-KEPT = ("depth", "show", "level", "sort")
+KEPT = ("depth", "show", "time", "level", "sort")
 """What else a page's links carry along: how it is looked at."""
 MOST = 24
 

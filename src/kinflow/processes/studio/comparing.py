@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..columns import EventColumns
+from ..columns.events import Codes, Moments
 from ..columns.filtering import Mask
 from ..diagnosis.chances import discoveries, larger, more_often
+from ..measuring.clock import Clock, worked
 from ..measuring.steps import durations
 
 RATE = 0.05
@@ -54,13 +56,16 @@ class Compared:
     rows: Sequence[Row]
 
 
-def compare(columns: EventColumns, one: Mask, other: Mask) -> Compared:
-    """Hold the cases of one mask against those of another; cases without events are left out."""
+def compare(columns: EventColumns, one: Mask, other: Mask, *, clock: Clock | None = None) -> Compared:
+    """Hold the cases of one mask against those of another; cases without events are left out.
+
+    `clock` counts the hours only in which units work.
+    """
     filled = np.diff(columns.offsets) > 0
     one, other = one & filled, other & filled
-    took = durations(columns) / SECOND
+    took = durations(columns, clock=clock) / SECOND
     sizes = int(one.sum()), int(other.sum())
-    found = [Row("", "", NOTHING, _times(took[one], took[other])), *_pairs(columns, one, other, sizes)]
+    found = [Row("", "", NOTHING, _times(took[one], took[other])), *_pairs(columns, one, other, sizes, clock)]
     chances = [pair.p for row in found for pair in (row.share, row.time) if pair.p is not None]
     real = iter(discoveries(chances, RATE).tolist())
     marked = [replace(row, share=_marked(row.share, real), time=_marked(row.time, real)) for row in found]
@@ -76,14 +81,16 @@ def _marked(pair: Pair, real: Iterator[bool]) -> Pair:
 NOTHING = Pair(None, None, None)
 
 
-def _pairs(columns: EventColumns, one: Mask, other: Mask, sizes: tuple[int, int]) -> Iterator[Row]:
+def _pairs(
+    columns: EventColumns, one: Mask, other: Mask, sizes: tuple[int, int], clock: Clock | None
+) -> Iterator[Row]:
     """Steps, then arrows, each by how often."""
     in_one, in_other = one[columns.case], other[columns.case]
     taken = in_one | in_other
     case, activity = columns.case[taken], columns.activity[taken].astype(np.int64)
     is_one = in_one[taken]
-    at, begun_at = columns.at[taken], columns.begun_at[taken]
-    work = (at - begun_at) / SECOND
+    at, begun_at, unit = columns.at[taken], columns.begun_at[taken], columns.unit[taken]
+    work = _between(begun_at, at, unit, clock)
     for code, places in _groups(activity):
         time = (
             _times(work[places][is_one[places]], work[places][~is_one[places]])
@@ -92,13 +99,21 @@ def _pairs(columns: EventColumns, one: Mask, other: Mask, sizes: tuple[int, int]
         )
         yield Row(columns.activities[code], "", _share(case[places], is_one[places], sizes), time)
     follows = np.flatnonzero(case[1:] == case[:-1])
-    wait = np.maximum(begun_at[follows + 1] - at[follows], 0) / SECOND
+    wait = _between(at[follows], begun_at[follows + 1], unit[follows + 1], clock)
     wide = len(columns.activities)
     for code, places in _groups(activity[follows] * wide + activity[follows + 1]):
         ours = is_one[follows[places]]
         share = _share(case[follows[places]], ours, sizes)
         names = columns.activities[code // wide], columns.activities[code % wide]
         yield Row(*names, share, _times(wait[places][ours], wait[places][~ours]))
+
+
+def _between(since: Moments, until: Moments, unit: Codes, clock: Clock | None) -> Waits:
+    """The seconds from each moment to the other, by the clock of the unit where one is given; never less than zero."""
+    spans: Waits = (
+        np.maximum(until - since, 0) if clock is None else worked(clock, unit, since, until)
+    ) / SECOND
+    return spans
 
 
 def _groups(codes: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.int64]]]:

@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from ..columns.events import EventColumns
 from ..measuring.spreads import Spread
 from ..measuring.steps import work_times
 from .levels import BORDER, Arrow, Level, arrows_of, revealed, stands
-from .spans import count, share, span
+from .spans import count, share
+from .timing import ELAPSED, Timing
 
 Named = Callable[[str], str]
 Address = Callable[[str, str], str]
@@ -23,13 +24,6 @@ OVERLAYS: dict[str, Any] = {
     "mean": pgettext_lazy("overlay of a map", "Mean"),
     "p90": pgettext_lazy("overlay of a map", "90 %"),
     "total": pgettext_lazy("overlay of a map", "Total"),
-}
-TITLES: dict[str, Any] = {
-    "frequency": gettext_lazy("How often each step follows another"),
-    "median": gettext_lazy("Median time from each step to the next"),
-    "mean": gettext_lazy("Mean time from each step to the next"),
-    "p90": gettext_lazy("Time within which 90 % go on from each step to the next"),
-    "total": gettext_lazy("Time that all cases together spend from each step to the next"),
 }
 RARE = 0.01
 """Arrows walked less than this part of the most walked one say little about times."""
@@ -46,9 +40,17 @@ class Picture:
 
 
 def picture_of(
-    columns: EventColumns, overview: Mapping[str, Any], named: Named, address: Address, name: str
+    columns: EventColumns,
+    overview: Mapping[str, Any],
+    named: Named,
+    address: Address,
+    name: str,
+    timing: Timing = ELAPSED,
 ) -> Picture:
-    """The picture of a log; `address` gives the link to the cases that fulfil a condition of the studio."""
+    """The picture of a log; `address` gives the link to the cases that fulfil a condition of the studio.
+
+    `timing` says which time counts; the overview was counted by the same.
+    """
     codes = {activity: code for code, activity in enumerate(columns.activities)}
     variants = overview["variants"]
     main_path = [codes[step] for step in variants[0]["steps"]] if variants else []
@@ -57,19 +59,21 @@ def picture_of(
     levels = stands(columns, shown)
     measured = {(codes[each["from"]], codes[each["to"]]): each for each in overview["directly_follows"]}
     arrows = [
-        _arrow(columns.activities, arrow, level, walked[arrow], measured.get(arrow, {}), named, address)
+        _arrow(
+            columns.activities, arrow, level, walked[arrow], measured.get(arrow, {}), named, address, timing
+        )
         for arrow, level in sorted(shown.items(), key=lambda each: (each[1], -walked[each[0]]))
     ]
-    steps = _steps(columns, overview["activities"], shown, named, address)
+    steps = _steps(columns, overview["activities"], shown, named, address, timing)
     both = [each for each in arrows if each["from"] and each["to"]]
     data = {
         "name": name,
         "steps": steps,
         "arrows": arrows,
         "levels": [
-            _level(each, most) for each, most in zip(levels, _mosts(arrows, len(levels)), strict=True)
+            _level(each, most, timing) for each, most in zip(levels, _mosts(arrows, len(levels)), strict=True)
         ],
-        "titles": {key: str(title) for key, title in TITLES.items()},
+        "titles": {key: str(title) for key, title in timing.titles.items()},
         "words": {
             "shown": _(
                 "Steps {steps} of {all_steps} · paths {arrows} of {all_arrows} · "
@@ -83,7 +87,7 @@ def picture_of(
     return Picture(data, levels, slowest)
 
 
-def _level(level: Level, most: Mapping[str, float]) -> dict[str, Any]:
+def _level(level: Level, most: Mapping[str, float], timing: Timing) -> dict[str, Any]:
     return {
         "steps": level.steps,
         "arrows": level.arrows,
@@ -91,7 +95,7 @@ def _level(level: Level, most: Mapping[str, float]) -> dict[str, Any]:
         "moves": share(level.moves),
         "most": most,
         "most_words": {
-            key: count(int(value)) if key == "frequency" else span(value) for key, value in most.items()
+            key: count(int(value)) if key == "frequency" else timing.say(value) for key, value in most.items()
         },
     }
 
@@ -116,6 +120,7 @@ def _arrow(
     measured: Mapping[str, Any],
     named: Named,
     address: Address,
+    timing: Timing,
 ) -> dict[str, Any]:
     before, after = (activities[code] if code != BORDER else None for code in arrow)
     values: dict[str, float] = {"frequency": walked}
@@ -123,7 +128,7 @@ def _arrow(
     if measured:
         values |= {key: measured[field] for key, field in TIMES.items()}
         values["total"] = walked * measured["mean_seconds"]
-        words |= {key: f"{count(walked)} · {span(values[key])}" for key in (*TIMES, "total")}
+        words |= {key: f"{count(walked)} · {timing.say(values[key])}" for key in (*TIMES, "total")}
     if before is None:
         condition, what = ("begins", after or ""), _("begins with %(step)s") % {"step": named(after or "")}
     elif after is None:
@@ -134,7 +139,7 @@ def _arrow(
     says = f"{what}: {_times(walked)}"
     if measured:
         says += "; " + _("median %(median)s, mean %(mean)s, 90 %% within %(p90)s") % {
-            key: span(values[key]) for key in TIMES
+            key: timing.say(values[key]) for key in TIMES
         }
     return {
         "key": f"{before or ''}>{after or ''}",
@@ -161,6 +166,7 @@ def _steps(
     shown: Mapping[Arrow, int],
     named: Named,
     address: Address,
+    timing: Timing,
 ) -> list[dict[str, Any]]:
     first: dict[int, int] = {}
     for arrow, level in shown.items():
@@ -168,7 +174,7 @@ def _steps(
             if code != BORDER:
                 first[code] = min(level, first.get(code, level))
     place = _places(columns)
-    work = work_times(columns)
+    work = work_times(columns, clock=timing.clock)
     rows = []
     for code in sorted(first, key=lambda each: place[each]):
         key = columns.activities[code]
@@ -181,12 +187,12 @@ def _steps(
                 "count": counts[key],
                 "values": values,
                 "words": {
-                    overlay: f"{count(counts[key])} · {span(values[overlay])}"
+                    overlay: f"{count(counts[key])} · {timing.say(values[overlay])}"
                     if overlay != "frequency" and overlay in values
                     else count(counts[key])
                     for overlay in OVERLAYS
                 },
-                "says": _step_says(named(key), values),
+                "says": _step_says(named(key), values, timing),
                 "url": address("through", key),
             }
         )
@@ -206,11 +212,11 @@ def _work(work: Spread, code: int, done: int) -> dict[str, float]:
     }
 
 
-def _step_says(name: str, values: Mapping[str, float]) -> str:
+def _step_says(name: str, values: Mapping[str, float], timing: Timing) -> str:
     says = f"{name}: {_times(int(values['frequency']))}"
     if "mean" in values:
         says += "; " + _("work: median %(median)s, mean %(mean)s, 90 %% within %(p90)s") % {
-            key: span(values[key]) for key in TIMES
+            key: timing.say(values[key]) for key in TIMES
         }
     return says
 

@@ -22,6 +22,13 @@ def span(seconds: float | None) -> str:
     return pgettext("elapsed time", "%(n)s d") % {"n": _short(seconds / DAY)}
 
 
+def working_span(seconds: float | None) -> str:
+    """A working time; hours are its largest unit, since a day of work is not a day."""
+    if seconds is None or math.isnan(seconds) or seconds < HOUR:
+        return span(seconds)
+    return pgettext("elapsed time", "%(n)s h") % {"n": _short(seconds / HOUR)}
+
+
 def _short(value: float) -> str:
     return f"{value:,.{1 if value < 9.95 else 0}f}"
 

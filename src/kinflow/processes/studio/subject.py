@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,10 +22,12 @@ from ..definitions.models import Process
 from ..definitions.numbers import Ends, ends_of
 from ..definitions.reading import columns_of_process
 from ..definitions.steps import Level
+from ..definitions.working import Calendars, calendars_of
 from ..measuring.overview import overview
 from .asked import Asked, read
 from .narrowing import narrowed
 from .remembering import remembered
+from .timing import ELAPSED, WORKING, Timing, working_timing
 
 MOST_VARIANTS = 5_000
 DEPTHS: Mapping[str, Level] = {"phases": "phases", "details": "details"}
@@ -54,13 +57,26 @@ class Subject:
         process = self.process
         return remembered(self.columns, ("ends", process.version), lambda: ends_of(process, self.columns))
 
+    @cached_property
+    def calendars(self) -> Calendars:
+        """The calendars of the log's units."""
+        return calendars_of(self.whole.units)
+
+    @cached_property
+    def timing(self) -> Timing:
+        """Which time the address asks for; elapsed time where no unit has a calendar."""
+        if self.asked.look("time") != WORKING or not self.calendars:
+            return ELAPSED
+        return working_timing(self.whole, self.calendars)
+
     @property
     def overview(self) -> dict[str, Any]:
-        """The part at a glance."""
+        """The part at a glance, in the time that is asked for."""
+        clock = self.timing.clock
         return remembered(
             self.columns,
-            ("overview", self.sees_people),
-            lambda: overview(self.columns, most_variants=MOST_VARIANTS),
+            ("overview", self.sees_people, self.timing.key),
+            lambda: overview(self.columns, most_variants=MOST_VARIANTS, clock=clock),
         )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Problem
 from kinflow.processes.definitions.reading import process_called
-from kinflow.processes.definitions.showing import glance
+from kinflow.processes.definitions.showing import TIMES, glance
 from kinflow.processes.definitions.steps import LEVELS
 
 SHOWN = 20
@@ -22,18 +22,19 @@ class Command(BaseCommand):
     help = "Show what the studio shows of a process, by its key or name."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """NAME [--json] [--level LEVEL]."""
+        """NAME [--json] [--level LEVEL] [--time TIME]."""
         parser.add_argument("name", metavar="NAME", help="the key or the name of a process")
         parser.add_argument("--json", action="store_true", help="everything, as JSON")
         parser.add_argument(
             "--level", choices=LEVELS, default="steps", help="how finely steps are told apart"
         )
+        parser.add_argument("--time", choices=TIMES, default="elapsed", help="which time counts")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Show it."""
         try:
             process = process_called(options["name"], SYSTEM)
-            told = glance(process, SYSTEM, level=options["level"], most_variants=None)
+            told = glance(process, SYSTEM, level=options["level"], time=options["time"], most_variants=None)
         except Problem as problem:
             raise CommandError(f"{problem} {problem.remedy}".strip()) from None
         if options["json"]:

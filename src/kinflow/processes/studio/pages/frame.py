@@ -15,6 +15,7 @@ from ..moments import day_of
 from ..spans import count
 from ..subject import Subject
 from ..tabs import TABS
+from ..timing import CHOICES
 
 HUES = 10
 
@@ -45,6 +46,17 @@ def frame_of(subject: Subject, tab: str) -> dict[str, Any]:
         "carried": [(each.kind, each.value) for each in asked.conditions]
         + [each for each in asked.looks if each[0] != "level"],
     }
+
+
+def times_of(subject: Subject) -> list[dict[str, Any]]:
+    """Which time can count: nothing to choose where no unit of the log has a calendar."""
+    if not subject.calendars:
+        return []
+    chosen = next(key for key in CHOICES if bool(key) == subject.timing.is_working)
+    return [
+        {"label": label, "url": subject.asked.address(time=key), "on": key == chosen}
+        for key, label in CHOICES.items()
+    ]
 
 
 def summary_of(subject: Subject) -> str:

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from kinflow.web.doors import page
 
 from ..levels import arrows_of, usual
-from ..picture import OVERLAYS, TITLES, Picture, picture_of
+from ..picture import OVERLAYS, Picture, picture_of
 from ..remembering import remembered
-from ..spans import count, span
+from ..spans import count
 from ..subject import Subject, subject_of
 from ..walks import walks_of
 from .files import csv_file
-from .frame import canonical, tab_page
+from .frame import canonical, tab_page, times_of
 
 USUAL_OVERLAY = "median"
 SLOWEST, LITTLE = 7, 0.02
@@ -49,9 +49,11 @@ def picture_for(subject: Subject) -> Picture:
         return place + subject.asked.with_(kind, value).address(show="", level="")
 
     def make() -> Picture:
-        return picture_of(subject.columns, subject.overview, subject.named, address, subject.process.called)
+        columns, name = subject.columns, subject.process.called
+        return picture_of(columns, subject.overview, subject.named, address, name, subject.timing)
 
-    return remembered(subject.columns, ("picture", get_language(), subject.asked.conditions), make)
+    place_in_memory = ("picture", get_language(), subject.asked.conditions, subject.timing.key)
+    return remembered(subject.columns, place_in_memory, make)
 
 
 def level_of(subject: Subject, picture: Picture) -> int:
@@ -67,7 +69,7 @@ def _context(subject: Subject, picture: Picture, overlay: str, level: int) -> di
         "picture": {
             "data": data,
             "json": json.dumps(data, ensure_ascii=False),
-            "title": TITLES[overlay],
+            "title": subject.timing.titles[overlay],
             "most": data["levels"][level]["most_words"][overlay] if data["steps"] else "",
         },
         "overlay": overlay,
@@ -76,13 +78,14 @@ def _context(subject: Subject, picture: Picture, overlay: str, level: int) -> di
             for key, label in OVERLAYS.items()
         ],
         "depths": _depths(subject),
+        "times": times_of(subject),
         "level": level,
         "last_level": len(picture.levels) - 1,
         "shown": _shown(data, level) if data["steps"] else "",
         "tiles": tiles_of(subject),
-        "slowest": _slowest(picture),
+        "slowest": _slowest(subject, picture),
         "step_rows": _step_rows(subject, data),
-        "arrow_rows": [_arrow_row(each) for each in data["arrows"] if each["from"] and each["to"]],
+        "arrow_rows": [_arrow_row(subject, each) for each in data["arrows"] if each["from"] and each["to"]],
         "beyond": _beyond(subject, data),
         "replay": f"/processes/{subject.process.key}/replay.json{subject.asked.address()}",
         "csv": f"/processes/{subject.process.key}/map.csv{subject.asked.address()}",
@@ -115,12 +118,13 @@ def tiles_of(subject: Subject) -> list[dict[str, str]]:
     return [
         {"label": pgettext("figure of a process", "Cases"), "value": count(columns.cases)},
         {"label": pgettext("figure of a process", "Events"), "value": count(columns.events)},
-        {"label": _("Median duration"), "value": span(took.get("median"))},
-        {"label": _("90 % within"), "value": span(took.get("p90"))},
+        {"label": _("Median duration"), "value": subject.timing.say(took.get("median"))},
+        {"label": _("90 % within"), "value": subject.timing.say(took.get("p90"))},
     ]
 
 
-def _slowest(picture: Picture) -> list[dict[str, Any]]:
+def _slowest(subject: Subject, picture: Picture) -> list[dict[str, Any]]:
+    say = subject.timing.say
     most = max((each["values"]["total"] for each in picture.slowest), default=0)
     rows = [each for each in picture.slowest if each["values"]["total"] > most * LITTLE][:SLOWEST]
     return [
@@ -128,10 +132,10 @@ def _slowest(picture: Picture) -> list[dict[str, Any]]:
             "from_label": each["from_label"],
             "to_label": each["to_label"],
             "url": each["url"],
-            "total": span(each["values"]["total"]),
+            "total": say(each["values"]["total"]),
             "width": round(100 * each["values"]["total"] / most, 1),
             "detail": _("%(count)s times, median %(median)s")
-            % {"count": count(each["count"]), "median": span(each["values"]["median"])},
+            % {"count": count(each["count"]), "median": say(each["values"]["median"])},
         }
         for each in rows
     ]
@@ -144,7 +148,7 @@ def _step_rows(subject: Subject, data: Mapping[str, Any]) -> list[dict[str, Any]
             "url": each["url"],
             "label": each["label"],
             "count": count(each["count"]),
-            "work": span(each["values"].get("median")),
+            "work": subject.timing.say(each["values"].get("median")),
             "begins": count(overview["start"].get(each["key"], 0)),
             "ends": count(overview["end"].get(each["key"], 0)),
         }
@@ -152,14 +156,14 @@ def _step_rows(subject: Subject, data: Mapping[str, Any]) -> list[dict[str, Any]
     ]
 
 
-def _arrow_row(arrow: Mapping[str, Any]) -> dict[str, str]:
+def _arrow_row(subject: Subject, arrow: Mapping[str, Any]) -> dict[str, str]:
     values = arrow["values"]
     return {
         "url": arrow["url"],
         "from_label": arrow["from_label"],
         "to_label": arrow["to_label"],
         "count": count(arrow["count"]),
-        **{key: span(values.get(key)) for key in ("median", "mean", "p90", "total")},
+        **{key: subject.timing.say(values.get(key)) for key in ("median", "mean", "p90", "total")},
     }
 
 

@@ -1,7 +1,7 @@
 """The times of a process: arrivals, ends and open cases, how long cases take, and every event as a dot."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,14 +14,16 @@ from numpy.typing import NDArray
 
 from kinflow.web.doors import page
 
+from ...measuring.clock import worked
 from ..remembering import remembered
 from ..series import SECOND, Dots, Flow, by_weekday, dots, flow, histogram
-from ..spans import DAY, count, share, span
+from ..spans import DAY, count, share
 from ..subject import Subject, subject_of
-from .frame import canonical, hues_of, tab_page
+from .frame import canonical, hues_of, tab_page, times_of
 
 MOST_GROUPS = 10
 Chart = dict[str, Any]
+Say = Callable[[float | None], str]
 
 
 @page
@@ -31,7 +33,8 @@ def times_page(request: HttpRequest, key: str) -> HttpResponseBase:
     if elsewhere := canonical(request, subject):
         return elsewhere
     makers = (flow_chart, duration_chart, weekday_chart, dot_chart) if subject.columns.events else ()
-    return tab_page(request, subject, "times", charts=[_ready(make(subject)) for make in makers])
+    charts = [_ready(make(subject)) for make in makers]
+    return tab_page(request, subject, "times", charts=charts, times=times_of(subject), timing=subject.timing)
 
 
 def _ready(chart: Chart) -> Chart:
@@ -71,18 +74,18 @@ def flow_chart(subject: Subject) -> Chart:
 
 
 def duration_chart(subject: Subject) -> Chart:
-    """Ended cases by how long they took; a bar leads to the cases that last so long."""
-    ends = subject.ends
-    seconds = (ends.until - ends.begun)[ends.ended] / SECOND
+    """Ended cases by how long they took; a bar of elapsed time leads to the cases that last so long."""
+    seconds, say = _durations(subject), subject.timing.say
     found = histogram(seconds)
     edges = [*found.edges[:-1], float("inf")]
-    names = [_between(low, high) for low, high in zip(edges, edges[1:], strict=False)]
+    bars = list(zip(edges, edges[1:], strict=False))
+    names = [_between(low, high, say) for low, high in bars]
     place = f"/processes/{subject.process.key}/cases/"
-    urls = [place + _lasting(subject, low, high) for low, high in zip(edges, edges[1:], strict=False)]
+    urls = [] if subject.timing.is_working else [place + _lasting(subject, low, high) for low, high in bars]
     total = max(1, len(seconds))
     return {
         "title": _("How long cases take"),
-        "text": _durations_told(seconds),
+        "text": _durations_told(seconds, say),
         "data": {
             "kind": "bars",
             "x": names,
@@ -94,11 +97,23 @@ def duration_chart(subject: Subject) -> Chart:
     }
 
 
-def _durations_told(seconds: NDArray[np.float64]) -> str:
+def _durations(subject: Subject) -> NDArray[np.float64]:
+    """How long (seconds) the ended cases took; of working time, by the calendar of the unit of the last step."""
+    ends, columns, clock = subject.ends, subject.columns, subject.timing.clock
+    begun, until = ends.begun[ends.ended], ends.until[ends.ended]
+    if clock is None:
+        elapsed: NDArray[np.float64] = (until - begun) / SECOND
+        return elapsed
+    unit = columns.unit[columns.offsets[1:][ends.ended] - 1]
+    working: NDArray[np.float64] = worked(clock, unit, begun, until) / SECOND
+    return working
+
+
+def _durations_told(seconds: NDArray[np.float64], say: Say) -> str:
     if not len(seconds):
         return _("No case has ended yet.")
     told = _("Ended cases: median %(median)s; one in ten takes longer than %(p90)s")
-    return told % {"median": span(float(np.median(seconds))), "p90": span(float(np.quantile(seconds, 0.9)))}
+    return told % {"median": say(float(np.median(seconds))), "p90": say(float(np.quantile(seconds, 0.9)))}
 
 
 def weekday_chart(subject: Subject) -> Chart:
@@ -120,10 +135,10 @@ def weekday_chart(subject: Subject) -> Chart:
     }
 
 
-def _between(low: float, high: float) -> str:
+def _between(low: float, high: float, say: Say) -> str:
     if high == float("inf"):
-        return _("%(time)s and more") % {"time": span(low)}
-    return f"{span(low) if low else 0} – {span(high)}"  # noqa: RUF001
+        return _("%(time)s and more") % {"time": say(low)}
+    return f"{say(low) if low else 0} – {say(high)}"  # noqa: RUF001
 
 
 def _lasting(subject: Subject, low: float, high: float) -> str:

@@ -87,6 +87,11 @@ class ProcessMap extends HTMLElement {
     address.searchParams.set(key, value);
     history.replaceState(history.state, "", address);
     for (const field of this.querySelectorAll(`input[type=hidden][name="${key}"]`)) field.value = value;
+    for (const link of this.querySelectorAll(".map-times a, .map-depths a")) {
+      const other = new URL(link.href);
+      if (key !== "level" || link.closest(".map-times")) other.searchParams.set(key, value);
+      link.href = other.href;
+    }
   }
 
   async #replay(button) {
