@@ -68,17 +68,18 @@ def page(browser_page: Page) -> Page:
 MIXES = (
     ("en", "light", "desk"),
     ("en", "dark", "phone"),
-    ("zh-hans", "light", "phone"),
-    ("zh-hans", "dark", "desk"),
+    ("zh-hans", "dark", "phone"),
+    ("zh-hans", "light", "desk"),
 )
-"""Every pair of language, colours and size is among these four."""
+"""Each screen is looked at in two of these, the next screen in the other two: both times all is different."""
 
 
-@pytest.mark.parametrize(("language", "scheme", "size"), MIXES)
-def test_no_screen_has_a_fault(page, language, scheme, size):
+@pytest.mark.parametrize("mix", range(len(MIXES)))
+def test_no_screen_has_a_fault(page, mix):
     known = known_records()
+    language, scheme, size = MIXES[mix]
     look_as(page, size=size, scheme=scheme, language=language)
-    assert_without_fault(page, [screen.format_map(known) for screen in SCREENS])
+    assert_without_fault(page, [screen.format_map(known) for screen in SCREENS[mix % 2 :: 2]])
 
 
 def known_records() -> dict[str, int]:

@@ -1,5 +1,6 @@
 """What every template knows of the frame around it."""
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,7 +21,7 @@ class Shown:
     """A place as the rail shows it."""
 
     place: places.Place
-    subs: list[places.SubPlace]
+    subs: Sequence[places.SubPlace]
     is_on: bool
     is_far: bool
     starts_group: bool
@@ -62,19 +63,25 @@ class Shell:
         ]
 
     @cached_property
-    def addresses(self) -> tuple[tuple[str, ...], ...]:
-        """The addresses of the rail, and below each those of its pages."""
-        return tuple((each.place.url, *(sub.url for sub in each.subs)) for each in self.rail)
-
-    @cached_property
     def here(self) -> tuple[str, str]:
         """The key of the place one is in, and the address of the page below it."""
         return places.place_at(self.request.path, self.by)
 
+    @property
+    def is_at_place(self) -> bool:
+        """Whether one is on the very page of the place one is in."""
+        here, path = self.here[0], self.request.path
+        return any(each.key == here and each.url == path for each in places.places_for(self.by))
+
+    @property
+    def sight(self) -> Hashable:
+        """What the rail and the "New" menu depend on, beside where one is."""
+        return places.sight_of(self.by)
+
     @cached_property
-    def makings(self) -> list[places.Making]:
+    def makings(self) -> Sequence[places.Making]:
         """What the "New" menu offers."""
-        return places.makings_for(self.by) if self.by is not None else []
+        return places.makings_for(self.by) if self.by is not None else ()
 
     @property
     def theme(self) -> str:

@@ -25,25 +25,16 @@ def kept(part: str, shows: Hashable, draw: Callable[[], str]) -> str:
 
 
 def _places(shell: Shell) -> Hashable:
-    """The places of the rail and the pages below them; what they are called follows from address and language."""
-    return shell.addresses
+    """The places of the rail and the pages below them."""
+    return shell.sight
 
 
 def _rail(shell: Shell) -> Hashable:
-    path = shell.request.path
-    marks = tuple(
-        (each.is_on, each.is_on and each.place.url == path, each.is_far, each.starts_group)
-        for each in shell.rail
-    )
-    return _places(shell), marks, shell.here[1]
-
-
-def _making(shell: Shell) -> Hashable:
-    return tuple((str(each.label), each.icon, each.url, each.group) for each in shell.makings)
+    return shell.sight, shell.here, shell.is_at_place
 
 
 def _top(shell: Shell) -> Hashable:
-    return _making(shell), shell.who, shell.theme
+    return shell.sight, shell.who, shell.theme
 
 
 PARTS: dict[str, Callable[[Shell], Hashable]] = {"rail": _rail, "top": _top, "overlays": _places}

@@ -74,7 +74,11 @@ def _icon(name: str, label: str) -> SafeString:
 @register.simple_tag
 def avatar(name: Any, size: str = "") -> SafeString:
     """The first character of a name in a circle; the name itself stands beside it."""
-    words = str(name or "?").strip() or "?"
+    return _avatar(str(name or "?").strip() or "?", size)
+
+
+@lru_cache(maxsize=4096)
+def _avatar(words: str, size: str) -> SafeString:
     tone = TONES[zlib.crc32(words.encode()) % len(TONES)]
     css = " ".join(part for part in ("avatar", tone, size) if part)
     return format_html('<span class="{}" aria-hidden="true">{}</span>', css, words[0].upper())
