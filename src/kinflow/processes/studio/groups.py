@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -50,6 +50,12 @@ def mask_of_group(columns: EventColumns, split: str, value: str, zone: ZoneInfo)
     if split == UNIT:
         return by_unit(columns, [value])
     return with_value(columns, split.removeprefix("is:"), [value])
+
+
+def days_of_quarter(value: str) -> tuple[date, date]:
+    """The first and the last day of a quarter such as 2026-3."""
+    year, quarter = (int(each) for each in value.split("-"))
+    return _quarter(year, quarter), _quarter(year + quarter // 4, quarter % 4 + 1) - timedelta(1)
 
 
 def _quarter(year: int, quarter: int) -> date:

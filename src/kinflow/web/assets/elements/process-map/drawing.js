@@ -21,7 +21,8 @@ function heat(value, most) {
   return share < 0.15 ? 0 : Math.min(CLASSES, Math.ceil((share - 0.15) / 0.85 * CLASSES) || 1);
 }
 
-function path({ startPoint, endPoint, bendPoints = [] }) {
+/** The line of a placed arrow. */
+export function path({ startPoint, endPoint, bendPoints = [] }) {
   const rest = [...bendPoints, endPoint];
   let line = `M${startPoint.x} ${startPoint.y}`;
   while (rest.length) {
@@ -33,7 +34,7 @@ function path({ startPoint, endPoint, bendPoints = [] }) {
 }
 
 /** The head of an arrow: a triangle that ends where the arrow does. */
-function head({ startPoint, endPoint, bendPoints = [] }, size) {
+export function head({ startPoint, endPoint, bendPoints = [] }, size) {
   const from = bendPoints.findLast(({ x, y }) => Math.hypot(endPoint.x - x, endPoint.y - y) > 1) ?? startPoint;
   const turn = Math.atan2(endPoint.y - from.y, endPoint.x - from.x);
   const at = (along, aside) => {
@@ -43,26 +44,31 @@ function head({ startPoint, endPoint, bendPoints = [] }, size) {
   return `M${at(0, 0)}L${at(size, size / 2)}L${at(size, -size / 2)}z`;
 }
 
+/** More classes of what differs from the other map beside it, and of what only the other one has. */
+function beside({ marks, absent }, overlay) {
+  return `${marks?.[overlay] ? ` differs ${marks[overlay]}` : ""}${absent ? " absent" : ""}`;
+}
+
 function arrow(edge, told, overlay, most) {
   const [section] = edge.sections;
   const wide = 1 + (WIDEST - 1) * Math.sqrt(told.count / (most.frequency || 1));
   const tone = `heat-${heat(told.values[overlay], most[overlay])}`;
-  const link = part("a", { href: told.url, class: `map-arrow ${tone}`, "data-key": told.key, "aria-label": told.says });
+  const link = part("a", { href: told.url, class: `map-arrow ${tone}${beside(told, overlay)}`, "data-key": told.key, "aria-label": told.says });
   link.append(
     part("title", {}, told.says),
     part("path", { d: path(section), class: "reach" }),
     part("path", { d: path(section), class: "line", "stroke-width": wide.toFixed(1) }),
     part("path", { d: head(section, 6 + wide), class: "head" }),
   );
-  for (const label of edge.labels ?? []) {
-    link.append(part("text", { x: label.x + 6, y: label.y + 11 }, label.text));
+  for (const label of told.absent ? [] : edge.labels ?? []) {
+    link.append(part("text", { x: label.x + 6, y: label.y + 11 }, told.words[overlay]));
   }
   return link;
 }
 
 function step(node, told, overlay, most) {
   const tone = `heat-${heat(told.values[overlay], overlay === "frequency" ? most.steps : most[overlay])}`;
-  const link = part("a", { href: told.url, class: `map-step ${tone}`, "data-key": told.key, "aria-label": told.says });
+  const link = part("a", { href: told.url, class: `map-step ${tone}${beside(told, overlay)}`, "data-key": told.key, "aria-label": told.says });
   const middle = node.x + node.width / 2;
   link.append(
     part("title", {}, told.says),

@@ -40,13 +40,14 @@ function box(step) {
   return { id: step.key, width: Math.max(108, width(step.label, "600 12.5px") + 28), height: HEIGHT };
 }
 
-function graph({ steps, arrows }, level, overlay) {
+/** What is placed; `rounds` are where things begin and end, if it is not the one start and the one end of cases. */
+function graph({ steps, arrows, rounds: [begins, ends] = [[START], [END]] }, level, overlay) {
   const shown = steps.filter((step) => step.level <= level);
   const round = (id) => ({ id, width: ROUND, height: ROUND });
   return {
     id: "map",
     layoutOptions: OPTIONS,
-    children: [round(START), ...shown.map(box), round(END)],
+    children: [...begins.map(round), ...shown.map(box), ...ends.map(round)],
     edges: arrows.filter((arrow) => arrow.level <= level).map((arrow) => ({
       id: arrow.key,
       sources: [arrow.from ?? START],

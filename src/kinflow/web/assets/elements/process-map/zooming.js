@@ -5,14 +5,25 @@ const READABLE = 0.8;
 const STEP = 1.25;
 const NUDGE = 48;
 
-/** What moves the picture inside the canvas; `take` gives it a new one and shows all of it. */
-export function zooming(canvas, signal) {
+/** What moves the picture inside the canvas; `take` gives it a new one and shows all of it; `moved` hears of every move. */
+export function zooming(canvas, signal, moved) {
   const view = { x: 0, y: 0, scale: 1, moved: false, size: null, scene: null };
   const fingers = new Map();
 
-  function set() {
+  function place() {
     view.scene?.setAttribute("transform", `translate(${view.x.toFixed(1)} ${view.y.toFixed(1)}) scale(${view.scale.toFixed(3)})`);
   }
+
+  function set() {
+    place();
+    moved?.(view);
+  }
+
+  /** Stand as another view does. */
+  view.follow = ({ x, y, scale }) => {
+    Object.assign(view, { x, y, scale });
+    place();
+  };
 
   function by(factor, x = canvas.clientWidth / 2, y = canvas.clientHeight / 2) {
     const scale = Math.min(CLOSEST, Math.max(0.05, view.scale * factor));
@@ -34,13 +45,13 @@ export function zooming(canvas, signal) {
     view.y = top + Math.max(0, (high - view.size.height * view.scale) / 2);
     set();
   };
-  view.take = (picture, size) => {
+  view.take = (picture, size, least = READABLE) => {
     view.scene = picture.querySelector(".scene");
     view.size = size;
-    view.all(READABLE);
+    view.all(least);
   };
 
-  const place = (event) => {
+  const spot = (event) => {
     const frame = canvas.getBoundingClientRect();
     return { x: event.clientX - frame.left, y: event.clientY - frame.top };
   };
@@ -48,18 +59,18 @@ export function zooming(canvas, signal) {
   canvas.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    const { x, y } = place(event);
+    const { x, y } = spot(event);
     by(Math.exp(-event.deltaY / 240), x, y);
   }, { signal, passive: false });
 
   canvas.addEventListener("pointerdown", (event) => {
-    fingers.set(event.pointerId, place(event));
+    fingers.set(event.pointerId, spot(event));
     view.moved = false;
   }, { signal });
   canvas.addEventListener("pointermove", (event) => {
     const last = fingers.get(event.pointerId);
     if (!last) return;
-    const now = place(event);
+    const now = spot(event);
     const others = [...fingers].filter(([id]) => id !== event.pointerId);
     if (others.length) {
       const [[, other]] = others;
