@@ -28,6 +28,16 @@ def take_places() -> None:
     places.register_sub(
         "processes",
         places.SubPlace(
+            _("All kinds together"),
+            "/processes/objects/",
+            75,
+            sees_processes,
+            _("Leads, opportunities, requests and all other records in one map"),
+        ),
+    )
+    places.register_sub(
+        "processes",
+        places.SubPlace(
             _("Imported logs"), "/imported-log/", 80, sees_logs, _("Logs of other systems as processes")
         ),
     )

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kinflow.processes.structure.urls")),
     path("", include("kinflow.processes.structure.diagrams.urls")),
+    path("", include("kinflow.processes.objects.urls")),
     path("", include("kinflow.processes.logs.urls")),
     path("", include("kinflow.processes.conformance.urls")),
     path("", include("kinflow.processes.diagnosis.urls")),

@@ -35,7 +35,8 @@ class Form:
     write: Callable[[EventColumns, str], Pieces]
 
 
-def _encoded(pieces: Iterable[str]) -> Pieces:
+def encoded(pieces: Iterable[str]) -> Pieces:
+    """The pieces as bytes."""
     for piece in pieces:
         yield piece.encode()
 
@@ -51,7 +52,7 @@ def _packed(pieces: Iterable[bytes]) -> Pieces:
             yield block
 
 
-def _through_file(write: Callable[[Path], None]) -> Pieces:
+def through_file(write: Callable[[Path], None]) -> Pieces:
     """What a writer of files writes."""
     with tempfile.TemporaryDirectory(prefix="kinflow-log-") as folder:
         path = Path(folder) / "log"
@@ -64,37 +65,37 @@ def _through_file(write: Callable[[Path], None]) -> Pieces:
 FORMS = {
     form.end: form
     for form in (
-        Form("xes", "application/xml", gettext_lazy("XES"), lambda c, _kind: _encoded(xes_of(c))),
+        Form("xes", "application/xml", gettext_lazy("XES"), lambda c, _kind: encoded(xes_of(c))),
         Form(
             "xes.gz",
             "application/gzip",
             gettext_lazy("XES, gzipped"),
-            lambda c, _kind: _packed(_encoded(xes_of(c))),
+            lambda c, _kind: _packed(encoded(xes_of(c))),
         ),
-        Form("csv", "text/csv; charset=utf-8", gettext_lazy("CSV"), lambda c, _kind: _encoded(csv_of(c))),
+        Form("csv", "text/csv; charset=utf-8", gettext_lazy("CSV"), lambda c, _kind: encoded(csv_of(c))),
         Form(
             "parquet",
             "application/vnd.apache.parquet",
             gettext_lazy("Parquet"),
-            lambda c, _kind: _through_file(lambda path: write_parquet(c, path)),
+            lambda c, _kind: through_file(lambda path: write_parquet(c, path)),
         ),
         Form(
             "jsonocel",
             "application/json",
             gettext_lazy("OCEL 2.0 (JSON)"),
-            lambda c, kind: _encoded(json_of(c, kind)),
+            lambda c, kind: encoded(json_of(c, kind)),
         ),
         Form(
             "xmlocel",
             "application/xml",
             gettext_lazy("OCEL 2.0 (XML)"),
-            lambda c, kind: _encoded(xml_of(c, kind)),
+            lambda c, kind: encoded(xml_of(c, kind)),
         ),
         Form(
             "sqlite",
             "application/vnd.sqlite3",
             gettext_lazy("OCEL 2.0 (SQLite)"),
-            lambda c, kind: _through_file(lambda path: write_sqlite(c, path, kind)),
+            lambda c, kind: through_file(lambda path: write_sqlite(c, path, kind)),
         ),
     )
 }

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from kinflow.records.models import Record
 
 from ..definitions.models import Process
-from .kinds import LABELS
+from .kinds import LABELS, OBJECT_CENTRIC
 from .reading import How
 
 STATES = [
@@ -63,6 +63,11 @@ class ImportedLog(Record):
     def is_active(self) -> bool:
         """Whether the worker has something to do with it."""
         return self.state in ACTIVE
+
+    @property
+    def has_objects(self) -> bool:
+        """Whether it can be looked at with several kinds of objects."""
+        return self.state == "ready" and self.kind in OBJECT_CENTRIC
 
     @property
     def reads(self) -> How:

@@ -41,7 +41,8 @@ def _reader(request: HttpRequest) -> Actor:
     return by
 
 
-def _log_at(request: HttpRequest, pk: int) -> ImportedLog:
+def log_at(request: HttpRequest, pk: int) -> ImportedLog:
+    """The log of an address. Raises Refused, NotFound."""
     log = visible(_reader(request), ImportedLog.objects.select_related("process")).filter(pk=pk).first()
     if log is None:
         raise NotFound(_("There is no imported log %(number)s.") % {"number": pk})
@@ -88,7 +89,7 @@ def _taken_in(request: HttpRequest, by: Actor) -> ImportedLog:
 @require_GET
 def log_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One log as it stands; `part=state` answers what changes while it is read."""
-    log = _log_at(request, pk)
+    log = log_at(request, pk)
     if log.state == "draft":
         return _draft(request, log)
     part = "#state" if request.GET.get("part") == "state" else ""
@@ -106,7 +107,7 @@ def log_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def change_page(request: HttpRequest, pk: int) -> HttpResponse:
     """How a log that could not be read is read another time."""
-    log = _log_at(request, pk)
+    log = log_at(request, pk)
     if log.state not in ("draft", "failed"):
         return HttpResponseRedirect(f"/imported-log/{pk}/")
     return _draft(request, log)
@@ -141,7 +142,7 @@ def _draft(request: HttpRequest, log: ImportedLog, problem: Problem | None = Non
 @require_POST
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what was chosen; with `start`, let the log be read."""
-    log, by = _log_at(request, pk), actor_of(request)
+    log, by = log_at(request, pk), actor_of(request)
     roles = {
         column["header"]: request.POST[f"column-{at}"]
         for at, column in enumerate(log.look["columns"])
@@ -171,7 +172,7 @@ def _go(request: HttpRequest, address: str) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove the log."""
-    actions.remove_log(importedlog=_log_at(request, pk), by=actor_of(request))
+    actions.remove_log(importedlog=log_at(request, pk), by=actor_of(request))
     return _go(request, "/imported-log/")
 
 

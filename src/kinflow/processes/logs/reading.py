@@ -47,7 +47,7 @@ def look_at(path: Path, name: str, limits: LogLimits = DEFAULT) -> Looked:
     if kind == LogKind.TABLE:
         return Looked(kind, guessed(headers_of(path, name), sample_of(path, name)))
     if kind in OBJECT_CENTRIC:
-        return Looked(kind, object_types=_objects(path, kind, limits, LOOKED_AT).object_types())
+        return Looked(kind, object_types=objects_in(path, kind, limits, LOOKED_AT).object_types())
     read_xes(blocks_of(path, limits), limits=limits, most=1)
     return Looked(kind)
 
@@ -58,12 +58,13 @@ def read(path: Path, name: str, how: How, limits: LogLimits = DEFAULT, *, most: 
     if kind == LogKind.XES:
         return read_xes(blocks_of(path, limits), lifecycle=how.lifecycle, limits=limits, most=most)
     if kind in OBJECT_CENTRIC:
-        return _objects(path, kind, limits, most).flattened(how.object_type)
+        return objects_in(path, kind, limits, most).flattened(how.object_type)
     zone: tzinfo = ZoneInfo(how.zone)
     return read_table(path, name, how.roles, zone, lifecycle=how.lifecycle, limits=limits, most=most)
 
 
-def _objects(path: Path, kind: LogKind, limits: LogLimits, most: int) -> ObjectLog:
+def objects_in(path: Path, kind: LogKind, limits: LogLimits = DEFAULT, most: int = 0) -> ObjectLog:
+    """The object-centric log in the file. Raises UnreadableFile, FileTooLarge."""
     log = ObjectLog(limits, most)
     if kind == LogKind.OCEL_SQLITE:
         return read_sqlite(path, log, limits)

@@ -14,11 +14,15 @@ from kinflow.kit.problem import Problem
 from kinflow.records.importing.storing import path_of as file_of
 
 from ..columns.keeping import keep
+from ..objects.keeping import keep_objects, log_of_read
+from ..objects.log import ObjectLog
 from .actions import fail_log, finish_log
 from .events import LogStarted
+from .growing import Read
 from .keeping import forget, fresh_folder, path_of
+from .kinds import OBJECT_CENTRIC, LogKind
 from .models import ACTIVE, ImportedLog
-from .reading import read
+from .reading import objects_in, read
 
 log = logging.getLogger(__name__)
 _SPACE = 0x6C6F  # of the advisory locks that say which log is being read
@@ -36,10 +40,12 @@ def read_log(imported: ImportedLog) -> ImportedLog:
         by = actor_of(found)
         folder = fresh_folder()
         try:
-            done = read(file_of(found.place), found.file, found.reads)
+            done, objects = _read(found)
             if not done.columns.events:
                 return fail_log(importedlog=found, fault=_nothing(done.counts), by=by)
             keep(done.columns, path_of(folder))
+            if objects is not None:
+                keep_objects(objects, path_of(folder))
             return finish_log(
                 importedlog=found, columns=done.columns, counts=done.counts, folder=folder, by=by
             )
@@ -57,6 +63,15 @@ def read_log(imported: ImportedLog) -> ImportedLog:
             log.exception("log %s could not be read", found.pk)
             fault = _("The file could not be read, for a reason that is noted in the program's own log.")
             return fail_log(importedlog=found, fault=fault, by=by)
+
+
+def _read(imported: ImportedLog) -> tuple[Read, ObjectLog | None]:
+    """The log, and with all its kinds of objects where it is object-centric."""
+    path, kind = file_of(imported.place), LogKind(imported.kind)
+    if kind not in OBJECT_CENTRIC:
+        return read(path, imported.file, imported.reads), None
+    found = objects_in(path, kind)
+    return found.flattened(imported.reads.object_type), log_of_read(found)
 
 
 def _nothing(counts: Mapping[str, int]) -> str:
