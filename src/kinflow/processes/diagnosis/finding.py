@@ -55,8 +55,11 @@ MOST = 40
 """So many findings are told, the worst."""
 EXPLAINED = 0.5
 """A general finding is left out if special ones explain this share of its waiting."""
+NEARER = ("one_hand", "far_decision", "narrow_spans", "uneven_load", "overload")
+"""Of general findings those that say what to do stand for others about the same waiting, however heavy these are."""
 LEAST_HOURS = 0.5
-"""What costs less in a month is not told, unless it tells of a group of cases."""
+LEAST_SHARE = 0.005
+"""A general finding that costs less in a month, or less of all the waiting and work of the process, is not told."""
 
 
 def find(columns: EventColumns, context: Context | None = None) -> list[Finding]:
@@ -84,7 +87,9 @@ def _told(view: View, candidates: list[Candidate]) -> Iterator[tuple[Finding, Lo
     """Special candidates, and then general ones that none of those explains, with what they lose; of the same kind the
     heaviest first, without those that lie within another."""
     told = [(candidate, *candidate.tell()) for candidate in candidates]
-    told.sort(key=lambda parts: (parts[0].is_general, -float(parts[2].waiting.sum())))
+    told.sort(
+        key=lambda part: (part[0].is_general, part[0].kind not in NEARER, -float(part[2].waiting.sum()))
+    )
     nothing = np.zeros(view.columns.events, bool)
     explained, by_kind = nothing.copy(), {candidate.kind: nothing.copy() for candidate in candidates}
     for candidate, facts, loss, exhibits in told:
@@ -103,7 +108,8 @@ def _share(view: View, events: NDArray[np.int64], explained: NDArray[np.bool_]) 
 
 
 def _is_worth(view: View, loss: Loss) -> bool:
-    return float(loss.waiting.sum() + loss.working.sum()) / view.months >= LEAST_HOURS
+    lost, whole = float(loss.waiting.sum() + loss.working.sum()), float(view.wait.sum() + view.work.sum())
+    return lost >= max(LEAST_HOURS * view.months, LEAST_SHARE * whole)
 
 
 def _finding(

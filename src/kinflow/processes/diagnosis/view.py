@@ -106,12 +106,22 @@ class View:
         ends = np.searchsorted(self.columns.resource[order], np.arange(len(self.columns.resources) + 1))
         return [order[ends[k] : ends[k + 1]] for k in range(len(self.columns.resources))]
 
+    def works(self, resource: int) -> OpenHours:
+        """When the resource works on something, in its working time; of other logs, too, where that is known."""
+        work = self._from_to(resource, self.columns.begun_at)
+        calendar = self.calendar_of(resource)
+        return work if calendar is None else where([work, calendar], 2)
+
     def has_work(self, resource: int) -> OpenHours:
         """When the resource works on something, of other logs, too, where known, or something lies ready for it."""
-        places = self.by_resource[resource]
-        elsewhere = self.context.people.busy.get(resource, NEVER)
-        begins = np.concatenate((self.ready_at[places], elsewhere.begins))
-        return joined(begins, np.concatenate((self.columns.at[places], elsewhere.ends)))
+        return self._from_to(resource, self.ready_at)
+
+    def _from_to(self, resource: int, begins: Moments) -> OpenHours:
+        places, elsewhere = self.by_resource[resource], self.context.people.busy.get(resource, NEVER)
+        return joined(
+            np.concatenate((begins[places], elsewhere.begins)),
+            np.concatenate((self.columns.at[places], elsewhere.ends)),
+        )
 
     def free(self, resource: int) -> OpenHours:
         """When the resource is at work and has nothing to do that the log knows of."""

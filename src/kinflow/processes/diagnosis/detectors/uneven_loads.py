@@ -1,7 +1,8 @@
 """Overload beside idle time: of people of one unit who do the same step, some have a queue while others have nothing
 to do.
 
-Asked by Kruskal and Wallis' test: do cases wait longer for some of these people than for others? Idle is who is at
+Asked by Kruskal and Wallis' test: do cases wait longer for some of these people than for others? Who has the longest
+queue must be busy with other work while cases wait. Idle is who is at
 work by the calendar, not away, and has neither work in hand nor work lying ready that the log knows of. What people
 do outside the log it cannot tell.
 """
@@ -23,6 +24,8 @@ IDLE = 0.5
 """In this share of the waiting somebody similar had nothing to do."""
 TIMES, HOURS = 1.5, 1.0
 """The longest queue waits so many times as long as the shortest, and so many hours longer."""
+BUSY = 0.3
+"""Who has the longest queue works on something else in this share of the waiting."""
 SHORTEST = 0.25
 """Hours; shorter gaps between pieces of work are no idle time."""
 
@@ -48,6 +51,7 @@ def _candidate(view: View, step: int, unit: int, places: Places, able: Places) -
     means = np.array([float(view.wait[places[columns.resource[places] == each]].mean()) for each in able])
     subject = (columns.activities[step], columns.units[unit])
     is_uneven = bool(means.max() >= max(TIMES * means.min(), means.min() + HOURS))
+    is_uneven = is_uneven and _busy(view, places, int(able[means.argmax()])) >= BUSY
     idle = _idle(view, places, able) if is_uneven and found.p < 0.05 else np.zeros(len(places))
     share = float(idle.sum() / max(view.wait[places].sum(), 1e-9))
 
@@ -81,6 +85,13 @@ def _idle(view: View, places: Places, able: Sequence[int] | Places) -> Hours:
         others = where([spans for each, spans in free.items() if each != person], 1)
         idle[theirs] = _within(view, places[theirs], others)
     return np.minimum(idle, view.wait[places])
+
+
+def _busy(view: View, places: Places, person: int) -> float:
+    """In which share of the waiting for this person they had work in hand."""
+    mine = places[view.columns.resource[places] == person]
+    whole = float(view.wait[mine].sum())
+    return float(_within(view, mine, view.works(person)).sum()) / whole if whole > 0 else 0.0
 
 
 def _within(view: View, places: Places, spans: OpenHours) -> Hours:

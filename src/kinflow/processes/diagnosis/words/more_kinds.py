@@ -103,7 +103,9 @@ MORE: Mapping[str, Words] = {
             ("well", _("%(well)s of the cases of the best end well, of the rest's %(well_usual)s.")),
             (
                 "well_with",
-                _("In the hands of the rest %(well_with)s end well with it, and %(well_without)s without it."),
+                _(
+                    "In the hands of the rest %(well_with)s end well with it, and %(well_without)s without it."
+                ),
             ),
             ("lasts", _("Cases of the best last %(lasts)s, those of the rest %(lasts_usual)s (median).")),
             (
