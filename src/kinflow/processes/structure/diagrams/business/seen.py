@@ -140,8 +140,10 @@ def title() -> str:
 
 
 def picture_of(parts: Sequence[Part], asked: Wanted) -> str:
-    """The diagram as SVG, in the reader's language."""
+    """The diagram as SVG, in the reader's language. Raises NotFound where there is nothing to draw."""
     drawable = [part for part in parts if part.tree is not None]
+    if not drawable:
+        raise NotFound(_("There is nothing to draw yet."))
     model, key_of = model_of(drawable)
     part_of = {process.id: part for process, part in zip(model.processes, drawable, strict=True)}
     of_element = {element.id: part_of[element.within] for element in model.elements}
