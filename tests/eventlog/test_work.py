@@ -22,7 +22,7 @@ from .small_world import try_skill
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SRC = Path(__file__).resolve().parents[2] / "src"
-LOOKS = 300
+LOOKS = 1_200
 """How often a test looks whether the worker got there, each time waiting up to a tenth of a second for news."""
 
 
