@@ -7,7 +7,6 @@ JSON, as Odoo's own clients ask Odoo; the others are whole pages of HTML, ready 
 """
 
 import argparse
-import http.client
 import itertools
 import json
 import os
@@ -30,6 +29,7 @@ import psycopg
 
 from bench._company import Company, prepare, signed_in, token_of
 from bench._loads import LOADS, Load, Reach
+from bench._wire import Wire
 
 LEADS = {100_000: 100_000}
 CLIENTS = (1, 8)
@@ -239,7 +239,7 @@ def drive(make: Callable[[], Callable[[], None]], clients: int, seconds: float) 
 
 def page_client(load: Load, port: int, keys: Keys, ids: Reach) -> Callable[[], None]:
     """A browser that asks for pages over one connection."""
-    wire, chance = http.client.HTTPConnection("127.0.0.1", port, timeout=60), random.Random(next(seeds))
+    wire, chance = Wire(port), random.Random(next(seeds))
     headers = {
         "Cookie": f"kinflow_session={keys.session}; csrftoken={CSRF}",
         "X-CSRFToken": CSRF,
@@ -254,11 +254,9 @@ def page_client(load: Load, port: int, keys: Keys, ids: Reach) -> Callable[[], N
     def ask() -> None:
         method, path, body = load.request(chance, ids)
         own = headers if method == "GET" else {k: v for k, v in headers.items() if k != "HX-Boosted"}
-        wire.request(method, path, body=body or None, headers=own)
-        answer = wire.getresponse()
-        text = answer.read()
-        if answer.status not in (200, 201, 204):
-            raise RuntimeError(f"{method} {path}: {answer.status} {text[:800].decode()}")
+        status, text = wire.ask(method, path, own, body)
+        if status not in (200, 201):
+            raise RuntimeError(f"{method} {path}: {status} {text[:800].decode()}")
 
     return ask
 
