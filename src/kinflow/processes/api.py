@@ -7,6 +7,7 @@ from .definitions.api import router as definitions
 from .diagnosis.api import router as diagnosis
 from .logs.api import router as logs
 from .objects.api import router as objects
+from .structure.api import router as structure
 from .structure.diagrams.api import router as diagrams
 
 router = Router(tags=["processes"])
@@ -16,3 +17,4 @@ router.add_router("", objects)
 router.add_router("", logs)
 router.add_router("", conformance)
 router.add_router("", diagrams)
+router.add_router("", structure)
