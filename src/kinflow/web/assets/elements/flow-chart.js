@@ -4,7 +4,7 @@
 //     <template>{"kind": "lines", "x": ["3 Feb"], "series": [{"name": "Begun", "values": [4], "bars": true}]}</template>
 //     <div class="drawing"></div>
 //   </flow-chart>
-//   <button type="button" data-chart="svg">…</button> in the same <figure> saves it; "csv" saves the figure's table
+//   <button type="button" data-chart="svg">…</button> in the same <figure> saves it (or png, pdf); "csv" saves the figure's table
 //
 // Kinds: "lines" (lines and bars over periods), "bars" (a bar opens its `urls`), "dots" (a row of dots for each case).
 
