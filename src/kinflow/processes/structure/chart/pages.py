@@ -34,10 +34,7 @@ def chart_page(request: HttpRequest) -> HttpResponse:
         "spans": _histogram(spans),
         "narrow": _managers(paper, {pk: n for pk, n in spans.items() if n <= NARROW}),
         "wide": _managers(paper, {pk: n for pk, n in spans.items() if n >= WIDE}),
-        "narrow_told": ngettext(
-            "At most %(count)s report to them", "At most %(count)s report to them", NARROW
-        )
-        % {"count": NARROW},
+        "narrow_told": _("%(count)s or fewer report to them") % {"count": NARROW},
         "wide_told": _("%(count)s or more report to them") % {"count": WIDE},
     }
     return tab_page(request, "", "processes/structure/chart.html", **context)

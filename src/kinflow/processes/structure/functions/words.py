@@ -13,7 +13,7 @@ WORDS = {
 }
 MEANINGS = {
     "decides": _("does a step that decides: its results mean yes or no, or it ends cases well or badly"),
-    "does": _("people of the unit did the step, by the log"),
-    "asked": _("did the work that another unit had asked for in the step, or was called by name in it"),
-    "told": _("the case went on with the unit after another had done the step, or a notice told of it"),
+    "does": _("its people did the step, by the log"),
+    "asked": _("did the work that others had asked for in the step, or was called by name in it"),
+    "told": _("the case went on with it after others had done the step, or a notice told of it"),
 }
