@@ -20,13 +20,20 @@ OUTCOMES = (
 def changes_of(sent: QueryDict, process: Process) -> dict[str, Any]:
     """The changes that were sent; what is no number stays as it was typed, so that it is refused by name."""
     changes: dict[str, Any] = {"name": sent.get("name", ""), "name_zh": sent.get("name_zh", "")}
-    changes["goals"] = [goal for measure in MEASURES if (goal := _goal(sent, measure))]
-    changes["rates"] = _rates(sent)
+    changes |= goals_and_rates(sent)
     if process.steps:
         changes["phases"] = [_renamed(each, sent, f"p{at}") for at, each in enumerate(process.phases)]
         changes["steps"] = [_step(each, sent, f"s{at}") for at, each in enumerate(process.steps)]
         changes["ends"] = _ends(sent, process)
     return changes
+
+
+def goals_and_rates(sent: QueryDict) -> dict[str, Any]:
+    """The goals and the cost rates that were sent."""
+    return {
+        "goals": [goal for measure in MEASURES if (goal := _goal(sent, measure))],
+        "rates": _rates(sent),
+    }
 
 
 def _ends(sent: QueryDict, process: Process) -> list[str]:

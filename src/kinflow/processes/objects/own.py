@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from kinflow.eventlog.horizon import horizon
 from kinflow.records.faces import registry
 
+from ..definitions.kinds import work_kinds
 from ..definitions.labels import labels_of
 from ..definitions.models import Process
 from ..definitions.rows import MARK, picked, tables_from
@@ -24,8 +25,6 @@ MOST_EVENTS = 1_000_000
 """The newest so many events are shown."""
 STALE_AFTER = 300
 """Seconds after which the log is read again."""
-NOT_SHOWN = ("organisation", "processes", "automation", "records", "eventlog")
-"""Kinds of these packages are who works here and how, not what is worked on."""
 _KIND_AT = 56
 """An object is its id and, from this bit on, its kind."""
 _SCHEMA: dict[str, Any] = {
@@ -67,7 +66,7 @@ _kept: dict[str, OwnLog] = {}
 
 def shown_kinds() -> list[str]:
     """The kinds of records that work is about."""
-    return [name for name, face in registry.items() if face.model._meta.app_label not in NOT_SHOWN]
+    return [face.name for face in work_kinds()]
 
 
 def own_steps() -> list[Step]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kinflow.web.doors import page
 
+from ...logs.exporting import FORMS
 from ..levels import arrows_of, usual
 from ..picture import OVERLAYS, Picture, picture_of
 from ..remembering import remembered
@@ -89,6 +90,10 @@ def _context(subject: Subject, picture: Picture, overlay: str, level: int) -> di
         "beyond": _beyond(subject, data),
         "replay": f"/processes/{subject.process.key}/replay.json{subject.asked.address()}",
         "csv": f"/processes/{subject.process.key}/map.csv{subject.asked.address()}",
+        "log_files": [
+            {"url": f"/processes/{subject.process.key}/log.{form.end}", "label": form.label}
+            for form in FORMS.values()
+        ],
     }
 
 

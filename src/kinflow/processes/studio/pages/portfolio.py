@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor
+from kinflow.records.access import may
 from kinflow.records.pages.answers import actor_of
 from kinflow.web.doors import page
 
@@ -25,7 +26,8 @@ def portfolio_page(request: HttpRequest) -> HttpResponse:
     """The processes that are switched on, each with its figures."""
     by, now = actor_of(request), timezone.now()
     rows = [_row(each, by, now) for each in portfolio(by, now)]
-    return render(request, "processes/studio/portfolio.html", {"rows": rows})
+    may_make = may(by, "processes.add_process", kind="process")
+    return render(request, "processes/studio/portfolio.html", {"rows": rows, "may_make": may_make})
 
 
 def _row(row: Row, by: Actor, now: datetime) -> dict[str, Any]:
