@@ -10,7 +10,7 @@ from django.utils import timezone
 from kinflow.kit.problem import Invalid, Refused
 from kinflow.records.access import ADMINISTRATOR, AUDITOR, REPRESENTATIVE
 from kinflow.records.faces import registry
-from kinflow.records.pages import boards
+from kinflow.records.pages import boards, totals
 
 from ..small_world import actor, contact, lead, person
 from .visits import query_of, text_of, visit
@@ -39,6 +39,22 @@ def test_each_value_is_a_column_with_its_true_number(admin, monkeypatch):
     more = text_of(visit(admin, further, htmx=True))
     assert more.count("<article") == 2
     assert "need 2" in more
+
+
+def test_of_a_column_with_more_than_is_counted_it_is_said_that_there_are_more(admin, monkeypatch):
+    whom = contact()
+    for n in range(3):
+        lead(f"need {n}", contact=whom)
+    monkeypatch.setattr(totals, "MOST", 3)
+    assert ">3<" in column(text_of(visit(admin, "/leads/board/")), "new")
+    monkeypatch.setattr(totals, "MOST", 2)
+    assert ">2+<" in column(text_of(visit(admin, "/leads/board/")), "new")
+
+
+def test_sets_without_rows_have_a_total_of_nothing():
+    everything = registry["lead"].model._default_manager.all()
+    assert totals.totals_of({"none": everything.none(), "all": everything}, "score")["all"] == totals.Total()
+    assert totals.totals_of({}) == {}
 
 
 def test_only_what_the_person_sees_counts():

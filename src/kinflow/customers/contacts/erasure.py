@@ -10,6 +10,7 @@ from kinflow.eventlog import Actor, action, hold, record
 from kinflow.eventlog.erasure import forget
 from kinflow.kit.problem import FieldError, Invalid
 from kinflow.records.access import permit
+from kinflow.records.api.telling import as_json
 from kinflow.records.faces import Ask
 from kinflow.records.importing.keeping import forget_rows_naming
 from kinflow.web.once import forget_answers
@@ -71,7 +72,11 @@ def erase_contact(
 def _forget_answers(contact: Contact) -> None:
     """What the API still keeps to say once more, where it tells of the contact."""
     points = contact.points.values_list("value", flat=True)
-    told = [f'"id": {contact.pk}, "kind": "contact"', f'"kind": "contact", "id": {contact.pk},']
+    named, pointed = (
+        as_json({"id": contact.pk, "kind": "contact"}),
+        as_json({"kind": "contact", "id": contact.pk}),
+    )
+    told = [named.decode().strip("{}"), f"{pointed.decode().strip('{}')},"]
     forget_answers([*told, contact.email, contact.phone, *points])
 
 

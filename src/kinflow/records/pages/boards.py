@@ -1,13 +1,12 @@
-"""The board of a record type: a column per value of one field, true totals, cards that are moved by verbs."""
+"""The board of a record type: a column per value of one field, its totals, cards that are moved by verbs."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -25,6 +24,7 @@ from .filters import chips_of
 from .found import face_at, refuse_unseen
 from .rows import loading, matching
 from .shown import NONE, money, plain_number, shower, value_reader
+from .totals import Total, totals_of
 from .verbs import may_run
 from .wanted import Wanted, readable_fields, tabs_of, wanted_from
 
@@ -50,7 +50,7 @@ class Column:
 
 @dataclass(frozen=True)
 class ShownColumn:
-    """A column with its cards, the true number of its records, their sum, and the address of further cards."""
+    """A column with its cards, the number of its records, their sum, and the address of further cards."""
 
     column: Column
     cards: SafeString
@@ -107,15 +107,16 @@ def board_page(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404(key)
         after = request.GET.get("from", "")
         before = int(after) if after.isdecimal() and len(after) < 19 else None
-        context = {"face": face, "shown": shown.column(column, None, before), "can_move": shown.can_move}
+        context = {"face": face, "shown": shown.column(column, Total(), before), "can_move": shown.can_move}
         return render(request, "records/board.html#cards", context)
-    totals = shown.totals()
+    columns = columns_for(face)
+    totals = shown.totals(columns)
     context = {
         "face": face,
         "wanted": wanted,
         "tabs": [(tab, tab.key == wanted.tab.key, f"?view={tab.key}") for tab in tabs],
         "chips": chips_of(wanted, "board/"),
-        "columns": [shown.column(c, totals.get(c.value, (0, None))) for c in columns_for(face)],
+        "columns": [shown.column(each, total) for each, total in zip(columns, totals, strict=True)],
         "can_move": shown.can_move,
         "can_create": may_run(by, face, face.create),
         "query": wanted.query(),
@@ -138,17 +139,13 @@ class Shower:
         self.grip = ' draggable="true"' if self.can_move else ""
         self.total_field: Field | None = readable.get(board.total)
 
-    def totals(self) -> Mapping[Any, tuple[int, Any]]:
-        """The number of records per column, and the sum of the board's number."""
-        told: dict[str, Any] = {"n": Count("pk")}
-        if self.total_field is not None:
-            told["total"] = Sum(self.total_field.column)
-        rows = self.rows.order_by().values(self.field.column).annotate(**told)
-        return {row[self.field.column]: (row["n"], row.get("total")) for row in rows}
+    def totals(self, columns: Sequence[Column]) -> list[Total]:
+        """The number of records in each column, and the sum of the board's number."""
+        sets = {at: self.rows.filter(**{self.field.column: each.value}) for at, each in enumerate(columns)}
+        found = totals_of(sets, self.total_field.column if self.total_field else "")
+        return [found[at] for at in range(len(columns))]
 
-    def column(
-        self, column: Column, totals: tuple[int, Any] | None, before: int | None = None
-    ) -> ShownColumn:
+    def column(self, column: Column, total: Total, before: int | None = None) -> ShownColumn:
         """A column with its newest cards (or those older than a card)."""
         rows = self.rows.filter(**{self.field.column: column.value})
         if before is not None:
@@ -156,14 +153,13 @@ class Shower:
         extra = ("changed_at", *((self.total_field.column,) if self.total_field else ()))
         found = list(loading(rows, self.face, self.fields, extra=extra).order_by("-pk")[: CARDS + 1])
         more = self._more(column, found[CARDS - 1].pk) if len(found) > CARDS else ""
-        count, total = totals or (0, None)
         ages = self._ages(column)
         now = timezone.now()
         return ShownColumn(
             column,
             mark_safe("".join([self._card(row, now, ages) for row in found[:CARDS]])),  # noqa: S308
-            f"{count:,}",
-            self._total(total),
+            total.words,
+            self._total(total.sum),
             more,
         )
 
