@@ -3,12 +3,13 @@
 from collections.abc import Hashable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+K = TypeVar("K", bound=Hashable)
 MOST = 10_000
 """Records of a set that are counted and added up; of more it is only said that they are more."""
 
@@ -27,7 +28,7 @@ class Total:
         return f"{self.count:,}{'+' if self.is_more else ''}"
 
 
-def totals_of(sets: Mapping[Hashable, QuerySet[Any]], column: str = "") -> dict[Hashable, Total]:
+def totals_of(sets: Mapping[K, QuerySet[Any]], column: str = "") -> dict[K, Total]:
     """The totals of each set of rows, with the sum of `column` where one is named."""
     asked, given = [], []
     for at, rows in enumerate(sets.values()):
