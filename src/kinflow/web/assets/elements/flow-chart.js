@@ -61,7 +61,7 @@ class FlowChart extends HTMLElement {
 
   #save(kind) {
     const [wide, high] = [this.chart.getWidth(), this.chart.getHeight()];
-    const text = this.chart.renderToSVGString();
+    const text = new XMLSerializer().serializeToString(this.drawing.querySelector("svg"));
     saved({ text, wide, high }, kind, this.dataset.name);
   }
 }
