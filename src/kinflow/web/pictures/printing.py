@@ -53,10 +53,15 @@ def _opened(mupdf: Any, picture: Standing) -> Any:
 
 
 def printable(picture: Standing) -> bytes:
-    """The drawing as MuPDF wants it: each text says its font, and has no halo, which would lie upon the letters."""
+    """The drawing as MuPDF wants it: each text says its font, and has no halo, which would lie upon the letters; what has
+    a line of no width has none.
+    """
     root = etree.fromstring(picture.text().encode())
+    for node in root.iter():
+        if node.get("stroke-width") in ("0", "0px"):
+            node.set("stroke", "none")
     for node in root.iter(f"{{{SVG}}}text", f"{{{SVG}}}tspan"):
         node.set("font-family", "Helvetica")
         for name in _HALO:
-            node.attrib.pop(name, None)
+            node.attrib.pop(name, "")
     return etree.tostring(root)

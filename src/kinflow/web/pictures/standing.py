@@ -87,7 +87,7 @@ def standing(svg: str, title: str = "", note: str = "") -> Standing:
     given = _parsed(svg)
     left, top, width, height = _extent(given)
     head = TITLE if title else 0.0
-    root = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG})  # type: ignore[arg-type]  # the stubs do not know None
+    root = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG})  # type: ignore[dict-item]  # the stubs do not know None
     wide = max(width, 320.0 if title else 1.0)
     box = (left, top - head, wide, height + head)
     root.set("viewBox", " ".join(f"{each:g}" for each in box))

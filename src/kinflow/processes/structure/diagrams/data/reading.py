@@ -48,7 +48,7 @@ def structure() -> Structure:
 
 def kinds_of_records() -> dict[str, type[models.Model]]:
     """The kinds of records by their names, whatever has a face or a word."""
-    found = {}
+    found: dict[str, type[models.Model]] = {}
     for model in apps.get_models():
         key = str(model._meta.model_name)
         if (
@@ -112,7 +112,7 @@ def _of_model(model: type[models.Model], told: Estimates) -> Iterator[Attribute]
             label=_label(field, target),
             type="" if is_relation else _type(field),
             target=target if target in registry or target in PARTS else "",
-            filled=told.filled.get((model._meta.db_table, field.column)),
+            filled=told.filled.get((model._meta.db_table, str(field.column))),
             is_main=True,
         )
 
