@@ -18,6 +18,7 @@ from kinflow.organisation.units.actions import change_unit
 from kinflow.organisation.users.actions import create_user
 from kinflow.processes.structure.api import router
 from kinflow.processes.structure.functions.pages import asked_by
+from kinflow.processes.structure.network.keeping import forget
 from kinflow.records.access import PROCESS_OWNER, REPRESENTATIVE, TEAM_LEAD
 from tests import factories
 from tests.processes.definitions.given import OWNER, kept_apart, shipped
@@ -56,6 +57,7 @@ def ask(path: str, by: Actor = OWNER) -> Any:
 @pytest.fixture
 def history() -> None:
     """A representative in the east asks the head of sales for a discount, three times."""
+    forget()
     shipped()
     sales = factories.unit("Sales", "division")
     head = factories.person("周", "敏", unit=sales, roles=(TEAM_LEAD,))

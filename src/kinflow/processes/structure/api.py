@@ -17,7 +17,8 @@ from .functions.matrix import Asked, Table, table_of
 from .hierarchy import branches_of, layers_of, people_here, spans_of
 from .logs import logs_of
 from .network.analysis import Network, Tie, people_ties
-from .network.pages import MOST_PEOPLE, network_for
+from .network.keeping import network_for
+from .network.pages import MOST_PEOPLE
 from .paper import Paper, paper_for
 
 router = Router(tags=["processes"])

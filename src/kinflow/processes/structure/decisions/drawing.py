@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from ..pictures import linked, name, picture, words
 
-SIDE, MIDDLE, ROW, BAR, TOP, MARGIN = 280.0, 96.0, 34.0, 20.0, 34.0, 12.0
-WORDS = 110.0
+SIDE, MIDDLE, ROW, BAR, TOP, MARGIN = 230.0, 72.0, 34.0, 20.0, 34.0, 12.0
+WORDS = 100.0
 """Room for the numbers beside the bars."""
 
 

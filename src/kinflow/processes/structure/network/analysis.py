@@ -16,6 +16,8 @@ from .comparing import Communities, compared
 from .handing import Passing, passing_of
 
 Whole = NDArray[np.int64]
+MOST_TIES = 2_000
+"""Of ties between single people only so many, the strongest, are told."""
 FEWEST = 3
 """Units with fewer people in the log are not asked whether these work together."""
 WAYS = ("inside", "line", "division", "across")
@@ -107,7 +109,7 @@ def people_ties(logs: Sequence[EventColumns], network: Network, paper: Paper, mo
     place = {pk: at for at, pk in enumerate(chosen)}
     passing = [passing_of(log, _groups(log, place), len(place)) for log in logs]
     found = tested(passing, len(chosen), np.ones(len(chosen), np.bool_))
-    return ties_of(found, chosen, [paper.people[pk].unit for pk in chosen], paper)
+    return ties_of(found, chosen, [paper.people[pk].unit for pk in chosen], paper, MOST_TIES)
 
 
 def _groups(log: EventColumns, place: dict[int, int]) -> NDArray[np.int32]:
@@ -187,11 +189,17 @@ def _reporting(logs: Sequence[Passing], people: Sequence[int], paper: Paper) -> 
     return _judged("reporting", times, cases, expected, total)
 
 
-def ties_of(found: Handed, ends: Sequence[int], units: Sequence[int], paper: Paper) -> list[Tie]:
-    """The hand-overs between different groups, the most first; `units` (g,) says where on paper each group is."""
+def ties_of(
+    found: Handed, ends: Sequence[int], units: Sequence[int], paper: Paper, most: int | None = None
+) -> list[Tie]:
+    """The hand-overs between different groups, at most so many, the most frequent first; `units` (g,) says where on paper
+    each group is.
+    """
     marked = remarkable(found)
-    pairs = [(one, other) for one, other in np.argwhere(found.times > 0).tolist() if one != other]
-    pairs.sort(key=lambda pair: (-found.times[pair], pair))
+    givers, takers = np.nonzero(found.times)
+    order = np.argsort(-found.times[givers, takers], kind="stable")
+    order = order[givers[order] != takers[order]][:most]
+    pairs = list(zip(givers[order].tolist(), takers[order].tolist(), strict=True))
     return [
         Tie(
             ends[one],

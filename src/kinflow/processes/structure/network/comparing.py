@@ -13,7 +13,7 @@ from .handing import Passing
 
 Whole = NDArray[np.int64]
 SHUFFLES, RELABELLINGS = 19, 199
-MOST_SHUFFLED = 200_000
+MOST_SHUFFLED = 100_000
 """Of more hand-overs than these a part is shuffled, which makes chance look stronger, never weaker."""
 
 

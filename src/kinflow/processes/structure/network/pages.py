@@ -14,14 +14,14 @@ from kinflow.web.pictures.files import Kind, picture_file, saves_of
 
 from ...access import may_see_people
 from ...studio.pages.files import csv_file
-from ...studio.remembering import remembered
 from ...studio.spans import count, share
 from ..frame import reader_of, tab_page
 from ..logs import Log, asked_process, logs_of, processes_for
 from ..paper import Paper, paper_for
-from .analysis import Inside, Network, Tie, Way, network_of, people_ties
+from .analysis import Inside, Network, Tie, Way, people_ties
 from .comparing import Communities, Likeness
 from .drawing import drawn
+from .keeping import network_for
 
 SHOWN, MOST_PEOPLE = 20, 400
 HEADS = ("from", "to", "handovers", "cases", "by_chance", "has_line", "more_than_chance", "meet_in")
@@ -60,20 +60,6 @@ def network_page(request: HttpRequest) -> HttpResponse:
         "saves": saves_of("/processes/structure/network", query),
     }
     return tab_page(request, "network", "processes/structure/network.html", **context)
-
-
-def network_for(logs: Sequence[Log], paper: Paper) -> Network:
-    """The analysis, made once for the same logs and the same organisation."""
-    columns = [log.columns for log in logs]
-    if not columns:
-        return network_of([], paper)
-    key = (
-        "network",
-        paper.state,
-        *(id(each.activity) for each in columns),
-        *(each.events for each in columns),
-    )
-    return remembered(columns[0], key, lambda: network_of(columns, paper))
 
 
 def picture_of(found: Network, paper: Paper) -> str:
