@@ -50,8 +50,9 @@ class Lines:
         known = np.flatnonzero((one >= 0) & (other >= 0))
         if not len(known):
             return up, down
-        pairs, place = np.unique(np.column_stack((one[known], other[known])), axis=0, return_inverse=True)
-        ups, downs = self._nearest(self.chains[pairs[:, 0]], self.chains[pairs[:, 1]])
+        people = len(self.above)
+        pairs, place = np.unique(one[known] * people + other[known], return_inverse=True)
+        ups, downs = self._nearest(self.chains[pairs // people], self.chains[pairs % people])
         up[known], down[known] = ups[place.ravel()], downs[place.ravel()]
         return up, down
 

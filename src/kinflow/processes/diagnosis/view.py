@@ -133,6 +133,18 @@ class View:
         return without(without(calendar, away), self.has_work(resource))
 
     @cached_property
+    def lines_from_work(self) -> tuple[Places, Places]:
+        """For each event of who takes a case over: lines of the chart up and down from who had it before; else -1."""
+        up = np.full(self.columns.events, -1, np.int64)
+        down, chart, turns = up.copy(), self.context.chart, self.person_turns
+        if chart is not None:
+            follows = np.flatnonzero(turns.follows())
+            before, after = chart.place[turns.code[follows]], chart.place[turns.code[follows + 1]]
+            first = turns.first[follows + 1]
+            up[first], down[first] = chart.lines.between(before, after)
+        return up, down
+
+    @cached_property
     def values(self) -> Hours | None:
         """What each case brings if it ends well, in money; None where nobody said."""
         values, usual = self.context.values, self.context.value_of_success

@@ -9,6 +9,8 @@ from .view import View
 
 FEWEST = 5
 MOST = 40
+MOST_SPLIT = 200_000
+"""Of more hand-overs every so many-th is split into causes."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,10 @@ def border_waits(view: View) -> list[BorderWait]:
     pairs, place, counts = np.unique(codes, return_inverse=True, return_counts=True)
     place = place.ravel()
     waits = np.bincount(place, weights=view.wait[places], minlength=len(pairs))
-    parts = split(view, places)
+    some = slice(None, None, len(places) // MOST_SPLIT + 1)
+    parts = split(view, places[some])
     causes = np.column_stack(
-        [np.bincount(place, weights=parts[:, k], minlength=len(pairs)) for k in range(len(CAUSES))]
+        [np.bincount(place[some], weights=parts[:, k], minlength=len(pairs)) for k in range(len(CAUSES))]
     )
     shares = causes / np.maximum(causes.sum(axis=1, keepdims=True), 1e-9)
     found = [

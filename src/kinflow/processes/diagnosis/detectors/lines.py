@@ -33,7 +33,7 @@ def far_decisions(view: View) -> Iterator[Candidate]:
     """One candidate for each step that decides: it says yes and no, or is mostly done by somebody above."""
     if view.context.chart is None:
         return
-    up, down = _lines_from_work(view, view.context.chart)
+    up, down = view.lines_from_work
     for step, places in enumerate(view.by_step):
         known = places[up[places] >= 0]
         if len(known) < LEAST:
@@ -41,18 +41,6 @@ def far_decisions(view: View) -> Iterator[Candidate]:
         goes_up = float(((up[known] > 0) & (down[known] == 0)).mean()) >= GOES_UP
         if goes_up or answers_of(view, places) is not None:
             yield _far(view, view.columns.activities[step], known, up, down)
-
-
-def _lines_from_work(view: View, chart: Chart) -> tuple[Places, Places]:
-    """For each event of somebody who takes a case over: lines up and down from whoever had it before; else -1."""
-    turns, columns = view.person_turns, view.columns
-    up = np.full(columns.events, -1, np.int64)
-    down = up.copy()
-    follows = np.flatnonzero(turns.follows())
-    ups, downs = chart.lines.between(chart.place[turns.code[follows]], chart.place[turns.code[follows + 1]])
-    first = turns.first[follows + 1]
-    up[first], down[first] = ups, downs
-    return up, down
 
 
 def _far(view: View, step: str, known: Places, up: Places, down: Places) -> Candidate:
@@ -92,7 +80,7 @@ def narrow_spans(view: View) -> Iterator[Candidate]:
         return
     spans = chart.lines.spans
     leads, narrow = np.flatnonzero(spans), np.flatnonzero((spans > 0) & (spans <= NARROW))
-    up, down = _lines_from_work(view, chart)
+    up, down = view.lines_from_work
     resource = view.columns.resource
     at = (
         np.where(resource >= 0, chart.place[resource], -1) if len(chart.place) else np.full(len(resource), -1)
