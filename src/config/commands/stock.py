@@ -21,12 +21,14 @@ def stock() -> int:
 
 
 def make_ready_for_work() -> None:
-    """Turn assignment and measures into machine code here: a worker that had to would keep the compiler's memory."""
+    """Make the machine code of assignment, measures and reading here: a worker that had to would keep the compiler's memory."""
     from kinflow.organisation import matching
     from kinflow.processes import measuring
+    from kinflow.processes.logs import xes
 
     matching.compile_ahead()
     measuring.compile_ahead()
+    xes.compile_ahead()
 
 
 def migrate() -> None:

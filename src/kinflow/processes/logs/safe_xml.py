@@ -15,10 +15,22 @@ Text = Callable[[str], None]
 MOST_NODES = 2_000_000  # below one element that is taken as a whole
 
 
+@dataclass
+class Progress:
+    """How far a parser is: bytes that it was given and that make up nothing whole yet."""
+
+    unread: int = 0
+
+
 def fed(
-    blocks: Iterable[bytes], limits: LogLimits, start: Start, end: End, text: Text | None = None
+    blocks: Iterable[bytes],
+    limits: LogLimits,
+    start: Start,
+    end: End,
+    text: Text | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[None]:
-    """Give the tags in the blocks to the functions; yields after each block.
+    """Give the tags in the blocks to the functions; yields after each block, with the progress noted.
 
     Raises UnreadableFile for XML that is damaged or declares a document type, and for tags without end.
     """
@@ -29,12 +41,14 @@ def fed(
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse
+    progress = progress or Progress()
     size = 0
     try:
         for block in blocks:
             parser.Parse(block)
             size += len(block)
-            if size - parser.CurrentByteIndex > limits.token:
+            progress.unread = size - parser.CurrentByteIndex
+            if progress.unread > limits.token:
                 raise broken(_("This XML file has a tag of more than %d MB.") % (limits.token >> 20))
             yield
         parser.Parse(b"", True)
