@@ -104,7 +104,15 @@ def assert_without_fault(page: Page, addresses: Iterable[str]) -> None:
 
 
 def test_dialogs_and_menus_have_no_fault(page):
-    customers()
+    known = customers()
+    look_as(page, size="phone")
+    page.goto(f"/contacts/{known['contact'].pk}/")
+    awake(page)
+    page.locator(".head menu-button summary").click()
+    menu = page.locator(".head menu-button .popover").bounding_box()
+    assert menu["x"] >= 0
+    assert menu["x"] + menu["width"] <= page.viewport_size["width"]
+    look_as(page)
     page.goto("/leads/")
     awake(page)
     for opener in (

@@ -3,14 +3,16 @@
 //   <menu-button><details><summary class="btn">New</summary>
 //     <div class="popover"><a class="item" href="…">Lead</a><button class="item">…</button></div></details></menu-button>
 //
-// Arrow keys move, Escape and a click elsewhere close, focus goes back to the button.
+// Arrow keys move, Escape and a click elsewhere close, focus goes back to the button. A menu stays within the window.
+
+const EDGE = 8; // pixels kept free beside it
 
 class MenuButton extends HTMLElement {
   connectedCallback() {
     this.stop = new AbortController();
     const { signal } = this.stop;
     this.box = this.querySelector("details");
-    this.box.addEventListener("toggle", () => this.box.open && this.#others(), { signal });
+    this.box.addEventListener("toggle", () => this.box.open && (this.#others(), this.#within()), { signal });
     this.addEventListener("keydown", (event) => this.#key(event), { signal });
     document.addEventListener("pointerdown", (event) => {
       if (!this.contains(event.target)) this.box.open = false;
@@ -29,6 +31,15 @@ class MenuButton extends HTMLElement {
 
   #others() {
     for (const open of document.querySelectorAll("menu-button details[open]")) open.open = open === this.box;
+  }
+
+  #within() {
+    const menu = this.querySelector(".popover");
+    if (!menu) return;
+    menu.style.translate = "";
+    const { left, right } = menu.getBoundingClientRect();
+    const shift = left < EDGE ? EDGE - left : Math.min(0, document.documentElement.clientWidth - EDGE - right);
+    if (shift) menu.style.translate = `${shift}px 0`;
   }
 
   #key(event) {
