@@ -6,7 +6,7 @@ from typing import Any, Literal
 from kinflow.eventlog import Actor
 
 from ..columns import EventColumns
-from ..measuring.overview import overview
+from ..measuring.engine import overview_by_engine
 from .labels import labels_of
 from .models import Process
 from .reading import columns_of_process
@@ -38,7 +38,7 @@ def glance(
     """
     columns = columns_of_process(process, by, level=level)
     clock = working_clock(columns, calendars_of(columns.units)) if time == "working" else None
-    told = overview(part(columns) if part else columns, clock=clock, most_variants=most_variants)
+    told = overview_by_engine(part(columns) if part else columns, clock=clock, most_variants=most_variants)
     found = [each for find in finders for each in find(process, columns, by)] if with_findings else []
     return {
         "key": process.key,

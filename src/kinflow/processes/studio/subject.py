@@ -23,7 +23,7 @@ from ..definitions.numbers import Ends, ends_of
 from ..definitions.reading import columns_of_process
 from ..definitions.steps import Level
 from ..definitions.working import Calendars, calendars_of
-from ..measuring.overview import overview
+from ..measuring.engine import overview_by_engine
 from .asked import Asked, read
 from .narrowing import narrowed
 from .remembering import remembered
@@ -76,7 +76,7 @@ class Subject:
         return remembered(
             self.columns,
             ("overview", self.sees_people, self.timing.key),
-            lambda: overview(self.columns, most_variants=MOST_VARIANTS, clock=clock),
+            lambda: overview_by_engine(self.columns, most_variants=MOST_VARIANTS, clock=clock),
         )
 
 
