@@ -21,7 +21,7 @@ def stock() -> int:
 
 
 def make_ready_for_work() -> None:
-    """Make the machine code of assignment, measures, reading here: a worker that had to would keep the compiler's memory."""
+    """Make machine code of assignment, measures, reading here: a worker that had to would keep the compiler's memory."""
     from kinflow.organisation import matching
     from kinflow.processes import measuring
     from kinflow.processes.logs import xes

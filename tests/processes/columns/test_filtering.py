@@ -141,3 +141,15 @@ def test_two_parts_together_have_what_the_log_has(rows: list[Row], data: st.Data
             key: sum(part[name].get(key, 0) for part in parts) for key in {**parts[0][name], **parts[1][name]}
         }
     assert sum(part["events"] for part in parts) == whole["events"]
+
+
+def test_the_part_that_is_all_of_a_log_is_that_log() -> None:
+    columns = traces("ab", "c")
+    assert filtering.sub_log(columns, np.ones(2, np.bool_)) is columns
+
+
+def test_a_large_part_is_copied_column_beside_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns, mask = traces("ab", "", "abc", "d", "", "ef"), np.array([True, True, False, True, False, True])
+    one_by_one = filtering.sub_log(columns, mask)
+    monkeypatch.setattr(filtering, "MANY", 1)
+    assert same(filtering.sub_log(columns, mask), one_by_one)

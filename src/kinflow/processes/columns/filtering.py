@@ -5,7 +5,8 @@ activities, resources, units and attributes keep their codes, so that two parts 
 """
 
 from collections.abc import Collection, Sequence
-from typing import Literal
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,26 +26,37 @@ from .texts import chosen
 
 Mask = NDArray[np.bool_]
 When = Literal["begins", "ends", "lies", "touches"]
+MANY = 1_000_000  # events from which threads are worth their while
 
 
 def sub_log(columns: EventColumns, mask: Mask) -> EventColumns:
-    """The log of the cases in the mask, renumbered in order. O(events kept)."""
+    """The log of the cases in the mask, renumbered in order; the same one where it is all of them. O(events kept)."""
     if len(mask) != columns.cases:
         raise ValueError(f"a mask of {len(mask)} cases for a log of {columns.cases}")
     cases = np.flatnonzero(mask)
+    if len(cases) == columns.cases:
+        return columns
     lengths = np.diff(columns.offsets)[cases]
     offsets = np.zeros(len(cases) + 1, np.int64)
     np.cumsum(lengths, out=offsets[1:])
-    begins = columns.offsets[:-1][cases]
-    at = copy_moments(ready(columns.at), begins, offsets)
     single = columns.begun_at is columns.at
+    copied = _copied(
+        {
+            "activity": columns.activity,
+            "at": columns.at,
+            **({} if single else {"begun_at": columns.begun_at}),
+            "resource": columns.resource,
+            "unit": columns.unit,
+        },
+        *_runs(columns.offsets, cases),
+    )
     return EventColumns(
         case=np.repeat(np.arange(len(cases), dtype=np.int32), lengths),
-        activity=copy_events(ready(columns.activity), begins, offsets),
-        at=at,
-        begun_at=at if single else copy_moments(ready(columns.begun_at), begins, offsets),
-        resource=copy_events(ready(columns.resource), begins, offsets),
-        unit=copy_events(ready(columns.unit), begins, offsets),
+        activity=copied["activity"],
+        at=copied["at"],
+        begun_at=copied["at"] if single else copied["begun_at"],
+        resource=copied["resource"],
+        unit=copied["unit"],
         offsets=offsets,
         case_ids=chosen(columns.case_ids, cases),
         activities=columns.activities,
@@ -55,6 +67,34 @@ def sub_log(columns: EventColumns, mask: Mask) -> EventColumns:
         },
         amounts={name: numbers[cases] for name, numbers in columns.amounts.items()},
     )
+
+
+def _runs(
+    offsets: NDArray[np.int64], cases: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where events of chosen cases that follow each other begin and end."""
+    first = np.ones(len(cases), np.bool_)
+    np.not_equal(cases[1:], cases[:-1] + 1, out=first[1:])
+    last = np.append(np.flatnonzero(first)[1:], len(cases)) - 1 if len(cases) else np.empty(0, np.int64)
+    return offsets[cases[first]], offsets[cases[last] + 1]
+
+
+def _copied(
+    wanted: dict[str, NDArray[Any]], begins: NDArray[np.int64], ends: NDArray[np.int64]
+) -> dict[str, NDArray[Any]]:
+    """The runs of each column, the columns beside each other where there are cores."""
+    count = int((ends - begins).sum())
+
+    def copy(column: NDArray[Any]) -> NDArray[Any]:
+        copied: NDArray[Any] = (copy_moments if column.dtype == np.int64 else copy_events)(
+            ready(column), begins, ends, count
+        )
+        return copied
+
+    if count < MANY:
+        return {name: copy(column) for name, column in wanted.items()}
+    with ThreadPoolExecutor(max_workers=len(wanted)) as threads:
+        return dict(zip(wanted, threads.map(copy, wanted.values()), strict=True))
 
 
 def in_period(

@@ -11,22 +11,26 @@ Mask = NDArray[np.bool_]
 
 
 @compiled
-def copy_events(column: Codes, begins: Whole, offsets: Whole) -> Codes:
-    """Copy the codes of chosen cases: case k has those from `begins[k]`, and gets `offsets[k]` to `offsets[k + 1]`."""
-    found = np.empty(offsets[-1], np.int32)
+def copy_events(column: Codes, begins: Whole, ends: Whole, count: int) -> Codes:
+    """Copy the codes of runs of events, from `begins[k]` up to `ends[k]`, one after the other; `count` in all."""
+    found = np.empty(count, np.int32)
+    place = 0
     for k in range(begins.shape[0]):
-        for i in range(offsets[k + 1] - offsets[k]):
-            found[offsets[k] + i] = column[begins[k] + i]
+        length = ends[k] - begins[k]
+        found[place : place + length] = column[begins[k] : ends[k]]
+        place += length
     return found
 
 
 @compiled
-def copy_moments(column: Whole, begins: Whole, offsets: Whole) -> Whole:
-    """Copy the moments of chosen cases, in the same way."""
-    found = np.empty(offsets[-1], np.int64)
+def copy_moments(column: Whole, begins: Whole, ends: Whole, count: int) -> Whole:
+    """Copy the moments of runs of events, in the same way."""
+    found = np.empty(count, np.int64)
+    place = 0
     for k in range(begins.shape[0]):
-        for i in range(offsets[k + 1] - offsets[k]):
-            found[offsets[k] + i] = column[begins[k] + i]
+        length = ends[k] - begins[k]
+        found[place : place + length] = column[begins[k] : ends[k]]
+        place += length
     return found
 
 

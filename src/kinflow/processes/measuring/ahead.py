@@ -15,12 +15,12 @@ def compile_ahead() -> None:
     Takes fifteen seconds once for each version of the program, then two.
     """
     columns = columns_of(
-        case=np.array([0, 0], np.int32),
-        activity=np.array([0, 1], np.int32),
-        at=np.array([0, 1], np.int64),
-        case_ids=["case"],
+        case=np.array([0, 0, 1], np.int32),
+        activity=np.array([0, 1, 1], np.int32),
+        at=np.array([0, 1, 1], np.int64),
+        case_ids=["case", "another"],
         activities=["one", "other"],
-        unit=np.array([0, 0], np.int32),
+        unit=np.array([0, 0, 0], np.int32),
         units=["unit"],
     )
     overview(columns, clock=clock_of(columns.units, {"unit": np.array([[0, 1]], np.int64)}))
