@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kinflow.kit.problem import Invalid, Problem, Refused
@@ -42,7 +43,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
     before = content_of(copied) if copied else blank(kind)
     listed = candidates(kind, before["steps"])
     if copied:
-        before |= {"key": "", "name": _("%(name)s (copy)") % {"name": copied.name}, "name_zh": ""}
+        before |= {"key": "", **_copied_names(copied)}
     if request.method != "POST":
         return _show(request, before, listed, copied=copied)
     content = sent_content(request.POST, listed, before)
@@ -53,6 +54,16 @@ def new_page(request: HttpRequest) -> HttpResponse:
     except Problem as problem:
         return _show(request, content, listed, copied=copied, problem=problem)
     return go_on(request, f"/processes/{made.key}/", _("%(name)s is made.") % {"name": made.called})
+
+
+def _copied_names(process: Process) -> dict[str, str]:
+    """What a copy is called at first, in both languages."""
+    names = {}
+    for language, name in (("en", "name"), ("zh-hans", "name_zh")):
+        with translation.override(language):
+            told = getattr(process, name)
+            names[name] = _("%(name)s (copy)") % {"name": told} if told else ""
+    return names
 
 
 @page
@@ -113,7 +124,7 @@ def _show(
         "kind": content["case_kind"],
         "kind_label": face.plural,
         "vocabulary": VOCABULARY,
-        "phases": [{"at": at, **phase} for at, phase in enumerate(phases)],
+        "phases": [{"at": at, **phase, "called": _called(phase)} for at, phase in enumerate(phases)],
         "rows": [_row(each, content) for each in listed],
         "goals": goals_shown(content["goals"]),
         "rates": rates_shown(content["rates"]),
@@ -125,6 +136,12 @@ def _show(
     }
     status = problem.status if problem else 200
     return render(request, "processes/definitions/making.html", context, status=status)
+
+
+def _called(part: Mapping[str, Any]) -> str:
+    """The name of a part in the reader's language."""
+    is_chinese = (translation.get_language() or "").startswith("zh")
+    return (part.get("name_zh", "") if is_chinese else "") or part.get("name", "")
 
 
 def _row(candidate: Candidate, content: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,8 @@ import { drawn } from "./object-map/drawing.js";
 import { layout } from "./process-map/layout.js";
 import { zooming } from "./process-map/zooming.js";
 
+const LEAST = 0.62; // several kinds side by side are wide
+
 class ObjectMap extends HTMLElement {
   connectedCallback() {
     this.stop = new AbortController();
@@ -85,7 +87,7 @@ class ObjectMap extends HTMLElement {
     const picture = drawn(placed, this.data, overlay);
     this.canvas.querySelector("svg")?.remove();
     this.canvas.prepend(picture);
-    this.view.take(picture, placed);
+    this.view.take(picture, placed, LEAST);
     this.canvas.removeAttribute("aria-busy");
   }
 }
