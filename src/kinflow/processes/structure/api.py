@@ -16,9 +16,8 @@ from .decisions.pages import centres_for, hidden_layers
 from .functions.matrix import Asked, Table, table_of
 from .hierarchy import branches_of, layers_of, people_here, spans_of
 from .logs import logs_of
-from .network.analysis import Network, Tie, people_ties
-from .network.keeping import network_for
-from .network.pages import MOST_PEOPLE
+from .network.analysis import Network, Tie
+from .network.keeping import network_for, people_ties_for
 from .paper import Paper, paper_for
 
 router = Router(tags=["processes"])
@@ -90,7 +89,7 @@ def get_functions(request: HttpRequest, asked: Query[FunctionsAsked]) -> dict[st
     looked = Asked(
         asked.rows == "position" and may_see_people(by), asked.level, asked.by == "phases", asked.least
     )
-    table = table_of(logs_of(asked.process, by), paper_for(by), by, looked)
+    table = table_of(logs_of(asked.process, by), paper_for(by), looked)
     return {
         "rows": "position" if looked.by_position else "unit",
         "groups": [{"key": each.key, "name": each.name, "above": each.above} for each in table.groups],
@@ -113,9 +112,7 @@ def get_network(request: HttpRequest, asked: Query[ProcessAsked]) -> dict[str, A
     by = _by(request)
     paper, logs = paper_for(by), _ours(asked.process, by)
     found = network_for(logs, paper)
-    ties = (
-        people_ties([log.columns for log in logs], found, paper, MOST_PEOPLE) if may_see_people(by) else None
-    )
+    ties = people_ties_for(logs, found, paper) if may_see_people(by) else None
     return {
         "handovers": found.total,
         "ways": [vars(each) for each in (*found.ways, found.reporting)],

@@ -1,5 +1,6 @@
 """The logs that the organisation as it is gets read from: one process, or all of our own."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,9 +11,13 @@ from kinflow.eventlog import Actor
 from kinflow.kit.problem import NotFound
 
 from ..columns import EventColumns
+from ..definitions.levels import on_level
 from ..definitions.models import Process
 from ..definitions.reading import columns_with_ids, refuse_strangers
+from ..definitions.steps import steps_of
+from ..studio.remembering import remembered
 from ..studio.subject import process_at
+from .paper import Paper
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,24 @@ def logs_of(key: str, by: Actor) -> list[Log]:
 def _log_of(process: Process, by: Actor) -> Log | None:
     try:
         details = columns_with_ids(process, by, level="details")
-        often = np.bincount(details.activity, minlength=len(details.activities)).tolist()
-        results = {key: times for key, times in zip(details.activities, often, strict=True) if times}
-        return Log(process, columns_with_ids(process, by), results)
     except NotFound:
         return None
+    often = np.bincount(details.activity, minlength=len(details.activities)).tolist()
+    results = {key: times for key, times in zip(details.activities, often, strict=True) if times}
+    if not process.case_kind:
+        return Log(process, details, results)
+    steps = steps_of(process.steps)
+    columns = remembered(details, ("by steps", process.version), lambda: on_level(details, steps, "steps"))
+    return Log(process, columns, results)
+
+
+def unit_names(log: Log, paper: Paper) -> list[str]:
+    """The units of a log as its pages name them: by their names, with the id beside where several are called so."""
+    if not log.is_ours:
+        return list(log.columns.units)
+    known = [paper.units.get(int(pk)) for pk in log.columns.units]
+    often = Counter(unit.name for unit in known if unit is not None)
+    return [
+        f"#{pk}" if unit is None else unit.name if often[unit.name] == 1 else f"{unit.name} #{pk}"
+        for pk, unit in zip(log.columns.units, known, strict=True)
+    ]

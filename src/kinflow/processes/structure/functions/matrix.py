@@ -5,15 +5,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kinflow.eventlog import Actor
-
 from ...columns.events import Codes
 from ...definitions.labels import labels_of
-from ...definitions.reading import columns_of_process
 from ...definitions.steps import phase_key, steps_of
 from ...studio.remembering import remembered
 from ..deciding import decisions_in, requests_in
-from ..logs import Log
+from ..logs import Log, unit_names
 from ..paper import Paper
 from .grouping import Group, Groups, event_groups
 from .notices import Notices, notices_of
@@ -70,10 +67,10 @@ class Table:
     cells: Mapping[tuple[int, int], Cell]
 
 
-def table_of(logs: Sequence[Log], paper: Paper, by: Actor, asked: Asked) -> Table:
+def table_of(logs: Sequence[Log], paper: Paper, asked: Asked) -> Table:
     """The table of these logs: functions by process, the most frequent first; groups in the order of the chart."""
     groups = Groups(paper, by_position=asked.by_position, depth=asked.depth)
-    tables = [groups.table(log, columns_of_process(log.process, by).units) for log in logs]
+    tables = [groups.table(log, unit_names(log, paper)) for log in logs]
     notices = [_in_groups(notices_of(log.process) if log.is_ours else Notices(), groups) for log in logs]
     functions: list[Function] = []
     cells: dict[tuple[int, int], Cell] = {}

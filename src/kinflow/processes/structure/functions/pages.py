@@ -1,6 +1,6 @@
 """The tab “Functions”: the function table, and its numbers as a file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -57,7 +57,7 @@ def functions_page(request: HttpRequest) -> HttpResponse:
 def found_for(request: HttpRequest, by: Actor, paper: Paper) -> tuple[Table, Asked, str]:
     """The table that the address asks for, how it is looked at, and the process it is about ("" for all)."""
     asked, key = asked_by(request, by), request.GET.get("process", "")[:60]
-    return table_of(logs_of(key, by), paper, by, asked), asked, key
+    return table_of(logs_of(key, by), paper, asked), asked, key
 
 
 def asked_by(request: HttpRequest, by: Actor) -> Asked:
@@ -83,38 +83,43 @@ def _heads(table: Table) -> list[dict[str, Any]]:
 def _rows(table: Table, asked: Asked) -> list[dict[str, Any]]:
     """The rows of the most frequent functions; `first` names the process where it begins."""
     rows: list[dict[str, Any]] = []
+    tell, units = _teller(), [_query("unit", group.units) for group in table.groups]
     for at, function in enumerate(table.functions[:MOST_ROWS]):
         is_first = not at or table.functions[at - 1].process_key != function.process_key
+        cases = _cases(function, asked)
+        cells = [table.cells.get((at, column)) for column in range(len(table.groups))]
         rows.append(
             {
                 "first": function.process if is_first else "",
                 "label": function.label,
-                "url": _cases(function, asked),
+                "url": cases,
                 "is_decision": function.is_decision,
                 "times": count(function.times),
                 "nobody": share(function.by_nobody / function.times) if function.by_nobody else "",
                 "cells": [
-                    _cell(table.cells.get((at, column)), function, group, asked)
-                    for column, group in enumerate(table.groups)
+                    tell(cell, function, group) | {"url": cases + unit} if cell else None
+                    for cell, group, unit in zip(cells, table.groups, units, strict=True)
                 ],
             }
         )
     return rows
 
 
-def _cell(cell: Cell | None, function: Function, group: Group, asked: Asked) -> dict[str, Any] | None:
-    if cell is None:
-        return None
-    signs = signs_of(cell)
-    does = cell.does / function.times
-    told = ", ".join(f"{WORDS[sign]} {share(times / function.times)}" for sign, times in signs.items())
-    return {
-        "signs": "".join(SIGNS[sign] for sign in signs),
-        "title": pgettext("cell of the function table", "%(group)s: %(told)s")
-        % {"group": group.name, "told": told},
-        "heat": 0 if not cell.does else 1 + min(4, int(5 * does)),
-        "url": _cases(function, asked, group),
-    }
+def _teller() -> Callable[[Cell, Function, Group], dict[str, Any]]:
+    """What tells a cell in the reader's language, with its words looked up once."""
+    words = {sign: str(word) for sign, word in WORDS.items()}
+    title = pgettext("cell of the function table", "%(group)s: %(told)s")
+
+    def tell(cell: Cell, function: Function, group: Group) -> dict[str, Any]:
+        signs = signs_of(cell)
+        told = ", ".join(f"{words[sign]} {share(times / function.times)}" for sign, times in signs.items())
+        return {
+            "signs": "".join(SIGNS[sign] for sign in signs),
+            "title": title % {"group": group.name, "told": told},
+            "heat": 0 if not cell.does else 1 + min(4, int(5 * cell.does / function.times)),
+        }
+
+    return tell
 
 
 def signs_of(cell: Cell) -> dict[str, int]:
@@ -127,12 +132,15 @@ def signs_of(cell: Cell) -> dict[str, int]:
     return {sign: times for sign, times in found.items() if times}
 
 
-def _cases(function: Function, asked: Asked, group: Group | None = None) -> str:
-    """The cases that went through a function, and in which the group took part."""
-    query = [("depth", "phases")] if asked.by_phase else []
-    query += [("through", function.key)]
-    query += [("unit", unit) for unit in group.units] if group else []
-    return f"/processes/{function.process_key}/cases/?{urlencode(query)}"
+def _cases(function: Function, asked: Asked) -> str:
+    """The cases that went through a function."""
+    depth = "depth=phases&" if asked.by_phase else ""
+    return f"/processes/{function.process_key}/cases/?{depth}{urlencode({'through': function.key})}"
+
+
+def _query(name: str, values: Sequence[str]) -> str:
+    """More of a query: each value under the same name."""
+    return "".join(f"&{urlencode({name: value})}" for value in values)
 
 
 def _beyond(table: Table) -> str:

@@ -18,12 +18,12 @@ from ...studio.spans import count, share
 from ..frame import reader_of, tab_page
 from ..logs import Log, asked_process, logs_of, processes_for
 from ..paper import Paper, paper_for
-from .analysis import Inside, Network, Tie, Way, people_ties
+from .analysis import Inside, Network, Tie, Way
 from .comparing import Communities, Likeness
 from .drawing import drawn
-from .keeping import network_for
+from .keeping import network_for, people_ties_for
 
-SHOWN, MOST_PEOPLE = 20, 400
+SHOWN = 20
 HEADS = ("from", "to", "handovers", "cases", "by_chance", "has_line", "more_than_chance", "meet_in")
 WAYS = {
     "inside": pgettext_lazy("hand-overs", "within a unit"),
@@ -122,7 +122,7 @@ def _tie(tie: Tie, giver: str, taker: str, paper: Paper) -> dict[str, Any]:
 
 
 def _people(logs: Sequence[Log], found: Network, paper: Paper) -> list[dict[str, Any]]:
-    ties = people_ties([log.columns for log in logs], found, paper, MOST_PEOPLE)
+    ties = people_ties_for(logs, found, paper)
     return [
         _tie(tie, paper.people[tie.giver].name, paper.people[tie.taker].name, paper)
         | {
