@@ -31,7 +31,9 @@ HOSTILE = (
 def test_a_pdf_holds_lines_and_words_in_both_scripts() -> None:
     answer = picture_file(DRAWING, "pdf", "审批", title="业务流程图 Business process", note="2026")
     assert answer.content.startswith(b"%PDF-")
-    page = pymupdf.open("pdf", answer.content)[0]
+    pages = pymupdf.open("pdf", answer.content)
+    assert pages.metadata["title"] == "业务流程图 Business process"
+    page = pages[0]
     words = page.get_text()
     assert "业务流程图 Business process" in words.replace("\n", " ")
     assert "折扣审批 Discount" in words.replace("\n", " ")

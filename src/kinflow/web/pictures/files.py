@@ -38,7 +38,7 @@ def picture_file(svg: str, kind: Kind, name: str, *, title: str = "", note: str 
     picture = standing(svg, title, note)
     content: str | bytes = picture.text()
     if kind != "svg":
-        content = as_pdf(picture) if kind == "pdf" else as_png(picture)
+        content = as_pdf(picture, title or name) if kind == "pdf" else as_png(picture)
     answer = HttpResponse(content, content_type=TYPES[kind])
     answer["Content-Disposition"] = content_disposition_header(True, file_name(name, kind)) or ""
     answer["Content-Security-Policy"] = "default-src 'none'"

@@ -21,12 +21,13 @@ _HALO = ("stroke", "stroke-width", "paint-order")
 _turn = Lock()
 
 
-def as_pdf(picture: Standing) -> bytes:
-    """One page as large as the drawing, with only the letters of its fonts that it needs."""
+def as_pdf(picture: Standing, title: str = "") -> bytes:
+    """One page as large as the drawing, with only the letters of its fonts that it needs; programs show its title."""
     with _turn:
         mupdf = _mupdf()
         pages = mupdf.open("pdf", _opened(mupdf, picture).convert_to_pdf())
         pages.subset_fonts()
+        pages.set_metadata({"title": title, "creator": "Kinflow"})
         content: bytes = pages.tobytes(garbage=4, deflate=True)
     return content
 
