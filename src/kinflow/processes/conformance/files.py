@@ -17,8 +17,9 @@ from ..discovery.inductive import TooManyActivities
 from ..studio.pages.files import csv_file
 from ..studio.pages.frame import summary_of
 from ..studio.subject import Subject, subject_of
+from .deviation_pages import reference_drawing
 from .keeping import comparison_of, drawable, model_at
-from .pages import discovered_of, drawing_of, noise_of, reference_drawing
+from .pages import discovered_of, drawing_of, noise_of
 from .words import KINDS
 
 View = Callable[..., HttpResponseBase]
