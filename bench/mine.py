@@ -1,4 +1,5 @@
-"""How fast a log is mined, against PM4Py, DuckDB and merely reading it, on the same made-up log; memory, filters.
+"""How fast a log is mined, against PM4Py, DuckDB and merely reading it, on the same made-up log; memory, filters,
+a model from the map; and how fast XES is read.
 
 Each miner runs in two processes of its own: a *fresh* one, whose time counts from its start to its end with everything
 loaded, read and found once; and a *warm* one, in which the log is in memory (for DuckDB over the file: the file is in
@@ -19,11 +20,19 @@ from math import isclose
 from pathlib import Path
 from typing import Any
 
-from bench._made_log import write_log
+from bench._made_log import made_log, write_log
 from bench._miners import MINERS
 
-GOALS = {"fresh": 40, "warm": 100, "peak_megabytes": 600, "filter_seconds": 1.0}
+GOALS = {
+    "fresh": 40,
+    "warm": 100,
+    "peak_megabytes": 600,
+    "filter_seconds": 1.0,
+    "model_seconds": 0.1,
+    "xes": 10,
+}
 GOALS_HOLD_FROM = 10_000_000
+XES_EVENTS = 250_000
 SLOW, VERY_SLOW = 5.0, 30.0
 """Seconds from which a warm process runs once more only, and from which the run of the fresh one counts as warm, too."""
 
@@ -36,15 +45,18 @@ def main() -> None:
     parser.add_argument("--events", default="1000000,10000000", help="sizes of the log")
     parser.add_argument("--miners", default=",".join(MINERS))
     parser.add_argument("--repeat", type=int, default=5, help="runs of a warm process")
+    parser.add_argument("--xes", type=int, default=XES_EVENTS, help="events of a log as XES; 0: not read")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
         print(json.dumps(run(**json.loads(options.child))))
         return
-    sizes = [
-        measure(int(size), options.miners.split(","), options.repeat) for size in options.events.split(",")
-    ]
-    print(json.dumps({"bench": "mine", "goals": GOALS, "goals_hold_from": GOALS_HOLD_FROM, "sizes": sizes}))
+    names = options.miners.split(",")
+    sizes = [measure(int(size), names, options.repeat) for size in options.events.split(",") if size]
+    told = {"bench": "mine", "goals": GOALS, "goals_hold_from": GOALS_HOLD_FROM, "sizes": sizes}
+    if options.xes:
+        told["xes"] = reading_of_xes(options.xes, "pm4py" in names)
+    print(json.dumps(told))
 
 
 def measure(events: int, names: list[str], repeat: int) -> dict[str, Any]:
@@ -70,8 +82,26 @@ def measure(events: int, names: list[str], repeat: int) -> dict[str, Any]:
             print(
                 *(f"{name} {seconds:.3f}" for name, seconds in told["filters"].items()), sep="\n", flush=True
             )
+            told["model"] = in_child("model", folder)
+            print(f"model from the map {told['model']['seconds']:.3f}", flush=True)
             told["broken"] = broken(told)
     return told
+
+
+def reading_of_xes(events: int, with_pm4py: bool) -> dict[str, Any]:
+    """The made-up log as XES: read into columns, and by PM4Py into its frame."""
+    found: dict[str, Any] = {"events": events}
+    with tempfile.TemporaryDirectory(prefix="kinflow-bench-mine-") as scratch:
+        folder = Path(scratch)
+        in_child("write xes", folder, events=events)
+        in_child("read xes", folder)  # has the machine code made
+        found["ours"] = in_child("read xes", folder)
+        if with_pm4py:
+            theirs = found["pm4py"] = in_child("read xes pm4py", folder)
+            for kind in ("seconds", "cpu"):
+                found[f"ratio_{kind}"] = round(theirs[kind] / found["ours"][kind], 1)
+    print(f"XES of {events:,} events", json.dumps(found), flush=True)
+    return found
 
 
 def show(name: str, row: dict[str, Any]) -> None:
@@ -137,6 +167,8 @@ def broken(told: dict[str, Any]) -> list[str]:
         wrong.append("peak_megabytes")
     if max(told["filters"].values()) > GOALS["filter_seconds"]:
         wrong.append("filter_seconds")
+    if told["model"]["seconds"] > GOALS["model_seconds"]:
+        wrong.append("model_seconds")
     return wrong
 
 
@@ -155,8 +187,11 @@ def run(name: str, folder: str, events: int = 0, repeat: int = 0) -> dict[str, A
     if name == "write":
         write_log(Path(folder), events)
         return {}
-    if name == "filters":
-        return filters(Path(folder))
+    if name in OTHERS:
+        return OTHERS[name](Path(folder))
+    if name == "write xes":
+        write_xes(Path(folder), events)
+        return {}
     miner = MINERS[name]
     log, reading = timed(lambda: miner.read(Path(folder)))
     found: Any = None
@@ -178,6 +213,56 @@ def run(name: str, folder: str, events: int = 0, repeat: int = 0) -> dict[str, A
         "peak": peak,
         "figures": figures,
         "telling": telling,
+    }
+
+
+def model(folder: Path) -> dict[str, float]:
+    """Seconds from the map, which is there, to the tree and its BPMN; the median of some runs."""
+    from kinflow.processes.columns.keeping import kept
+    from kinflow.processes.discovery.follows import directly_follows
+    from kinflow.processes.discovery.inductive import discover_tree
+    from kinflow.processes.discovery.modelling import model_of_tree
+
+    found, counting = timed(lambda: directly_follows(kept(folder / "kept")))
+    times = [timed(lambda: model_of_tree(discover_tree(found, 0.2)))[1] for _ in range(5)]
+    return {"seconds": round(statistics.median(times), 4), "read_and_counted": round(counting, 3)}
+
+
+def write_xes(folder: Path, events: int) -> None:
+    """Write a made-up log as XES."""
+    from kinflow.processes.logs.xes_writing import xes_of
+
+    with (folder / "log.xes").open("w", encoding="utf-8") as file:
+        file.writelines(xes_of(made_log(events)))
+
+
+def read_xes_by_us(folder: Path) -> dict[str, Any]:
+    """Read it into columns, in seconds of the clock and the processor; without loading the program."""
+    from kinflow.processes.logs.unpacking import blocks_of
+    from kinflow.processes.logs.xes import compile_ahead, read_xes
+
+    compile_ahead()
+    begun = time.process_time()
+    read, seconds = timed(lambda: read_xes(blocks_of(folder / "log.xes")))
+    return {
+        "seconds": round(seconds, 3),
+        "cpu": round(time.process_time() - begun, 3),
+        "events": read.columns.events,
+        "peak_megabytes": most_resident(),
+    }
+
+
+def read_xes_by_pm4py(folder: Path) -> dict[str, Any]:
+    """Read it into PM4Py's frame."""
+    import pm4py
+
+    begun = time.process_time()
+    frame, seconds = timed(lambda: pm4py.read_xes(str(folder / "log.xes"), show_progress_bar=False))
+    return {
+        "seconds": round(seconds, 3),
+        "cpu": round(time.process_time() - begun, 3),
+        "events": len(frame),
+        "peak_megabytes": most_resident(),
     }
 
 
@@ -209,6 +294,14 @@ def filters(folder: Path) -> dict[str, float]:
             part, found[name] = timed(lambda mask=condition: filtering.sub_log(columns, mask()))
         del part
     return {name: round(seconds, 4) for name, seconds in found.items()}
+
+
+OTHERS: dict[str, Callable[[Path], dict[str, Any]]] = {
+    "filters": filters,
+    "model": model,
+    "read xes": read_xes_by_us,
+    "read xes pm4py": read_xes_by_pm4py,
+}
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:

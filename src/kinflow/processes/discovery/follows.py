@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..columns import EventColumns
+from ..columns import EventColumns, ready
+from ..measuring.pairs import find_pairs
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,15 @@ class DirectlyFollows:
 def directly_follows(columns: EventColumns) -> DirectlyFollows:
     """The directly-follows graph of a log, in one pass over its columns."""
     kinds = len(columns.activities)
-    activity = columns.activity.astype(np.int64)
-    lengths = np.diff(columns.offsets)
-    filled = lengths > 0
-    within = columns.case[1:] == columns.case[:-1]
-    pairs, counts = np.unique((activity[:-1] * kinds + activity[1:])[within], return_counts=True)
-    starts = activity[columns.offsets[:-1][filled]]
-    ends = activity[columns.offsets[1:][filled] - 1]
+    filled = np.diff(columns.offsets) > 0
+    pairs = find_pairs(ready(columns.offsets), ready(columns.activity), kinds)
+    starts = columns.activity[columns.offsets[:-1][filled]]
+    ends = columns.activity[columns.offsets[1:][filled] - 1]
     return DirectlyFollows(
         activities=tuple(columns.activities),
         edges={
-            divmod(pair, kinds): count for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True)
+            divmod(pair, kinds): count
+            for pair, count in sorted(zip(pairs.pair.tolist(), pairs.often.tolist(), strict=True))
         },
         start=_counted(starts),
         end=_counted(ends),
