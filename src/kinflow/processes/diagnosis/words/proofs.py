@@ -10,7 +10,7 @@ CAUSES: Mapping[str, Any] = {
     "batching": pgettext_lazy("cause of waiting", "collected until there are several"),
     "contention": pgettext_lazy("cause of waiting", "the person was busy with earlier work"),
     "prioritisation": pgettext_lazy("cause of waiting", "later work was done first"),
-    "unavailability": pgettext_lazy("cause of waiting", "outside working hours"),
+    "unavailability": pgettext_lazy("cause of waiting", "nobody was there: outside working hours, or away"),
     "extraneous": pgettext_lazy("cause of waiting", "none that the log shows: it lay there"),
 }
 TESTS: Mapping[str, Any] = {
