@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from config.addresses import ByFirstWord
 from config.api.application import api
 
 PACKAGES = (
@@ -20,11 +21,14 @@ PACKAGES = (
     "records",
 )
 
-urlpatterns: list[URLPattern | URLResolver] = [path("api/v1/", api.urls)]
-urlpatterns += [
+_of_api, _app, _space = api.urls
+_pages = [
     path("", include(f"kinflow.{package}.urls"))
     for package in PACKAGES
     if find_spec(f"kinflow.{package}.urls") is not None
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    ByFirstWord([path("api/v1/", ([ByFirstWord(_of_api)], _app, _space)), *_pages])
 ]
 
 handler400 = "kinflow.web.problems.bad_request"
