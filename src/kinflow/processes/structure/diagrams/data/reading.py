@@ -47,15 +47,14 @@ def structure() -> Structure:
 
 
 def kinds_of_records() -> dict[str, type[models.Model]]:
-    """The kinds of records by their names, whatever has a face or a word."""
+    """The kinds of records by their names, whatever has a face or a word; area by area, parts after the others."""
+    places = list(AREAS)
     found: dict[str, type[models.Model]] = {}
-    for model in apps.get_models():
+    known = [model for model in apps.get_models() if model._meta.app_label in AREAS]
+    known.sort(key=lambda each: (places.index(each._meta.app_label), each._meta.model_name not in registry))
+    for model in known:
         key = str(model._meta.model_name)
-        if (
-            issubclass(model, Recorded)
-            and model._meta.app_label in AREAS
-            and (key in registry or key in PARTS)
-        ):
+        if issubclass(model, Recorded) and (key in registry or key in PARTS):
             found[key] = model
     return found
 
