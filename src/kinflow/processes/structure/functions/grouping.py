@@ -28,6 +28,7 @@ class Groups:
     def __init__(self, paper: Paper, *, by_position: bool = False, depth: int = 0) -> None:
         self.paper, self.by_position, self.depth = paper, by_position, depth
         self.found: dict[str, Group] = {}
+        self._places: dict[str, int] = {}
 
     def table(self, log: Log, names: Sequence[str]) -> Codes:
         """The group of each of the log's units (of its resources where positions are told apart), and -1 behind them
@@ -61,10 +62,13 @@ class Groups:
         return self._place(str(at.pk), at.name, above.name if above else "", name)
 
     def _place(self, key: str, name: str, above: str = "", unit: str = "") -> int:
-        group = self.found.setdefault(key, Group(key, name, above))
-        if unit and unit not in group.units:
-            group.units.append(unit)
-        return list(self.found).index(key)
+        if key not in self.found:
+            self.found[key] = Group(key, name, above)
+            self._places[key] = len(self._places)
+        units = self.found[key].units
+        if unit and unit not in units:
+            units.append(unit)
+        return self._places[key]
 
     def order(self) -> list[int]:
         """The places of the groups as the chart has them; positions as it has those who hold them."""
