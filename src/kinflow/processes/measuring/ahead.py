@@ -6,6 +6,7 @@ from kinflow.processes.columns import columns_of, filtering
 
 from .clock import clock_of
 from .overview import overview
+from .pairs import find_by_hashing
 from .steps import work_times
 
 
@@ -25,6 +26,7 @@ def compile_ahead() -> None:
     )
     overview(columns, clock=clock_of(columns.units, {"unit": np.array([[0, 1]], np.int64)}))
     work_times(columns)
+    find_by_hashing(columns.offsets, columns.activity, len(columns.activities))
     part = filtering.directly(columns, "one", "other") & filtering.eventually(columns, "one", "other")
     part &= filtering.through(columns, ["one"]) & filtering.of_variants(columns, [["one", "other"]])
     filtering.sub_log(columns, part & filtering.lasting(columns))
