@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.safestring import mark_safe
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from kinflow.web.doors import page
@@ -95,7 +95,9 @@ def _shown(part: Part, asked: Wanted) -> dict[str, Any]:
                 "lane": each.lane,
                 "times": count(each.times),
                 "share": share(each.share),
-                "others": ", ".join(f"{lane} {count(times)}" for lane, times in each.by[1:4]),
+                "others": pgettext("between values", ", ").join(
+                    f"{lane} {count(times)}" for lane, times in each.by[1:4]
+                ),
             }
             for each in part.doings
         ],
@@ -118,7 +120,7 @@ def business_file(request: HttpRequest, kind: Kind) -> HttpResponse:
     by = reader_of(request)
     asked = wanted(request.GET, by)
     parts = parts_of(asked, by)
-    names = ", ".join(part.process.called for part in parts)
+    names = pgettext("between values", ", ").join(part.process.called for part in parts)
     return picture_file(picture_of(parts, asked), kind, title(), title=title(), note=names)
 
 

@@ -127,7 +127,8 @@ def _row(found: Seen, asked: Wanted, function: Function) -> dict[str, Any]:
 def _cell(use: Use | None, url: str) -> dict[str, Any] | None:
     if use is None:
         return None
-    ways = ", ".join(f"{WORDS[way]} {count(use.ways[way])}" for way in WAYS if use.ways[way])
+    comma = pgettext("between values", ", ")
+    ways = comma.join(f"{WORDS[way]} {count(use.ways[way])}" for way in WAYS if use.ways[way])
     return {
         "letters": use.letters,
         "count": count(use.times),
