@@ -80,6 +80,7 @@ def content(**more):
     ("wrong", "pointer"),
     [
         ({"key": "No Slug"}, "/key"),
+        ({"key": "objects"}, "/key"),
         ({"name": " "}, "/name"),
         ({"case_kind": "unicorn"}, "/case_kind"),
         ({"steps": []}, "/steps"),

@@ -19,6 +19,8 @@ MOST_STEPS, MOST_PHASES, LONGEST = 200, 20, 120
 _KEY = re.compile(r"[A-Za-z0-9_.:-]{1,120}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 OUTCOMES = ("", "good", "bad", "again")
+PLACES = ("new", "objects", "structure")
+"""Pages of their own, which a process of this key would hide behind."""
 _STEP = ("key", "event", "name", "name_zh", "where", "each", "detail", "begins", "phase", "outcome")
 
 Errors = list[FieldError]
@@ -53,6 +55,8 @@ def _own(given: Mapping[str, Any], errors: Errors) -> dict[str, Any]:
     key, kind, condition = given.get("key"), given.get("case_kind") or "", given.get("condition") or {}
     if not isinstance(key, str) or not _SLUG.fullmatch(key):
         errors.append(FieldError("/key", _("Use small letters, digits, - and _ only, at most 60.")))
+    elif key in PLACES:
+        errors.append(FieldError("/key", _("This word is an address of its own. Choose another.")))
     name, name_zh = _text(given, "name", "", errors), _text(given, "name_zh", "", errors)
     if not name:
         errors.append(FieldError("/name", _("Give it a name.")))

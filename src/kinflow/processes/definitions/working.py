@@ -1,10 +1,10 @@
 """Working time of a log: when each of its units works, by the calendars of its people."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
+from django.db.models import Count
 from numpy.typing import NDArray
 
 from kinflow.organisation.calendars.models import WorkingCalendar
@@ -22,12 +22,13 @@ Calendars = Mapping[str, Calendar]
 def calendars_of(names: Sequence[str]) -> Calendars:
     """The calendars of a log's units: of each that of most of its people, or else of the nearest unit above.
 
-    Units of other systems' logs are ours where they are called the same. A name that several units have stands with
-    "#" and the unit's id behind it, as in `reading`.
+    Units of other systems' logs are ours where they are called the same. Where several units in a log have a name, "#"
+    and the unit's id stand behind it, as in `reading`.
     """
-    rows = list(Unit.objects.only("id", "name", "path")) if names else []
-    often = Counter(row.name for row in rows)
-    known = {row.name if often[row.name] == 1 else f"{row.name} #{row.pk}": row for row in rows}
+    known: dict[str, Unit] = {}
+    for row in Unit.objects.only("id", "name", "path").order_by("pk") if names else ():
+        known.setdefault(row.name, row)
+        known[f"{row.name} #{row.pk}"] = row
     by_unit = _usual_by_unit()
     found = {}
     for name in names:
@@ -40,13 +41,11 @@ def calendars_of(names: Sequence[str]) -> Calendars:
 
 def _usual_by_unit() -> dict[int, Calendar]:
     """By unit the calendar of most of the people in it."""
-    pairs = Person.objects.exclude(calendar_id=None).values_list("unit_id", "calendar_id")
-    counted: dict[int, Counter[int]] = {}
-    for unit, calendar in pairs.order_by("pk"):
-        counted.setdefault(unit, Counter())[calendar] += 1
-    rows = WorkingCalendar.objects.prefetch_related("days")
-    calendars = {row.pk: calendar_of(row) for row in rows}
-    return {unit: calendars[each.most_common(1)[0][0]] for unit, each in counted.items()}
+    people = Person.objects.exclude(calendar_id=None).order_by()
+    counted = people.values_list("unit_id", "calendar_id").annotate(people=Count("pk"))
+    most = {unit: calendar for unit, calendar, _people in sorted(counted, key=lambda row: (row[2], -row[1]))}
+    calendars = {row.pk: calendar_of(row) for row in WorkingCalendar.objects.prefetch_related("days")}
+    return {unit: calendars[calendar] for unit, calendar in most.items()}
 
 
 def working_clock(columns: EventColumns, calendars: Calendars) -> Clock:
