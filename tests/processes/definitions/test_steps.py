@@ -107,6 +107,8 @@ def content(**more):
         ({"rates": {"usual": -3}}, "/rates/usual"),
         ({"rates": {"by_seniority": {"9": 3}}}, "/rates/by_seniority"),
         ({"rates": {"currency": "yuan"}}, "/rates/currency"),
+        ({"rates": {"margin": 1.5}}, "/rates/margin"),
+        ({"rates": {"success": "much"}}, "/rates/success"),
     ],
 )
 def test_what_is_wrong_is_named(wrong, pointer):

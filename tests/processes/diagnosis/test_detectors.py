@@ -9,12 +9,14 @@ from kinflow.processes.columns import EventColumns, Labels, columns_of
 from kinflow.processes.diagnosis.context import Context, FieldChanges
 from kinflow.processes.diagnosis.finding import find
 from kinflow.processes.diagnosis.found import Finding
+from kinflow.processes.diagnosis.words import saying
 from tests.processes.given import labels, log_of
 
 from .noise import HOUR, noise
 
 Piece = tuple[str, float, float, str]
 """Step, hours waited, hours worked, person."""
+NAMES = saying.Names()
 UNITS = {"Ann": "Desk", "Bo": "Hub", "Cy": "Field", "Di": "Field", "Ed": "Office"}
 
 
@@ -32,7 +34,12 @@ def log(cases: list[list[Piece]], *, apart: float = 26.0, **more: object) -> Eve
 
 
 def found(columns: EventColumns, context: Context | None = None) -> dict[str, Finding]:
-    return {finding.key: finding for finding in find(columns, context)}
+    """Findings by their keys, each with sentences that can be read."""
+    findings = {finding.key: finding for finding in find(columns, context)}
+    for finding in findings.values():
+        assert "%(" not in saying.title_of(finding, NAMES) + saying.seen_of(finding, NAMES)
+        assert all(saying.shown(exhibit, NAMES).rows for exhibit in finding.evidence.exhibits if exhibit.rows)
+    return findings
 
 
 def outcomes(columns: EventColumns, step: str, words: list[str]) -> Labels:

@@ -160,15 +160,27 @@ def ask(method: str, path: str, by: Actor = OWNER, **body: Any) -> Any:
 def test_the_api_lists_findings_and_dismisses_them(process: Process) -> None:
     listed = ask("GET", f"/processes/{process.pk}/findings").json()
     assert KEY in [each["key"] for each in listed]
-    assert {"title", "seen", "cause", "per_month", "test", "moves", "evidence", "cases"} <= set(listed[0])
+    assert {"title", "seen", "cause", "per_month", "gain", "test", "moves", "evidence", "cases"} <= set(
+        listed[0]
+    )
+    told = ask("GET", f"/processes/{process.pk}/gain").json()
+    assert told["gain"]["waiting_hours"]["value"] > 800
+    assert [(each["giver"], each["taker"], each["times"]) for each in told["borders"]] == [
+        ("Sales", "Store", 60)
+    ]
+    assert sum(told["borders"][0]["causes"].values()) == pytest.approx(1, abs=0.001)
     answer = ask("POST", f"/processes/{process.pk}/findings/dismiss", finding=KEY, reason="Known")
     assert answer.json()["dismissed"]["reason"] == "Known"
+    without = ask("GET", f"/processes/{process.pk}/gain").json()["gain"]
+    assert without is None or without["waiting_hours"]["value"] < told["gain"]["waiting_hours"]["value"]
     assert ask("POST", f"/processes/{process.pk}/findings/take-up", finding=KEY).json()["dismissed"] is None
 
 
 def test_the_list_leads_to_a_finding_its_cases_and_back(process: Process) -> None:
     owner = client_of("owner", PROCESS_OWNER)
     listed = words_of(owner, "/processes/orders/findings/")
+    assert "Together they cost" in listed
+    assert "Where cases wait between units, and why" in listed
     address = "/processes/orders/findings/border:Sales:Store/"
     assert f'href="{address}"' in listed
     page = words_of(owner, address)

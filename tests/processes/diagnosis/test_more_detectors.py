@@ -1,6 +1,7 @@
 """Detectors of load, chart, idle steps, late cases and the best: each finds its own trouble, and nothing without it."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,8 +12,11 @@ from kinflow.processes.diagnosis.calendar import OpenHours
 from kinflow.processes.diagnosis.context import Chart, Context, FieldChanges, People
 from kinflow.processes.diagnosis.detectors import Detector, best, late_steps, lines, overloads
 from kinflow.processes.diagnosis.found import Candidate
+from kinflow.processes.diagnosis.moves import MOVES
 from kinflow.processes.diagnosis.view import View
 from kinflow.processes.diagnosis.waiting import border_waits
+from kinflow.processes.diagnosis.words import kinds
+from kinflow.processes.diagnosis.words.moves import NAMES
 from tests.processes.given import labels, log_of
 
 from .noise import HOUR, noise
@@ -282,6 +286,21 @@ def test_a_group_that_is_lost_because_of_another_attribute_is_not_told() -> None
     keys = found(columns, Context(success=frozenset({"won"}), failure=frozenset({"lost"})))
     assert "lost_group:region:far" in keys
     assert "lost_group:source:fair" not in keys
+
+
+def test_every_kind_of_finding_has_words_moves_and_a_place_in_the_guide() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "guide" / "processes.md").read_text()
+    assert set(MOVES) == set(kinds.WORDS)
+    assert all(set(moves) <= set(NAMES) for moves in MOVES.values())
+    for words in (
+        "one person could do",
+        "far from the work",
+        "change nothing",
+        "asked again",
+        "are free",
+        "the best do",
+    ):
+        assert words in guide
 
 
 def test_waits_at_every_border_are_told_with_their_five_causes() -> None:

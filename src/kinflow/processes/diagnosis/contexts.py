@@ -58,12 +58,12 @@ def _with_ours(kind: str, columns: EventColumns, context: Context, rates: Rates)
         people=people_of(columns),
         chart=chart_of(columns.resources, paper_for(SYSTEM)),
         changes=changes_of(kind, columns),
-        values=_values(kind, columns, rates) if rates.margin is not None else None,
+        values=values_of(kind, columns, rates) if rates.margin is not None else None,
         asking=frozenset(each for each in columns.activities if each.startswith(ASKING)),
     )
 
 
-def _values(kind: str, columns: EventColumns, rates: Rates) -> NDArray[np.float64] | None:
+def values_of(kind: str, columns: EventColumns, rates: Rates) -> NDArray[np.float64] | None:
     """What each case brings if it ends well: a share of its amount, where that is in the currency of the rates."""
     known = registry[kind].by_name
     if "amount" not in known or "currency" not in known or rates.margin is None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 MOVES: Mapping[str, tuple[str, ...]] = {
     "pass_through": ("case_manager", "numerical_involvement", "task_composition", "order_assignment"),
-    "hand_offs": ("case_manager", "numerical_involvement", "order_assignment"),
     "ping_pong": ("case_manager", "customer_teams", "split_responsibilities", "numerical_involvement"),
     "border": ("integration", "parallelism", "split_responsibilities", "empower"),
     "many_borders": ("order_assignment", "integration", "case_manager", "parallelism"),
