@@ -116,7 +116,7 @@ class Found(NamedTuple):
 @compiled
 def after(raw: Bytes, place: int, end: int, word: Bytes) -> int:
     """Return the place after a word that stands here; -1 where another does."""
-    length = word.shape[0]
+    length = len(word)
     if place + length > end:
         return -1
     for k in range(length):
