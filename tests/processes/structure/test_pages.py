@@ -116,7 +116,7 @@ def test_decisions_hand_overs_and_the_chart_stand_on_pages_in_files_and_in_the_a
     assert "Discount approval" in words
     assert "1 line away" in words
     assert 'class="structure-picture"' in words_of(owner, "/processes/structure/")
-    for name in ("chart", "network", "decisions"):
+    for name in ("chart", "functions", "network", "decisions"):
         answer = owner.get(f"/processes/structure/{name}.svg")
         assert answer["Content-Type"] == "image/svg+xml"
         assert b"var(--" not in answer.content

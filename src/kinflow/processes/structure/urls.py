@@ -26,6 +26,7 @@ for kind in KINDS:
         path(f"{_root}{name}.{kind}", file, {"kind": kind}, name=f"structure_{name}_{kind}")
         for name, file in (
             ("chart", chart.chart_file),
+            ("functions", functions.functions_file),
             ("network", network.network_file),
             ("decisions", decisions.decisions_file),
         )

@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.translation import ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from kinflow.eventlog import Actor
 from kinflow.web.doors import page
+from kinflow.web.pictures.files import Kind, picture_file, saves_of
 
 from ...access import may_see_people
 from ...studio.pages.files import csv_file
@@ -17,9 +19,10 @@ from ...studio.spans import count, share
 from ..frame import reader_of, tab_page
 from ..logs import logs_of, processes_for
 from ..paper import Paper, paper_for
+from .drawing import drawn
 from .grouping import Group
 from .matrix import USUAL_LEAST, Asked, Cell, Function, Table, table_of
-from .words import MEANINGS, SIGNS, WORDS
+from .words import MEANINGS, SIGNS, WORDS, signs_in, teller
 
 MOST_ROWS = 200
 LEASTS = (1, 2, 5, 10, 25)
@@ -49,7 +52,7 @@ def functions_page(request: HttpRequest) -> HttpResponse:
         "rows": _rows(table, asked),
         "beyond": _beyond(table),
         "legend": [(SIGNS[each], WORDS[each], MEANINGS[each]) for each in SIGNS],
-        "csv": f"/processes/structure/functions.csv?{request.GET.urlencode()}",
+        "saves": saves_of("/processes/structure/functions", f"?{request.GET.urlencode()}"),
     }
     return tab_page(request, "functions", "processes/structure/functions.html", **context)
 
@@ -83,7 +86,7 @@ def _heads(table: Table) -> list[dict[str, Any]]:
 def _rows(table: Table, asked: Asked) -> list[dict[str, Any]]:
     """The rows of the most frequent functions; `first` names the process where it begins."""
     rows: list[dict[str, Any]] = []
-    tell, units = _teller(), [_query("unit", group.units) for group in table.groups]
+    tell, units = _cell_of(), [_query("unit", group.units) for group in table.groups]
     for at, function in enumerate(table.functions[:MOST_ROWS]):
         is_first = not at or table.functions[at - 1].process_key != function.process_key
         cases = _cases(function, asked)
@@ -105,31 +108,18 @@ def _rows(table: Table, asked: Asked) -> list[dict[str, Any]]:
     return rows
 
 
-def _teller() -> Callable[[Cell, Function, Group], dict[str, Any]]:
+def _cell_of() -> Callable[[Cell, Function, Group], dict[str, Any]]:
     """What tells a cell in the reader's language, with its words looked up once."""
-    words = {sign: str(word) for sign, word in WORDS.items()}
-    title = pgettext("cell of the function table", "%(group)s: %(told)s")
+    told = teller()
 
     def tell(cell: Cell, function: Function, group: Group) -> dict[str, Any]:
-        signs = signs_of(cell)
-        told = ", ".join(f"{words[sign]} {share(times / function.times)}" for sign, times in signs.items())
         return {
-            "signs": "".join(SIGNS[sign] for sign in signs),
-            "title": title % {"group": group.name, "told": told},
+            "signs": signs_in(cell),
+            "title": told(cell, function, group),
             "heat": 0 if not cell.does else 1 + min(4, int(5 * cell.does / function.times)),
         }
 
     return tell
-
-
-def signs_of(cell: Cell) -> dict[str, int]:
-    """What a cell says, with how often: who decides does, too; who is asked is told."""
-    found = {"decides": cell.decides, "does": cell.does, "asked": cell.asked, "told": cell.told}
-    if cell.decides:
-        del found["does"]
-    if cell.asked:
-        del found["told"]
-    return {sign: times for sign, times in found.items() if times}
 
 
 def _cases(function: Function, asked: Asked) -> str:
@@ -151,6 +141,24 @@ def _beyond(table: Table) -> str:
         left,
     )
     return told % {"count": count(left)} if left > 0 else ""
+
+
+@page
+def functions_file(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """The table as SVG, PNG or PDF."""
+    by = reader_of(request)
+    table, _asked, key = found_for(request, by, paper_for(by))
+    called, process = _("Function table"), table.functions[0].process if key and table.functions else ""
+    svg = drawn(
+        table,
+        MOST_ROWS,
+        label=called,
+        signs=signs_in,
+        told=teller(),
+        count=count,
+        legend={SIGNS[sign]: str(WORDS[sign]) for sign in SIGNS},
+    )
+    return picture_file(svg, kind, called, title=called, note=process)
 
 
 @page
