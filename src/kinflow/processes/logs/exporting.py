@@ -23,6 +23,7 @@ from .xes_writing import xes_of
 
 Pieces = Iterator[bytes]
 _BLOCK = 1024 * 1024
+_LEAST = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,17 @@ class Form:
 
 
 def encoded(pieces: Iterable[str]) -> Pieces:
-    """The pieces as bytes."""
+    """The pieces as bytes, many small ones together: each block costs a turn of the server."""
+    waiting: list[str] = []
+    size = 0
     for piece in pieces:
-        yield piece.encode()
+        waiting.append(piece)
+        size += len(piece)
+        if size >= _LEAST:
+            yield "".join(waiting).encode()
+            waiting, size = [], 0
+    if waiting:
+        yield "".join(waiting).encode()
 
 
 def _packed(pieces: Iterable[bytes]) -> Pieces:
