@@ -75,11 +75,22 @@ def test_the_picture_is_saved(page: Page) -> None:
     page.goto("/processes/orders/")
     awake(page)
     expect(page.locator(".map-step").first).to_be_visible(timeout=PATIENCE)
-    for kind in ("SVG", "PNG"):
-        page.locator(".head summary").click()
+    for kind, begin in (("SVG", b"<svg"), ("PNG", b"\x89PNG"), ("PDF", b"%PDF-")):
+        page.locator(".head summary", has_text="Export").click()
         with page.expect_download() as saved:
             page.get_by_text(f"Picture as {kind}").click()
         assert saved.value.suggested_filename == f"Orders.{kind.lower()}"
+        assert saved.value.path().read_bytes().startswith(begin)
+
+
+def test_a_model_is_looked_at_closer(page: Page) -> None:
+    page.goto("/processes/orders/model/")
+    awake(page)
+    picture = page.locator(".zoom-frame > svg")
+    expect(page.locator(".zoom-acts")).to_be_visible(timeout=PATIENCE)
+    before = picture.evaluate("each => each.clientWidth")
+    page.locator(".zoom-frame").press("+")
+    assert picture.evaluate("each => each.clientWidth") > 1.2 * before
 
 
 @pytest.mark.parametrize("tab", ["", "variants/", "cases/", "times/", "compare/"])
