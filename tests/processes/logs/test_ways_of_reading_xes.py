@@ -77,6 +77,7 @@ def outcome(content: bytes, size: int, lifecycle: str, *, at_once: int, plain: b
     """What is read, or how it is refused."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(xes_feeding, "_AT_ONCE", at_once)
+        patch.setattr(xes_feeding, "_WORTH", 8 if at_once == 1 else 0)
         patch.setattr(xes, "_LOOK", 3)  # so that attributes of events are told apart in small files, too
         patch.setattr(case_attributes, "TRIED", 2)
         if not plain:

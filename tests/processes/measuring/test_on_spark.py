@@ -53,7 +53,6 @@ def test_spark_says_the_same_to_the_last_digit(spark: Any, tmp_path: Path) -> No
     clock = clock_of(columns.units, {"Stores": np.array([[2 * HOUR, 9 * HOUR], [20 * HOUR, 22 * HOUR]])})
     asked: dict[str, Any] = {"clock": clock, "most_variants": 3, "handover_times": False}
     assert overview_by_engine(columns, **asked) == overview(columns, **asked)
-    assert overview_by_engine(log_of([])) == overview(log_of([]))
     assert not any((tmp_path / "processes" / "on-spark").iterdir())
 
 

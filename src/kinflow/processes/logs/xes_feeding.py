@@ -30,6 +30,8 @@ _PLAIN_SETS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _MOST_SHAPES = 10_000
 _LONGEST = 1 << 20  # characters of a plain event, and what stands before it; bytes of a plain trace
 _AT_ONCE = 1 << 20  # bytes that are worth a scan
+_WORTH = 8  # traces in a row that are
+_PATIENCE = 255  # traces that are passed by at most before the next scan
 
 
 class Taker(Protocol):
@@ -88,6 +90,7 @@ class _Cutting:
         self.text = ""
         self.left = b""
         self.is_odd = False  # up to the end of the next trace nothing is scanned
+        self.passing = self.patience = 0  # so many traces nothing is scanned, after scans that found little
         self.is_strange = False  # from here on everything is the parser's
 
     def rest(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
@@ -129,12 +132,14 @@ class _Cutting:
             is_whole = end >= len(TRACE_END)
             if not (is_whole or is_last or self.is_odd or len(raw) - place > _LONGEST):
                 break
-            if is_whole and not self.is_odd and self.taker.takes_traces and not self.progress.unread:
+            if is_whole and self._may_scan():
                 batch = self.scanner.scan(raw, place, end, self.taker.skipped)
                 place = batch.found.place
                 if batch.traces:
                     self.taker.take_traces(batch)
                 self.is_odd = batch.found.reason not in (DONE, FULL)
+                is_poor = self.is_odd and batch.traces < _WORTH
+                self.passing = self.patience = min(2 * self.patience + 1, _PATIENCE) if is_poor else 0
                 continue
             end = raw.find(TRACE_END, place) + len(TRACE_END)
             is_ended = end >= len(TRACE_END)
@@ -146,9 +151,15 @@ class _Cutting:
             place = len(raw)
         self.left = raw[place:]
 
+    def _may_scan(self) -> bool:
+        """Whether a trace may begin here, and nothing else, and it is likely that several are plain."""
+        is_between = self.taker.takes_traces and not self.progress.unread
+        return is_between and not self.is_odd and not self.passing
+
     def _passed(self, piece: bytes, *, is_ended: bool) -> Iterator[bytes]:
         """Take the plain events out of what is no plain trace, or of a part of a trace."""
         self.is_odd = not is_ended
+        self.passing = max(0, self.passing - is_ended)
         text = self.utf8.decode(piece)
         if _is_strange(piece, self.text[-3:] + text):
             self.is_strange = True
