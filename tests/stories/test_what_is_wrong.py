@@ -21,6 +21,8 @@ def test_from_the_portfolio_to_a_finding_its_cases_and_one_case(browser_page: Pa
         sign_in(page, "process")
         page.goto("/processes/")
         page.locator(".portfolio tr", has_text="Orders").get_by_text("Look for findings").click()
+        expect(page.locator(".borders tbody")).to_contain_text("Store")
+        assert_accessible(page)
         page.locator(".finding-list").get_by_text("Cases wait between Sales and Store").click()
         expect(page.locator(".finding-page .what")).to_have_text("Cases wait between Sales and Store")
         expect(page.locator(".finding-page aside")).to_contain_text(re.compile(r"Cases behind it\s*60"))
