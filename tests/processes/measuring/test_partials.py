@@ -26,7 +26,7 @@ def by_parts(folder: Path, columns: EventColumns, clock: Clock | None, most: int
     names = Names(columns.activities, columns.resources, columns.units)
     sizes = (len(names.activities), len(names.resources), len(names.units))
     values: dict[Any, list[Any]] = defaultdict(list)
-    for part in parts_kept(folder)[0]:
+    for part in reversed(parts_kept(folder)[0]):  # in whatever order the machines are done
         for key, value in partial_rows(read_part(part, sizes), part.first_case, clock, timed):
             values[key].append(value)
     rows = [merged_row(key, found) for key, found in values.items()]
