@@ -21,6 +21,7 @@ LOG = log_of(
         ("two", "quote", 1, "Bo"),
         ("two", "ask", 2, "Bo"),
         ("two", "approve", 3, "Bo"),
+        ("three", "quote", 1, "Di"),
     ],
     units=UNITS,
 )
@@ -41,7 +42,7 @@ def test_who_did_a_step_does_it_and_decides_if_it_is_a_decision() -> None:
     does, decides, _asked, _told = counted()["approve"]
     assert does == [1, 1]
     assert decides == [1, 1]
-    assert counted()["quote"][0] == [2, 0]
+    assert counted()["quote"][0] == [2, 1]
     assert counted()["quote"][1] == [0, 0]
 
 
@@ -56,7 +57,7 @@ def test_told_is_with_whom_the_case_goes_on_past_what_nobody_did() -> None:
 
 
 def test_a_log_in_small_pieces_counts_the_same() -> None:
-    assert list(blocks(LOG, 2)) == [(0, 5), (5, 8)]
+    assert list(blocks(LOG, 2)) == [(0, 5), (5, 8), (8, 9)]
     assert list(blocks(log_of([]))) == []
 
 
@@ -70,8 +71,8 @@ def test_an_answer_is_looked_for_in_the_same_case_only() -> None:
 def test_steps_are_put_together_to_phases() -> None:
     found = count_functions(LOG, LOG.unit, 2)
     put = gathered(found, np.zeros(len(found.steps), np.int32), 1)
-    assert put.times.tolist() == [8]
-    assert put.does.tolist() == [[6, 1]]
+    assert put.times.tolist() == [9]
+    assert put.does.tolist() == [[6, 2]]
 
 
 def test_a_check_says_yes_or_no_and_an_end_is_good_or_bad() -> None:

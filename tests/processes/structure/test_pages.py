@@ -9,17 +9,19 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 from django.test import Client, RequestFactory
+from django.utils import timezone
 from ninja.testing import TestClient
 
 from kinflow.customers.activities.actions import finish_activity, plan_activity, start_activity
 from kinflow.eventlog import SYSTEM, Actor
+from kinflow.eventlog.readers import catch_up_all
 from kinflow.organisation.models import Person
 from kinflow.organisation.units.actions import change_unit
 from kinflow.organisation.users.actions import create_user
 from kinflow.processes.structure.api import router
 from kinflow.processes.structure.functions.pages import asked_by
 from kinflow.processes.structure.network.keeping import forget
-from kinflow.records.access import PROCESS_OWNER, REPRESENTATIVE, TEAM_LEAD
+from kinflow.records.access import AUDITOR, PROCESS_OWNER, REPRESENTATIVE, TEAM_LEAD
 from tests import factories
 from tests.processes.definitions.given import OWNER, kept_apart, shipped
 
@@ -56,21 +58,25 @@ def ask(path: str, by: Actor = OWNER) -> Any:
 
 @pytest.fixture
 def history() -> None:
-    """A representative in the east asks the head of sales for a discount, three times."""
+    """A representative in the east asks the head of sales for a discount, three times, and calls somebody of the desk."""
     forget()
     shipped()
     sales = factories.unit("Sales", "division")
     head = factories.person("周", "敏", unit=sales, roles=(TEAM_LEAD,))
     change_unit(unit=sales, changes={"lead": head}, by=SYSTEM)
     seller = factories.person(unit=factories.unit("East", parent=sales), roles=(REPRESENTATIVE,))
+    desk = factories.unit("Desk", parent=sales)
+    factories.person("李", "静", unit=desk, roles=(AUDITOR,))
+    catch_up_all(timezone.now())
     for _each in range(3):
         approved(factories.opportunity(owner=seller), seller, head)
+    catch_up_all(timezone.now())
 
 
 def approved(opportunity: Any, seller: Person, head: Person) -> None:
     """The head approves what the seller asks for."""
     asked = {"subject": "Discount", "kind": "approval", "topic": "discount_approval", "about": opportunity}
-    activity = plan_activity(owner=head, by=factories.actor_for(seller), **asked)
+    activity = plan_activity(notes="@李静, look", owner=head, by=factories.actor_for(seller), **asked)
     start_activity(activity=activity, by=factories.actor_for(head))
     finish_activity(activity=activity, result="approved", by=factories.actor_for(head))
 
@@ -90,6 +96,10 @@ def test_the_function_table_says_who_asks_and_who_decides_and_leads_to_the_cases
         row for row in rows if row["function"] == "Discount approval: asked for" and row["group"] == "Sales"
     )
     assert (asking["does"], asking["asked"], asking["times"]) == ("0", "3", "3")
+    called = next(
+        row for row in rows if row["function"] == "Discount approval: asked for" and row["group"] == "Desk"
+    )
+    assert (called["does"], called["asked"]) == ("0", "3")
     assert "Understanding the need" in words_of(owner, "/processes/structure/functions/?by=phases")
 
 
@@ -120,7 +130,11 @@ def test_decisions_hand_overs_and_the_chart_stand_on_pages_in_files_and_in_the_a
         answer = owner.get(f"/processes/structure/{name}.svg")
         assert answer["Content-Type"] == "image/svg+xml"
         assert b"var(--" not in answer.content
-    assert [row["unit"] for row in rows_of(owner, "/processes/structure/chart.csv")][-2:] == ["Sales", "East"]
+    assert [row["unit"] for row in rows_of(owner, "/processes/structure/chart.csv")][-3:] == [
+        "Sales",
+        "Desk",
+        "East",
+    ]
     assert rows_of(owner, "/processes/structure/network.csv")[0]["handovers"] == "3"
     assert {row["measure"] for row in rows_of(owner, "/processes/structure/decisions.csv")} == {
         "layer",
@@ -129,7 +143,7 @@ def test_decisions_hand_overs_and_the_chart_stand_on_pages_in_files_and_in_the_a
     }
 
     chart = ask("/structure/chart")
-    assert [unit["name"] for unit in chart["units"]][-2:] == ["Sales", "East"]
+    assert [unit["name"] for unit in chart["units"]][-3:] == ["Sales", "Desk", "East"]
     table = ask("/structure/functions?process=opportunity&least=0")
     decided = next(each for each in table["functions"] if each["is_decision"])
     assert [cell["decides"] for cell in decided["cells"]] == [3]

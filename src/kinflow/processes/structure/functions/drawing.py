@@ -71,7 +71,7 @@ def _row(function: Function, y: float, count: Callable[[int], str]) -> list[str]
 
 
 def _cell(cell: Cell, function: Function, x: float, y: float, signs: str, title: str) -> str:
-    shade = 0.52 * cell.does / function.times
+    shade = 0.1 + 0.42 * cell.does / function.times
     place = f'x="{x + 1:g}" y="{y + 1:g}" width="{COLUMN - 2:g}" height="{ROW - 2:g}"'
     inner = f'<rect {place} rx="4" fill="var(--accent)" fill-opacity="{shade:.2f}"/>' if cell.does else ""
     return linked(inner + words(x + COLUMN / 2, y + 16, signs, ' text-anchor="middle"'), "", title)

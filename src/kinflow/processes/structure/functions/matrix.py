@@ -108,12 +108,22 @@ def _rows(
     counts = remembered(columns, key, make)
     names = [columns.activities[step] for step in counts.steps.tolist()]
     called, told = (_matrix(each, names, count) for each in notices)
-    counts = replace(counts, asked=counts.asked + called, told=counts.told + told)
+    counts = replace(
+        counts, asked=_at_least(counts, counts.asked, called), told=_at_least(counts, counts.told, told)
+    )
     if not (asked.by_phase and log.is_ours):
         return counts, names
     phases = [phase_key(steps, name) for name in names]
     known = list(dict.fromkeys(phases))
     return gathered(counts, np.array([known.index(each) for each in phases], np.int32), len(known)), known
+
+
+def _at_least(counts: Counts, seen: Whole, noticed: Whole) -> Whole:
+    """How often by what was seen in cases or by notices; both may tell of the same time, and a notice of one to
+    several.
+    """
+    found: Whole = np.minimum(np.maximum(seen, noticed), counts.times[:, None])
+    return found
 
 
 def _matrix(told: Told, names: Sequence[str], groups: int) -> Whole:
