@@ -37,20 +37,19 @@ def begin_to_install() -> Installing | None:
     return Installing(process, time.monotonic())
 
 
-def finish(installing: Installing | None) -> bool:
-    """Wait for the installation, and say what came of it; False where it failed."""
+def finish(installing: Installing | None) -> None:
+    """Wait for the installation, and say what came of it; where it failed, the tests that need it do not run."""
     say("== Spark")
     if installing is None:
         is_there = shutil.which("java") is not None
-        say("   installed" if is_there else "   without Java: its tests do not run")
-        return True
+        say("   installed" if is_there else "   no Java here: its tests do not run")
+        return
     said, _none = installing.process.communicate()
     if installing.process.returncode:
-        say(f"{said}   failed")
-        return False
+        say(f"{said}   could not be installed: its tests do not run")
+        return
     NOTE.write_text(hash_of_lock())
     say(f"   installed beside the steps above ({time.monotonic() - installing.begun_at:.1f} s)")
-    return True
 
 
 def hash_of_lock() -> str:
