@@ -38,6 +38,12 @@ def test_no_two_processes_have_the_same_key():
         add_process(**content(), by=OWNER)
 
 
+@pytest.mark.parametrize("key", ["structure", "objects", "new"])
+def test_no_process_takes_the_address_of_another_page(key):
+    with pytest.raises(Invalid, match="address of its own"):
+        add_process(**content(key=key), by=OWNER)
+
+
 def test_what_changes_is_told_and_what_does_not_is_not():
     process = add_process(**content(), by=OWNER)
     changed = change_process(process=process, changes={"name": "Interest", "position": 100}, by=OWNER)

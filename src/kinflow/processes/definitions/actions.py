@@ -31,12 +31,10 @@ CONTENT = (
 )
 FIXED = ("key", "case_kind")
 """What a process is called by, and what its cases are, stay as they are."""
-TAKEN = frozenset({"structure"})
-"""Keys that no process can have: other pages stand at their addresses."""
 
 
 def _refuse_taken(key: str) -> None:
-    if key in TAKEN or Process.objects.filter(key=key).exists():
+    if Process.objects.filter(key=key).exists():
         raise Invalid(errors=[FieldError("/key", _("Another process has this key."))])
 
 

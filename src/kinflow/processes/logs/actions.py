@@ -19,7 +19,8 @@ from kinflow.records.importing.storing import Stored, discard, path_of
 from kinflow.records.jobs import defer
 
 from ..columns import EventColumns
-from ..definitions.actions import TAKEN, add_process, switch_process
+from ..definitions.actions import add_process, switch_process
+from ..definitions.drafts import PLACES
 from ..definitions.models import Process
 from .events import LogFailed, LogGiven, LogMapped, LogRead, LogRemoved, LogStarted
 from .keeping import forget
@@ -240,7 +241,7 @@ def _free_key(name: str) -> str:
     """A key for a process of this name that no other has."""
     start = slugify(name).strip("-_")[:50] or "log"
     key, number = start, 1
-    while key in TAKEN or Process.objects.filter(key=key).exists():
+    while key in PLACES or Process.objects.filter(key=key).exists():
         number += 1
         key = f"{start}-{number}"
     return key
