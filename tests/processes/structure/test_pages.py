@@ -24,6 +24,7 @@ from kinflow.processes.structure.network.keeping import forget
 from kinflow.records.access import AUDITOR, PROCESS_OWNER, REPRESENTATIVE, TEAM_LEAD
 from tests import factories
 from tests.processes.definitions.given import OWNER, kept_apart, shipped
+from tests.processes.studio.given import orders, process_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("kept_apart")]
 __all__ = ["kept_apart"]
@@ -153,3 +154,19 @@ def test_decisions_hand_overs_and_the_chart_stand_on_pages_in_files_and_in_the_a
     (decision,) = ask("/structure/decisions")["decisions"]
     assert (decision["by_distance"], decision["refused"]) == ({"1": 3}, 0.0)
     assert api.get("/structure/functions?process=none", by=OWNER).status_code == 404
+
+
+def test_the_log_of_another_system_has_the_table_by_the_units_it_names() -> None:
+    with process_of(orders()):
+        owner = client_of("owner", PROCESS_OWNER)
+        words = words_of(owner, "/processes/structure/functions/?process=orders&by=phases&level=2")
+        assert 'title="Store: does 100 %"' in words
+        assert "/processes/orders/cases/?depth=phases&amp;through=Pack&amp;unit=Store" in words
+        rows = rows_of(owner, "/processes/structure/functions.csv?process=orders")
+        assert [row["group"] for row in rows if row["function"] == "Deliver"] == ["Sales"]
+        assert "Nothing has happened yet" in words_of(owner, "/processes/structure/functions/")
+        assert "Nobody has handed anything over yet" in words_of(
+            owner, "/processes/structure/network/?process=orders"
+        )
+        assert "Nothing has been decided yet" in words_of(owner, "/processes/structure/decisions/")
+    assert ask("/structure/network")["handovers"] == 0
