@@ -24,10 +24,10 @@ class Loaded(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **more: Any) -> Self:
         """A model from the values of a row; fields that are not named stay to be loaded when asked for."""
-        if not is_plain(cls):
-            return super().from_db(db, field_names, values)
+        if more or not is_plain(cls):
+            return super().from_db(db, field_names, values, **more)
         return loaded(cls, db, field_names, values)
 
 
