@@ -48,11 +48,12 @@ _ROOM = "SET LOCAL work_mem = '64MB'"
 _SPAN = "SELECT min(at), max(at), count(*) FROM eventlog_entry WHERE id > %s"
 _FIRSTS = """
 WITH ends AS (
-    SELECT kind, least.object_id AS least, most.object_id AS most FROM unnest(%(kinds)s::text[]) AS kind
+    SELECT asked.kind, least.object_id AS least, most.object_id AS most FROM unnest(%(kinds)s::text[]) AS asked (kind)
     CROSS JOIN LATERAL
-        (SELECT object_id FROM eventlog_mention AS m WHERE m.kind = kind ORDER BY object_id LIMIT 1) AS least
+        (SELECT object_id FROM eventlog_mention AS m WHERE m.kind = asked.kind ORDER BY object_id LIMIT 1) AS least
     CROSS JOIN LATERAL
-        (SELECT object_id FROM eventlog_mention AS m WHERE m.kind = kind ORDER BY object_id DESC LIMIT 1) AS most
+        (SELECT object_id FROM eventlog_mention AS m WHERE m.kind = asked.kind
+         ORDER BY object_id DESC LIMIT 1) AS most
 )
 SELECT name.name, ends.kind, h.role, count(*) FILTER (WHERE h.place = 1), count(*)
 FROM ends, generate_series(least, most, greatest(1, (most - least) / %(sample)s)) AS at
