@@ -112,9 +112,12 @@ def test_dialogs_and_menus_have_no_fault(page):
     page.goto(f"/contacts/{known['contact'].pk}/")
     awake(page)
     page.locator(".head menu-button summary").click()
-    menu = page.locator(".head menu-button .popover").bounding_box()
-    assert menu["x"] >= 0
-    assert menu["x"] + menu["width"] <= page.viewport_size["width"]
+    page.wait_for_function(
+        """() => {
+            const { left, right, width } = document.querySelector(".head menu-button .popover").getBoundingClientRect();
+            return width > 0 && left >= 0 && right <= document.documentElement.clientWidth;
+        }"""
+    )
     look_as(page)
     page.goto("/leads/")
     awake(page)
