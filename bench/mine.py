@@ -20,8 +20,10 @@ from math import isclose
 from pathlib import Path
 from typing import Any
 
-from bench._made_log import made_log, write_log
+from bench._made_log import write_log
+from bench._measuring import most_resident, timed
 from bench._miners import MINERS
+from bench._xes import read_xes_by_pm4py, read_xes_by_us, write_xes
 
 GOALS = {
     "fresh": 40,
@@ -228,44 +230,6 @@ def model(folder: Path) -> dict[str, float]:
     return {"seconds": round(statistics.median(times), 4), "read_and_counted": round(counting, 3)}
 
 
-def write_xes(folder: Path, events: int) -> None:
-    """Write a made-up log as XES."""
-    from kinflow.processes.logs.xes_writing import xes_of
-
-    with (folder / "log.xes").open("w", encoding="utf-8") as file:
-        file.writelines(xes_of(made_log(events)))
-
-
-def read_xes_by_us(folder: Path) -> dict[str, Any]:
-    """Read it into columns, in seconds of the clock and the processor; without loading the program."""
-    from kinflow.processes.logs.unpacking import blocks_of
-    from kinflow.processes.logs.xes import compile_ahead, read_xes
-
-    compile_ahead()
-    begun = time.process_time()
-    read, seconds = timed(lambda: read_xes(blocks_of(folder / "log.xes")))
-    return {
-        "seconds": round(seconds, 3),
-        "cpu": round(time.process_time() - begun, 3),
-        "events": read.columns.events,
-        "peak_megabytes": most_resident(),
-    }
-
-
-def read_xes_by_pm4py(folder: Path) -> dict[str, Any]:
-    """Read it into PM4Py's frame."""
-    import pm4py
-
-    begun = time.process_time()
-    frame, seconds = timed(lambda: pm4py.read_xes(str(folder / "log.xes"), show_progress_bar=False))
-    return {
-        "seconds": round(seconds, 3),
-        "cpu": round(time.process_time() - begun, 3),
-        "events": len(frame),
-        "peak_megabytes": most_resident(),
-    }
-
-
 def filters(folder: Path) -> dict[str, float]:
     """Seconds from the condition to the log of its cases, the log in memory; the second run of each."""
     from kinflow.processes.columns import filtering
@@ -302,21 +266,6 @@ OTHERS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "read xes": read_xes_by_us,
     "read xes pm4py": read_xes_by_pm4py,
 }
-
-
-def timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    """What came of it, and how many seconds it took."""
-    begun = time.perf_counter()
-    found = work()
-    return found, time.perf_counter() - begun
-
-
-def most_resident() -> int:
-    """The most memory (MB) that this process ever had resident."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmHWM"):
-            return int(line.split()[1]) * 1024 // 1_000_000
-    raise RuntimeError("the system does not say how much memory was resident")
 
 
 if __name__ == "__main__":
