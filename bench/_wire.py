@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 END = b"\r\n\r\n"
 PIECE = 1 << 16
+BODILESS = (204, 304)
+"""Answers with these codes have no body, and need not say so (RFC 9110)."""
 
 
 class Wire:
@@ -16,7 +18,7 @@ class Wire:
         self.host = f"127.0.0.1:{port}"
 
     def ask(self, method: str, path: str, headers: Mapping[str, str], body: str) -> tuple[int, bytes]:
-        """Status and body of the answer, which must say how long it is."""
+        """Status and body of the answer, which must say how long it is where it may have one."""
         content = body.encode()
         lines = [f"{method} {path} HTTP/1.1", f"Host: {self.host}"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
@@ -31,12 +33,14 @@ class Wire:
             got += self._piece()
         head, _end, content = got.partition(END)
         status, *lines = head.split(b"\r\n")
-        length = next(int(line[15:]) for line in lines if line[:15].lower() == b"content-length:")
+        code = int(status.split()[1])
+        told = [int(line[15:]) for line in lines if line[:15].lower() == b"content-length:"]
+        length = 0 if code in BODILESS else told[0]
         pieces, missing = [content], length - len(content)
         while missing > 0:
             pieces.append(self._piece())
             missing -= len(pieces[-1])
-        return int(status.split()[1]), b"".join(pieces)
+        return code, b"".join(pieces)
 
     def _piece(self) -> bytes:
         piece = self.socket.recv(PIECE)
