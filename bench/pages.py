@@ -255,7 +255,7 @@ def page_client(load: Load, port: int, keys: Keys, ids: Reach) -> Callable[[], N
         method, path, body = load.request(chance, ids)
         own = headers if method == "GET" else {k: v for k, v in headers.items() if k != "HX-Boosted"}
         status, text = wire.ask(method, path, own, body)
-        if status not in (200, 201):
+        if status not in (200, 201, 204):
             raise RuntimeError(f"{method} {path}: {status} {text[:800].decode()}")
 
     return ask
