@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kinflow.web.pictures.files import KINDS
+from kinflow.web.pictures.files import picture_paths
 
 from . import deviation_pages, files, pages
 
@@ -16,14 +16,6 @@ urlpatterns = [
     path(f"{_given}/file.bpmn", files.reference_file, name="process_reference_file"),
     path(f"{_given}/picture.csv", files.reference_csv, name="process_reference_csv"),
     path(f"{_given}/remove/", deviation_pages.remove_reference, name="process_reference_remove"),
+    *picture_paths(_model, files.model_picture, "process_model"),
+    *picture_paths(f"{_given}/picture", files.reference_picture, "process_reference"),
 ]
-for kind in KINDS:
-    urlpatterns += [
-        path(f"{_model}.{kind}", files.model_picture, {"kind": kind}, name=f"process_model_{kind}"),
-        path(
-            f"{_given}/picture.{kind}",
-            files.reference_picture,
-            {"kind": kind},
-            name=f"process_reference_{kind}",
-        ),
-    ]

@@ -9,7 +9,8 @@ from kinflow.eventlog import Actor
 from kinflow.records.pages.answers import actor_of
 
 from ..studio.subject import refuse_unseen
-from .tabs import TABS
+from ..tabs import tab_links
+from .tabs import ROOT, TABS
 
 
 def reader_of(request: HttpRequest) -> Actor:
@@ -21,6 +22,6 @@ def reader_of(request: HttpRequest) -> Actor:
 
 def tab_page(request: HttpRequest, tab: str, template: str, **context: Any) -> HttpResponse:
     """A tab; its template extends `processes/structure/frame.html`."""
-    tabs = [{"label": each.label, "url": each.url, "on": each.key == tab} for each in TABS]
-    here = next(each.url for each in TABS if each.key == tab)
+    tabs = tab_links(TABS, ROOT, tab)
+    here = next(each["url"] for each in tabs if each["on"])
     return render(request, template, {"tabs": tabs, "here": here, **context})

@@ -1,24 +1,10 @@
 """The tabs of the organisation as it is, in order; whoever has one more adds its line."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.utils.translation import pgettext_lazy
 
+from ..tabs import Tab
+
 ROOT = "/processes/structure/"
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A tab: the last part of its address ("" for the first), and what it is called."""
-
-    key: str
-    label: Any
-
-    @property
-    def url(self) -> str:
-        """Its address."""
-        return f"{ROOT}{self.key}/" if self.key else ROOT
 
 
 TABS = [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kinflow.web.pictures.files import KINDS
+from kinflow.web.pictures.files import picture_paths
 
 from .chart import pages as chart
 from .decisions import pages as decisions
@@ -20,14 +20,8 @@ urlpatterns = [
     path(f"{_root}network.csv", network.network_csv, name="structure_network_csv"),
     path(f"{_root}decisions/", decisions.decisions_page, name="structure_decisions"),
     path(f"{_root}decisions.csv", decisions.decisions_csv, name="structure_decisions_csv"),
+    *picture_paths(f"{_root}chart", chart.chart_file, "structure_chart"),
+    *picture_paths(f"{_root}functions", functions.functions_file, "structure_functions"),
+    *picture_paths(f"{_root}network", network.network_file, "structure_network"),
+    *picture_paths(f"{_root}decisions", decisions.decisions_file, "structure_decisions"),
 ]
-for kind in KINDS:
-    urlpatterns += [
-        path(f"{_root}{name}.{kind}", file, {"kind": kind}, name=f"structure_{name}_{kind}")
-        for name, file in (
-            ("chart", chart.chart_file),
-            ("functions", functions.functions_file),
-            ("network", network.network_file),
-            ("decisions", decisions.decisions_file),
-        )
-    ]

@@ -40,6 +40,16 @@ def arrows_of(columns: EventColumns) -> dict[Arrow, int]:
     return dict(zip(codes, map(int, counts), strict=True))
 
 
+def first_levels(shown: Mapping[Arrow, int]) -> dict[int, int]:
+    """From which stand on each step is shown: that of the first of its arrows."""
+    first: dict[int, int] = {}
+    for arrow, level in shown.items():
+        for code in arrow:
+            if code != BORDER:
+                first[code] = min(level, first.get(code, level))
+    return first
+
+
 def _moves(columns: EventColumns) -> NDArray[np.int64]:
     """The moves of all cases one after another, as pairs of codes; a case with k events has k + 1."""
     wide = len(columns.activities) + 1

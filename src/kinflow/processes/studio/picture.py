@@ -11,7 +11,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from ..columns.events import EventColumns
 from ..measuring.spreads import Spread
 from ..measuring.steps import work_times
-from .levels import BORDER, Arrow, Level, arrows_of, revealed, stands
+from .levels import BORDER, Arrow, Level, arrows_of, first_levels, revealed, stands
 from .spans import count, share
 from .timing import ELAPSED, Timing
 
@@ -129,13 +129,7 @@ def _arrow(
         values |= {key: measured[field] for key, field in TIMES.items()}
         values["total"] = walked * measured["mean_seconds"]
         words |= {key: f"{count(walked)} · {timing.say(values[key])}" for key in (*TIMES, "total")}
-    if before is None:
-        condition, what = ("begins", after or ""), _("begins with %(step)s") % {"step": named(after or "")}
-    elif after is None:
-        condition, what = ("ends", before), _("ends with %(step)s") % {"step": named(before)}
-    else:
-        condition = ("directly", f"{before}>{after}")
-        what = _("%(before)s, then %(after)s") % {"before": named(before), "after": named(after)}
+    condition, what = walk_of(before, after, named)
     says = f"{what}: {_times(walked)}"
     if measured:
         says += "; " + _("median %(median)s, mean %(mean)s, 90 %% within %(p90)s") % {
@@ -156,6 +150,16 @@ def _arrow(
     }
 
 
+def walk_of(before: str | None, after: str | None, named: Named) -> tuple[tuple[str, str], str]:
+    """The condition for the cases that walk an arrow (None: from or to the border), and the same in words."""
+    if before is None:
+        return ("begins", after or ""), _("begins with %(step)s") % {"step": named(after or "")}
+    if after is None:
+        return ("ends", before), _("ends with %(step)s") % {"step": named(before)}
+    words = _("%(before)s, then %(after)s") % {"before": named(before), "after": named(after)}
+    return ("directly", f"{before}>{after}"), words
+
+
 def _times(number: int) -> str:
     return _("%(count)s ×") % {"count": count(number)}  # noqa: RUF001 - the sign of times
 
@@ -168,11 +172,7 @@ def _steps(
     address: Address,
     timing: Timing,
 ) -> list[dict[str, Any]]:
-    first: dict[int, int] = {}
-    for arrow, level in shown.items():
-        for code in arrow:
-            if code != BORDER:
-                first[code] = min(level, first.get(code, level))
+    first = first_levels(shown)
     place = _places(columns)
     work = work_times(columns, clock=timing.clock)
     rows = []

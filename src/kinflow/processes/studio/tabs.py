@@ -1,22 +1,8 @@
 """The tabs of a process, in order; whoever has one more adds its line."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.utils.translation import pgettext_lazy
 
-
-@dataclass(frozen=True)
-class Tab:
-    """A tab: the last part of its address ("" for the first), and what it is called."""
-
-    key: str
-    label: Any
-
-    def url(self, process: str) -> str:
-        """Its address for the process of this key, without a query."""
-        return f"/processes/{process}/{self.key}/" if self.key else f"/processes/{process}/"
-
+from ..tabs import Tab
 
 TABS = [
     Tab("", pgettext_lazy("tab of a process", "Map")),

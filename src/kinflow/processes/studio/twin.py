@@ -13,8 +13,8 @@ from ..columns.filtering import Mask, sub_log
 from ..measuring.steps import steps
 from ..measuring.variants import steps_of, variants
 from .comparing import Compared, Pair, Row
-from .levels import BORDER, Arrow, arrows_of, revealed, stands
-from .picture import Named
+from .levels import BORDER, Arrow, arrows_of, first_levels, revealed, stands
+from .picture import Named, walk_of
 from .spans import share
 from .timing import Timing
 
@@ -132,13 +132,7 @@ def _arrow(
     timing: Timing,
 ) -> dict[str, Any]:
     before, after = (activities[code] if code != BORDER else None for code in arrow)
-    if before is None:
-        condition, what = ("begins", after or ""), _("begins with %(step)s") % {"step": named(after or "")}
-    elif after is None:
-        condition, what = ("ends", before), _("ends with %(step)s") % {"step": named(before)}
-    else:
-        condition = ("directly", f"{before}>{after}")
-        what = _("%(before)s, then %(after)s") % {"before": named(before), "after": named(after)}
+    condition, what = walk_of(before, after, named)
     row = rows.get((before or "", after or "")) if before and after else None
     numbers = _numbers(row, shares.get(arrow, (0.0, 0.0)), what, timing)
     key = f"{before or ''}>{after or ''}"
@@ -153,11 +147,7 @@ def _steps(
     named: Named,
     timing: Timing,
 ) -> list[dict[str, Any]]:
-    first: dict[int, int] = {}
-    for arrow, level in shown.items():
-        for code in arrow:
-            if code != BORDER:
-                first[code] = min(level, first.get(code, level))
+    first = first_levels(shown)
     wide = len(both.activities)
     along = np.arange(both.events) - both.offsets[both.case]
     place = np.bincount(both.activity, weights=along, minlength=wide)

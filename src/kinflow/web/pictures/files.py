@@ -1,10 +1,11 @@
 """A picture as a file that the browser saves, and the addresses under which a picture's files are offered."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
+from django.urls import URLPattern, path
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
@@ -49,3 +50,8 @@ def saves_of(place: str, query: str = "", kinds: Sequence[str] = (*KINDS, "csv")
     """What the menu “Export” offers: `place` with each ending, for the part that the query asks for."""
     asked = query if len(query) > 1 else ""
     return [{"label": LABELS[kind], "url": f"{place}.{kind}{asked}"} for kind in kinds]
+
+
+def picture_paths(place: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
+    """The addresses of a picture's files: `place` with each ending, which the view is given as `kind`."""
+    return [path(f"{place}.{kind}", view, {"kind": kind}, name=f"{name}_{kind}") for kind in KINDS]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kinflow.web.pictures.files import KINDS
+from kinflow.web.pictures.files import picture_paths
 
 from ..tabs import ROOT
 from .business import pages as business
@@ -18,15 +18,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_root}data-flow/", flows.flow_page, name="structure_flow"),
     path(f"{_root}data-flow/cell/", flows.cell_page, name="structure_flow_cell"),
     path(f"{_root}data-flow.csv", flows.flow_csv, name="structure_flow_csv"),
+    *picture_paths(f"{_root}business", business.business_file, "structure_business"),
+    *picture_paths(f"{_root}data", data.data_file, "structure_data"),
+    *picture_paths(f"{_root}data-flow", flows.flow_file, "structure_flow"),
 ]
-for kind in KINDS:
-    urlpatterns += [
-        path(
-            f"{_root}business.{kind}",
-            business.business_file,
-            {"kind": kind},
-            name=f"structure_business_{kind}",
-        ),
-        path(f"{_root}data.{kind}", data.data_file, {"kind": kind}, name=f"structure_data_{kind}"),
-        path(f"{_root}data-flow.{kind}", flows.flow_file, {"kind": kind}, name=f"structure_flow_{kind}"),
-    ]

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ...tabs import tab_links
 from ..asked import KINDS
 from ..chips import chips_of, form_of, step_condition
 from ..moments import day_of
@@ -30,16 +31,13 @@ def frame_of(subject: Subject, tab: str) -> dict[str, Any]:
     """What the head, the tabs and the filters of a process show."""
     process, asked = subject.process, subject.asked
     query = asked.address()
+    root = f"/processes/{process.key}/"
     kept = query if len(query) > 1 else ""
     return {
         "process": process,
         "summary": summary_of(subject),
-        "tabs": [
-            {"label": each.label, "url": each.url(process.key) + kept, "on": each.key == tab} for each in TABS
-        ],
-        "here": next(
-            (each.url(process.key) for each in TABS if each.key == tab), f"/processes/{process.key}/"
-        ),
+        "tabs": tab_links(TABS, root, tab, kept),
+        "here": next((each.url(root) for each in TABS if each.key == tab), root),
         "chips": chips_of(asked, subject.whole, subject.named, process.case_kind),
         "filter_form": form_of(asked, subject.whole, subject.named, process.case_kind),
         "counted": _counted(subject),
