@@ -16,13 +16,24 @@ from kinflow.records.api.shapes import Strict
 from kinflow.records.faces import registry
 
 from .access import may_pull, may_try_scorings
-from .api_answers import BatchOut, NextOut, OwnerOut, PreviewOut, ScoringOut, VersionOut, WhyOut
+from .api_answers import (
+    BatchOut,
+    BestOut,
+    NextOut,
+    OwnerOut,
+    PreviewOut,
+    ScoringOut,
+    VersionOut,
+    WhyOut,
+    best_shown,
+)
 from .assignments.actions import assign_by_scoring, give, hand_back
 from .assignments.batch import assign_batch
 from .assignments.past import last_given
 from .assignments.preview import preview
 from .assignments.pulling import next_best
 from .assignments.reaching import work_at, work_face
+from .my_work.across import next_of_all, take_next_of_all
 from .scorings.actions import add_scoring, change_scoring, restore_scoring, switch_scoring
 from .scorings.drafts import read_draft
 from .scorings.models import Scoring
@@ -210,6 +221,21 @@ def post_hand_back(request: HttpRequest, kind: str, pk: int, given: ReasonIn) ->
     """It is nobody's until the next best person gets it."""
     hand_back(record=work_at(kind, pk, _by(request)), reason=given.reason, by=_by(request))
     return {"owner": None}
+
+
+@router.get("/next", response=BestOut, exclude_unset=True, summary="My next best item over all kinds")
+def get_next_of_all(request: HttpRequest) -> dict[str, Any]:
+    """What is nobody's, suits the caller best and presses most; its number is null where there is none."""
+    person = Person.objects.filter(pk=_by(request).person_id or 0).first()
+    found = next_of_all(person, _by(request)) if person else None
+    return {"id": None, "points": None} if found is None else best_shown(found)
+
+
+@router.post("/next", response=BestOut, summary="Take my next best item over all kinds")
+def post_next_of_all(request: HttpRequest) -> dict[str, Any]:
+    """The item, which is the caller's from now on."""
+    person = get_object_or_404(Person, pk=_by(request).person_id or 0)
+    return best_shown(take_next_of_all(person=person, by=_by(request)))
 
 
 @router.get("/next/{kind}", response=NextOut, exclude_unset=True, summary="My next best item")

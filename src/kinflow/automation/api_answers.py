@@ -5,6 +5,8 @@ from typing import Any
 
 from ninja import Schema
 
+from .my_work.across import Best
+
 
 class Content(Schema):
     """What one version of a scoring says."""
@@ -86,3 +88,25 @@ class NextOut(Schema):
     id: int | None
     points: float | None
     title: str = ""
+
+
+class BestOut(NextOut):
+    """The item over all kinds; `suits` is from 0 to 100, `worth` adds what it presses."""
+
+    kind: str = ""
+    suits: int = 0
+    worth: int = 0
+    reason: str = ""
+
+
+def best_shown(best: Best) -> dict[str, Any]:
+    """A next best item as `BestOut` says it."""
+    return {
+        "id": best.row.pk,
+        "points": best.points,
+        "title": str(best.face.title(best.row)),
+        "kind": best.face.name,
+        "suits": best.suits,
+        "worth": best.worth,
+        "reason": best.reason,
+    }

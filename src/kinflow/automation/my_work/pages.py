@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from kinflow.eventlog import Actor
 from kinflow.kit.problem import Refused
 from kinflow.organisation.models import Person
 from kinflow.records.access import may
@@ -16,10 +17,11 @@ from kinflow.records.pages.answers import actor_of, go_on, only_post
 from kinflow.records.pages.verbs import offered
 from kinflow.web.doors import page
 
-from ..access import ASSIGN, HAND_BACK, TAKE
+from ..access import ASSIGN, HAND_BACK
 from ..assignments.batch import assign_batch
 from ..assignments.pulling import take_next_best
 from ..assignments.reaching import work_face
+from .across import kinds_to_pull, take_next_of_all
 from .queries import GROUPS, SHOWN, Mine, my_items, told_of
 from .urgency import LATER, NOW, TODAY
 
@@ -57,7 +59,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "kinds": _counts(items),
         "only": only,
         "waiting": told_of(by.person_id) if by.person_id else [],
-        "pulls": [f for f in _works() if by.person_id and may(by, TAKE, kind=f.name)],
+        "pulls": kinds_to_pull(by) if by.person_id else [],
     }
     return render(request, "automation/my_work.html", context)
 
@@ -76,17 +78,32 @@ def _works() -> list[RecordType]:
     return [face for face in registry.values() if face.work is not None]
 
 
+def _person_of(by: Actor) -> Person:
+    person = Person.objects.filter(pk=by.person_id or 0).first()
+    if person is None:
+        raise Refused(_("This sign-in belongs to nobody who works here."))
+    return person
+
+
 @page
 def take_next(request: HttpRequest, kind: str) -> HttpResponse:
     """Give me my next best item."""
     if refused := only_post(request):
         return refused
     by, face = actor_of(request), work_face(kind)
-    person = Person.objects.filter(pk=by.person_id or 0).first()
-    if person is None:
-        raise Refused(_("This sign-in belongs to nobody who works here."))
-    row = take_next_best(kind=kind, person=person, by=by)
+    row = take_next_best(kind=kind, person=_person_of(by), by=by)
     return go_on(request, face.url(row.pk), _("Yours now: %(what)s") % {"what": face.title(row)})
+
+
+@page
+def take_next_of_any(request: HttpRequest) -> HttpResponse:
+    """Give me my next best item, of whatever kind."""
+    if refused := only_post(request):
+        return refused
+    by = actor_of(request)
+    best = take_next_of_all(person=_person_of(by), by=by)
+    told = {"what": best.face.title(best.row), "why": best.reason}
+    return go_on(request, best.face.url(best.row.pk), _("Yours now: %(what)s. %(why)s") % told)
 
 
 @page
