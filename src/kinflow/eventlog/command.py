@@ -87,16 +87,22 @@ def _step(command: Command, domain: str, call: Callable[[], R]) -> R:
         command.domains.pop()
 
 
+def _say_who_writes(command: Command) -> None:
+    """Tell the triggers which command writes; goes to the server together with the BEGIN that it opens with."""
+    wire: Any = connection.connection
+    with connection.wrap_database_errors, wire.pipeline(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('kinflow.command', %s, true), set_config('kinflow.touched', ' ', true)",
+            [str(command.id)],
+        )
+
+
 def _outermost(command: Command, domain: str, call: Callable[[], R]) -> R:
     from .recording import flush
     from .watching import watched
 
     with transaction.atomic(), watched(command):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('kinflow.command', %s, true), set_config('kinflow.touched', ' ', true)",
-                [str(command.id)],
-            )
+        _say_who_writes(command)
         result = _step(command, domain, call)
         if command.failed:
             raise SwallowedFailure(f"{command.name}: wrap what may fail in attempt()")

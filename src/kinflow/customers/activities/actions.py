@@ -173,7 +173,7 @@ def change_activity(
     if changed:
         if not activity.subject:
             raise Invalid(errors=[FieldError("/subject", _("Say in a few words what it is about."))])
-        activity.save()
+        activity.save(update_fields=changed)
         record(ActivityChanged(activity=activity, changes=changed))
     return activity
 

@@ -102,7 +102,7 @@ def change_lead(
     permit(by, lead)
     changed = apply_changes(lead, changes, seen=seen)
     if changed:
-        lead.save()
+        lead.save(update_fields=changed)
         record(LeadChanged(lead=lead, changes=changed))
     return lead
 

@@ -122,7 +122,7 @@ def change_opportunity(
         if not opportunity.name:
             raise Invalid(errors=[FieldError("/name", _("Give it a name."))])
         _refuse_wrong_amount(opportunity.amount)
-        opportunity.save()
+        opportunity.save(update_fields=changed)
         record(OpportunityChanged(opportunity=opportunity, changes=changed))
     return opportunity
 

@@ -143,7 +143,7 @@ def change_case(
         before, case.due_at = case.due_at, due_time(case)
         changed["due_at"] = [plain(before), plain(case.due_at)]
     if changed:
-        case.save()
+        case.save(update_fields=changed)
         record(CaseChanged(case=case, changes=changed))
     return case
 
