@@ -10,10 +10,12 @@ from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
+from kinflow.automation.notices.models import Notice
 from kinflow.customers.models import Account, Activity, Contact
 from kinflow.demo.happenings import KINDS
 from kinflow.demo.seeding.founding import AlreadyFounded, found
 from kinflow.demo.seeding.history import take_over_history
+from kinflow.demo.seeding.noticing import LATE, UNREAD
 from kinflow.demo.seeding.tellers import TELLERS
 from kinflow.demo.sign_ins import PASSWORD, SIGN_INS
 from kinflow.demo.volumes import Volumes
@@ -52,6 +54,13 @@ def company(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[in
         patch.setattr("django.conf.settings.MEDIA_ROOT", str(tmp_path_factory.mktemp("files")))
         yield found(3, NOW, days=21, volumes=SMALL)
         transaction.set_rollback(True)
+
+
+def test_people_were_told_of_what_came_to_them_of_late() -> None:
+    told = Notice.objects.order_by("created_at").values_list("person_id", "created_at", "read_at")
+    assert len({person for person, _at, _read in told}) > 3
+    assert all(NOW - LATE < at <= NOW for _person, at, _read in told)
+    assert all((read is None) == (at >= NOW - UNREAD) for _person, at, read in told)
 
 
 def latest(model: type, event: str) -> dict[int, Entry]:

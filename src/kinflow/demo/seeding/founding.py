@@ -18,6 +18,7 @@ from ..volumes import Volumes
 from ..world import build
 from .arrivals import let_arrive
 from .history import take_over_history
+from .noticing import tell_of_late
 from .users import open_the_door
 
 WEBSITE = Actor("portal", "website", "官网")
@@ -68,12 +69,13 @@ def _found(seed: int, now: datetime, days: int, volumes: Volumes | None, told: C
         _read_so_far()
         told("Making everything findable")
         rebuild()
+        tell_of_late(now)
         let_arrive(book=book, scene=world.scene, by=WEBSITE)
     return Entry.objects.count()
 
 
 def _read_so_far() -> None:
-    """All readers stand behind the history: nobody is to be told today of what happened in two years."""
+    """All readers stand behind the history: nobody is to be told today of what happened in two years, but of late."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id()::text::bigint")
         [[tx]] = cursor.fetchall()
