@@ -1,4 +1,4 @@
-"""What people were told of late: the readers stand behind the history, and an empty bell would say that nothing happens."""
+"""What people were told of late: readers stand behind the history, and an empty bell would say that nothing happens."""
 
 from datetime import datetime, timedelta
 
