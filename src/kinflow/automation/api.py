@@ -34,12 +34,14 @@ from .assignments.preview import preview
 from .assignments.pulling import next_best
 from .assignments.reaching import work_at, work_face
 from .my_work.across import next_of_all, take_next_of_all
+from .pool.api import router as pools
 from .scorings.actions import add_scoring, change_scoring, restore_scoring, switch_scoring
 from .scorings.drafts import read_draft
 from .scorings.models import Scoring
 from .scorings.using import current_version
 
 router = Router(tags=["assignment"])
+router.add_router("/pools", pools)
 MOST_AT_ONCE = 20_000
 
 

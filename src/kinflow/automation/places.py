@@ -9,6 +9,7 @@ from kinflow.records.pages.composing import ListButton, register_list_part
 from kinflow.web import places
 
 from .access import ASSIGN, sees_scorings
+from .pool.access import sees_pools
 
 
 def take_places() -> None:
@@ -18,6 +19,15 @@ def take_places() -> None:
         _("Scorings"), "/scorings/", order=30, permitted=sees_scorings, text=_("How work finds its person")
     )
     places.register_sub("settings", scorings)
+    pool = places.SubPlace(
+        _("Public pool"), "/pool/", order=60, permitted=sees_pools, text=_("What is nobody's, to be claimed")
+    )
+    policies = places.SubPlace(
+        _("Pools"), "/pool/policies/", order=32, permitted=sees_pools, text=_("Quotas, protection, return")
+    )
+    for place in ("customers", "sales"):
+        places.register_sub(place, pool)
+    places.register_sub("settings", policies)
     register_list_part(assign_button)
 
 

@@ -12,9 +12,10 @@ from kinflow.records.faces import registry
 
 from ..scorings.models import Scoring
 from ..scorings.using import scorings_for
-from .actions import assign_by_scoring, is_open, work_of
+from .actions import assign_by_scoring
 from .batch import assign_many
 from .events import WorkHandedBack, WorkLeftOver
+from .unowned import waiting
 
 log = logging.getLogger(__name__)
 arrivals = reader("automation.arrivals")
@@ -46,7 +47,9 @@ def assign_arrival(entry: Entry) -> None:
     find theirs done.
     """
     row = item_of_entry(entry)
-    if row is None or getattr(row, "owner_id", None) or not is_open(row) or _is_left_over(row, entry):
+    if row is None or not waiting(str(row._meta.model_name)).filter(pk=row.pk).exists():
+        return
+    if _is_left_over(row, entry):
         return
     together = _arrived_with(row)
     if len(together) >= MANY:
@@ -66,9 +69,8 @@ def _is_left_over(row: Model, entry: Entry) -> bool:
 
 def _arrived_with(row: Model) -> list[int]:
     """The item and those that came in after it and are nobody's, at most `TOGETHER`."""
-    _kind, work = work_of(row)
-    waiting = type(row)._default_manager.filter(pk__gte=row.pk, owner=None, **work.open)
-    return list(waiting.order_by("pk").values_list("pk", flat=True)[:TOGETHER])
+    later = waiting(str(row._meta.model_name)).filter(pk__gte=row.pk)
+    return list(later.values_list("pk", flat=True)[:TOGETHER])
 
 
 def _assign_together(kind: str, ids: list[int], entry: Entry) -> None:

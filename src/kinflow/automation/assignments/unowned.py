@@ -6,9 +6,16 @@ from django.db.models import QuerySet
 
 from kinflow.records.faces import registry
 
+from ..pool.policy import KINDS
+from ..pool.using import resting
+
 
 def waiting(kind: str) -> QuerySet[Any]:
-    """The open items of a kind that are nobody's and may be given out, the oldest first."""
+    """The open items of a kind that are nobody's and may be given out, the oldest first.
+
+    What came back into a pool is left there to be claimed.
+    """
     face = registry[kind]
     assert face.work is not None
-    return face.model._default_manager.filter(owner=None, **face.work.open).order_by("pk")
+    rows = face.model._default_manager.filter(owner=None, **face.work.open).order_by("pk")
+    return rows.exclude(resting(kind)) if kind in KINDS else rows

@@ -16,6 +16,7 @@ from .batch import assign_many
 from .evaluation import evaluate
 from .handed_back import handed_back_pairs
 from .situations import situation_of
+from .unowned import waiting
 
 another_look = reader("automation.another_look")
 AT_ONCE, AT_MOST = 500, 5000
@@ -52,10 +53,7 @@ def look_again(kind: str, entry: Entry) -> int:
 
     What still fits nobody stays as it is: those who must know were told when it came in.
     """
-    face = registry[kind]
-    assert face.work is not None
-    waiting = face.model._default_manager.filter(owner=None, **face.work.open).order_by("pk")
-    ids = list(waiting.values_list("pk", flat=True)[:AT_MOST])
+    ids = list(waiting(kind).values_list("pk", flat=True)[:AT_MOST])
     return sum(_look_at(kind, ids[at : at + AT_ONCE], entry) for at in range(0, len(ids), AT_ONCE))
 
 

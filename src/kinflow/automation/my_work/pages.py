@@ -21,6 +21,7 @@ from ..access import ASSIGN, HAND_BACK
 from ..assignments.batch import assign_batch
 from ..assignments.pulling import take_next_best
 from ..assignments.reaching import work_face
+from ..assignments.unowned import waiting
 from .across import kinds_to_pull, take_next_of_all
 from .queries import GROUPS, SHOWN, Mine, my_items, told_of
 from .urgency import LATER, NOW, TODAY
@@ -110,7 +111,6 @@ def take_next_of_any(request: HttpRequest) -> HttpResponse:
 def assign_selected(request: HttpRequest, kind: str) -> HttpResponse:
     """Give out selected items (`ids`), or all that wait: to the optimum, each with its card; GET asks first."""
     by, face = actor_of(request), work_face(kind)
-    assert face.work is not None
     if not may(by, ASSIGN[1], kind=kind):
         raise Refused(remedy=_("Ask a team lead."))
     sent = [
@@ -119,11 +119,10 @@ def assign_selected(request: HttpRequest, kind: str) -> HttpResponse:
         for one in part.split(",")
         if one.isdecimal() and len(one) < 19
     ]
-    waiting = face.model._default_manager.filter(owner=None, **face.work.open).order_by("pk")
     if request.method != "POST":
-        waits = waiting[: MOST_AT_ONCE + 1].count()
+        waits = waiting(kind)[: MOST_AT_ONCE + 1].count()
         return render(request, "automation/assign.html", {"face": face, "kind": kind, "waits": waits})
-    ids = sent[:MOST_AT_ONCE] or list(waiting.values_list("pk", flat=True)[:MOST_AT_ONCE])
+    ids = sent[:MOST_AT_ONCE] or list(waiting(kind).values_list("pk", flat=True)[:MOST_AT_ONCE])
     again = request.POST.get("again") == "true"
     outcome = assign_batch(kind, ids, again=again, by=by)
     told = ngettext("%(n)d item found its person.", "%(n)d items found their person.", len(outcome.given))

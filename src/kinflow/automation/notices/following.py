@@ -9,7 +9,7 @@ from kinflow.web.live import tell
 from ..assignments.events import WorkLeftOver
 from .kinds import GIVEN, TURNS
 from .models import Notice
-from .telling import NOTES, tellings_of
+from .telling import NOTES, POOL_TURNS, tellings_of
 
 NAME = "notices"
 
@@ -17,7 +17,7 @@ NAME = "notices"
 def names_followed() -> list[str]:
     """The events that may mean a notice."""
     return sorted(
-        name for name in events if name.endswith((GIVEN, *TURNS)) or name in (*NOTES, WorkLeftOver.name)
+        name for name in events if name.endswith((GIVEN, *TURNS)) or name in (*NOTES, *POOL_TURNS, WorkLeftOver.name)
     )
 
 

@@ -12,7 +12,8 @@ from kinflow.records.access import may_see
 from kinflow.records.faces import registry
 
 from ..assignments.events import WorkLeftOver
-from .kinds import ASSIGNED, CHANGED, GIVEN, LEFT_OVER, MENTIONED, TURNS
+from ..pool.events import ItemReturned, ItemTakenBack, ReturnAnnounced
+from .kinds import ASSIGNED, CHANGED, GIVEN, LEFT_OVER, MENTIONED, POOL, TURNS
 from .mentioning import people_called
 
 
@@ -62,6 +63,8 @@ def _wanted(entry: Entry, mentions: list[Mention], about: Mention) -> Iterator[t
         yield from ((m.object_id, ASSIGNED, about) for m in people if m.role == "person")
     elif entry.name == WorkLeftOver.name:
         yield from ((m.object_id, LEFT_OVER, about) for m in people if m.role in ("told", "fallback"))
+    elif entry.name in POOL_TURNS:
+        yield from ((m.object_id, POOL, about) for m in people if m.role == "person")
     elif entry.name in NOTES:
         place = next((m for m in mentions if m.role == "about" and m.kind in registry), about)
         yield from ((person.pk, MENTIONED, place) for person in _called(about, place))
@@ -71,6 +74,7 @@ def _wanted(entry: Entry, mentions: list[Mention], about: Mention) -> Iterator[t
             yield owner_id, CHANGED, about
 
 
+POOL_TURNS = (ReturnAnnounced.name, ItemReturned.name, ItemTakenBack.name)
 NOTES = ("customers.activity_logged", "customers.activity_planned")
 
 

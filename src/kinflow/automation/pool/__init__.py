@@ -1,0 +1,1 @@
+"""The public pool: what is nobody's may be claimed, and what is neglected comes back."""
