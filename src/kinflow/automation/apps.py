@@ -12,7 +12,7 @@ class AutomationConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare access, and follow what arrives."""
-        from . import access, criteria, eligibility, naming  # noqa: F401
+        from . import access, clock, criteria, eligibility, naming  # noqa: F401
         from .assignments import waiting  # noqa: F401
         from .assignments.arriving import follow_arrivals
         from .my_work.next_step import show_next_steps

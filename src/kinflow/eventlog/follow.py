@@ -18,12 +18,12 @@ QUIET_SECONDS = 5.0
 BUSY_SECONDS = 0.1
 
 
-def listen() -> psycopg.Connection:
-    """A connection of its own that is told of every commit to the log."""
+def listen(channel: str = CHANNEL) -> psycopg.Connection:
+    """A connection of its own that is told of every commit to the log, or of what else is told on a channel."""
     parameters = connection.get_connection_params()
     keys = ("dbname", "user", "password", "host", "port")
     own = psycopg.connect(autocommit=True, **{k: v for k, v in parameters.items() if k in keys and v})
-    own.execute(f"LISTEN {CHANNEL}")
+    own.execute(f"LISTEN {channel}")
     return own
 
 

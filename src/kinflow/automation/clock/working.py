@@ -1,0 +1,103 @@
+"""Working off what is due: one transaction for each moment, by as many workers as there are."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+import psycopg
+from django.db import close_old_connections, connection, transaction
+from django.db.models import Min
+from django.db.utils import InterfaceError, OperationalError
+from django.utils import timezone
+
+from kinflow.eventlog.follow import listen
+from kinflow.eventlog.readers import PAUSES
+from kinflow.eventlog.working import work_on
+
+from .models import Moment
+from .moments import CHANNEL, QUIET_SECONDS, handlers
+
+log = logging.getLogger(__name__)
+SLICE_SECONDS, BUSY_SECONDS = 0.5, 0.1
+"""How long a sleeping worker overlooks that it is to stop, and its pause while others hold what is due."""
+
+
+def work_off(now: datetime) -> bool:
+    """Handle the moment that is due longest and that no other worker holds; False where there is none."""
+    with transaction.atomic():
+        due = Moment.objects.select_for_update(skip_locked=True).filter(
+            at__lte=now, handler__in=list(handlers)
+        )
+        moment = due.order_by("at").first()
+        if moment is None:
+            return False
+        try:
+            with transaction.atomic():
+                Moment.objects.filter(pk=moment.pk).delete()
+                handlers[moment.handler](moment.payload, now)
+        except Exception as error:
+            log.exception("%s failed at %s", moment.handler, moment.key)
+            _put_off(moment, error, now)
+    return True
+
+
+def _put_off(moment: Moment, error: Exception, now: datetime) -> None:
+    pause = PAUSES[moment.attempts] if moment.attempts < len(PAUSES) else None
+    moment.attempts += 1
+    moment.at = now + pause if pause else None
+    moment.error = f"{type(error).__name__}: {error}"[:2000].replace("\0", "")
+    moment.save(update_fields=["attempts", "at", "error"])
+
+
+def run_due(now: datetime, *, most: int = 10_000) -> int:
+    """Handle all that is due by then, what that makes due included; how many. For tests and quiet moments."""
+    done = 0
+    while done < most and work_off(now):
+        done += 1
+    return done
+
+
+def next_due() -> datetime | None:
+    """When the next moment is due."""
+    found = Moment.objects.filter(at__isnull=False, handler__in=list(handlers)).aggregate(at=Min("at"))
+    at: datetime | None = found["at"]
+    return at
+
+
+def follow_clock(stop: threading.Event, clock: Callable[[], datetime]) -> None:
+    """Work off what is due until `stop` is set, asleep in between; a lost connection is taken up again."""
+    while not stop.is_set():
+        try:
+            with listen(CHANNEL) as wire:
+                _follow_on(wire, stop, clock)
+        except (OperationalError, InterfaceError, psycopg.Error):
+            if not stop.is_set():
+                log.warning("the database does not answer; trying again", exc_info=True)
+                connection.close()
+                stop.wait(1.0)
+        finally:
+            close_old_connections()
+
+
+def _follow_on(wire: psycopg.Connection, stop: threading.Event, clock: Callable[[], datetime]) -> None:
+    while not stop.is_set():
+        while not stop.is_set() and work_off(clock()):
+            pass
+        at = next_due()
+        left = QUIET_SECONDS if at is None else (at - clock()).total_seconds()
+        _sleep(wire, stop, min(max(left, BUSY_SECONDS), QUIET_SECONDS))
+
+
+def _sleep(wire: psycopg.Connection, stop: threading.Event, seconds: float) -> None:
+    """Wait, but no longer than until a moment is set, or the worker is to stop."""
+    while seconds > 0 and not stop.is_set():
+        if any(True for _news in wire.notifies(timeout=min(seconds, SLICE_SECONDS), stop_after=1)):
+            return
+        seconds -= SLICE_SECONDS
+
+
+@work_on
+def clock(stop: threading.Event) -> None:
+    """Run the clock until told to stop."""
+    follow_clock(stop, timezone.now)
