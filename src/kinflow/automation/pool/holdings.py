@@ -6,7 +6,7 @@ from typing import Any
 from kinflow.organisation.people.models import Person
 from kinflow.records.faces import face_of
 
-from .due import drop_moment, set_moment
+from ..clock import drop_moment, set_moment
 from .models import Pool, PoolHolding
 from .policy import Policy, Wait, Warn, next_step
 from .using import policy_of

@@ -1,5 +1,6 @@
 """What becomes of held items as time goes by: the warning, the way back, the end of the lock-out."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from kinflow.records.access import permit
 from kinflow.records.faces import registry
 
 from ..assignments.actions import give_to, held_row, is_open
-from .due import at_moment
+from ..clock import at_moment
 from .events import ItemReturned, LockOutEnded, ReturnAnnounced
 from .holdings import LOOK, UNLOCK, end, look_at
 from .models import Pool, PoolHolding
@@ -26,7 +27,7 @@ def pool_actor(pool: Pool) -> Actor:
 
 
 @at_moment(LOOK)
-def look(payload: Any, now: datetime) -> None:
+def look(payload: Mapping[str, Any], now: datetime) -> None:
     """A holding is due to be looked at."""
     held = PoolHolding.objects.filter(pk=payload["holding"], ended_at=None).select_related("pool").first()
     if held is not None:
@@ -93,7 +94,7 @@ def _return(held: PoolHolding, row: Any, days: int, now: datetime, by: Actor) ->
 
 
 @at_moment(UNLOCK)
-def unlock(payload: Any, now: datetime) -> None:
+def unlock(payload: Mapping[str, Any], now: datetime) -> None:
     """A lock-out is over."""
     held = PoolHolding.objects.filter(pk=payload["holding"]).select_related("pool", "person").first()
     if held is not None and held.locked_until is not None and held.locked_until <= now:

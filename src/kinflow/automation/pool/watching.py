@@ -1,5 +1,6 @@
 """Following who gets what: holdings begin and end with the log, and with pools that come into use."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from kinflow.records.faces import registry
 
 from ..assignments.arriving import item_of_entry
 from ..assignments.past import assigned_event
-from .due import at_moment, set_moment
+from ..clock import at_moment, set_moment
 from .events import PoolAdded, PoolChanged, PoolRestored, PoolSwitchedOn
 from .holdings import begin, end, first_look, holding_of
 from .models import Pool, PoolHolding
@@ -55,7 +56,7 @@ def pool_counts(entry: Entry) -> None:
 
 
 @at_moment(TAKE_IN)
-def take_in(payload: Any, now: datetime) -> None:
+def take_in(payload: Mapping[str, Any], now: datetime) -> None:
     """Let the holdings of what people have of a pool begin, `AT_ONCE` items in one transaction, until all are in."""
     pool = Pool.objects.filter(pk=payload["pool"], is_active=True).first()
     if pool is None:
