@@ -12,13 +12,20 @@ from kinflow.conditions import ConditionError, parse
 from kinflow.kit.problem import FieldError
 from kinflow.records.faces import VOCABULARY
 
+from .parameter_values import READERS, WrongParameter
+
 Choices = Sequence[tuple[Any, Any]]
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter as a form sees it: `kind` is whole, number, yes_no, choice or condition."""
+    """One parameter as a form sees it.
+
+    `kind` is whole, number, yes_no, choice, condition (over people; over what a rule is about: "record_condition"),
+    text, template (text with fields in braces, in one or in both languages), expression, person, unit, field (of what
+    a rule is about), record_type, duration, values (by field name) or steps.
+    """
 
     name: str
     label: Any
@@ -46,18 +53,22 @@ def parameter(
     if not kind:
         kind = "choice" if choices else {bool: "yes_no", int: "whole"}.get(type(default), "number")
     more = {"label": label, "kind": kind, "low": low, "high": high, "choices": choices}
-    if isinstance(default, dict):
-        return dataclass_field(default_factory=dict, metadata=more)
+    if isinstance(default, dict | list):
+        return dataclass_field(default_factory=default.copy, metadata=more)
     return dataclass_field(default=default, metadata=more)
 
 
 def parameters_of(cls: type) -> tuple[Parameter, ...]:
     """The parameters of a criterion or rule, in the order they are declared."""
     return tuple(
-        Parameter(part.name, default=({} if part.default is MISSING else part.default), **part.metadata)
+        Parameter(part.name, default=_default(part), **part.metadata)
         for part in fields(cls)
         if "label" in part.metadata
     )
+
+
+def _default(part: Any) -> Any:
+    return part.default if part.default_factory is MISSING else part.default_factory()
 
 
 def read(
@@ -85,14 +96,6 @@ def read(
     return (None, errors) if errors else (cls(**values), [])
 
 
-class WrongParameter(ValueError):
-    """What is wrong with a value, and where in it."""
-
-    def __init__(self, words: Any, pointer: str = "") -> None:
-        super().__init__(words)
-        self.words, self.pointer = words, pointer
-
-
 def below(pointer: str, name: Any) -> str:
     """The JSON pointer to a member, whatever it is called."""
     shown = str(name)[:60].encode(errors="replace").decode().replace("\0", "?")
@@ -107,8 +110,10 @@ def _value(wanted: Parameter, given: Any, is_kept: bool) -> Any:
             return given if is_kept else _condition(given)
         case "choice":
             return given if is_kept else _choice(wanted, given)
-        case _:
+        case "whole" | "number":
             return _number(wanted, given)
+        case kind:
+            return given if is_kept else READERS[kind](given)
 
 
 def _yes_no(given: Any) -> bool:
