@@ -3,9 +3,10 @@
 from typing import Any
 
 from kinflow.eventlog import SYSTEM, Actor
-from kinflow.processes.logs.actions import Given, give_log, start_log
+from kinflow.processes.logs.actions import give_log, start_log
 from kinflow.processes.logs.models import ImportedLog
 from kinflow.processes.logs.running import read_log
+from kinflow.records.importing.giving import Given
 from kinflow.records.importing.storing import store
 from tests.processes.logs.files import day, event, table, trace, xes
 

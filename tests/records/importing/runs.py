@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from kinflow.eventlog import SYSTEM, Actor
-from kinflow.records.importing.actions import Given, prepare_import, start_import
+from kinflow.records.importing.actions import prepare_import, start_import
+from kinflow.records.importing.giving import Given
 from kinflow.records.importing.models import ImportRun
 from kinflow.records.importing.running import run_import
 from kinflow.records.importing.storing import blocks_of, store

@@ -1,7 +1,7 @@
 """All that can be done with imported logs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import available_timezones
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from kinflow.eventlog import Actor, action, hold, record
 from kinflow.kit.problem import Conflict, FieldError, Invalid
 from kinflow.records.access import ADMINISTRATOR, permit
-from kinflow.records.importing.storing import Stored, discard, path_of
+from kinflow.records.importing.giving import Given
+from kinflow.records.importing.storing import discard, path_of
 from kinflow.records.jobs import defer
 
 from ..columns import EventColumns
@@ -37,14 +38,6 @@ class WrongState(Conflict):
     """The log stands where this cannot be done."""
 
     code = "wrong-state"
-
-
-@dataclass(frozen=True)
-class Given:
-    """A file as it was given: its name, and where it was put."""
-
-    name: str
-    stored: Stored
 
 
 def _stands(log: ImportedLog, *states: str) -> None:

@@ -16,15 +16,13 @@ from kinflow.kit.problem import NotFound, Refused
 from kinflow.records.api.shapes import BIGGEST_ID
 from kinflow.records.api.telling import json_answer
 from kinflow.records.faces import registry
-from kinflow.records.importing.storing import discard, store
-from kinflow.records.importing.taking import text_of
+from kinflow.records.importing.giving import Given, taken_once
 from kinflow.records.pages.found import record_at
-from kinflow.web.once import REPLAYED, digest_of, once
 
 from ..definitions.models import Process
 from ..definitions.reading import refuse_strangers
 from .access import may_give_logs
-from .actions import Given, give_log, map_log
+from .actions import give_log, map_log
 from .exporting import FORMS, exported
 from .models import ImportedLog
 from .notes import notes_of
@@ -117,32 +115,14 @@ def give_file(
     by = _by(request)
     if not may_give_logs(by):
         raise Refused(_("Logs are taken in by process owners and administrators."))
-    stored = store(file.chunks())
-    given = Given(text_of(str(file.name)), stored)
-    try:
-        answer = _once(request, by, name, given)
-    except BaseException:
-        discard(stored.place)
-        raise
-    if REPLAYED in answer:
-        discard(stored.place)
-    return answer
 
-
-def _once(request: HttpRequest, by: Actor, name: str, given: Given) -> HttpResponse:
-    """Take the file in; with a key, the same file once."""
-
-    def take() -> HttpResponse:
+    def take(given: Given) -> HttpResponse:
         log = give_log(name=name, given=given, by=by)
         answer = json_answer(_told(log).model_dump(), status=201)
         answer["Location"] = f"/api/v1/imported-log/{log.pk}"
         return answer
 
-    if "Idempotency-Key" not in request.headers:
-        return take()
-    scopes = ",".join(sorted(by.scopes)) if by.scopes is not None else "*"
-    digest = digest_of(request.path, scopes, name, given.name, given.stored.digest)
-    return once(f"{by.kind}:{by.id}", request.headers["Idempotency-Key"], digest, take)
+    return taken_once(request, by, file, name, take)
 
 
 @router.get("/imported-log/{int:pk}/how", response=LogOut, operation_id="imported_log_how")

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kinflow.eventlog import Actor
 from kinflow.kit.problem import FieldError, Invalid, NotFound, Problem, Refused
 from kinflow.records.access import may, visible
+from kinflow.records.importing.giving import Given
 from kinflow.records.importing.limits import DEFAULT as FILES
 from kinflow.records.importing.storing import discard, store
-from kinflow.records.pages.answers import actor_of, by_htmx
+from kinflow.records.pages.answers import actor_of, by_htmx, fresh_page
 from kinflow.web.doors import page
 from kinflow.web.preferences import time_zones
 
@@ -78,7 +79,7 @@ def _taken_in(request: HttpRequest, by: Actor) -> ImportedLog:
         raise Invalid(errors=[FieldError("/file", _("Choose a file."))])
     stored = store(upload.chunks())
     try:
-        given = actions.Given(str(upload.name), stored)
+        given = Given(str(upload.name), stored)
         return actions.give_log(name=request.POST.get("name", ""), given=given, by=by)
     except BaseException:
         discard(stored.place)
@@ -153,19 +154,11 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
         log = actions.map_log(importedlog=log, roles=roles, **chosen, by=by)
         if "start" in request.POST:
             actions.start_log(importedlog=log, by=by)
-            return _go(request, f"/imported-log/{pk}/")
+            return fresh_page(request, f"/imported-log/{pk}/")
     except Invalid as problem:
         log.how = {**log.how, "roles": {**log.how["roles"], **roles}}
         return _draft(request, log, problem)
     return _draft(request, log) if by_htmx(request) else HttpResponseRedirect(f"/imported-log/{pk}/how/")
-
-
-def _go(request: HttpRequest, address: str) -> HttpResponse:
-    if not by_htmx(request):
-        return HttpResponseRedirect(address)
-    answer = HttpResponse(status=204)
-    answer["HX-Redirect"] = address
-    return answer
 
 
 @page
@@ -173,7 +166,7 @@ def _go(request: HttpRequest, address: str) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove the log."""
     actions.remove_log(importedlog=log_at(request, pk), by=actor_of(request))
-    return _go(request, "/imported-log/")
+    return fresh_page(request, "/imported-log/")
 
 
 @page

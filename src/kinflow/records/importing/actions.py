@@ -1,7 +1,6 @@
 """All that can be done with an import, but taking rows and undoing."""
 
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -23,11 +22,12 @@ from .events import (
     ImportStarted,
     ImportUndoStarted,
 )
+from .giving import Given
 from .kinds import importable
 from .mapping import guess
 from .models import ACTIVE, ImportRun
 from .reading import open_table
-from .storing import Stored, discard, path_of
+from .storing import discard, path_of
 from .telling import tell_of
 
 JOB = "records.import"
@@ -37,14 +37,6 @@ class WrongState(Conflict):
     """The import stands where this cannot be done."""
 
     code = "wrong-state"
-
-
-@dataclass(frozen=True)
-class Given:
-    """A file as it was given: its name, and where it was put."""
-
-    name: str
-    stored: Stored
 
 
 def _stands(run: ImportRun, *states: str) -> None:

@@ -13,7 +13,6 @@ from pydantic import Field
 
 from kinflow.eventlog import Actor
 from kinflow.kit.problem import NotFound, Problem, Refused
-from kinflow.web.once import REPLAYED, digest_of, once
 
 from ..access import may
 from ..api.shapes import BIGGEST_ID
@@ -21,14 +20,13 @@ from ..api.telling import json_answer
 from ..faces import registry
 from ..pages.found import record_at
 from .access import may_import
-from .actions import Given, map_import, prepare_import
+from .actions import map_import, prepare_import
 from .dry_runs import dry_run
+from .giving import Given, taken_once
 from .kinds import importable
 from .models import ImportRun
 from .rejecting import rejects_of
 from .showing import preview_of
-from .storing import discard, store
-from .taking import text_of
 
 router = Router(tags=["import"])
 TRIED = 500  # rows of the trial in a preview
@@ -117,32 +115,14 @@ def give_file(
     """
     by = _importer(request)
     importable(kind)
-    stored = store(file.chunks())
-    given = Given(text_of(str(file.name)), stored)
-    try:
-        answer = _once(request, by, kind, given)
-    except BaseException:
-        discard(stored.place)
-        raise
-    if REPLAYED in answer:
-        discard(stored.place)
-    return answer
 
-
-def _once(request: HttpRequest, by: Actor, kind: str, given: Given) -> HttpResponse:
-    """Take the file in; with a key, the same file once."""
-
-    def take() -> HttpResponse:
+    def take(given: Given) -> HttpResponse:
         run = prepare_import(kind=kind, given=given, by=by)
         answer = json_answer(_progress(run).model_dump(), status=201)
         answer["Location"] = f"/api/v1/import/{run.pk}"
         return answer
 
-    if "Idempotency-Key" not in request.headers:
-        return take()
-    scopes = ",".join(sorted(by.scopes)) if by.scopes is not None else "*"
-    digest = digest_of(request.path, scopes, kind, given.name, given.stored.digest)
-    return once(f"{by.kind}:{by.id}", request.headers["Idempotency-Key"], digest, take)
+    return taken_once(request, by, file, kind, take)
 
 
 @router.get("/import/{int:pk}/progress", response=Progress, operation_id="import_progress")

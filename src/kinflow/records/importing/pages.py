@@ -18,10 +18,11 @@ from kinflow.kit.problem import FieldError, Invalid, NotFound, Problem, Refused
 from kinflow.web.doors import page
 
 from ..access import may, visible
-from ..pages.answers import actor_of, by_htmx
+from ..pages.answers import actor_of, by_htmx, fresh_page
 from . import actions
 from .access import kinds_for, may_import
 from .dry_runs import DryRun, dry_run
+from .giving import Given
 from .keeping import DRAFTS, REJECTS
 from .kinds import importable
 from .limits import DEFAULT
@@ -84,7 +85,7 @@ def _taken_in(request: HttpRequest, by: Actor) -> ImportRun:
     importable(kind)
     stored = store(upload.chunks())
     try:
-        return actions.prepare_import(kind=kind, given=actions.Given(str(upload.name), stored), by=by)
+        return actions.prepare_import(kind=kind, given=Given(str(upload.name), stored), by=by)
     except BaseException:
         discard(stored.place)
         raise
@@ -158,19 +159,11 @@ def choose_columns(request: HttpRequest, pk: int) -> HttpResponse:
         run = actions.map_import(importrun=run, choices=choices, by=by)
         if "start" in request.POST:
             actions.start_import(importrun=run, by=by)
-            return _go(request, f"/import/{pk}/")
+            return fresh_page(request, f"/import/{pk}/")
     except Invalid as problem:
         run.mapping = {**run.mapping, **choices}
         return _draft(request, run, problem)
     return _draft(request, run) if by_htmx(request) else HttpResponseRedirect(f"/import/{pk}/")
-
-
-def _go(request: HttpRequest, address: str) -> HttpResponse:
-    if not by_htmx(request):
-        return HttpResponseRedirect(address)
-    answer = HttpResponse(status=204)
-    answer["HX-Redirect"] = address
-    return answer
 
 
 @page
@@ -180,7 +173,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run_at(request, pk)
     was_draft = run.state == "draft"
     actions.cancel_import(importrun=run, by=actor_of(request))
-    return _go(request, "/import/" if was_draft else f"/import/{pk}/")
+    return fresh_page(request, "/import/" if was_draft else f"/import/{pk}/")
 
 
 @page
@@ -188,7 +181,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what the import made."""
     actions.undo_import(importrun=_run_at(request, pk), by=actor_of(request))
-    return _go(request, f"/import/{pk}/")
+    return fresh_page(request, f"/import/{pk}/")
 
 
 @page

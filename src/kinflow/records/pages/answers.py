@@ -52,6 +52,15 @@ def tell(response: HttpResponse, text: str, undo: str = "", **more: Any) -> Http
     return response
 
 
+def fresh_page(request: HttpRequest, address: str) -> HttpResponse:
+    """Done: on to another page, loaded as a whole."""
+    if not by_htmx(request):
+        return HttpResponseRedirect(address)
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = address
+    return response
+
+
 def go_on(request: HttpRequest, address: str, text: str, undo: str = "") -> HttpResponse:
     """Done: on to the address, telling what was done."""
     if not by_htmx(request):

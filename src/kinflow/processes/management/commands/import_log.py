@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Problem
-from kinflow.processes.logs.actions import Given, give_log, map_log, remove_log, start_log
+from kinflow.processes.logs.actions import give_log, map_log, remove_log, start_log
 from kinflow.processes.logs.lifecycles import EACH, JOINED
 from kinflow.processes.logs.limits import DEFAULT
 from kinflow.processes.logs.models import ImportedLog
 from kinflow.processes.logs.notes import notes_of
 from kinflow.processes.logs.roles import LABELS
 from kinflow.processes.logs.running import alone, read_log
+from kinflow.records.importing.giving import Given
 from kinflow.records.importing.limits import Limits
 from kinflow.records.importing.storing import blocks_of, discard, store
 

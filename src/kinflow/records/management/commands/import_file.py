@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Problem
 from kinflow.records.importing.actions import (
-    Given,
     cancel_import,
     map_import,
     prepare_import,
     start_import,
 )
 from kinflow.records.importing.dry_runs import dry_run
+from kinflow.records.importing.giving import Given
 from kinflow.records.importing.kinds import importables
 from kinflow.records.importing.models import ImportRun
 from kinflow.records.importing.rejecting import rejects_of
