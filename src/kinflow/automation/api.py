@@ -34,6 +34,7 @@ from .assignments.preview import preview
 from .assignments.pulling import next_best
 from .assignments.reaching import work_at, work_face
 from .my_work.across import next_of_all, take_next_of_all
+from .offers.api import router as offers
 from .pool.api import router as pools
 from .scorings.actions import add_scoring, change_scoring, restore_scoring, switch_scoring
 from .scorings.drafts import read_draft
@@ -42,6 +43,7 @@ from .scorings.using import current_version
 
 router = Router(tags=["assignment"])
 router.add_router("/pools", pools)
+router.add_router("/offers", offers)
 MOST_AT_ONCE = 20_000
 
 
@@ -58,6 +60,7 @@ class ScoringIn(Strict):
     fallback: int | None = None
     minimum_points: float | None = None
     tell: list[int] = Field(default_factory=list)
+    offer: dict[str, Any] | None = None
 
 
 class ScoringChanges(Strict):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from ninja import Schema
+from ninja import Field, Schema
 
 from .my_work.across import Best
 
@@ -16,6 +16,7 @@ class Content(Schema):
     fallback: int | None
     minimum_points: float | None
     tell: list[int]
+    offer: dict[str, Any] | None = None
 
 
 class ScoringOut(Content):
@@ -69,9 +70,10 @@ class WhyOut(Schema):
 
 
 class BatchOut(Schema):
-    """Items by person, those nobody was eligible for, and those passed over."""
+    """Items by person who has them or is offered them, those nobody was eligible for, and those passed over."""
 
     given: dict[int, int]
+    offered: dict[int, int] = Field(default_factory=dict)
     left_over: list[int]
     passed: list[int]
 

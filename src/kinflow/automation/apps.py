@@ -13,10 +13,14 @@ class AutomationConfig(AppConfig):
     def ready(self) -> None:
         """Declare access, and follow what arrives."""
         from . import access, clock, criteria, eligibility, naming  # noqa: F401
-        from .assignments import waiting  # noqa: F401
+        from .assignments import waiting
         from .assignments.arriving import follow_arrivals
+        from .assignments.looks import follow_looks
         from .my_work.next_step import show_next_steps
         from .notices.following import follow_log
+        from .offers.access import extend_to_offers
+        from .offers.following import follow_offers
+        from .offers.showing import show_offer_cards
         from .places import take_places
         from .pool import returning  # noqa: F401
         from .pool.access import extend_to_pools
@@ -26,9 +30,13 @@ class AutomationConfig(AppConfig):
 
         access.extend_to_work()
         extend_to_pools()
+        extend_to_offers()
         take_places()
         follow_arrivals()
+        follow_looks()
         follow_log()
         follow_pools()
+        follow_offers(waiting.FREES)
         show_next_steps()
         show_pool_cards()
+        show_offer_cards()

@@ -9,6 +9,7 @@ from .scorings import pages as scorings
 urlpatterns = [
     path("", my_work.my_work, name="my_work"),
     path("", include("kinflow.automation.notices.urls")),
+    path("", include("kinflow.automation.offers.urls")),
     path("", include("kinflow.automation.pool.urls")),
     path("my-work/next/", my_work.take_next_of_any, name="take_next_of_any"),
     path("my-work/next/<slug:kind>/", my_work.take_next, name="take_next"),

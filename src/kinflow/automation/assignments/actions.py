@@ -16,6 +16,9 @@ from kinflow.records.access import permit
 from kinflow.records.faces import WorkKind, face_of
 
 from ..criteria.people import load_people
+from ..offers.offering import offer_to, settle
+from ..offers.queries import asked_pairs, open_offer
+from ..scorings.drafts import Draft
 from ..scorings.models import Scoring
 from ..scorings.using import current_version, draft_of, scorings_for
 from .cards import Card, card_of, fallen_back
@@ -85,6 +88,19 @@ def give_to(
     """Run the kind's own assign action."""
     kind, work = work_of(row)
     work.assign(**{kind: row}, person=person, reason=reason, card=card, by=by)
+    settle(row, person)
+
+
+def give_or_offer(
+    row: Model, person: Person, draft: Draft, scoring: Scoring, card: Card, *, now: datetime, by: Actor
+) -> bool:
+    """Give the item to the person, or offer it where the scoring offers and nobody has it; whether it was given."""
+    if draft.offer is None or getattr(row, "owner_id", None) is not None:
+        give_to(row, person, by=by, card=card)
+        return True
+    settle(row, None)
+    offer_to(row, person, terms=draft.offer, scoring=scoring, card=card, now=now)
+    return False
 
 
 @action
@@ -98,11 +114,11 @@ def assign_by_scoring(
     now: datetime | None = None,
     by: Actor,
 ) -> Person | None:
-    """Find the person for the item by its scoring; returns who has it now.
+    """Find the person for the item by its scoring; returns who has it now: nobody yet where it is offered.
 
-    An item that has an owner is left alone unless `again`; a closed one always. `scoring` saves looking it up; `without`
-    are people who may not get it, beside those who handed it back. Nobody eligible: the fallback person, and a message;
-    with `only_eligible` nothing.
+    An item that has an owner, or is offered to somebody, is left alone unless `again`; a closed one always. `scoring`
+    saves looking it up; `without` are people who may not get it, beside those who handed it back or did not take it when
+    it was offered. Nobody eligible: the fallback person, and a message; with `only_eligible` nothing.
     """
     kind, work = work_of(record)
     permit_work(by, record)
@@ -112,18 +128,21 @@ def assign_by_scoring(
     row, item = rows[0], situation.items[0]
     if (item.owner_id and not again) or not is_open(row):
         return row.owner  # type: ignore[no-any-return]
+    if not again and open_offer(kind, row.pk) is not None:
+        return None
     scoring = scoring or scorings_for(kind, [row.pk]).get(row.pk)
     if scoring is None:
         tell_left_over(row, item, draft=None, scoring=None, fallback=None, card={})
         return None
     draft = draft_of(current_version(scoring))
-    evaluation = evaluate(situation, draft, without={*without, *handed_back_by(row)})
+    barred, asked = {*without, *handed_back_by(row)}, asked_pairs(kind, [row.pk])
+    evaluation = evaluate(situation, draft, without=barred, asked=asked)
     best = next(iter(evaluation.ranked(0)), None)
     card = card_of(evaluation, 0, best, scoring)
     if best is not None:
         winner = situation.people.persons[best]
-        give_to(row, winner, by=by, card=card)
-        return winner
+        is_given = give_or_offer(row, winner, draft, scoring, card, now=situation.now, by=by)
+        return winner if is_given else None
     if only_eligible:
         return None
     fallback = fallback_person(draft)
@@ -196,7 +215,10 @@ def take(*, record: Model, person: Person, by: Actor) -> Model:
         raise NotOpen(_("Somebody else has it already, or it is closed."))
     if person.pk != by.person_id:
         raise Invalid(_("Only for oneself."))
-    if not has_room(kind, person):
+    offer = open_offer(kind, row.pk)
+    if offer is not None and offer.person_id != person.pk:
+        raise NotOpen(_("It is offered to a colleague now."), remedy=_("Take another one."))
+    if offer is None and not has_room(kind, person):
         raise NoRoom(
             _("You hold as much of this work as you can take."),
             remedy=_("Finish or hand back some of it first."),

@@ -24,10 +24,10 @@ MANY, TOGETHER = 20, 500
 NOBODY_SCORES = Actor("rule", "no-scoring", "Kinflow")
 
 
-def rule_actor(scoring: Scoring | None, entry: Entry) -> Actor:
-    """The scoring as who acts, because of the entry."""
+def rule_actor(scoring: Scoring | None, entry: Entry | None) -> Actor:
+    """The scoring as who acts, because of the entry; None where time is the cause."""
     who = Actor("rule", f"scoring:{scoring.pk}", scoring.name) if scoring else NOBODY_SCORES
-    return who.because_of(entry.pk, entry.depth)
+    return who.because_of(entry.pk, entry.depth) if entry is not None else who
 
 
 def item_of_entry(entry: Entry) -> Model | None:

@@ -18,10 +18,11 @@ from kinflow.records.faces import registry
 from ..criteria.items import items_of, with_related
 from ..criteria.people import People, load_people
 from ..criteria.situation import Situation
+from ..offers.queries import asked_pairs, on_offer
 from ..scorings.drafts import Draft
 from ..scorings.models import Scoring
 from ..scorings.using import current_version, draft_of, scorings_for
-from .actions import give_to, permit_work
+from .actions import give_or_offer, give_to, permit_work
 from .cards import card_of, fallen_back
 from .evaluation import Evaluation, evaluate
 from .handed_back import handed_back_pairs
@@ -42,15 +43,20 @@ class SharesOutOfReach(Invalid):
 
 @dataclass
 class Outcome:
-    """What came of a batch: ids of items by person, of items nobody was eligible for, and of those passed over."""
+    """What came of a batch: ids of items by person, of items nobody was eligible for, and of those passed over.
+
+    `offered` are those whose scoring offers: the person has them only when they accept.
+    """
 
     given: dict[int, int] = field(default_factory=dict)
+    offered: dict[int, int] = field(default_factory=dict)
     left_over: list[int] = field(default_factory=list)
     passed: list[int] = field(default_factory=list)
 
     def add(self, other: "Outcome") -> None:
         """Take the outcome of another chunk in."""
         self.given |= other.given
+        self.offered |= other.offered
         self.left_over += other.left_over
         self.passed += other.passed
 
@@ -78,7 +84,8 @@ def assign_batch(
     for chunk in [list(ids[at : at + CHUNK]) for at in range(0, total, CHUNK)]:
         outcome.add(assign_many(kind=kind, ids=chunk, minimum=minimum, again=again, now=now, by=by))
         if progress is not None:
-            progress(len(outcome.given) + len(outcome.left_over) + len(outcome.passed), total)
+            done = (outcome.given, outcome.offered, outcome.left_over, outcome.passed)
+            progress(sum(len(part) for part in done), total)
     return outcome
 
 
@@ -104,7 +111,7 @@ def assign_many(
         raise Invalid(_("This is not something that is assigned to people."))
     lock_assignment()
     wanted = face.model._default_manager.filter(pk__in=list(ids), **face.work.open)
-    found = wanted if again else wanted.filter(owner=None)
+    found = wanted if again else wanted.filter(owner=None).exclude(on_offer(kind))
     rows = {r.pk: r for r in with_related(found.select_for_update(of=("self",), no_key=True).order_by("pk"))}
     for row in rows.values():
         permit_work(by, row)
@@ -137,7 +144,7 @@ def _groups(kind: str, rows: Mapping[int, Any], now: datetime, *, again: bool) -
     members: dict[int | None, list[Any]] = {}
     for pk in sorted(rows):
         members.setdefault(chosen[pk].pk if pk in chosen else None, []).append(rows[pk])
-    barred = handed_back_pairs(kind, list(rows))
+    barred, asked = handed_back_pairs(kind, list(rows)), asked_pairs(kind, list(rows))
     people = load_people(kind, now)
     if again:
         people = free_of(people, items_of(kind, list(rows.values())))
@@ -150,7 +157,8 @@ def _groups(kind: str, rows: Mapping[int, Any], now: datetime, *, again: bool) -
             continue
         scoring = chosen[own[0].pk]
         draft = draft_of(current_version(scoring))
-        made.append(_Group(own, situation, scoring, draft, evaluate(situation, draft, barred=barred)))
+        evaluation = evaluate(situation, draft, barred=barred, asked=asked)
+        made.append(_Group(own, situation, scoring, draft, evaluation))
     return made
 
 
@@ -208,8 +216,10 @@ def _give_out(
     for at, (row, column) in enumerate(zip(group.rows, columns, strict=True)):
         winner = int(column) if column >= 0 else None
         if winner is not None:
-            give_to(row, persons[winner], by=by, card=card_of(evaluation, at, winner, scoring))
-            outcome.given[row.pk] = persons[winner].pk
+            card = card_of(evaluation, at, winner, scoring)
+            now = group.situation.now
+            is_given = give_or_offer(row, persons[winner], draft, scoring, card, now=now, by=by)
+            (outcome.given if is_given else outcome.offered)[row.pk] = persons[winner].pk
             continue
         if not is_quiet:
             card = card_of(evaluation, at, None, scoring)

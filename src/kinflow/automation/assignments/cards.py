@@ -9,7 +9,7 @@ from kinflow.organisation.models import Person
 
 from ..bilingual import in_all_languages
 from ..scorings.models import Scoring
-from .evaluation import FULL, HANDED_BACK, TOO_FEW, Evaluation
+from .evaluation import DECLINED, FULL, HANDED_BACK, TOO_FEW, Evaluation
 
 OTHERS = 4
 """The runner-up and the next three."""
@@ -26,6 +26,8 @@ def reason_words(evaluation: Evaluation, reason: int) -> str:
     """What is said, in the active language, of people a reason excludes."""
     if reason == HANDED_BACK:
         return pgettext("excluded", "handed it back")
+    if reason == DECLINED:
+        return pgettext("excluded", "did not take it when it was offered")
     if reason == TOO_FEW:
         return pgettext("excluded", "below the minimum points")
     if reason == FULL:
@@ -35,7 +37,7 @@ def reason_words(evaluation: Evaluation, reason: int) -> str:
 
 def reason_key(evaluation: Evaluation, reason: int) -> str:
     """The reason's name for programs."""
-    special = {HANDED_BACK: "handed_back", TOO_FEW: "too_few_points", FULL: "has_room"}
+    special = {HANDED_BACK: "handed_back", TOO_FEW: "too_few_points", FULL: "has_room", DECLINED: "declined"}
     return special.get(reason) or evaluation.draft.eligibility[reason].name
 
 

@@ -11,8 +11,9 @@ from ..criteria.load import load_shares
 from ..criteria.situation import Situation
 from ..scorings.drafts import Draft
 
-ELIGIBLE, HANDED_BACK, TOO_FEW, FULL = -1, -2, -3, -4
-"""What `excluded_by` holds beside the index of a rule: nothing, handed it back, below the minimum points, no room."""
+ELIGIBLE, HANDED_BACK, TOO_FEW, FULL, DECLINED = -1, -2, -3, -4, -5
+"""What `excluded_by` holds beside the index of a rule: nothing, handed it back, below the minimum points, no room,
+declined it or let its offer run out."""
 DECIMALS = 6
 
 
@@ -61,13 +62,14 @@ def evaluate(
     *,
     without: Collection[int] = (),
     barred: Collection[tuple[int, int]] = (),
+    asked: Collection[tuple[int, int]] = (),
     by_room: bool = True,
 ) -> Evaluation:
     """Score every pair.
 
     `without` are the ids of people who may not get any of these items, `barred` those of (item, person) where the
-    person handed the item back. Nobody is eligible beyond their capacity, whether a rule says so or not, unless room is
-    counted elsewhere (`by_room`).
+    person handed the item back, `asked` those where they did not take it when it was offered. Nobody is
+    eligible beyond their capacity, whether a rule says so or not, unless room is counted elsewhere (`by_room`).
 
     Points are the weighted sum of the criteria's values (a linear additive value model: R. L. Keeney, H. Raiffa,
     Decisions with Multiple Objectives, 1976), rounded to six decimals so that equal means equal.
@@ -77,10 +79,11 @@ def evaluate(
     excluded = np.full(situation.shape, ELIGIBLE, np.int16)
     if without:
         excluded[:, np.isin(situation.people.ids, list(without))] = HANDED_BACK
-    rows = {item.id: at for at, item in enumerate(situation.items)} if barred else {}
-    for item_id, person_id in barred:
-        if item_id in rows and person_id in situation.people.index:
-            excluded[rows[item_id], situation.people.index[person_id]] = HANDED_BACK
+    rows = {item.id: at for at, item in enumerate(situation.items)} if barred or asked else {}
+    for pairs, reason in ((asked, DECLINED), (barred, HANDED_BACK)):
+        for item_id, person_id in pairs:
+            if item_id in rows and person_id in situation.people.index:
+                excluded[rows[item_id], situation.people.index[person_id]] = reason
     for at, rule in enumerate(draft.eligibility):
         allowed = np.broadcast_to(rule.allows(situation), situation.shape)
         excluded[(excluded == ELIGIBLE) & ~allowed] = at

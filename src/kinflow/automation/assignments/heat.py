@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ..offers.queries import asked_pairs
 from ..scorings.models import Scoring
 from ..scorings.using import current_version, draft_of
 from .cards import reason_words
@@ -49,7 +50,8 @@ class Heat:
 def heat_of(kind: str, pk: int, scoring: Scoring, now: datetime, *, is_open: bool = True) -> Heat:
     """How everybody would score for the item now; while it is open it does not count as held by who has it."""
     rows, situation = situation_of(kind, [pk], now, again=is_open)
-    evaluation = evaluate(situation, draft_of(current_version(scoring)), without=handed_back_by(rows[0]))
+    draft, asked = draft_of(current_version(scoring)), asked_pairs(kind, [pk])
+    evaluation = evaluate(situation, draft, without=handed_back_by(rows[0]), asked=asked)
     ranked = evaluation.ranked(0)
     others = [p for p in range(situation.shape[1]) if evaluation.excluded_by[0, p] != ELIGIBLE]
     others.sort(key=lambda p: (-float(evaluation.points[0, p]), p))

@@ -13,6 +13,7 @@ from kinflow.kit.problem import NotFound
 from kinflow.organisation.people.models import Person
 from kinflow.records.access import permit
 
+from ..offers.queries import asked_pairs
 from ..scorings.drafts import Draft
 from ..scorings.using import current_version, draft_of, scorings_for
 from .actions import take
@@ -41,7 +42,7 @@ def fitting(kind: str, person: Person, *, now: datetime | None = None) -> list[F
     """
     ids = list(waiting(kind).values_list("pk", flat=True)[:LOOKED_AT])
     chosen = scorings_for(kind, ids)
-    barred = handed_back_pairs(kind, ids)
+    barred, asked = handed_back_pairs(kind, ids), asked_pairs(kind, ids)
     found: list[Fitting] = []
     for scoring in {s.pk: s for s in chosen.values()}.values():
         own = [pk for pk in ids if pk in chosen and chosen[pk].pk == scoring.pk]
@@ -50,7 +51,7 @@ def fitting(kind: str, person: Person, *, now: datetime | None = None) -> list[F
         if column is None:
             return []
         draft = draft_of(current_version(scoring))
-        evaluation = evaluate(situation, draft, barred=barred)
+        evaluation = evaluate(situation, draft, barred=barred, asked=asked)
         for at in np.flatnonzero(evaluation.eligible[:, column]):
             points = float(evaluation.points[at, column])
             found.append(Fitting(rows[at], points, share_of(points, draft)))

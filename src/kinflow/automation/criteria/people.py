@@ -15,6 +15,8 @@ from kinflow.eventlog.models import Entry, Mention
 from kinflow.organisation.models import Absence, Capacity, LanguageSkill, Person, PersonSkill
 from kinflow.records.faces import registry
 
+from ..offers.queries import offered_counts
+
 Levels = Mapping[Any, NDArray[np.int8]]
 UNLIMITED = np.inf
 LATELY = 500
@@ -57,7 +59,10 @@ class People:
 
 
 def load_people(kind: str, now: datetime) -> People:
-    """Everybody who works here at `now`, with what they can and hold of the kind: ten queries."""
+    """Everybody who works here at `now`, with what they can and hold of the kind: eleven queries.
+
+    What is offered to them counts as if they held it.
+    """
     persons = list(
         Person.objects.filter(Q(left_on=None) | Q(left_on__gt=timezone.localdate(now)))
         .select_related("unit", "calendar")
@@ -130,6 +135,9 @@ def _load(kind: str, index: Mapping[int, int]) -> tuple[NDArray[np.float64], NDA
         if owner_id in index:
             held[index[owner_id]] = count * face.work.weight
             given_at[index[owner_id]] = last.timestamp() if last else 0.0
+    for person_id, count in offered_counts(kind):
+        if person_id in index:
+            held[index[person_id]] += count * face.work.weight
     return held, given_at, face.work.weight
 
 

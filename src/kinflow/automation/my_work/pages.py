@@ -22,6 +22,7 @@ from ..assignments.batch import assign_batch
 from ..assignments.pulling import take_next_best
 from ..assignments.reaching import work_face
 from ..assignments.unowned import waiting
+from ..offers.showing import offered_to
 from .across import kinds_to_pull, take_next_of_all
 from .queries import GROUPS, SHOWN, Mine, my_items, told_of
 from .urgency import LATER, NOW, TODAY
@@ -60,6 +61,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "kinds": _counts(items),
         "only": only,
         "waiting": told_of(by.person_id) if by.person_id else [],
+        "offers": offered_to(by.person_id) if by.person_id else [],
         "pulls": kinds_to_pull(by) if by.person_id else [],
     }
     return render(request, "automation/my_work.html", context)
@@ -127,6 +129,9 @@ def assign_selected(request: HttpRequest, kind: str) -> HttpResponse:
     outcome = assign_batch(kind, ids, again=again, by=by)
     told = ngettext("%(n)d item found its person.", "%(n)d items found their person.", len(outcome.given))
     text = told % {"n": len(outcome.given)}
+    if outcome.offered:
+        offered = ngettext("%(n)d is offered.", "%(n)d are offered.", len(outcome.offered))
+        text = f"{text} {offered % {'n': len(outcome.offered)}}"
     if outcome.left_over:
         left = ngettext("%(n)d is left over.", "%(n)d are left over.", len(outcome.left_over))
         text = f"{text} {left % {'n': len(outcome.left_over)}}"

@@ -7,6 +7,7 @@ from kinflow.organisation.users.models import User
 from kinflow.web.live import tell
 
 from ..assignments.events import WorkLeftOver
+from ..offers.events import WorkOffered
 from .kinds import GIVEN, TURNS
 from .models import Notice
 from .telling import NOTES, POOL_TURNS, tellings_of
@@ -16,9 +17,8 @@ NAME = "notices"
 
 def names_followed() -> list[str]:
     """The events that may mean a notice."""
-    return sorted(
-        name for name in events if name.endswith((GIVEN, *TURNS)) or name in (*NOTES, *POOL_TURNS, WorkLeftOver.name)
-    )
+    named = (*NOTES, *POOL_TURNS, WorkLeftOver.name, WorkOffered.name)
+    return sorted(name for name in events if name.endswith((GIVEN, *TURNS)) or name in named)
 
 
 def follow(entry: Entry) -> None:

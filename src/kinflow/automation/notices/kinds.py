@@ -3,16 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 ASSIGNED, LEFT_OVER, MENTIONED, CHANGED = "assigned", "left_over", "mentioned", "changed"
-POOL = "pool"
+POOL, OFFERED = "pool", "offered"
 KINDS = [
     (ASSIGNED, _("Given to you")),
     (LEFT_OVER, _("Nobody could take it")),
     (MENTIONED, _("You were mentioned")),
     (CHANGED, _("Changed by somebody else")),
     (POOL, _("Goes back into the pool")),
+    (OFFERED, _("Offered to you")),
 ]
-ICONS = {ASSIGNED: "user", LEFT_OVER: "alert", MENTIONED: "megaphone", CHANGED: "edit", POOL: "clock"}
-TONES = {ASSIGNED: "accent", LEFT_OVER: "warn", MENTIONED: "good", CHANGED: "", POOL: "warn"}
+ICONS = {ASSIGNED: "user", LEFT_OVER: "alert", MENTIONED: "megaphone", CHANGED: "edit", POOL: "clock", OFFERED: "target"}
+TONES = {ASSIGNED: "accent", LEFT_OVER: "warn", MENTIONED: "good", CHANGED: "", POOL: "warn", OFFERED: "accent"}
 
 GIVEN = "_assigned"
 """How the names of events end that give an item to its person."""

@@ -18,6 +18,7 @@ from kinflow.records.access import permit
 
 from ..assignments.actions import NotOpen, give_to, held_row, is_open, permit_work, work_of
 from ..assignments.locking import lock_assignment
+from ..offers.queries import open_offer
 from .events import ItemClaimed, ItemPutBack, ItemTakenBack
 from .holdings import begin, end, holding_of
 from .models import Pool, PoolHolding
@@ -107,6 +108,9 @@ def claim(*, record: Model, person: Person, now: datetime | None = None, by: Act
     at = now or timezone.now()
     if getattr(row, "owner_id", None) or not is_open(row):
         raise NotOpen(_("Somebody else has it already, or it is closed."))
+    offer = open_offer(kind, row.pk)
+    if offer is not None and offer.person_id != person.pk:
+        raise NotOpen(_("It is offered to a colleague now."), remedy=_("Claim another one."))
     pool = _pool_of(row, at)
     _refuse_locked(row, person, at)
     _refuse_over(quota_of(pool, person, at))

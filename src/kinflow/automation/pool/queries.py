@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from kinflow.organisation.people.models import Person
 from kinflow.records.faces import RecordType, face_of, registry
 
+from ..offers.queries import on_offer
 from .models import Pool, PoolHolding
 from .policy import Policy, protected_until
 from .touches import untouched
@@ -34,7 +35,7 @@ class Lying:
 
 def lying_in(pool: Pool, filters: Mapping[str, str], now: datetime) -> QuerySet[Any]:
     """What lies in the pool and meets the filters (`q`, `industry`, `province`), the newest first."""
-    rows = items_of(pool, now).filter(owner=None).order_by("-pk")
+    rows = items_of(pool, now).filter(owner=None).exclude(on_offer(pool.kind)).order_by("-pk")
     known = {f.name for f in rows.model._meta.get_fields()}
     text = filters.get("q", "").strip()[:100]
     if text:

@@ -19,7 +19,7 @@ from .events import ScoringAdded, ScoringChanged, ScoringRestored, ScoringSwitch
 from .models import Scoring, ScoringVersion
 from .using import current_version
 
-CONTENT = ("eligibility", "criteria", "fallback", "minimum_points", "tell")
+CONTENT = ("eligibility", "criteria", "fallback", "minimum_points", "tell", "offer")
 OWN = ("name", "name_zh", "condition", "position")
 
 
@@ -78,6 +78,7 @@ def kept_content(content: Mapping[str, Any]) -> dict[str, Any]:
         "fallback": draft.fallback_id,
         "minimum_points": draft.minimum_points,
         "tell": list(draft.tell),
+        "offer": draft.offer.content() if draft.offer else None,
     }
 
 
@@ -98,6 +99,7 @@ def add_scoring(
     fallback: Any = None,
     minimum_points: float | None = None,
     tell: Sequence[Any] = (),
+    offer: Mapping[str, Any] | None = None,
     is_active: bool = True,
     shipped_as: str = "",
     by: Actor,
@@ -105,7 +107,8 @@ def add_scoring(
     """Add a scoring for a kind of work, as version 1.
 
     criteria: [{"criterion": name, "weight": points, "parameters": {…}}, …]; eligibility: [{"rule": name,
-    "parameters": {…}}, …]; condition: which items it is for; fallback, tell: people or their ids.
+    "parameters": {…}}, …]; condition: which items it is for; fallback, tell: people or their ids; offer: {"minutes": 30,
+    "working_time": true} to offer instead of giving.
     Raises Invalid naming each part that is wrong.
     """
     permit(by, kind="scoring")
@@ -117,6 +120,7 @@ def add_scoring(
         "fallback": fallback,
         "minimum_points": minimum_points,
         "tell": tell,
+        "offer": offer,
     }
     read_draft(content)
     scoring.save()

@@ -25,11 +25,20 @@ def differences(old: ScoringVersion | None, new: ScoringVersion) -> list[str]:
         said.append(_change(_("Minimum points"), old.minimum_points, new.minimum_points))
     if old.fallback_id != new.fallback_id:
         said.append(_change(_("Fallback person"), _name(old.fallback), _name(new.fallback)))
+    if old.offer != new.offer:
+        said.append(_change(_("Offers instead of giving"), _terms(old.offer), _terms(new.offer)))
     if old.tell != new.tell:
         said.append(_("Other people are told"))
     if not said:
         said.append(_("Another order") if old.content() != new.content() else _("The same"))
     return said
+
+
+def _terms(offer: Mapping[str, Any] | None) -> str:
+    if not offer:
+        return _("gives at once")
+    told = _("%(n)d working minutes") if offer.get("working_time", True) else _("%(n)d minutes")
+    return told % {"n": offer["minutes"]}
 
 
 def _name(person: Person | None) -> str:

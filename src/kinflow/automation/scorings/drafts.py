@@ -13,6 +13,7 @@ from ..criteria import Criterion
 from ..criteria import registry as criteria_registry
 from ..eligibility import EligibilityRule
 from ..eligibility import registry as rule_registry
+from ..offers.terms import Terms, read_terms
 from ..parameters import below, finite, read
 
 T = TypeVar("T")
@@ -31,13 +32,17 @@ class Weighted:
 
 @dataclass(frozen=True)
 class Draft:
-    """A scoring's content, ready to be used; `tell` holds ids of people who are told of what is left over."""
+    """A scoring's content, ready to be used; `tell` holds ids of people who are told of what is left over.
+
+    With `offer` it offers on these terms instead of giving.
+    """
 
     criteria: tuple[Weighted, ...]
     eligibility: tuple[EligibilityRule, ...] = ()
     fallback_id: int | None = None
     minimum_points: float | None = None
     tell: tuple[int, ...] = ()
+    offer: Terms | None = None
 
 
 def read_draft(content: Mapping[str, Any]) -> Draft:
@@ -48,9 +53,10 @@ def read_draft(content: Mapping[str, Any]) -> Draft:
     fallback = _person(content.get("fallback"), "/fallback", errors)
     minimum = _points(content.get("minimum_points"), "/minimum_points", errors)
     tell = _tell(content.get("tell") or [], errors)
+    offer = read_terms(content.get("offer"), "/offer", errors)
     if errors:
         raise Invalid(errors=errors)
-    return Draft(criteria, eligibility, fallback, minimum, tell)
+    return Draft(criteria, eligibility, fallback, minimum, tell, offer)
 
 
 def kept_draft(content: Mapping[str, Any]) -> Draft:

@@ -76,6 +76,17 @@ def content_of(sent: QueryDict) -> dict[str, Any]:
         "fallback": _whole(sent.get("fallback", "")),
         "minimum_points": _number(sent.get("minimum_points")) if sent.get("minimum_points") else None,
         "tell": [_whole(one) for one in sent.getlist("tell") if one],
+        "offer": _offer(sent),
+    }
+
+
+def _offer(sent: QueryDict) -> dict[str, Any] | None:
+    """On which terms it offers; None where it gives."""
+    if sent.get("offers") != "true":
+        return None
+    return {
+        "minutes": _number(sent.get("offer_minutes")),
+        "working_time": sent.get("offer_time") != "elapsed",
     }
 
 

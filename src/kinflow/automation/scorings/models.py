@@ -40,6 +40,7 @@ class ScoringVersion(Recorded):
     )
     minimum_points = models.FloatField(_("minimum points"), null=True, blank=True)
     tell = models.JSONField(_("who is told"), default=list)
+    offer = models.JSONField(_("offers instead of giving"), null=True, blank=True, default=None)
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
     made_by = models.CharField(_("made by"), max_length=200, blank=True, default="")
 
@@ -62,4 +63,5 @@ class ScoringVersion(Recorded):
             "fallback": self.fallback_id,
             "minimum_points": self.minimum_points,
             "tell": self.tell,
+            "offer": self.offer,
         }

@@ -1,6 +1,7 @@
 """Scorings on screen: the list by kind, the editor with its live preview, versions."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,10 +20,11 @@ from kinflow.web.doors import page
 
 from ..access import may_try_scorings, sees_scorings
 from ..assignments.preview import SAMPLE, preview
-from ..assignments.report import report_of
+from ..assignments.report import DAYS, report_of
 from ..criteria import registry as criteria
 from ..eligibility import registry as rules
 from ..naming import called
+from ..offers.showing import offer_report
 from .actions import add_scoring, change_scoring, restore_scoring, switch_scoring
 from .differences import differences
 from .drafts import read_draft
@@ -127,6 +129,7 @@ def _show(
         "may_change": _may_change(request),
         "may_try": may_try_scorings(actor_of(request)),
         "report": report_of(scoring, timezone.now()) if scoring else None,
+        "offers": offer_report(scoring, timezone.now() - timedelta(days=DAYS)) if scoring else None,
         "here": f"/scorings/{scoring.pk}/" if scoring else f"/scorings/new/?kind={kind}",
     }
     return render(request, "automation/scoring.html", context, status=problem.status if problem else 200)

@@ -9,6 +9,7 @@ from kinflow.conditions import ConditionError, Context, parse, to_q
 from kinflow.kit.problem import Invalid
 from kinflow.records.faces import VOCABULARY, registry
 
+from ..offers.terms import read_terms
 from .drafts import Draft, kept_draft
 from .models import Scoring, ScoringVersion
 
@@ -35,6 +36,7 @@ def draft_of(version: ScoringVersion) -> Draft:
         version.fallback_id,
         version.minimum_points,
         tuple(version.tell),
+        read_terms(version.offer, "/offer", []),
     )
 
 

@@ -118,6 +118,7 @@ def rule_reason(name: str) -> str:
     special = {
         NO_SCORING: _no_scoring(),
         "handed_back": pgettext("excluded", "handed it back"),
+        "declined": pgettext("excluded", "did not take it when it was offered"),
         "too_few_points": pgettext("excluded", "below the minimum points"),
     }
     return special.get(name) or (str(rules[name].reason) if name in rules else name)
