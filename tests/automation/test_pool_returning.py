@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from kinflow.automation.assignments.actions import give
+from kinflow.automation.clock import run_due
+from kinflow.automation.clock.models import Moment
 from kinflow.automation.notices.models import Notice
 from kinflow.automation.pool.claiming import claim
 from kinflow.automation.pool.models import PoolHolding
@@ -112,3 +114,36 @@ def test_a_changed_policy_holds_for_what_people_have(held):
 def test_people_do_not_let_time_pass(held):
     with pytest.raises(Refused):
         let_time_pass(holding=held, now=timezone.now() + 90 * DAY, by=given.OWNER)
+
+
+def test_the_clock_keeps_the_moments_and_a_worker_lets_them_pass(held):
+    run_due(held.since + 26 * DAY)
+    held.refresh_from_db()
+    assert held.warned_at is None
+    run_due(held.since + 28 * DAY)
+    held.refresh_from_db()
+    assert held.returns_at == held.since + 31 * DAY
+    run_due(held.returns_at)
+    held.refresh_from_db()
+    assert held.ended_by == "neglected"
+    assert Lead.objects.get().owner is None
+    run_due(held.locked_until)
+    assert Entry.objects.filter(name="automation.lock_out_ended").count() == 1
+    assert Moment.objects.filter(handler__startswith="automation.pool").count() == 0
+
+
+def test_a_new_pool_takes_in_what_people_have_and_warns_before_it_sends_back(held):
+    person, since = held.person, held.since
+    switch_pool(pool=held.pool, is_active=False, by=given.OWNER)
+    other = given.lead(name="Other", owner=person)
+    catch_up_all(timezone.now())
+    assert not PoolHolding.objects.filter(object_id=other.pk).exists()
+    switch_pool(pool=held.pool, is_active=True, by=given.OWNER)
+    catch_up_all(timezone.now())
+    run_due(timezone.now())
+    assert PoolHolding.objects.get(object_id=other.pk, ended_at=None).person == person
+    late = since + 300 * DAY
+    run_due(late)
+    held.refresh_from_db()
+    assert held.returns_at == late + 3 * DAY
+    assert Lead.objects.filter(owner=person).count() == 2
