@@ -14,7 +14,7 @@ from kinflow.eventlog import Actor
 from kinflow.kit.place_words import place_words
 from kinflow.kit.problem import NotFound, Problem, Refused
 from kinflow.organisation.people.models import Person
-from kinflow.records.access import may
+from kinflow.records.access import may, may_see
 from kinflow.records.faces import registry
 from kinflow.records.pages.answers import actor_of, came_from, go_on, only_post
 from kinflow.web.doors import page
@@ -71,7 +71,7 @@ def pool(request: HttpRequest) -> HttpResponse:
     context |= {
         "face": face,
         "filters": filters,
-        "rows": shown(found[:PAGE], person, now),
+        "rows": [(one, may_see(by, one.row)) for one in shown(found[:PAGE], person, now)],
         "older": f"/pool/?{query.urlencode()}" if len(found) > PAGE else "",
         "count": "" if before else _counted(rows),
         "quota": quota_of(chosen, person, now) if person else None,
