@@ -26,6 +26,7 @@ class AutomationConfig(AppConfig):
         from .pool.access import extend_to_pools
         from .pool.card import show_pool_cards
         from .pool.watching import follow_pools
+        from .rules.starting import start_rules
         from .scorings import events, needing  # noqa: F401
 
         access.extend_to_work()
@@ -40,3 +41,4 @@ class AutomationConfig(AppConfig):
         show_next_steps()
         show_pool_cards()
         show_offer_cards()
+        start_rules()

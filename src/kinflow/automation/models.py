@@ -4,6 +4,22 @@ from .clock.models import Moment
 from .notices.models import Notice
 from .offers.models import Offer
 from .pool.models import Pool, PoolHolding, PoolVersion
+from .rules.models import Rule, RuleHold, RuleHour, RuleMade, RuleRun, RuleVersion
 from .scorings.models import Scoring, ScoringVersion
 
-__all__ = ["Moment", "Notice", "Offer", "Pool", "PoolHolding", "PoolVersion", "Scoring", "ScoringVersion"]
+__all__ = [
+    "Moment",
+    "Notice",
+    "Offer",
+    "Pool",
+    "PoolHolding",
+    "PoolVersion",
+    "Rule",
+    "RuleHold",
+    "RuleHour",
+    "RuleMade",
+    "RuleRun",
+    "RuleVersion",
+    "Scoring",
+    "ScoringVersion",
+]

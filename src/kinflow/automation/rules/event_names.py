@@ -1,0 +1,69 @@
+"""The events that rules may follow: what they are called in a sentence, and which kinds of record they are about."""
+
+import re
+from functools import cache
+from typing import Any, get_type_hints
+
+from django.db.models import Model
+from django.utils.translation import get_language
+
+from kinflow.eventlog.event import registry as events
+from kinflow.records.faces import registry as faces
+
+ANY = "*"
+"""An event that may be about records of any kind."""
+
+
+def known_events() -> dict[str, type[Any]]:
+    """All events by name."""
+    return dict(events)
+
+
+@cache
+def kinds_of(name: str) -> frozenset[str]:
+    """The kinds of record that the event mentions; ANY where its declaration leaves that open."""
+    try:
+        hints = get_type_hints(events[name])
+    except (NameError, KeyError):
+        return frozenset({ANY})
+    found: set[str] = set()
+    for hint in hints.values():
+        for part in (hint, *getattr(hint, "__args__", ())):
+            if part is Any:
+                found.add(ANY)
+            if isinstance(part, type) and issubclass(part, Model):
+                found.add(ANY if part is Model or part._meta.abstract else str(part._meta.model_name))
+    return frozenset(found)
+
+
+def events_about(kind: str) -> frozenset[str]:
+    """The names of the events that can be about a record of the kind."""
+    return frozenset(name for name in events if kinds_of(name) & {kind, ANY})
+
+
+def event_words(name: str) -> str:
+    """What happened, without who did it: "captured lead … from …"."""
+    event = events.get(name)
+    if event is None:
+        return name
+    text = str(event.sentence)
+    text = re.sub(r"^\{by\}\s*", "", text)
+    text = re.sub(r"\{\w+\}", "…", text)
+    text = re.sub(r"(?:\s*…\s*){2,}", " … " if not _is_chinese() else "…", text)
+    return text.strip(" ：:，,") or name
+
+
+def _is_chinese() -> bool:
+    return (get_language() or "").startswith("zh")
+
+
+def choices_for(kind: str) -> list[tuple[str, str]]:
+    """The events to choose from for a kind of record, its own first, by their words."""
+    own = [name for name in events if kind in kinds_of(name)]
+    return sorted(((name, event_words(name)) for name in own), key=lambda pair: pair[1])
+
+
+def kinds() -> list[tuple[str, Any]]:
+    """The kinds of record that rules can be about: those that can be created or changed."""
+    found = [f for f in faces.values() if f.change is not None]
+    return [(f.name, f.plural) for f in found]

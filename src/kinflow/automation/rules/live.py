@@ -1,0 +1,197 @@
+"""The rules that are on, in memory: indexed by event and by the constants of their conditions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from threading import local
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from kinflow.conditions import Condition, Context, Has, constants, predicate
+from kinflow.conditions.dependence import nodes_of
+from kinflow.conditions.fields import Step
+from kinflow.conditions.tree import Test
+from kinflow.conditions.walking import value_at
+from kinflow.eventlog import Actor
+from kinflow.eventlog.models import Entry
+from kinflow.kit.problem import Problem
+from kinflow.organisation.people.models import Person
+from kinflow.organisation.users.actors import UnitsUnder
+
+from .drafts import Draft, draft_of
+from .event_names import ANY, events_about
+from .models import Rule
+
+_STAMP = "SELECT count(*), coalesce(sum(version), 0), coalesce(max(id), 0) FROM automation_rule"
+
+
+@dataclass(frozen=True)
+class Live:
+    """A rule that is on, with its present version."""
+
+    rule: Rule
+    draft: Draft
+    owner: Person
+
+    @property
+    def by(self) -> Actor:
+        """The rule as who acts."""
+        return rule_actor(self.rule, self.rule.number)
+
+    def context(self, now: datetime) -> Context:
+        """What its condition is asked with: "me" is the rule's owner."""
+        return Context(now, timezone.get_current_timezone(), self.owner.pk, UnitsUnder(self.owner.unit))
+
+    def is_before(self, entry: Entry) -> bool:
+        """Whether the entry tells of what happened before the rule was switched on."""
+        return self.rule.switched_on_at is not None and entry.at < self.rule.switched_on_at
+
+    def holds(self, record: Any, now: datetime) -> bool:
+        """Whether the condition holds for the record."""
+        return predicate(self.draft.condition, self.context(now))(record)
+
+
+def rule_actor(rule: Rule, number: int) -> Actor:
+    """A version of a rule as who acts."""
+    return Actor("rule", f"rule:{rule.pk}", f"{rule.name} v{number}")
+
+
+@dataclass
+class ByConstants:
+    """Rules for one event and kind: those that insist on a value lie under it, so that a miss costs one look."""
+
+    steps: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+    under: dict[str, dict[Any, list[Live]]] = field(default_factory=dict)
+    rest: list[Live] = field(default_factory=list)
+
+    def add(self, live: Live) -> None:
+        """Put a rule where it is found by the value that the fewest records have."""
+        wanted = constants(live.draft.condition)
+        if not wanted:
+            self.rest.append(live)
+            return
+        path = min(wanted, key=lambda p: (p.count("."), len(wanted[p]), p))
+        self.steps.setdefault(path, _steps_of(live.draft.condition, path))
+        place = self.under.setdefault(path, {})
+        for value in wanted[path]:
+            place.setdefault(value, []).append(live)
+
+    def fitting(self, record: Any) -> Iterator[Live]:
+        """The rules whose constants the record meets; whether their conditions hold is not said."""
+        yield from self.rest
+        for path, place in self.under.items():
+            value = value_at(record, self.steps[path])
+            if value is not None:
+                yield from place.get(value, ())
+
+
+def _steps_of(condition: Condition, path: str) -> tuple[Step, ...]:
+    return next(n.steps for n in nodes_of(condition) if isinstance(n, Test) and n.path == path)
+
+
+@dataclass
+class Index:
+    """All rules that are on; `stamp` is the state of the table it was made from."""
+
+    stamp: tuple[int, int, int]
+    rules: dict[int, Live] = field(default_factory=dict)
+    by_event: dict[str, dict[str, ByConstants]] = field(default_factory=lambda: defaultdict(dict))
+    watching: dict[str, list[tuple[Live, str, frozenset[str]]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """By kind of record the state rules that depend on such records, the path that leads to them, and their fields."""
+
+    def add(self, live: Live) -> None:
+        """Take a rule in."""
+        self.rules[live.rule.pk] = live
+        if live.draft.trigger.when == "event":
+            for name in live.draft.trigger.events:
+                self.by_event[name].setdefault(live.draft.kind, ByConstants()).add(live)
+        elif live.draft.trigger.when == "state":
+            for (kind, path), fields in dependencies(live.draft.condition, live.draft.kind).items():
+                self.watching[kind].append((live, path, frozenset(fields)))
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The events that any of the rules has to see."""
+        found = set(self.by_event)
+        for kind in self.watching:
+            found |= events_about(kind)
+        return sorted(found)
+
+
+def dependencies(condition: Condition, kind: str) -> dict[tuple[str, str], set[str]]:
+    """By (record type, ORM path to it from the rule's kind; "" is itself) the fields the condition reads there."""
+    found: dict[tuple[str, str], set[str]] = {(kind, ""): set()}
+    _gather(condition, "", found)
+    return found
+
+
+def _gather(condition: Condition, ahead: str, found: dict[tuple[str, str], set[str]]) -> None:
+    match condition:
+        case Test() | Has():
+            path = ahead
+            for step in condition.steps:
+                found.setdefault((step.type_name, path), set()).add(step.field.name)
+                path = f"{path}__{step.field.path}" if path else step.field.path
+            if isinstance(condition, Has):
+                found.setdefault((str(condition.steps[-1].field.target), path), set())
+                _gather(condition.where, path, found)
+        case _:
+            for part in getattr(condition, "parts", None) or [condition.part]:  # type: ignore[union-attr]
+                _gather(part, ahead, found)
+
+
+_kept = local()
+
+
+def _stamp() -> tuple[int, int, int]:
+    with connection.cursor() as sql:
+        sql.execute(_STAMP)
+        count, version, last = sql.fetchone()
+    return count, int(version), last
+
+
+def index() -> Index:
+    """The rules that are on, made anew where any was changed since."""
+    kept: Index | None = getattr(_kept, "index", None)
+    stamp = _stamp()
+    if kept is None or kept.stamp != stamp:
+        kept = Index(stamp)
+        for live in living(Rule.objects.filter(is_active=True)):
+            kept.add(live)
+        _kept.index = kept
+    return kept
+
+
+def index_of_batch() -> Index:
+    """The index that was current when this thread began to read the log: every entry it was given is older."""
+    kept: Index | None = getattr(_kept, "index", None)
+    return kept if kept is not None else index()
+
+
+def forget() -> None:
+    """Forget what was kept; for tests, in which numbers begin anew."""
+    _kept.index = None
+    draft_of.cache_clear()
+
+
+def living(rules: Iterable[Rule]) -> Iterator[Live]:
+    """The rules with their drafts; those over fields or steps that are gone are left out."""
+    for rule in rules.select_related("owner__unit", "owner__calendar"):  # type: ignore[attr-defined]
+        try:
+            yield Live(rule, draft_of(rule.pk, rule.number), rule.owner)
+        except Problem:
+            continue
+
+
+def live_rule(rule_id: int) -> Live | None:
+    """The rule as it is now, if it is on."""
+    return next(living(Rule.objects.filter(pk=rule_id, is_active=True)), None)
+
+
+__all__ = ["ANY", "Index", "Live", "Mapping", "dependencies", "index", "live_rule", "living", "rule_actor"]

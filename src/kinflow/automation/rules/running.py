@@ -1,0 +1,186 @@
+"""A run goes through its steps: each step's effects and the run's progress are kept together, or not at all."""
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kinflow.eventlog import Actor, action, record
+from kinflow.eventlog.command import attempt
+from kinflow.eventlog.models import Entry
+from kinflow.eventlog.readers import PAUSES
+from kinflow.kit.problem import Conflict, Invalid, NotFound, Problem, Refused
+from kinflow.organisation.users.actors import actor_of_person
+from kinflow.organisation.users.models import User
+from kinflow.records.faces import registry
+
+from ..clock import at_moment, set_moment
+from ..steps import Doing, Done
+from .drafts import draft_of
+from .events import RuleFailed
+from .live import Live, rule_actor
+from .models import DONE, RESTING, RETRYING, RUNNING, WAITING, RuleMade, RuleRun
+from .plans import Planned, behind, first_in, step_at
+
+log = logging.getLogger(__name__)
+GO_ON = "automation.rule_run"
+HOPELESS = (Refused, Invalid, NotFound)
+"""What no waiting mends: somebody has to change something first."""
+MOST_AT_ONCE = 100
+
+
+@at_moment(GO_ON)
+def go_on(payload: Any, now: datetime) -> None:
+    """A run that waited, or that failed and is tried again, goes on."""
+    run = RuleRun.objects.select_related("rule").filter(pk=payload["run"]).first()
+    if run is not None:
+        advance_run(run_id=run.pk, now=now, by=actor_for(run))
+
+
+def actor_for(run: RuleRun) -> Actor:
+    """The rule as who acts in a run, because of what caused it."""
+    by = rule_actor(run.rule, run.number)
+    entry = Entry.objects.filter(pk=run.entry_id).first() if run.entry_id else None
+    return by.because_of(entry.pk, entry.depth) if entry else by
+
+
+@action
+def advance_run(*, run_id: int, now: datetime, by: Actor) -> None:
+    """Do the steps of a run until it waits, fails, or is done."""
+    run = RuleRun.objects.select_for_update(of=("self",)).select_related("rule__owner__unit").get(pk=run_id)
+    if run.state not in (RUNNING, WAITING, RETRYING):
+        return
+    with translation.override(_language(run)):
+        _go(run, now)
+    run.moved_at = now
+    run.save()
+
+
+def _language(run: RuleRun) -> str:
+    """The language of the rule's owner, in which its log is written."""
+    found = (
+        User.objects.filter(person_id=run.rule.owner_id)
+        .exclude(language="")
+        .values_list("language", flat=True)
+    )
+    return found.first() or translation.get_language() or "en"
+
+
+def _go(run: RuleRun, now: datetime) -> None:
+    run.state, run.waits_for = RUNNING, ""
+    for _turn in range(MOST_AT_ONCE):
+        try:
+            doing, planned = _next(run, now)
+        except Problem as problem:
+            _fail(run, problem, "", now)
+            return
+        if planned is None:
+            run.state, run.at = DONE, ""
+            return
+        try:
+            with attempt():
+                done = planned.step.run(doing)
+                _keep_made(run, doing, done)
+        except Problem as problem:
+            _fail(run, problem, planned.step.name, now)
+            return
+        except Exception as error:
+            log.exception("rule %s failed at step %s", run.rule_id, run.at)
+            _fail(run, Conflict(f"{type(error).__name__}: {error}"), planned.step.name, now)
+            return
+        _note(run, planned, done, now)
+        run.attempts = 0
+        plan = draft_of(run.rule_id, run.number).steps
+        run.at = first_in(planned, done.enters, plan) if done.enters else behind(plan, planned.path)
+        if done.until is not None or done.waits_for:
+            run.state, run.waits_for = WAITING, done.waits_for[:80]
+            if done.until is not None:
+                set_moment(GO_ON, str(run.pk), done.until, {"run": run.pk})
+            return
+
+
+def _next(run: RuleRun, now: datetime) -> tuple[Doing, Planned | None]:
+    """What is done next, and with what. Raises NotFound where the record is gone, Refused where the owner has left."""
+    row = registry[run.kind].model._default_manager.filter(pk=run.object_id).first()
+    if row is None:
+        raise NotFound(
+            _("The record this was about is gone."), remedy=_("There is nothing left to do: put it aside.")
+        )
+    owner = run.rule.owner
+    if owner.left_on is not None and owner.left_on <= now.date():
+        raise Refused(
+            _("%(who)s, who owns the rule, has left.") % {"who": owner.name},
+            remedy=_("Give the rule another owner, then try again."),
+        )
+    entry = Entry.objects.filter(pk=run.entry_id).first() if run.entry_id else None
+    draft = draft_of(run.rule_id, run.number)
+    by = rule_actor(run.rule, run.number)
+    doing = Doing(
+        record=row,
+        kind=run.kind,
+        entry=entry,
+        event=dict(entry.data) if entry else {},
+        rule=run.rule,
+        by=by.because_of(entry.pk, entry.depth) if entry else by,
+        owner=actor_of_person(owner),
+        now=now,
+        key=f"rule:{run.rule_id}:{run.pk}:{run.at}",
+        context=Live(run.rule, draft, owner).context(now),
+    )
+    return doing, step_at(draft.steps, run.at)
+
+
+def _keep_made(run: RuleRun, doing: Doing, done: Done) -> None:
+    if done.made:
+        for at, row in enumerate(done.records):
+            RuleMade.objects.create(
+                run=run,
+                rule_id=run.rule_id,
+                key=f"{doing.key}:{at}",
+                kind=str(row._meta.model_name),
+                object_id=row.pk,
+                made_at=doing.now,
+            )
+
+
+def _note(run: RuleRun, planned: Planned, done: Done, now: datetime) -> None:
+    run.log.append(
+        {
+            "path": planned.path,
+            "step": planned.step.name,
+            "outcome": "waits" if done.until or done.waits_for else "done",
+            "words": done.words[:500],
+            "at": now.isoformat(),
+            "until": done.until.isoformat() if done.until else "",
+            "records": [[str(r._meta.model_name), r.pk] for r in done.records],
+        }
+    )
+
+
+def _fail(run: RuleRun, problem: Problem, step: str, now: datetime) -> None:
+    """Write the failure down; try again later, or let the run rest and tell the rule's owner."""
+    run.attempts += 1
+    fault = str(problem)[:500]
+    pause = PAUSES[run.attempts - 1] if run.attempts <= len(PAUSES) else None
+    if isinstance(problem, HOPELESS):
+        pause = None
+    run.log.append(
+        {
+            "path": run.at,
+            "step": step,
+            "outcome": "failed",
+            "words": fault,
+            "remedy": str(problem.remedy)[:500],
+            "at": now.isoformat(),
+            "until": (now + pause).isoformat() if pause else "",
+        }
+    )
+    run.state = RETRYING if pause else RESTING
+    if pause:
+        set_moment(GO_ON, str(run.pk), now + pause, {"run": run.pk})
+        return
+    row = registry[run.kind].model._default_manager.filter(pk=run.object_id).first()
+    about = {"record": row} if row is not None else {"record": run.rule}
+    record(RuleFailed(rule=run.rule, person=run.rule.owner, fault=fault, **about))

@@ -1,0 +1,5 @@
+"""All kinds of step, known once this is imported."""
+
+from . import assign, branch, change_fields, create_record, wait
+
+__all__ = ["assign", "branch", "change_fields", "create_record", "wait"]
