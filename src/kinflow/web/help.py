@@ -25,6 +25,7 @@ TOPICS = (
     Topic("work", _("My work"), _("What to do next, and why it is yours"), "work"),
     Topic("records", _("Lists, boards and records"), _("Filter, sort, edit in place, move, export"), "list"),
     Topic("scorings", _("How work finds its person"), _("Scorings, score cards, overriding"), "target"),
+    Topic("pool", _("The public pool"), _("Claiming what is nobody's, quotas, protection, return"), "users"),
     Topic("organisation", _("The organisation"), _("Chart, skills, calendars, load, absences"), "org"),
     Topic("processes", _("Processes"), _("How work really flows: map, variants, cases, times"), "flow"),
     Topic("search", _("Search and keys"), _("Two characters, pinyin, numbers; every shortcut"), "search"),

@@ -12,6 +12,7 @@ from kinflow.records.pages.composing import register_side_part, side_parts
 
 from ..my_work.next_step import is_open
 from ..naming import called
+from ..offers.queries import open_offer
 from .access import CLAIM, PUT_BACK, TAKE_BACK
 from .holdings import holding_of
 from .policy import KINDS, protected_until
@@ -26,6 +27,7 @@ def pool_card(face: RecordType, record: Any, by: Actor) -> str:
     if pool is None:
         return ""
     now, held = timezone.now(), holding_of(record)
+    offer = open_offer(face.name, record.pk) if record.owner_id is None else None
     until = protected_until(policy_of(pool), held.since) if held else None
     told = {
         "kind": face.name,
@@ -35,7 +37,10 @@ def pool_card(face: RecordType, record: Any, by: Actor) -> str:
         "is_free": record.owner_id is None,
         "protected_until": until if until and until > now else None,
         "returns_at": held.returns_at if held else None,
-        "may_claim": record.owner_id is None and bool(by.person_id) and may(by, CLAIM, kind=face.name),
+        "may_claim": record.owner_id is None
+        and offer is None
+        and bool(by.person_id)
+        and may(by, CLAIM, kind=face.name),
         "may_put_back": record.owner_id is not None
         and record.owner_id == by.person_id
         and may(by, PUT_BACK, record),
