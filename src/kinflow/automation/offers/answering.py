@@ -16,7 +16,7 @@ from ..assignments.actions import give_to, held_row, is_open
 from ..assignments.locking import lock_assignment
 from ..clock import at_moment
 from .events import OfferDeclined, OfferTimedOut
-from .models import DECLINED, OPEN, TIMED_OUT, Offer
+from .models import DECLINED, OPEN, TIMED_OUT, WITHDRAWN, Offer
 from .offering import RUNS_OUT, close, settle
 from .terms import REASONS
 
@@ -115,5 +115,9 @@ def withdraw_offer(*, offer: Offer, by: Actor) -> Offer:
 def run_out(payload: Mapping[str, Any], now: datetime) -> None:
     """An offer is due."""
     offer = Offer.objects.filter(pk=payload["offer"], status=OPEN).select_related("scoring").first()
-    if offer is not None:
+    if offer is None:
+        return
+    if not registry[offer.kind].model._default_manager.filter(pk=offer.object_id).exists():
+        close(offer, WITHDRAWN)
+    else:
         time_out_offer(offer=offer, now=max(now, timezone.now()), by=offer_actor(offer))

@@ -14,7 +14,7 @@ from kinflow.eventlog import Actor
 from kinflow.kit.place_words import place_words
 from kinflow.kit.problem import NotFound, Problem, Refused
 from kinflow.organisation.people.models import Person
-from kinflow.records.access import may, may_see
+from kinflow.records.access import may, may_read, may_see
 from kinflow.records.faces import registry
 from kinflow.records.pages.answers import actor_of, came_from, go_on, only_post
 from kinflow.web.doors import page
@@ -30,6 +30,7 @@ from .using import pools_for
 
 SEEN = 1000
 """So many of the newest items are asked for the provinces to choose from."""
+COLUMNS = ("industry", "province", "grade", "score", "amount")
 FILTERS = ("q", "industry", "province")
 
 
@@ -78,13 +79,14 @@ def pool(request: HttpRequest) -> HttpResponse:
         "may_claim": person is not None and may(by, CLAIM, kind=chosen.kind),
         "industries": INDUSTRIES,
         "provinces": _provinces(chosen, now),
-        "columns": _columns(chosen.kind),
+        "columns": _columns(chosen.kind, by),
     }
     return render(request, "automation/pool.html", context)
 
 
-def _columns(kind: str) -> list[str]:
-    return [n for n in ("industry", "province", "grade", "score", "amount") if n in registry[kind].by_name]
+def _columns(kind: str, by: Actor) -> list[str]:
+    fields = registry[kind].by_name
+    return [n for n in COLUMNS if n in fields and may_read(by, fields[n].sensitivity)]
 
 
 def _provinces(chosen: Pool, now: datetime) -> list[tuple[str, str]]:

@@ -114,7 +114,7 @@ def _mine(face: RecordType, row: Any, held: PoolHolding) -> Mine:
 class WouldReturn:
     """How many items people have of a pool, and how many of them nobody worked on for as long as a policy says.
 
-    Counts stop at `MOST_COUNTED`.
+    Counted among the `MOST_COUNTED` that people have for the longest time.
     """
 
     held: int
@@ -129,5 +129,7 @@ def would_return(pool: Pool, policy: Policy, now: datetime) -> WouldReturn:
         return WouldReturn(held, 0)
     begun = now - timedelta(days=policy.protected_days)
     old = rows.filter(Q(assigned_at=None) | Q(assigned_at__lt=begun))
-    neglected = untouched(old, pool.kind, now - timedelta(days=policy.neglect_days))
-    return WouldReturn(held, neglected.order_by()[:MOST_COUNTED].count())
+    longest = old.order_by("assigned_at", "pk")[:MOST_COUNTED].values("pk")
+    looked_at = rows.model._default_manager.filter(pk__in=longest)
+    neglected = untouched(looked_at, pool.kind, now - timedelta(days=policy.neglect_days))
+    return WouldReturn(held, neglected.count())

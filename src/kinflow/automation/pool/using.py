@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from kinflow.conditions import ConditionError, Context, parse, to_q
+from kinflow.conditions import EVERYTHING, ConditionError, Context, Not, parse, to_q
 from kinflow.kit.problem import Invalid
 from kinflow.organisation.people.models import Person
 from kinflow.records.faces import VOCABULARY, registry
@@ -26,12 +26,15 @@ def active_pools(kind: str) -> list[Pool]:
     return list(Pool.objects.filter(kind=kind, is_active=True).order_by("position", "pk"))
 
 
-def meets(kind: str, condition: Any, now: datetime) -> Q | None:
-    """What filters the items that a condition is for; None where it speaks of fields that are gone."""
-    if not condition:
-        return Q()
+def meets(kind: str, condition: Any, now: datetime, *, is_not: bool = False) -> Q | None:
+    """What filters the items that a condition is for (with `is_not` all others).
+
+    None where it speaks of fields that are gone: then it is for no item.
+    """
     try:
-        return to_q(parse(condition, kind, VOCABULARY), Context(now, timezone.get_current_timezone()))
+        parsed = parse(condition, kind, VOCABULARY) if condition else EVERYTHING
+        wanted = Not(parsed) if is_not else parsed
+        return to_q(wanted, Context(now, timezone.get_current_timezone()))
     except (ConditionError, Invalid):
         return None
 
@@ -59,8 +62,8 @@ def items_of(pool: Pool, now: datetime) -> QuerySet[Any]:
     for other in active_pools(pool.kind):
         if other.pk == pool.pk:
             break
-        if (before := meets(pool.kind, other.condition, now)) is not None:
-            rows = rows.exclude(pk__in=rows.model._default_manager.filter(before).values("pk"))
+        if (others := meets(pool.kind, other.condition, now, is_not=True)) is not None:
+            rows = rows.filter(others)
     return rows.filter(wanted)
 
 
