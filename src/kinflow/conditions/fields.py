@@ -40,7 +40,8 @@ class Field:
 
     `path` is the ORM lookup path from the record ("contact__account__industry"); `choices` are the allowed
     values with their labels (empty: any value); `target` names the record type of a relation; `many` marks a
-    relation to several records, which is asked about with "has", never walked through.
+    relation to several records, which is asked about with "has", never walked through; `currency` is the ORM path to
+    the currency of an amount of money.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Field:
     choices: Sequence[tuple[Any, Words]] = ()
     target: str | None = None
     many: bool = False
+    currency: str = ""
 
 
 class Vocabulary(Protocol):

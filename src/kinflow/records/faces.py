@@ -63,6 +63,7 @@ class Field:
             choices=tuple(self.choices),
             target=self.target or None,
             many=self.many,
+            currency=self.currency,
         )
 
     def word(self, value: Any) -> Any:
@@ -146,7 +147,7 @@ class RecordType:
 
     `body_template` is a template shown on the record page above the facts; it gets the record as `record`.
     `name_parts` are fields that only together are the title (family and given name): where there is room for one
-    column alone, the title stands there.
+    column alone, the title stands there. `asked_through` are relations to many that only conditions know.
     """
 
     name: str
@@ -175,6 +176,7 @@ class RecordType:
     views: tuple[tuple[str, Label, Any], ...] = ()
     body_template: str = ""
     name_parts: tuple[str, ...] = ()
+    asked_through: tuple[Field, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
@@ -236,11 +238,17 @@ class RecordVocabulary:
 
     def fields_of(self, type_name: str) -> Mapping[str, ConditionField]:
         """The fields that a condition over the type may name."""
-        return {f.name: f.for_conditions() for f in registry[type_name].fields if f.filterable}
+        face = registry[type_name]
+        return {f.name: f.for_conditions() for f in (*face.fields, *face.asked_through) if f.filterable}
 
     def model_of(self, type_name: str) -> type[Model]:
         """The type's model."""
         return registry[type_name].model
+
+    def title_of(self, record: Model) -> str:
+        """What people call a record."""
+        face = registry.get(str(record._meta.model_name))
+        return face.title(record) if face is not None else str(record)
 
 
 VOCABULARY = RecordVocabulary()
