@@ -185,6 +185,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("KINFLOW_MAIL_FROM", "Kinflow <kinflow@local
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA / "outbox"
 
+# Whether webhooks and chat services may be called in private networks and on this machine.
+PRIVATE_TARGETS = flag("KINFLOW_PRIVATE_TARGETS")
+
 # How many proxies stand before the web server; so many entries at the end of X-Forwarded-For are believed.
 PROXIES = int(os.environ.get("KINFLOW_PROXIES", "0"))
 # What django-allauth counts (failed second factors, sign-ins of an address) holds over all web processes.

@@ -16,6 +16,7 @@ class AutomationConfig(AppConfig):
         from .assignments import waiting
         from .assignments.arriving import follow_arrivals
         from .assignments.looks import follow_looks
+        from .messages.starting import start_messages
         from .my_work.next_step import show_next_steps
         from .notices.following import follow_log
         from .offers.access import extend_to_offers
@@ -42,3 +43,4 @@ class AutomationConfig(AppConfig):
         show_pool_cards()
         show_offer_cards()
         start_rules()
+        start_messages()

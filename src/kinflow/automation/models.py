@@ -1,13 +1,20 @@
 """The models of automation, one import line per noun, as Django asks."""
 
 from .clock.models import Moment
+from .messages.models import Channel, Delivery, Message, MessageChoice, MessageTemplate
 from .notices.models import Notice
 from .offers.models import Offer
 from .pool.models import Pool, PoolHolding, PoolVersion
 from .rules.models import Rule, RuleHold, RuleHour, RuleMade, RuleRun, RuleVersion
 from .scorings.models import Scoring, ScoringVersion
+from .webhooks.models import Webhook, WebhookDelivery
 
 __all__ = [
+    "Channel",
+    "Delivery",
+    "Message",
+    "MessageChoice",
+    "MessageTemplate",
     "Moment",
     "Notice",
     "Offer",
@@ -22,4 +29,6 @@ __all__ = [
     "RuleVersion",
     "Scoring",
     "ScoringVersion",
+    "Webhook",
+    "WebhookDelivery",
 ]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 ASSIGNED, LEFT_OVER, MENTIONED, CHANGED = "assigned", "left_over", "mentioned", "changed"
-POOL, OFFERED = "pool", "offered"
+POOL, OFFERED, MESSAGE = "pool", "offered", "message"
 KINDS = [
     (ASSIGNED, _("Given to you")),
     (LEFT_OVER, _("Nobody could take it")),
@@ -11,9 +11,26 @@ KINDS = [
     (CHANGED, _("Changed by somebody else")),
     (POOL, _("Goes back into the pool")),
     (OFFERED, _("Offered to you")),
+    (MESSAGE, _("Message")),
 ]
-ICONS = {ASSIGNED: "user", LEFT_OVER: "alert", MENTIONED: "megaphone", CHANGED: "edit", POOL: "clock", OFFERED: "target"}
-TONES = {ASSIGNED: "accent", LEFT_OVER: "warn", MENTIONED: "good", CHANGED: "", POOL: "warn", OFFERED: "accent"}
+ICONS = {
+    ASSIGNED: "user",
+    LEFT_OVER: "alert",
+    MENTIONED: "megaphone",
+    CHANGED: "edit",
+    POOL: "clock",
+    OFFERED: "target",
+    MESSAGE: "megaphone",
+}
+TONES = {
+    ASSIGNED: "accent",
+    LEFT_OVER: "warn",
+    MENTIONED: "good",
+    CHANGED: "",
+    POOL: "warn",
+    OFFERED: "accent",
+    MESSAGE: "accent",
+}
 
 GIVEN = "_assigned"
 """How the names of events end that give an item to its person."""

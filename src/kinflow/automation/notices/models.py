@@ -7,10 +7,11 @@ from .kinds import KINDS
 
 
 class Notice(models.Model):
-    """What one entry of the log means to one person, until they read it; `params` name the record it is about."""
+    """What one entry of the log, or one message, means to one person until they read it; `params` name its record."""
 
     person = models.ForeignKey("organisation.Person", models.CASCADE, related_name="notices")
-    entry_id = models.BigIntegerField()
+    entry_id = models.BigIntegerField(null=True)
+    message = models.OneToOneField("automation.Message", models.CASCADE, null=True, related_name="notice")
     kind = models.CharField(max_length=20, choices=KINDS)
     params = models.JSONField(default=dict)
     url = models.CharField(max_length=200, default="")

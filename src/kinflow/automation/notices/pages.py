@@ -11,6 +11,7 @@ from kinflow.web.doors import page
 
 from .models import Notice
 from .queries import MOST_COUNTED, notices_of, shown, unread
+from .reading import read_notices
 
 PAGE = 30
 IN_BELL = 10
@@ -84,13 +85,12 @@ def read(request: HttpRequest, notice_id: int) -> HttpResponse:
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark all as read."""
-    Notice.objects.filter(person_id=_person_id(request), read_at=None).update(read_at=timezone.now())
+    read_notices(Notice.objects.filter(person_id=_person_id(request)), timezone.now())
     return _done(request)
 
 
 def _read(request: HttpRequest, notice_id: int) -> None:
-    unread_one = Notice.objects.filter(pk=notice_id, person_id=_person_id(request), read_at=None)
-    unread_one.update(read_at=timezone.now())
+    read_notices(Notice.objects.filter(pk=notice_id, person_id=_person_id(request)), timezone.now())
 
 
 def _done(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""Messages: one function tells people (`sending.send`), by the ways each of them chose, never twice."""
