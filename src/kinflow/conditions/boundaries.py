@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from kinflow.conditions import EVERYTHING, All, Condition, Context, Has, Kind, Not, Op, Some, Test
-from kinflow.conditions.dates import day_after, moment_after, period_around, start_of
-from kinflow.conditions.tree import Duration, Period, Today, Unit
-from kinflow.conditions.walking import several_at, value_at
+from .context import Context
+from .dates import day_after, moment_after, period_around, start_of
+from .fields import Kind
+from .operators import Op
+from .tree import EVERYTHING, All, Condition, Duration, Has, Not, Period, Some, Test, Today, Unit
+from .walking import several_at, value_at
 
 MOST_RELATED = 500
 """So many related records of one record are looked at for their dates."""
