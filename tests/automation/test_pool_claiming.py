@@ -17,6 +17,7 @@ from kinflow.automation.pool.claiming import (
 )
 from kinflow.automation.pool.models import PoolHolding
 from kinflow.automation.pool.policies import change_pool, restore_pool, switch_pool
+from kinflow.automation.pool.using import items_of
 from kinflow.eventlog.models import Entry
 from kinflow.eventlog.readers import catch_up_all
 from kinflow.kit.problem import Invalid, Problem, Refused
@@ -150,6 +151,7 @@ def test_an_item_belongs_to_the_first_pool_that_it_meets_and_who_may_claim_is_as
     inland = lead_pool(name="All", position=2)
     junior, senior = given.person("孙", east, seniority=2), given.person("陈", east, seniority=5)
     near, far = given.lead(), given.lead(province="CN-SC", name="Far")
+    assert list(items_of(inland, timezone.now())) == [far]
     with pytest.raises(Refused):
         claim(record=near, person=junior, by=by(junior))
     claim(record=near, person=senior, by=by(senior))
