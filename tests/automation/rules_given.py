@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from typing import Any
+from unittest import mock
 
-from django.utils import timezone
+from django.utils.timezone import now as clock
 
 from kinflow.automation.clock import run_due
 from kinflow.automation.rules.actions import add_rule, switch_rule
@@ -49,9 +50,10 @@ def work(now: datetime | None = None) -> None:
     which, done = readers["automation.rules"], -1
     while (seen := _seen()) != done:
         for entry in Entry.objects.filter(pk__gt=seen, name__in=list(which.handlers)).order_by("pk"):
-            assert handle(which, entry, timezone.now()), Failure.objects.get().error
+            with mock.patch("kinflow.automation.rules.following.timezone.now", return_value=now or clock()):
+                assert handle(which, entry, clock()), Failure.objects.get().error
             Cursor.objects.update_or_create(pk=NAME, defaults={"entry_id": entry.pk})
-        run_due(now or timezone.now())
+        run_due(now or clock())
         done = seen
 
 

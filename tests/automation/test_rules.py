@@ -58,6 +58,17 @@ def test_a_rule_acts_once_for_an_event_and_its_entries_name_the_cause(chen):
     assert (run.state, [line["outcome"] for line in run.log]) == ("done", ["done"])
 
 
+def test_values_are_worked_out_from_what_the_rule_is_about(chen):
+    values = {"subject": "Call about {record.need}", "due_at": "=now + days(2)", "kind": "call"}
+    rule(chen, steps=[{"step": "create_record", "parameters": {"record_type": "activity", "values": values}}])
+    work()
+    given.lead()
+    work()
+    made = Activity.objects.get()
+    assert made.subject == "Call about pumps"
+    assert timedelta(days=1) < made.due_at - timezone.now() < timedelta(days=3)
+
+
 def test_a_rule_without_its_condition_met_does_nothing(chen):
     rule(chen, condition=HOT)
     work()

@@ -10,6 +10,7 @@ from kinflow.web import places
 
 from .access import ASSIGN, sees_scorings
 from .pool.access import sees_pools
+from .rules.access import sees_rules
 
 
 def take_places() -> None:
@@ -28,6 +29,10 @@ def take_places() -> None:
     for place in ("customers", "sales"):
         places.register_sub(place, pool)
     places.register_sub("settings", policies)
+    rules = places.SubPlace(
+        _("Rules"), "/rules/", order=28, permitted=sees_rules, text=_("What happens by itself")
+    )
+    places.register_sub("settings", rules)
     register_list_part(assign_button)
 
 

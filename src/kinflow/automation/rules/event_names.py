@@ -1,6 +1,8 @@
 """The events that rules may follow: what they are called in a sentence, and which kinds of record they are about."""
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -61,6 +63,25 @@ def choices_for(kind: str) -> list[tuple[str, str]]:
     """The events to choose from for a kind of record, its own first, by their words."""
     own = [name for name in events if kind in kinds_of(name)]
     return sorted(((name, event_words(name)) for name in own), key=lambda pair: pair[1])
+
+
+def data_of(names: Iterable[str]) -> list[tuple[str, str]]:
+    """The fields of the events that hold plain words or whole numbers, such as a kind or how many times."""
+    found: dict[str, str] = {}
+    for name in names:
+        for part in fields(events[name]) if name in events else ():
+            if part.type in (str, "str", int, "int") and not part.metadata:
+                found.setdefault(part.name, part.name.replace("_", " "))
+    return sorted(found.items())
+
+
+def data_words(names: Iterable[str], field: str, value: str) -> str:
+    """The label of a value of an event's field, where the event knows one."""
+    for name in names:
+        labels = events[name].words.get(field) if name in events else None
+        if isinstance(labels, Mapping) and value in labels:
+            return str(labels[value])
+    return value
 
 
 def kinds() -> list[tuple[str, Any]]:

@@ -47,7 +47,7 @@ def act_on(entry: Entry) -> None:
     for kind, rules in found.by_event.get(entry.name, {}).items():
         for row in _rows(kind, _meant(mentions.get(kind, ()), kind)):
             for live in rules.fitting(row):
-                if not live.is_before(entry) and live.holds(row, now):
+                if live.is_meant(entry) and live.holds(row, now):
                     fire(live, row, cause=f"entry {entry.pk}", entry=entry, now=now)
     for kind, of_kind in mentions.items():
         for live, path, fields in found.watching.get(kind, ()):

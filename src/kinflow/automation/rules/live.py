@@ -46,6 +46,11 @@ class Live:
         """What its condition is asked with: "me" is the rule's owner."""
         return Context(now, timezone.get_current_timezone(), self.owner.pk, UnitsUnder(self.owner.unit))
 
+    def is_meant(self, entry: Entry) -> bool:
+        """Whether the entry is one that the rule waits for: told with the right values, after it was switched on."""
+        wanted = self.draft.trigger.data
+        return not self.is_before(entry) and all(str(entry.data.get(n)) == v for n, v in wanted.items())
+
     def is_before(self, entry: Entry) -> bool:
         """Whether the entry tells of what happened before the rule was switched on."""
         return self.rule.switched_on_at is not None and entry.at < self.rule.switched_on_at

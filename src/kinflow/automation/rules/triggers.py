@@ -38,12 +38,14 @@ WORKED = ("minutes", "hours", "days")
 class Trigger:
     """When a rule acts; `when` is event, state or schedule, and says which of the others count.
 
-    `calendar` is "" (time as it passes), "owner" (working time of the record's owner) or a calendar's id as text.
+    `data` are values that the event must have been told with. `calendar` is "" (time as it passes), "owner" (working
+    time of the record's owner) or a calendar's id as text.
     `existing` lets a state rule act for what it finds when it is switched on.
     """
 
     when: str
     events: tuple[str, ...] = ()
+    data: Mapping[str, str] = field(default_factory=dict)
     held: Mapping[str, Any] = field(default_factory=dict)
     calendar: str = ""
     existing: bool = False
@@ -54,9 +56,15 @@ class Trigger:
     def words(self) -> str:
         """When it is, as the beginning of a sentence."""
         if self.when == "event":
-            from .event_names import event_words
+            from .event_names import data_words, event_words
 
-            return _("When %(events)s") % {"events": _(" or ").join(event_words(n) for n in self.events)}
+            told = _(" or ").join(event_words(n) for n in self.events)
+            for name, value in self.data.items():
+                told += _(" (%(field)s: %(value)s)") % {
+                    "field": name,
+                    "value": data_words(self.events, name, value),
+                }
+            return _("When %(events)s") % {"events": told}
         if self.when == "schedule":
             return self._schedule_words()
         if not self.held:
@@ -124,7 +132,8 @@ def read_trigger(given: Any, errors: list[FieldError]) -> Trigger | None:
     before = len(errors)
     match given["when"]:
         case "event":
-            made = Trigger("event", events=_events(given.get("events"), errors))
+            events = _events(given.get("events"), errors)
+            made = Trigger("event", events=events, data=_data(given.get("data"), events, errors))
         case "state":
             made = _state(given, errors)
         case _:
@@ -143,6 +152,27 @@ def _events(given: Any, errors: list[FieldError]) -> tuple[str, ...]:
         if not isinstance(name, str) or name not in known_events():
             errors.append(FieldError(f"/trigger/events/{at}", _("There is no such event.")))
     return tuple(dict.fromkeys(str(n) for n in names))
+
+
+def _data(given: Any, events: tuple[str, ...], errors: list[FieldError]) -> dict[str, str]:
+    from .event_names import data_of
+
+    if given in (None, "", {}):
+        return {}
+    known = {name for name, _label in data_of(events)}
+    if (
+        not isinstance(given, Mapping)
+        or len(given) > 5
+        or not all(isinstance(v, str) for v in given.values())
+    ):
+        errors.append(FieldError("/trigger/data", _("Give texts by the names of the event’s fields.")))
+        return {}
+    errors.extend(
+        FieldError(f"/trigger/data/{name}", _("The event has no such field."))
+        for name in given
+        if name not in known
+    )
+    return {str(name): value for name, value in given.items()}
 
 
 def _state(given: Mapping[str, Any], errors: list[FieldError]) -> Trigger:
@@ -188,7 +218,7 @@ def kept_trigger(trigger: Trigger) -> dict[str, Any]:
     """The trigger as a version keeps it."""
     match trigger.when:
         case "event":
-            return {"when": "event", "events": list(trigger.events)}
+            return {"when": "event", "events": list(trigger.events), "data": dict(trigger.data)}
         case "state":
             return {
                 "when": "state",

@@ -55,8 +55,11 @@ class Branch(Step):
 
     def run(self, doing: Doing) -> Done:
         """Go the way that the condition says."""
-        does = self._holds(doing)
-        return Done(self._told(does), enters="then" if does else "otherwise")
+        return Done(self._told(self._holds(doing)), enters=self.goes(doing))
+
+    def goes(self, doing: Doing) -> str:
+        """Which of its two lists of steps comes next."""
+        return "then" if self._holds(doing) else "otherwise"
 
     def _holds(self, doing: Doing) -> bool:
         return holds(parse(self.condition, doing.kind, VOCABULARY), doing.record, doing.context)

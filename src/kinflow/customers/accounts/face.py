@@ -89,6 +89,7 @@ ACCOUNT = register(
             Panel(_("Activities"), "activity", "account"),
             Panel(_("Belonging accounts"), "account", "parent"),
         ),
+        asked_through=(Field("activities", _("Activities"), Kind.RELATION, target="activity", many=True),),
         create=actions.add_account,
         change=actions.change_account,
         work=WorkKind(

@@ -1,0 +1,245 @@
+"""Rules that are shipped, ready to be looked at, tried on the past and switched on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A shipped rule: `content` gives trigger, condition and steps, with its texts in the active language."""
+
+    name: str
+    kind: str
+    label: Any
+    label_en: str
+    label_zh: str
+    content: Callable[[], dict[str, Any]]
+
+
+def is_(field: str, value: Any) -> Content:
+    """A test for one value."""
+    return {"field": field, "op": "is", "value": value}
+
+
+def one_of(field: str, *values: Any) -> Content:
+    """A test for one of several values."""
+    return {"field": field, "op": "any_of", "value": list(values)}
+
+
+def test(field: str, op: str, value: Any) -> Content:
+    """Any other test."""
+    return {"field": field, "op": op, "value": value}
+
+
+def every(*parts: Content) -> dict[str, Any]:
+    """All of the parts."""
+    return {"all": list(parts)}
+
+
+def state(amount: int = 0, unit: str = "days", calendar: str = "") -> dict[str, Any]:
+    """A state that has held for so long."""
+    held = {"amount": amount, "unit": unit} if amount else {}
+    return {"when": "state", "for": held, "calendar": calendar, "existing": False}
+
+
+def event(*names: str) -> dict[str, Any]:
+    """Something that happens."""
+    return {"when": "event", "events": list(names)}
+
+
+def create(kind: str, /, **values: Any) -> dict[str, Any]:
+    """A step that makes a record."""
+    return {"step": "create_record", "parameters": {"record_type": kind, "values": values}}
+
+
+def change(**values: Any) -> dict[str, Any]:
+    """A step that changes fields."""
+    return {"step": "change_fields", "parameters": {"values": values}}
+
+
+ASSIGN: dict[str, Any] = {"step": "assign", "parameters": {}}
+OPEN_CASE = one_of("status", "new", "open")
+
+
+def _content(trigger: Any, condition: Any, *steps: Any) -> dict[str, Any]:
+    return {"trigger": trigger, "condition": condition, "steps": list(steps)}
+
+
+RECIPES: tuple[Recipe, ...] = (
+    Recipe(
+        "follow_up",
+        "opportunity",
+        gettext_lazy("Follow-up after an offer without an answer"),
+        "Follow-up after an offer without an answer",
+        "报价后未答复的跟进",
+        lambda: _content(
+            state(7),
+            every(is_("outcome", "open"), one_of("stage.code", "quote", "negotiate")),
+            create(
+                "activity", subject=_("Ask for an answer to the offer"), kind="call", due_at="=now + days(1)"
+            ),
+        ),
+    ),
+    Recipe(
+        "hot_lead",
+        "lead",
+        gettext_lazy("Hot lead alarm"),
+        "Hot lead alarm",
+        "热门线索提醒",
+        lambda: _content(
+            state(),
+            every(test("score", "at_least", 80), is_("stage", "new")),
+            ASSIGN,
+            create("activity", subject=_("Call this hot lead now"), kind="call", due_at="=now + days(1)"),
+        ),
+    ),
+    Recipe(
+        "renewal",
+        "opportunity",
+        gettext_lazy("Renewal nine months after a won deal"),
+        "Renewal nine months after a won deal",
+        "成交九个月后的续约",
+        lambda: _content(
+            state(),
+            every(is_("outcome", "won"), test("closed_at", "more_than_ago", {"months": 9})),
+            create(
+                "opportunity",
+                name=_("Renewal: {record.name}"),
+                amount="=record.amount",
+                closes_on="=today + days(90)",
+            ),
+        ),
+    ),
+    Recipe(
+        "sla_warning",
+        "case",
+        gettext_lazy("Warning two hours before a service request is late"),
+        "Warning two hours before a service request is late",
+        "服务请求超时前两小时预警",
+        lambda: _content(
+            state(),
+            every(OPEN_CASE, test("due_at", "within_next", {"hours": 2})),
+            ASSIGN,
+            create(
+                "activity",
+                subject=_("This service request is due within two hours"),
+                kind="task",
+                due_at="=now + days(1)",
+            ),
+        ),
+    ),
+    Recipe(
+        "sla_escalation",
+        "case",
+        gettext_lazy("Escalation of a late service request"),
+        "Escalation of a late service request",
+        "超时服务请求升级",
+        lambda: _content(
+            state(),
+            every(OPEN_CASE, test("due_at", "more_than_ago", {"minutes": 1})),
+            change(priority="urgent"),
+            create(
+                "activity",
+                subject=_("This service request is late: settle it with the customer"),
+                kind="task",
+            ),
+        ),
+    ),
+    Recipe(
+        "hand_over",
+        "opportunity",
+        gettext_lazy("Hand-over of a won deal to service"),
+        "Hand-over of a won deal to service",
+        "成交后移交服务",
+        lambda: _content(
+            event("sales.opportunity_won"),
+            {},
+            create(
+                "case",
+                subject=_("Hand-over of {record.name}: prepare delivery and start-up"),
+                kind="maintenance",
+            ),
+        ),
+    ),
+    Recipe(
+        "stale",
+        "opportunity",
+        gettext_lazy("Opportunity without a move for 30 days"),
+        "Opportunity without a move for 30 days",
+        "30天未推进的销售机会",
+        lambda: _content(
+            state(),
+            every(is_("outcome", "open"), test("changed_at", "more_than_ago", {"days": 30})),
+            create(
+                "activity",
+                subject=_("Move this opportunity on, or close it"),
+                kind="task",
+                due_at="=now + days(1)",
+            ),
+        ),
+    ),
+    Recipe(
+        "reopened",
+        "case",
+        gettext_lazy("Service request reopened twice"),
+        "Service request reopened twice",
+        "重开两次的服务请求",
+        lambda: _content(
+            event("service.case_reopened") | {"data": {"times": "2"}},
+            {},
+            change(priority="high"),
+            create(
+                "activity",
+                subject=_("Reopened twice: find out what was missed"),
+                kind="task",
+                due_at="=now + days(1)",
+            ),
+        ),
+    ),
+    Recipe(
+        "bounced",
+        "email",
+        gettext_lazy("Bounced address"),
+        "Bounced address",
+        "退信地址",
+        lambda: _content(
+            event("contact_center.automatic_email_received") | {"data": {"kind": "bounce"}},
+            {"field": "contact", "op": "is_filled"},
+            create(
+                "activity",
+                subject=_("An e-mail came back: ask for the right address"),
+                kind="task",
+                due_at="=now + days(1)",
+            ),
+        ),
+    ),
+    Recipe(
+        "silent_account",
+        "account",
+        gettext_lazy("No contact with an A-grade account for 30 days"),
+        "No contact with an A-grade account for 30 days",
+        "A级客户30天无联系",
+        lambda: _content(
+            state(),
+            every(
+                is_("grade", "A"),
+                test("created_at", "more_than_ago", {"days": 30}),
+                {"has_no": "activities", "where": test("ended_at", "within_last", {"days": 30})},
+            ),
+            create(
+                "activity", subject=_("Get in touch: nobody spoke with this account for 30 days"), kind="call"
+            ),
+        ),
+    ),
+)
+
+
+def recipe_content(recipe: Recipe) -> dict[str, Any]:
+    """What the recipe says, with its texts in the active language."""
+    return recipe.content()

@@ -1,0 +1,164 @@
+"""Each shipped rule, switched on as it is, fires once for what it is about."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from kinflow.automation.rules.actions import add_rule, switch_rule
+from kinflow.automation.rules.live import forget
+from kinflow.automation.rules.models import RuleRun
+from kinflow.automation.rules.recipes import RECIPES, recipe_content
+from kinflow.customers.accounts.actions import add_account
+from kinflow.customers.contacts.actions import add_contact
+from kinflow.eventlog import SYSTEM
+from kinflow.eventlog.models import Entry
+from kinflow.sales.leads.actions import change_lead
+from kinflow.sales.opportunities.actions import move_opportunity, open_opportunity, win_opportunity
+from kinflow.sales.pipelines.models import Stage
+from kinflow.service.cases.actions import open_case, reopen_case, solve_case
+
+from . import given
+from .rules_given import work
+from .scorings_given import lead_scoring
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    forget()
+    yield
+    forget()
+
+
+@pytest.fixture
+def boss():
+    return given.person("陈", given.unit(), roles=("administrator",), calendar=given.office_hours())
+
+
+def switched_on(name, boss):
+    recipe = next(r for r in RECIPES if r.name == name)
+    rule = add_rule(
+        kind=recipe.kind,
+        name=recipe.label_en,
+        owner=boss,
+        shipped_as=name,
+        by=SYSTEM,
+        **recipe_content(recipe),
+    )
+    switch_rule(rule=rule, is_active=True, by=SYSTEM)
+    work()
+    return rule
+
+
+def outcomes(rule):
+    return [
+        (run.state, run.log[-1]["words"] if run.state != "done" else "")
+        for run in RuleRun.objects.filter(rule=rule)
+    ]
+
+
+def deal(**more):
+    account = add_account(name="Great Wall Pumps", grade=more.pop("grade", ""), by=SYSTEM)
+    return open_opportunity(name="Pumps", account=account, by=SYSTEM, **more)
+
+
+def case(**more):
+    contact = add_contact(family_name="赵", given_name="敏", by=SYSTEM)
+    return open_case(subject="It leaks", contact=contact, by=SYSTEM, **more)
+
+
+def happen_follow_up(boss):
+    row = deal()
+    move_opportunity(opportunity=row, stage=Stage.objects.get(pipeline=row.pipeline, code="quote"), by=SYSTEM)
+    work()
+    return [7 * DAY, 8 * DAY]
+
+
+def happen_hot_lead(boss):
+    lead_scoring()
+    change_lead(lead=given.lead(), changes={"score": 90}, by=SYSTEM)
+    return [timedelta(seconds=1)]
+
+
+def happen_renewal(boss):
+    win_opportunity(opportunity=deal(), by=SYSTEM)
+    work()
+    return [200 * DAY, 280 * DAY]
+
+
+def happen_sla_warning(boss):
+    row = case()
+    work()
+    return [
+        row.due_at - timezone.now() - timedelta(hours=1),
+        row.due_at - timezone.now() - timedelta(minutes=30),
+    ]
+
+
+def happen_sla_escalation(boss):
+    row = case()
+    work()
+    return [row.due_at - timezone.now() + timedelta(minutes=5), row.due_at - timezone.now() + DAY]
+
+
+def happen_hand_over(boss):
+    win_opportunity(opportunity=deal(), by=SYSTEM)
+    return [timedelta(0)]
+
+
+def happen_stale(boss):
+    deal()
+    work()
+    return [29 * DAY, 31 * DAY, 40 * DAY]
+
+
+def happen_reopened(boss):
+    row = case()
+    for _turn in range(2):
+        solve_case(case=row, solution="Mended", by=SYSTEM)
+        reopen_case(case=row, reason="Not so", by=SYSTEM)
+    return [timedelta(0)]
+
+
+def happen_silent_account(boss):
+    deal(grade="A")
+    work()
+    return [29 * DAY, 31 * DAY, 40 * DAY]
+
+
+@pytest.mark.parametrize("name", [r.name for r in RECIPES if r.name != "bounced"])
+def test_a_shipped_rule_fires_once(boss, name):
+    rule = switched_on(name, boss)
+    begin = timezone.now()
+    for ahead in globals()[f"happen_{name}"](boss):
+        work(begin + ahead)
+    assert outcomes(rule) == [("done", "")]
+
+
+def test_a_returned_e_mail_asks_for_the_right_address(boss):
+    from kinflow.contact_center.emails.events import AutomaticEmailReceived
+    from kinflow.contact_center.emails.models import Email, Thread
+    from kinflow.eventlog import action, record
+
+    rule = switched_on("bounced", boss)
+    contact = add_contact(family_name="赵", given_name="敏", by=SYSTEM)
+
+    @action
+    @given.in_domain("contact_center")
+    def arrive(*, by):
+        for kind in ("bounce", "receipt"):
+            thread = Thread(key=kind)
+            thread.save()
+            mail = Email(
+                thread=thread, contact=contact, subject="Back", is_automatic=True, message_id=f"<{kind}@x>"
+            )
+            mail.save()
+            record(AutomaticEmailReceived(email=mail, thread=thread, contact=contact, kind=kind))
+
+    arrive(by=SYSTEM)
+    work()
+    assert outcomes(rule) == [("done", "")]
+    assert Entry.objects.filter(name="customers.activity_planned").count() == 1
