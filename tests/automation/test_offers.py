@@ -8,8 +8,8 @@ from django.utils import timezone
 from kinflow.automation.assignments.actions import NotOpen, assign_by_scoring, give, take
 from kinflow.automation.assignments.batch import assign_batch
 from kinflow.automation.clock import run_due
+from kinflow.automation.messages.models import Message
 from kinflow.automation.my_work.across import next_of_all
-from kinflow.automation.notices.models import Notice
 from kinflow.automation.offers.answering import OfferOver, accept_offer, decline_offer
 from kinflow.automation.offers.models import Offer
 from kinflow.automation.offers.showing import offer_report
@@ -56,7 +56,7 @@ def test_the_best_is_asked_and_has_it_when_they_accept(cast):
     offer = open_to(lead)
     assert (offer.person, offer.card["winner"]["person"]) == (best, best.pk)
     assert Lead.objects.get(pk=lead.pk).owner is None
-    assert Notice.objects.get(kind="offered").person == best
+    assert Message.objects.get(key__startswith="offer:").person == best
     with pytest.raises(Refused):
         accept_offer(offer=offer, by=given.actor(other))
     with pytest.raises(NotOpen):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from kinflow.automation.assignments.actions import give
 from kinflow.automation.clock import run_due
 from kinflow.automation.clock.models import Moment
-from kinflow.automation.notices.models import Notice
+from kinflow.automation.messages.models import Message
 from kinflow.automation.pool.claiming import claim
 from kinflow.automation.pool.models import PoolHolding
 from kinflow.automation.pool.policies import change_pool, switch_pool
@@ -62,8 +62,11 @@ def test_the_owner_is_warned_and_then_it_goes_back_and_is_locked_for_them(held):
         "automation.item_returned",
     ]
     catch_up_all(timezone.now())
-    told = Notice.objects.filter(person=held.person, kind="pool")
-    assert told.count() == 2
+    told = [m.subject["en"] for m in Message.objects.filter(person=held.person).order_by("pk")]
+    assert [words.partition(":")[0] for words in told] == [
+        "Goes back into the pool",
+        "Went back into the pool",
+    ]
     end_lock_out(holding=held, by=pool_actor(held.pool))
     assert Entry.objects.filter(name="automation.lock_out_ended").count() == 1
 

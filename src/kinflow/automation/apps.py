@@ -19,11 +19,13 @@ class AutomationConfig(AppConfig):
         from .messages.starting import start_messages
         from .my_work.next_step import show_next_steps
         from .notices.following import follow_log
+        from .offers import telling as offers_told  # noqa: F401
         from .offers.access import extend_to_offers
         from .offers.following import follow_offers
         from .offers.showing import show_offer_cards
         from .places import take_places
         from .pool import returning  # noqa: F401
+        from .pool import telling as pool_told  # noqa: F401
         from .pool.access import extend_to_pools
         from .pool.card import show_pool_cards
         from .pool.watching import follow_pools

@@ -7,17 +7,16 @@ from kinflow.organisation.users.models import User
 from kinflow.web.live import tell
 
 from ..assignments.events import WorkLeftOver
-from ..offers.events import WorkOffered
 from .kinds import GIVEN, TURNS
 from .models import Notice
-from .telling import NOTES, POOL_TURNS, tellings_of
+from .telling import NOTES, tellings_of
 
 NAME = "notices"
 
 
 def names_followed() -> list[str]:
     """The events that may mean a notice."""
-    named = (*NOTES, *POOL_TURNS, WorkLeftOver.name, WorkOffered.name)
+    named = (*NOTES, WorkLeftOver.name)
     return sorted(name for name in events if name.endswith((GIVEN, *TURNS)) or name in named)
 
 

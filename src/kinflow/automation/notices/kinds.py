@@ -3,14 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 ASSIGNED, LEFT_OVER, MENTIONED, CHANGED = "assigned", "left_over", "mentioned", "changed"
-POOL, OFFERED, MESSAGE = "pool", "offered", "message"
+MESSAGE = "message"
 KINDS = [
     (ASSIGNED, _("Given to you")),
     (LEFT_OVER, _("Nobody could take it")),
     (MENTIONED, _("You were mentioned")),
     (CHANGED, _("Changed by somebody else")),
-    (POOL, _("Goes back into the pool")),
-    (OFFERED, _("Offered to you")),
     (MESSAGE, _("Message")),
 ]
 ICONS = {
@@ -18,8 +16,6 @@ ICONS = {
     LEFT_OVER: "alert",
     MENTIONED: "megaphone",
     CHANGED: "edit",
-    POOL: "clock",
-    OFFERED: "target",
     MESSAGE: "megaphone",
 }
 TONES = {
@@ -27,8 +23,6 @@ TONES = {
     LEFT_OVER: "warn",
     MENTIONED: "good",
     CHANGED: "",
-    POOL: "warn",
-    OFFERED: "accent",
     MESSAGE: "accent",
 }
 

@@ -12,9 +12,7 @@ from kinflow.records.access import may_see
 from kinflow.records.faces import registry
 
 from ..assignments.events import WorkLeftOver
-from ..offers.events import WorkOffered
-from ..pool.events import ItemReturned, ItemTakenBack, ReturnAnnounced
-from .kinds import ASSIGNED, CHANGED, GIVEN, LEFT_OVER, MENTIONED, OFFERED, POOL, TURNS
+from .kinds import ASSIGNED, CHANGED, GIVEN, LEFT_OVER, MENTIONED, TURNS
 from .mentioning import people_called
 
 
@@ -29,9 +27,7 @@ class Telling:
 
     @property
     def url(self) -> str:
-        """Where the record is; what is offered stands on My work."""
-        if self.kind == OFFERED:
-            return "/"
+        """Where the record is."""
         face = registry.get(self.record_kind)
         return face.url(self.record_id) if face else ""
 
@@ -66,10 +62,6 @@ def _wanted(entry: Entry, mentions: list[Mention], about: Mention) -> Iterator[t
         yield from ((m.object_id, ASSIGNED, about) for m in people if m.role == "person")
     elif entry.name == WorkLeftOver.name:
         yield from ((m.object_id, LEFT_OVER, about) for m in people if m.role in ("told", "fallback"))
-    elif entry.name == WorkOffered.name:
-        yield from ((m.object_id, OFFERED, about) for m in people if m.role == "person")
-    elif entry.name in POOL_TURNS:
-        yield from ((m.object_id, POOL, about) for m in people if m.role == "person")
     elif entry.name in NOTES:
         place = next((m for m in mentions if m.role == "about" and m.kind in registry), about)
         yield from ((person.pk, MENTIONED, place) for person in _called(about, place))
@@ -79,7 +71,6 @@ def _wanted(entry: Entry, mentions: list[Mention], about: Mention) -> Iterator[t
             yield owner_id, CHANGED, about
 
 
-POOL_TURNS = (ReturnAnnounced.name, ItemReturned.name, ItemTakenBack.name)
 NOTES = ("customers.activity_logged", "customers.activity_planned")
 
 
