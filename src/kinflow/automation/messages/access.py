@@ -43,9 +43,7 @@ grant(
     owned=False,
     see={PROCESS_OWNER: ALL, TEAM_LEAD: ALL},
     run={
-        ("automation.add_template", "automation.change_template", "automation.switch_template"): {
-            PROCESS_OWNER: ALL
-        },
+        ("automation.add_template", "automation.change_template"): {PROCESS_OWNER: ALL},
     },
 )
 grant(
@@ -58,6 +56,7 @@ grant(
             "automation.change_webhook",
             "automation.switch_webhook",
             "automation.replay_call",
+            "automation.renew_secret",
         ): {},
         ("automation.stop_webhook", "automation.call_webhook"): {},
     },

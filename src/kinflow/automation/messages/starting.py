@@ -4,13 +4,16 @@ from collections.abc import Collection
 
 from kinflow.eventlog import narration
 
+from ..webhooks import calling  # noqa: F401
+from ..webhooks.following import follow_for_webhooks
 from ..webhooks.models import Webhook
 from . import access, delivering, escalating  # noqa: F401
 from .models import Channel, MessageChoice, MessageTemplate
 
 
 def start_messages() -> None:
-    """Say how channels, templates and webhooks are called in the log's sentences."""
+    """Follow the log for webhooks, and say how channels, templates and webhooks are called in its sentences."""
+    follow_for_webhooks()
     narration.namers["channel"] = _channels
     narration.namers["messagetemplate"] = _templates
     narration.namers["webhook"] = _webhooks
