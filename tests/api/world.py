@@ -1,5 +1,6 @@
 """A world for walking through the whole API: records of everybody around a caller, and bodies that fit."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,9 +40,9 @@ class Operation:
         return self.method == "GET"
 
     def address(self, ids: Mapping[str, Any]) -> str:
-        """Its address below /api/v1, with these ids."""
-        usual = {"pk": 999_999, "number": 1, "kind": "lead", "case": 0, "model": 1, "form": "csv"}
-        return self.path.format(**(usual | ids))
+        """Its address below /api/v1, with these ids; whatever else it names is number 999,999."""
+        usual = {"number": 1, "kind": "lead", "case": 0, "model": 1, "form": "csv"}
+        return self.path.format_map(defaultdict(lambda: 999_999, usual | dict(ids)))
 
     def body(self) -> Any:
         """A body that fits its schema, though it may mean nothing."""
