@@ -1,7 +1,13 @@
 """The screens of rules: the list, the editor with its sentence and trial, the runs."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+from ninja import NinjaAPI
+from ninja.testing import TestClient
+
+from kinflow.automation.rules.api import router
 from kinflow.automation.rules.live import forget
 from kinflow.automation.rules.models import Rule, RuleRun
 from kinflow.automation.rules.recipes import RECIPES
@@ -9,7 +15,8 @@ from kinflow.kit.problem import Refused
 from kinflow.organisation.users.actors import actor_of_person
 
 from . import given
-from .rules_given import HOT, holds, rule, work
+from .rules_given import CALL, HOT, happens, holds, rule, work
+from .test_api import ask
 from .test_pages import visit
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +149,28 @@ def test_who_has_no_role_for_it_changes_no_rule(client):
     with pytest.raises(Refused):
         Page(somebody).post(f"/rules/{made.pk}/switch/", {"is_active": "true"})
     assert not Rule.objects.get().is_active
+
+
+def test_rules_are_written_tried_and_switched_over_the_api(chen):
+    NinjaAPI(urls_namespace="rules-alone").add_router("", router)
+    api, by = TestClient(router), actor_of_person(chen)
+    lead = given.lead(owner=chen)
+    content = {"kind": "lead", "trigger": happens("sales.lead_captured"), "steps": [CALL]}
+    told = ask(api, "POST", "/trial", by, **content, record=lead.pk)
+    assert (told["fired"], told["meets"], told["steps"][0]["fault"]) == (1, True, "")
+    made = ask(api, "POST", "", by, **content, name="Calls")
+    assert (made["is_active"], made["owner"]) == (False, chen.pk)
+    changed = ask(api, "PATCH", f"/{made['id']}", by, changes={"condition": HOT}, seen=1)
+    assert changed["version"] == 2
+    assert ask(api, "POST", f"/{made['id']}/switch", by, is_active=True)["is_active"]
+    assert ask(api, "POST", f"/{made['id']}/restore/1", by)["condition"] == {}
+    work()
+    given.lead(owner=chen)
+    work()
+    run = ask(api, "GET", f"/runs?rule={made['id']}", by)[0]
+    assert (run["state"], run["version"]) == ("done", 3)
+    since = timezone.now() - timedelta(hours=1)
+    assert ask(api, "POST", f"/{made['id']}/take-back", by, since=since.isoformat()) == {
+        "removed": 1,
+        "kept": 0,
+    }

@@ -36,6 +36,7 @@ from .assignments.reaching import work_at, work_face
 from .my_work.across import next_of_all, take_next_of_all
 from .offers.api import router as offers
 from .pool.api import router as pools
+from .rules.api import router as rules
 from .scorings.actions import add_scoring, change_scoring, restore_scoring, switch_scoring
 from .scorings.drafts import read_draft
 from .scorings.models import Scoring
@@ -43,6 +44,7 @@ from .scorings.using import current_version
 
 router = Router(tags=["assignment"])
 router.add_router("/pools", pools)
+router.add_router("/rules", rules)
 router.add_router("/offers", offers)
 MOST_AT_ONCE = 20_000
 

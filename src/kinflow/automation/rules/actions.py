@@ -41,7 +41,7 @@ def read_own(given: Mapping[str, Any], rule_id: int | None = None) -> dict[str, 
         errors.append(FieldError("/name", _("Give it a name.")))
     elif name and Rule.objects.filter(name=name).exclude(pk=rule_id or 0).exists():
         errors.append(FieldError("/name", _("Another rule has this name.")))
-    owner = _owner(given.get("owner"))
+    owner = read_owner(given.get("owner"))
     if owner is None:
         errors.append(FieldError("/owner", _("Choose who owns the rule: it may do what they may.")))
     limit: Any = given.get("hourly_limit")
@@ -76,7 +76,8 @@ def _text(given: Mapping[str, Any], which: str, errors: list[FieldError]) -> str
     return text.strip()[:120]
 
 
-def _owner(given: Any) -> Person | None:
+def read_owner(given: Any) -> Person | None:
+    """Who works here and has this number."""
     if isinstance(given, Person):
         return given
     number = finite(given)
