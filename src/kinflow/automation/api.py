@@ -33,6 +33,7 @@ from .assignments.past import last_given
 from .assignments.preview import preview
 from .assignments.pulling import next_best
 from .assignments.reaching import work_at, work_face
+from .messages.api import router as messages
 from .my_work.across import next_of_all, take_next_of_all
 from .offers.api import router as offers
 from .pool.api import router as pools
@@ -41,11 +42,14 @@ from .scorings.actions import add_scoring, change_scoring, restore_scoring, swit
 from .scorings.drafts import read_draft
 from .scorings.models import Scoring
 from .scorings.using import current_version
+from .webhooks.api import router as webhooks
 
 router = Router(tags=["assignment"])
 router.add_router("/pools", pools)
 router.add_router("/rules", rules)
 router.add_router("/offers", offers)
+router.add_router("", messages)
+router.add_router("/webhooks", webhooks)
 MOST_AT_ONCE = 20_000
 
 

@@ -30,11 +30,11 @@ grant(
 grant("messagechoice", see=EVERYBODY, run={"automation.choose_messages": EVERYBODY})
 grant(
     "channel",
-    owned=False,
     see={**dict.fromkeys(ROLES, ALL)},
     run={
         ("automation.add_channel", "automation.change_channel", "automation.switch_channel"): {
-            PROCESS_OWNER: ALL
+            **EVERYBODY,
+            PROCESS_OWNER: ALL,
         },
     },
 )
@@ -77,9 +77,9 @@ def sees_channels(by: Actor) -> bool:
     return _sees(by, "channel")
 
 
-def changes_channels(by: Actor) -> bool:
-    """Whether the actor keeps the channels."""
-    return may(by, "automation.change_channel", kind="channel")
+def keeps_channels(by: Actor) -> bool:
+    """Whether the actor keeps everybody's channels, not only their own."""
+    return scope_of(by, accesses["channel"].run["automation.change_channel"]) == ALL
 
 
 def sees_webhooks(by: Actor) -> bool:

@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor, action, hold, record
-from kinflow.kit.problem import FieldError, Invalid, Problem
+from kinflow.kit.problem import FieldError, Invalid, Problem, Refused
 from kinflow.organisation.people.models import Person
 from kinflow.records.access import permit
 
+from .access import keeps_channels
 from .by_chat import ChatRefused, plugin_of, speak
 from .events import ChannelAdded, ChannelChanged, ChannelSwitchedOff, ChannelSwitchedOn
 from .models import SERVICES, Channel
@@ -38,6 +39,8 @@ def _read(name: Any, service: Any, address: Any) -> str:
 def add_channel(*, name: str, service: str, address: str, person: Person | None = None, by: Actor) -> Channel:
     """Add a channel for everybody, or one person's own. Raises Invalid naming what is wrong, never the address."""
     permit(by, kind="channel")
+    if not keeps_channels(by) and (person is None or person.pk != by.person_id):
+        raise Refused(_("Only your own channels are yours to add."), remedy=_("Ask a process owner."))
     channel = Channel(name=_read(name, service, address), service=service, person=person)
     channel.address, channel.shown_address = lock(address.strip()), masked(address.strip())
     channel.save()

@@ -76,6 +76,11 @@ class Channel(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def owner_id(self) -> int | None:
+        """Whose own it is; nobody's where it is everybody's."""
+        return self.person_id
+
 
 class MessageChoice(Recorded):
     """How messages reach a person: the ways for each urgency, quiet hours, digest."""

@@ -9,11 +9,13 @@ from ..webhooks.following import follow_for_webhooks
 from ..webhooks.models import Webhook
 from . import access, delivering, escalating  # noqa: F401
 from .models import Channel, MessageChoice, MessageTemplate
+from .places import take_message_places
 
 
 def start_messages() -> None:
     """Follow the log for webhooks, and say how channels, templates and webhooks are called in its sentences."""
     follow_for_webhooks()
+    take_message_places()
     narration.namers["channel"] = _channels
     narration.namers["messagetemplate"] = _templates
     narration.namers["webhook"] = _webhooks
