@@ -1,11 +1,11 @@
 """What a condition can speak about: kinds of field, fields, and the vocabulary of record types."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeAlias
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 Words: TypeAlias = str | Promise
@@ -34,6 +34,16 @@ LISTS = (Kind.TEXT_LIST, Kind.CHOICE_LIST)
 """The kinds that hold several values in one column."""
 
 
+class Kept(Protocol):
+    """A list of values of each record that is kept beside the records: sets that they belong to."""
+
+    def ids_in(self, values: Collection[Any] | None, /) -> QuerySet[Any]:
+        """The ids of records that have one of the values (None: any value), for a subquery."""
+
+    def of(self, pk: int, /) -> Collection[Any]:
+        """The values of one record."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One field of a record type, as conditions see it.
@@ -41,7 +51,7 @@ class Field:
     `path` is the ORM lookup path from the record ("contact__account__industry"); `choices` are the allowed
     values with their labels (empty: any value); `target` names the record type of a relation; `many` marks a
     relation to several records, which is asked about with "has", never walked through; `currency` is the ORM path to
-    the currency of an amount of money.
+    the currency of an amount of money; `kept` says where the values of a list are kept that is no column.
     """
 
     name: str
@@ -52,6 +62,7 @@ class Field:
     target: str | None = None
     many: bool = False
     currency: str = ""
+    kept: "Kept | None" = None
 
 
 class Vocabulary(Protocol):

@@ -66,6 +66,8 @@ def _test(test: Test, context: Context, *, negated: bool) -> Q:
     matcher, opposite = matcher_of(test, context)
     path = lookup_of(test.steps)
     negated = negated is not opposite
+    if test.field.kept is not None:
+        return _kept(test, matcher, negated=negated)
     match matcher:
         case Between():
             return _outside(path, matcher) if negated else _inside(test, path, matcher)
@@ -75,6 +77,24 @@ def _test(test: Test, context: Context, *, negated: bool) -> Q:
             found = _found(test, path, matcher)
             # said outright: Django forgets NULL in a negation beside another use of the same join
             return Q((f"{path}__isnull", True)) | ~found if negated else found
+
+
+def _kept(test: Test, matcher: Matcher, *, negated: bool) -> Q:
+    """A list that is kept beside the records: their ids are among those that have the values."""
+    kept, key = test.field.kept, "__".join(filter(None, (lookup_of(test.steps[:-1]), "pk")))
+    assert kept is not None
+    match matcher:
+        case Shares(values):
+            found = Q((f"{key}__in", kept.ids_in(values)))
+        case Covers(values):
+            found = Q(*(Q((f"{key}__in", kept.ids_in((value,)))) for value in values))
+        case Missing():
+            found, negated = Q((f"{key}__in", kept.ids_in(None))), not negated
+        case _:
+            raise AssertionError(matcher)
+    if not negated:
+        return found
+    return Q((f"{key}__isnull", True)) | ~found if len(test.steps) > 1 else ~found
 
 
 def _inside(test: Test, path: str, span: Between) -> Q:

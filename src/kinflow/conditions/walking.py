@@ -20,8 +20,18 @@ def value_at(record: Any, steps: Sequence[Step]) -> Any:
         if isinstance(record, Mapping) and whole in record:
             return _plain(record[whole])
         last = at == len(steps) - 1
+        if step.field.kept is not None:
+            return _kept(record, step)
         record = _id_of(record, step) if last and step.field.kind is Kind.RELATION else _one(record, step)
     return _plain(record)
+
+
+def _kept(record: Any, step: Step) -> Any:
+    """The values of a list that is kept beside the record."""
+    if isinstance(record, Mapping):
+        return record.get(step.field.name)
+    assert step.field.kept is not None
+    return list(step.field.kept.of(record.pk))
 
 
 def _plain(value: Any) -> Any:

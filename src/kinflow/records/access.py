@@ -59,6 +59,8 @@ SENSITIVITY: dict[str, frozenset[str]] = {
 """Which roles read fields of a sensitivity; plain fields are read by all who see the record."""
 
 accesses: dict[str, Access] = {}
+run_on_all: dict[str, Grants] = {}
+"""What may be done with records of every kind: by action name and role."""
 _machines = frozenset({"system", "rule", "process", "integration"})
 
 
@@ -109,7 +111,7 @@ def may(by: Actor, action: str, record: Any = None, *, kind: str = "") -> bool:
     access = accesses.get(kind)
     if access is None or not in_token_scope(by, kind, "write"):
         return False
-    scope = scope_of(by, access.run.get(action, {}))
+    scope = scope_of(by, access.run.get(action) or run_on_all.get(action, {}))
     return bool(scope) if record is None else covers(scope, by, record, owned=access.owned)
 
 

@@ -18,5 +18,6 @@ class RecordsConfig(AppConfig):
         from .places import lay_rail
         from .saved import access  # noqa: F401
         from .search import following  # noqa: F401
+        from .segments import starting  # noqa: F401
 
         lay_rail()

@@ -233,13 +233,18 @@ def by_slug(slug: str) -> RecordType | None:
     return next((f for f in registry.values() if f.slug == slug), None)
 
 
+fields_besides: list[Callable[[str], ConditionField | None]] = []
+"""What makes further fields of a record type, for conditions only."""
+
+
 class RecordVocabulary:
     """The declarations as the condition language's vocabulary."""
 
     def fields_of(self, type_name: str) -> Mapping[str, ConditionField]:
         """The fields that a condition over the type may name."""
         face = registry[type_name]
-        return {f.name: f.for_conditions() for f in (*face.fields, *face.asked_through) if f.filterable}
+        own = {f.name: f.for_conditions() for f in (*face.fields, *face.asked_through) if f.filterable}
+        return own | {f.name: f for make in fields_besides if (f := make(type_name)) is not None}
 
     def model_of(self, type_name: str) -> type[Model]:
         """The type's model."""

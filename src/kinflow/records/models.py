@@ -31,5 +31,17 @@ class Record(Recorded):
 from .importing.models import ImportedRecord, ImportReject, ImportRun  # noqa: E402
 from .saved.models import SavedView  # noqa: E402
 from .search.models import SearchDocument  # noqa: E402
+from .segments.models import Segment, SegmentDue, SegmentMember, SegmentSize  # noqa: E402
 
-__all__ = ["ImportReject", "ImportRun", "ImportedRecord", "Record", "SavedView", "SearchDocument"]
+__all__ = [
+    "ImportReject",
+    "ImportRun",
+    "ImportedRecord",
+    "Record",
+    "SavedView",
+    "SearchDocument",
+    "Segment",
+    "SegmentDue",
+    "SegmentMember",
+    "SegmentSize",
+]

@@ -55,6 +55,7 @@ register_converter(Number, "pk")
 urlpatterns = [
     path("", include("kinflow.records.log.urls")),
     path("", include("kinflow.records.importing.urls")),
+    path("", include("kinflow.records.segments.urls")),
     path("search/", search_pages.search_page, name="search"),
     path("search/pick", search_pages.pick, name="pick"),
     path("conditions/sentence", search_pages.condition_sentence, name="condition_sentence"),

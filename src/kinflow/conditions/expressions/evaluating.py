@@ -58,11 +58,11 @@ class Evaluation:
         """The value of a part as people read it: of a choice its label, of a record its title."""
         value = self.of(node)
         if isinstance(node, Name) and node.field is not None and node.field.choices:
-            labels = dict(node.field.choices)
+            labels = {str(known): label for known, label in node.field.choices}
             if isinstance(value, tuple):
                 value = tuple(str(labels.get(each, each)) for each in value)
             elif value is not None:
-                value = str(labels.get(value, value))
+                value = str(labels.get(str(value), value))
         return shown(value, self.context, self.title)
 
     def _called(self, node: Call) -> Any:
@@ -118,6 +118,8 @@ class Evaluation:
             if isinstance(found, Mapping):
                 found = found.get(step.field.name)
                 continue
+            if step.field.kept is not None:
+                return [] if found is None else list(step.field.kept.of(found.pk))
             for hop in hops_of(step):
                 found = _attribute(found, name_of(hop))
         if found is None or not node.steps or node.steps[-1].field.kind is not Kind.MONEY:

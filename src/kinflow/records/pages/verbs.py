@@ -13,15 +13,18 @@ from ..faces import RecordType, Verb
 
 ASSIGN = "assign"
 _assigning: dict[str, Verb] = {}
+verbs_besides: list[Callable[[RecordType], Sequence[Verb]]] = []
+"""What makes verbs that records of all kinds have."""
 
 
 def verbs_of(face: RecordType) -> tuple[Verb, ...]:
     """The verbs of the face; kinds of work can be assigned besides."""
+    besides = tuple(verb for make in verbs_besides for verb in make(face))
     if face.work is None or face.verb(ASSIGN) is not None:
-        return face.verbs
+        return (*face.verbs, *besides)
     if face.name not in _assigning:
         _assigning[face.name] = Verb(ASSIGN, _("Assign"), face.work.assign, icon="user", key="a", bulk=True)
-    return (*face.verbs, _assigning[face.name])
+    return (*face.verbs, _assigning[face.name], *besides)
 
 
 def verb_of(face: RecordType, name: str) -> Verb | None:

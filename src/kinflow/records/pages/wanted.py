@@ -157,11 +157,9 @@ class Vocabulary(RecordVocabulary):
 
     def fields_of(self, type_name: str) -> Mapping[str, ConditionField]:
         """The fields of a record type that the person may ask about."""
-        return {
-            f.name: f.for_conditions()
-            for f in registry[type_name].fields
-            if f.filterable and may_read(self.by, f.sensitivity)
-        }
+        face = registry[type_name]
+        hidden = {f.name for f in (*face.fields, *face.asked_through) if not may_read(self.by, f.sensitivity)}
+        return {name: f for name, f in super().fields_of(type_name).items() if name not in hidden}
 
 
 def context_of(by: Actor) -> Context:

@@ -1,0 +1,1 @@
+"""Segments: living sets of records of one type, kept by a condition or by hand."""
