@@ -20,7 +20,6 @@ from kinflow.service.cases.actions import open_case, reopen_case, solve_case
 
 from . import given
 from .rules_given import work
-from .scorings_given import lead_scoring
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -65,9 +64,13 @@ def deal(**more):
     return open_opportunity(name="Pumps", account=account, by=SYSTEM, **more)
 
 
-def case(**more):
+def case(boss):
     contact = add_contact(family_name="赵", given_name="敏", by=SYSTEM)
-    return open_case(subject="It leaks", contact=contact, by=SYSTEM, **more)
+    return open_case(subject="It leaks", contact=contact, owner=agent(boss), by=SYSTEM)
+
+
+def agent(boss):
+    return given.person("孙", boss.unit, roles=("service_agent", "representative"), reports_to=boss)
 
 
 def happen_follow_up(boss):
@@ -78,8 +81,7 @@ def happen_follow_up(boss):
 
 
 def happen_hot_lead(boss):
-    lead_scoring()
-    change_lead(lead=given.lead(), changes={"score": 90}, by=SYSTEM)
+    change_lead(lead=given.lead(owner=agent(boss)), changes={"score": 90}, by=SYSTEM)
     return [timedelta(seconds=1)]
 
 
@@ -90,7 +92,7 @@ def happen_renewal(boss):
 
 
 def happen_sla_warning(boss):
-    row = case()
+    row = case(boss)
     work()
     return [
         row.due_at - timezone.now() - timedelta(hours=1),
@@ -99,7 +101,7 @@ def happen_sla_warning(boss):
 
 
 def happen_sla_escalation(boss):
-    row = case()
+    row = case(boss)
     work()
     return [row.due_at - timezone.now() + timedelta(minutes=5), row.due_at - timezone.now() + DAY]
 
@@ -116,7 +118,7 @@ def happen_stale(boss):
 
 
 def happen_reopened(boss):
-    row = case()
+    row = case(boss)
     for _turn in range(2):
         solve_case(case=row, solution="Mended", by=SYSTEM)
         reopen_case(case=row, reason="Not so", by=SYSTEM)

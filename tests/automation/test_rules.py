@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from kinflow.automation.messages.models import Message
 from kinflow.automation.rules.actions import change_rule, restore_rule, switch_rule
 from kinflow.automation.rules.live import forget
 from kinflow.automation.rules.models import RuleHold, RuleRun
@@ -187,6 +188,7 @@ def test_a_rule_may_do_only_what_its_owner_may_and_says_so(chen):
     assert "孙" in run.log[-1]["words"]
     assert run.log[-1]["remedy"]
     assert Entry.objects.filter(name="automation.rule_failed").exists()
+    assert Message.objects.get().person == clerk
     change_rule(rule=made, changes={"owner": chen}, by=OWNER)
     retry_run(rule=made, run=run, by=OWNER)
     work(timezone.now() + timedelta(minutes=1))

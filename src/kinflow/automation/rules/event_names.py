@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any, get_type_hints
 
 from django.db.models import Model
-from django.utils.translation import get_language
 
+from kinflow.conditions.typography import lowered
 from kinflow.eventlog.event import registry as events
 from kinflow.records.faces import registry as faces
 
@@ -44,19 +44,45 @@ def events_about(kind: str) -> frozenset[str]:
 
 
 def event_words(name: str) -> str:
-    """What happened, without who did it: "captured lead … from …"."""
+    """What happened, without who did it and without its values: "captured lead from contact"."""
     event = events.get(name)
     if event is None:
         return name
-    text = str(event.sentence)
-    text = re.sub(r"^\{by\}\s*", "", text)
-    text = re.sub(r"\{\w+\}", "…", text)
-    text = re.sub(r"(?:\s*…\s*){2,}", " … " if not _is_chinese() else "…", text)
-    return text.strip(" ：:，,") or name
+    text = re.sub(r"^\{by\}\s*", "", str(event.sentence))
+    roles = _roles(name)
+
+    def said(found: re.Match[str]) -> str:
+        kind = roles.get(found[1], "")
+        return lowered(str(faces[kind].label)) if kind in faces else _GAP
+
+    text = re.sub(r"\{(\w+)\}", said, text)
+    for kind in set(roles.values()) & faces.keys():
+        label = lowered(str(faces[kind].label))
+        text = text.replace(f"{label} {label}", label).replace(f"{label}{label}", label)
+    text = re.sub(rf"\s*[(（“][^()（）“”]*{_GAP}[^()（）“”]*[)）”]", "", text)
+    text = re.sub(rf"\s*[:：,，]\s*{_GAP}.*$", "", text).replace(f" {_GAP} ", " … ").replace(_GAP, "…")
+    return text.strip(" :：,，") or name
 
 
-def _is_chinese() -> bool:
-    return (get_language() or "").startswith("zh")
+_GAP = "\N{REPLACEMENT CHARACTER}"
+
+
+@cache
+def _roles(name: str) -> dict[str, str]:
+    """By field of an event the kind of record that it holds."""
+    try:
+        hints = get_type_hints(events[name])
+    except NameError:
+        return {}
+    return {
+        role: str(part._meta.model_name)
+        for role, hint in hints.items()
+        for part in (hint, *getattr(hint, "__args__", ()))
+        if isinstance(part, type)
+        and issubclass(part, Model)
+        and part is not Model
+        and not part._meta.abstract
+    }
 
 
 def choices_for(kind: str) -> list[tuple[str, str]]:
@@ -84,7 +110,12 @@ def data_words(names: Iterable[str], field: str, value: str) -> str:
     return value
 
 
+FIRST = ("lead", "opportunity", "account", "contact", "case", "activity", "email")
+"""The kinds of record that most rules are about, in the order of the choice."""
+
+
 def kinds() -> list[tuple[str, Any]]:
-    """The kinds of record that rules can be about: those that can be created or changed."""
-    found = [f for f in faces.values() if f.change is not None]
-    return [(f.name, f.plural) for f in found]
+    """The kinds of record that rules can be about: those that can be changed, the daily ones first."""
+    found = {f.name: f.plural for f in faces.values() if f.change is not None}
+    order = [*(name for name in FIRST if name in found), *(name for name in found if name not in FIRST)]
+    return [(name, found[name]) for name in order]

@@ -63,6 +63,11 @@ def change(**values: Any) -> dict[str, Any]:
     return {"step": "change_fields", "parameters": {"values": values}}
 
 
+def tell(to: str, subject: str, urgency: str = "normal") -> dict[str, Any]:
+    """A step that tells whoever owns the record ("owner"), or whom they report to ("lead")."""
+    return {"step": "tell", "parameters": {"to": to, "subject": subject, "urgency": urgency}}
+
+
 ASSIGN: dict[str, Any] = {"step": "assign", "parameters": {}}
 OPEN_CASE = one_of("status", "new", "open")
 
@@ -97,6 +102,7 @@ RECIPES: tuple[Recipe, ...] = (
             every(test("score", "at_least", 80), is_("stage", "new")),
             ASSIGN,
             create("activity", subject=_("Call this hot lead now"), kind="call", due_at="=now + days(1)"),
+            tell("owner", _("Hot lead: {record.need}"), "urgent"),
         ),
     ),
     Recipe(
@@ -132,6 +138,7 @@ RECIPES: tuple[Recipe, ...] = (
                 kind="task",
                 due_at="=now + days(1)",
             ),
+            tell("owner", _("Due within two hours: {record.subject}"), "urgent"),
         ),
     ),
     Recipe(
@@ -149,6 +156,7 @@ RECIPES: tuple[Recipe, ...] = (
                 subject=_("This service request is late: settle it with the customer"),
                 kind="task",
             ),
+            tell("lead", _("Late: {record.subject}"), "urgent"),
         ),
     ),
     Recipe(
@@ -200,6 +208,7 @@ RECIPES: tuple[Recipe, ...] = (
                 kind="task",
                 due_at="=now + days(1)",
             ),
+            tell("lead", _("Reopened twice: {record.subject}")),
         ),
     ),
     Recipe(

@@ -16,7 +16,9 @@ from kinflow.organisation.users.actors import actor_of_person
 from kinflow.organisation.users.models import User
 from kinflow.records.faces import registry
 
+from ..bilingual import in_all_languages
 from ..clock import at_moment, set_moment
+from ..messages.sending import send
 from ..steps import Doing, Done
 from .drafts import draft_of
 from .events import RuleFailed
@@ -184,3 +186,14 @@ def _fail(run: RuleRun, problem: Problem, step: str, now: datetime) -> None:
     row = registry[run.kind].model._default_manager.filter(pk=run.object_id).first()
     about = {"record": row} if row is not None else {"record": run.rule}
     record(RuleFailed(rule=run.rule, person=run.rule.owner, fault=fault, **about))
+    send(
+        key=f"rule_failed:{run.pk}:{len(run.log)}",
+        to=[run.rule.owner],
+        subject=in_all_languages(
+            lambda: _("Rule %(rule)s needs you: a run failed") % {"rule": run.rule.name}
+        ),
+        text=in_all_languages(lambda: fault),
+        about=row,
+        now=now,
+        by=actor_for(run),
+    )

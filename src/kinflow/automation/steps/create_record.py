@@ -59,7 +59,10 @@ class CreateRecord(Step):
         if face is None:
             return _("create a record of a kind that is gone")
         told = _listed(f"{_label(face, n)} “{value_words(face, n, v)}”" for n, v in self.values.items())
-        return _("create %(kind)s") % {"kind": str(face.label)} + (f" ({told})" if told else "")
+        return (_("create %(kind)s (%(values)s)") if told else _("create %(kind)s")) % {
+            "kind": str(face.label),
+            "values": told,
+        }
 
     def effects(self, kind: str) -> set[tuple[str, str]]:
         """What it can set off."""
