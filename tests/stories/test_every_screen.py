@@ -5,8 +5,13 @@ from collections.abc import Iterable
 import pytest
 from playwright.sync_api import Page, expect
 
+from kinflow.automation.pool.claiming import take_back
+from kinflow.automation.pool.models import Pool
+from kinflow.automation.pool.policies import add_pool
 from kinflow.automation.scorings.models import Scoring
 from kinflow.catalogue.models import Product
+from kinflow.eventlog import SYSTEM
+from tests import factories
 from tests.browser import assert_accessible, awake, look_as, sign_in
 
 from .company import company, customers
@@ -47,6 +52,10 @@ SCREENS = (
     "/scorings/",
     "/scorings/{scoring}/",
     "/notices/",
+    "/pool/",
+    "/pool/policies/",
+    "/pool/mine/",
+    "/pool/policies/{pool}/",
     "/search/?q=haitian",
     "/log/",
     "/log/1/",
@@ -89,7 +98,17 @@ def known_records() -> dict[str, int]:
     """The records that the addresses name."""
     known = {name: made.pk for name, made in customers().items()}
     products = Product.objects.values_list("pk", flat=True)
-    return known | {"scoring": Scoring.objects.get(kind="lead").pk, "product": products[0]}
+    scoring = Scoring.objects.get(kind="lead").pk
+    return known | {"scoring": scoring, "product": products[0], "pool": pool_with_an_account().pk}
+
+
+def pool_with_an_account() -> Pool:
+    """A pool in which an account lies that was taken back."""
+    pool = add_pool(kind="account", name="Accounts", by=SYSTEM)
+    take_back(
+        record=factories.account("Gone quiet", owner=factories.person()), reason="Nobody calls", by=SYSTEM
+    )
+    return pool
 
 
 def assert_without_fault(page: Page, addresses: Iterable[str]) -> None:
