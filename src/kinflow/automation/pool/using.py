@@ -13,7 +13,7 @@ from kinflow.organisation.people.models import Person
 from kinflow.records.faces import VOCABULARY, registry
 
 from .models import Pool, PoolHolding
-from .policy import Policy, read_policy
+from .policy import Policy
 
 
 def policy_of(pool: Pool) -> Policy:
@@ -84,16 +84,3 @@ def may_claim(pool: Pool, person: Person, now: datetime) -> bool:
     """Whether the pool's policy lets the person claim at all."""
     wanted = meets("person", policy_of(pool).may_claim, now)
     return wanted is not None and Person.objects.filter(pk=person.pk, left_on=None).filter(wanted).exists()
-
-
-__all__ = [
-    "active_pools",
-    "items_of",
-    "may_claim",
-    "meets",
-    "open_of",
-    "policy_of",
-    "pools_for",
-    "read_policy",
-    "resting",
-]

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kinflow.eventlog.models import Entry
@@ -92,9 +91,3 @@ def follow_pools() -> None:
     """Follow who gets the items that pools can have."""
     names = {assigned_event(kind) for kind in KINDS if kind in registry}
     watch.on(*sorted(names - set(watch.handlers)))(watch_item)
-
-
-def unwatched(pool: Pool, now: datetime) -> Any:
-    """What people have of a pool that is not watched yet."""
-    known = PoolHolding.objects.filter(kind=pool.kind, object_id=OuterRef("pk"), ended_at=None)
-    return items_of(pool, now).filter(owner__isnull=False).exclude(Exists(known))
