@@ -17,7 +17,7 @@ from kinflow.records.faces import registry
 from .actions import add_rule, change_rule, current_version, others, read_owner, restore_rule, switch_rule
 from .cycles import warnings
 from .drafts import read_draft
-from .history import matching, step_by_step, tried
+from .history import Told, matching, step_by_step, tried
 from .live import Live
 from .models import Rule, RuleRun
 from .pages import MOST_COUNTED, refuse_unseen
@@ -210,7 +210,8 @@ def trial(request: HttpRequest, given: TrialIn) -> Any:
     draft = read_draft(given.kind, content, owner)
     live = Live(Rule(kind=given.kind, name="…", owner=owner), draft, owner)
     told, face = tried(live, by, now), registry[given.kind]
-    meets, steps = None, []
+    meets: bool | None = None
+    steps: list[Told] = []
     if given.record is not None:
         _row, meets, steps = step_by_step(live, given.record, by, now)
     return {

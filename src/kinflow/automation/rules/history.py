@@ -115,7 +115,8 @@ def _firings(live: Live, row: Any, since: datetime, now: datetime) -> Iterator[d
 
 def _on_schedule(live: Live, by: Actor, since: datetime, now: datetime) -> Tried:
     zone: Any = timezone.get_current_timezone()
-    at, hits, fired = since, [], 0
+    at, fired = since, 0
+    hits: list[tuple[datetime, int]] = []
     while (at := live.draft.trigger.next_after(at, zone)) <= now:
         rows = _rows(live, by).filter(to_q(live.draft.condition, live.context(at)), created_at__lte=at)
         ids = list(rows.distinct().order_by("-pk").values_list("pk", flat=True)[:MOST_RECORDS])

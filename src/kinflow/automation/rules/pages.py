@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, OuterRef, Subquery, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -27,7 +27,7 @@ from .event_names import choices_for, data_of, kinds
 from .forms import content_of, edited, rows_of
 from .history import matching, step_by_step, tried
 from .live import Live
-from .models import RESTING, RETRYING, Rule, RuleRun
+from .models import RESTING, Rule, RuleHour, RuleRun
 from .naming import rule_called
 from .recipes import RECIPES, recipe_content
 from .sentences import rule_sentence
@@ -47,12 +47,8 @@ def rules(request: HttpRequest) -> HttpResponse:
     """All rules with what they did, and the recipes that are not in use yet."""
     by = actor_of(request)
     refuse_unseen(by)
-    told = {
-        row["rule_id"]: row
-        for row in RuleRun.objects.values("rule_id").annotate(
-            n=Count("pk"), last=Max("started_at"), failed=Count("pk", filter=Q(state__in=(RESTING, RETRYING)))
-        )
-    }
+    found = list(Rule.objects.select_related("owner").order_by("-is_active", "kind", "name"))
+    told = figures(found)
     rows = [
         {
             "rule": rule,
@@ -60,11 +56,11 @@ def rules(request: HttpRequest) -> HttpResponse:
             "kind": registry[rule.kind].plural if rule.kind in registry else rule.kind,
             "icon": registry[rule.kind].icon if rule.kind in registry else "bolt",
             "sentence": rule_sentence(rule.kind, current_version(rule).content()),
-            **told.get(rule.pk, {"n": 0, "last": None, "failed": 0}),
+            **told[rule.pk],
         }
-        for rule in Rule.objects.select_related("owner").order_by("-is_active", "kind", "name")
+        for rule in found
     ]
-    used = {row["rule"].shipped_as for row in rows}
+    used = {rule.shipped_as for rule in found}
     recipes = [
         {"recipe": r, "sentence": rule_sentence(r.kind, recipe_content(r))}
         for r in RECIPES
@@ -72,6 +68,18 @@ def rules(request: HttpRequest) -> HttpResponse:
     ]
     context = {"rows": rows, "recipes": recipes, "kinds": kinds(), "may_change": may_change_rules(by)}
     return render(request, "automation/rules.html", context)
+
+
+def figures(rules: Sequence[Rule]) -> dict[int, dict[str, Any]]:
+    """By rule how often it fired, when last, and how many of its runs rest; without counting all runs there ever were."""
+    fired = dict(RuleHour.objects.values_list("rule_id").annotate(n=Sum("count")))
+    failed = dict(RuleRun.objects.filter(state=RESTING).values_list("rule_id").annotate(n=Count("pk")))
+    newest = RuleRun.objects.filter(rule=OuterRef("pk")).order_by("-pk").values("started_at")[:1]
+    last = dict(Rule.objects.annotate(last=Subquery(newest)).values_list("pk", "last"))
+    return {
+        rule.pk: {"n": fired.get(rule.pk, 0), "last": last.get(rule.pk), "failed": failed.get(rule.pk, 0)}
+        for rule in rules
+    }
 
 
 def _form(kind: str, content: Mapping[str, Any], errors: Sequence[FieldError] = ()) -> dict[str, Any]:
@@ -170,13 +178,8 @@ def new_rule(request: HttpRequest) -> HttpResponse:
     content, own = content_of(request.POST, kind), _own(request)
     shipped_as = request.POST.get("shipped_as", "")[:40]
     try:
-        made = add_rule(
-            kind=kind,
-            **{**own, "hourly_limit": own["hourly_limit"] or None},
-            **content,
-            shipped_as=shipped_as,
-            by=by,
-        )
+        wanted: dict[str, Any] = {**own, **content, "hourly_limit": own["hourly_limit"] or None}
+        made = add_rule(kind=kind, shipped_as=shipped_as, by=by, **wanted)
     except Problem as problem:
         return _show(request, kind, content, own, problem=problem)
     return go_on(request, f"/rules/{made.pk}/", _("Kept. Switch it on when it does what you want."))
@@ -199,7 +202,7 @@ def rows(request: HttpRequest, kind: str) -> HttpResponse:
 def _draft(request: HttpRequest, kind: str) -> tuple[Live, Draft]:
     """The draft in the editor. Raises Invalid."""
     owner = Person.objects.select_related("unit", "calendar").filter(
-        pk=request.POST.get("owner") if request.POST.get("owner", "").isdecimal() else 0
+        pk=int(number) if (number := request.POST.get("owner", "")).isdecimal() and len(number) < 19 else 0
     )
     by = actor_of(request)
     found = owner.first() or Person.objects.select_related("unit").filter(pk=by.person_id or 0).first()

@@ -69,12 +69,12 @@ class Trigger:
             return self._schedule_words()
         if not self.held:
             return _("As soon as the condition holds")
-        told = {"time": held_words(self.held)}
+        span = {"time": held_words(self.held)}
         return (
             _("When the condition has held for %(time)s of working time")
             if self.calendar
             else _("When the condition has held for %(time)s")
-        ) % told
+        ) % span
 
     def _schedule_words(self) -> str:
         told = {"at": self.at, "on": str(dict(WEEKDAYS).get(self.on, self.on))}
