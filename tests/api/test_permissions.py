@@ -3,7 +3,7 @@
 import pytest
 
 from kinflow.eventlog.models import Entry
-from kinflow.records.access import ROLES, accesses
+from kinflow.records.access import ROLES, accesses, run_on_all
 from kinflow.records.faces import registry
 from kinflow.records.pages.verbs import action_name, verb_of
 from kinflow.web import rates
@@ -43,7 +43,8 @@ def granted(operation: Operation, kind: str) -> dict[str, int]:
         action = face.change
     else:
         action = verb_of(face, what).action
-    return accesses[kind].run[action_name(action)]
+    name = action_name(action)
+    return accesses[kind].run.get(name) or run_on_all[name]
 
 
 def sent(caller: given.Caller, operation: Operation, pk: int | None = None):

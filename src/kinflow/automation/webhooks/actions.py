@@ -153,7 +153,7 @@ def stop_webhook(*, webhook: Webhook, failures: int, now: datetime, by: Actor) -
     row.stopped_because = _("%(n)d calls in a row failed.") % {"n": failures}
     row.save()
     record(WebhookStopped(webhook=row, failures=failures))
-    owner = Person.objects.filter(pk=row.person_id).first()
+    owner = Person.objects.filter(pk=row.person_id).first() if row.person_id is not None else None
     if owner is not None:
         told = {"name": row.name, "n": failures}
         send(

@@ -191,7 +191,8 @@ def _ordered(one: Any, other: Any, context: Context) -> int | None:
     one, other = _alike(one, other, context)
     if type(one) is not type(other) or not isinstance(one, str | Decimal | date):
         refuse(_("These two cannot be compared."), 0, _("Compare values of one sort with each other."))
-    return (one > other) - (one < other)  # type: ignore[operator]
+    first: Any = one
+    return int(first > other) - int(first < other)
 
 
 def _alike(one: Any, other: Any, context: Context) -> tuple[Any, Any]:

@@ -1,6 +1,6 @@
 """What may be named and called: paths by the vocabulary, functions and operators by the sorts they take."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
@@ -165,6 +165,6 @@ def _listed(sorts: frozenset[Sort]) -> str:
     return _(", ").join(str(SORT_WORDS[sort]) for sort in Sort if sort in sorts)
 
 
-def _nearest(name: str, known: "Sequence[str] | object") -> str:
-    found = get_close_matches(name[:40], list(known), 1)  # type: ignore[call-overload]
+def _nearest(name: str, known: Iterable[str]) -> str:
+    found = get_close_matches(name[:40], list(known), 1)
     return _("Did you mean “%(name)s”?") % {"name": found[0]} if found else ""

@@ -1,17 +1,18 @@
 """All that people can do with segments."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Annotated, Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kinflow.eventlog import Actor, action, hold, record
 from kinflow.kit.problem import Conflict, FieldError, Invalid, NotFound
 
 from ..access import permit, visible
 from ..changing import apply_changes
-from ..faces import registry
+from ..faces import Ask, registry
 from .events import SegmentChanged, SegmentCreated, SegmentSwitched
 from .founding import found_later
 from .members import write_members
@@ -28,11 +29,11 @@ _ONE_AT_A_TIME = 7_305_114
 @action
 def create_segment(
     *,
-    kind: str,
-    name: str,
-    name_zh: str = "",
-    about: str = "",
-    way: str = CONDITION,
+    kind: Annotated[str, Ask(gettext_lazy("Kind of record"))],
+    name: Annotated[str, Ask(gettext_lazy("Name"))],
+    name_zh: Annotated[str, Ask(gettext_lazy("Chinese name"))] = "",
+    about: Annotated[str, Ask(gettext_lazy("What it is for"), long=True)] = "",
+    way: Annotated[str, Ask(gettext_lazy("Kept"), choices=WAYS)] = CONDITION,
     condition: Mapping[str, Any] | None = None,
     by: Actor,
 ) -> Segment:
