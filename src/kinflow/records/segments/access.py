@@ -2,7 +2,18 @@
 
 from kinflow.eventlog import Actor
 
-from ..access import AGENT, ALL, MARKETER, OWN, PROCESS_OWNER, REPRESENTATIVE, TEAM_LEAD, grant, run_on_all
+from ..access import (
+    ADMINISTRATOR,
+    AGENT,
+    ALL,
+    MARKETER,
+    OWN,
+    PROCESS_OWNER,
+    REPRESENTATIVE,
+    TEAM_LEAD,
+    grant,
+    run_on_all,
+)
 from ..places import sees_kind
 from .models import Segment
 
@@ -26,7 +37,9 @@ grant(
 )
 
 run_on_all.update(
-    dict.fromkeys(("records.add_members", "records.take_members"), dict.fromkeys(_everybody, ALL))
+    dict.fromkeys(
+        ("records.add_members", "records.take_members"), dict.fromkeys((ADMINISTRATOR, *_everybody), ALL)
+    )
 )
 
 
