@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kinflow.conditions import Kind
 
@@ -22,7 +23,7 @@ FIELDS = (
     Field("name_zh", _("Chinese name"), Kind.TEXT, editable=True),
     Field("about", _("What it is for"), Kind.LONG_TEXT, editable=True),
     Field("kind", _("Kind of record"), Kind.TEXT),
-    Field("way", _("Kept"), Kind.CHOICE, choices=WAYS),
+    Field("way", pgettext_lazy("segment", "Kept"), Kind.CHOICE, choices=WAYS),
     Field("size", _("Members"), Kind.INTEGER, sortable=True),
     Field("is_active", _("Active"), Kind.BOOLEAN),
     Field(

@@ -32,7 +32,6 @@ def segment_overview(context: dict[str, Any], segment: Segment) -> dict[str, Any
     return {
         "segment": segment,
         "face": face,
-        "size": plain_number(segment.size),
         "sentence": _sentence(segment),
         "members": list_url(face, {"field": "segments", "op": "any_of", "value": [segment.pk]}),
         "may_change": may(by, "records.change_segment", segment),
