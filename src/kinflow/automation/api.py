@@ -37,6 +37,7 @@ from .messages.api import router as messages
 from .my_work.across import next_of_all, take_next_of_all
 from .offers.api import router as offers
 from .pool.api import router as pools
+from .rebalancing.api import router as rebalancings
 from .rules.api import router as rules
 from .scorings.actions import add_scoring, change_scoring, restore_scoring, switch_scoring
 from .scorings.drafts import read_draft
@@ -46,6 +47,7 @@ from .webhooks.api import router as webhooks
 
 router = Router(tags=["assignment"])
 router.add_router("/pools", pools)
+router.add_router("/rebalancings", rebalancings)
 router.add_router("/rules", rules)
 router.add_router("/offers", offers)
 router.add_router("", messages)

@@ -29,6 +29,7 @@ class AutomationConfig(AppConfig):
         from .pool.access import extend_to_pools
         from .pool.card import show_pool_cards
         from .pool.watching import follow_pools
+        from .rebalancing.naming import take_place as take_rebalancing_place
         from .rules.starting import start_rules
         from .scorings import events, needing  # noqa: F401
 
@@ -36,6 +37,7 @@ class AutomationConfig(AppConfig):
         extend_to_pools()
         extend_to_offers()
         take_places()
+        take_rebalancing_place()
         follow_arrivals()
         follow_looks()
         follow_log()

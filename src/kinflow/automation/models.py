@@ -5,6 +5,7 @@ from .messages.models import Channel, Delivery, Message, MessageChoice, MessageT
 from .notices.models import Notice
 from .offers.models import Offer
 from .pool.models import Pool, PoolHolding, PoolVersion
+from .rebalancing.models import Rebalancing, RebalancingMove
 from .rules.models import Rule, RuleHold, RuleHour, RuleMade, RuleRun, RuleVersion
 from .scorings.models import Scoring, ScoringVersion
 from .webhooks.models import Webhook, WebhookDelivery
@@ -21,6 +22,8 @@ __all__ = [
     "Pool",
     "PoolHolding",
     "PoolVersion",
+    "Rebalancing",
+    "RebalancingMove",
     "Rule",
     "RuleHold",
     "RuleHour",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("kinflow.automation.notices.urls")),
     path("", include("kinflow.automation.offers.urls")),
     path("", include("kinflow.automation.pool.urls")),
+    path("", include("kinflow.automation.rebalancing.urls")),
     path("", include("kinflow.automation.rules.urls")),
     path("my-work/next/", my_work.take_next_of_any, name="take_next_of_any"),
     path("my-work/next/<slug:kind>/", my_work.take_next, name="take_next"),
