@@ -27,6 +27,7 @@ TOPICS = (
     Topic("scorings", _("How work finds its person"), _("Scorings, score cards, overriding"), "target"),
     Topic("pool", _("The public pool"), _("Claiming what is nobody's, quotas, protection, return"), "users"),
     Topic("rules", _("Rules"), _("What happens by itself: when, if, then"), "bolt"),
+    Topic("messages", _("Messages"), _("Who is told, by which way and when; webhooks"), "megaphone"),
     Topic("segments", _("Segments"), _("Living sets of records, by a condition or by hand"), "target"),
     Topic("organisation", _("The organisation"), _("Chart, skills, calendars, load, absences"), "org"),
     Topic("processes", _("Processes"), _("How work really flows: map, variants, cases, times"), "flow"),
