@@ -15,6 +15,7 @@ from kinflow.automation.webhooks.actions import add_webhook
 from kinflow.automation.webhooks.models import WebhookDelivery
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Invalid
+from kinflow.sales.leads.actions import change_lead
 
 from . import given
 from .rules_given import rule, work
@@ -75,3 +76,23 @@ def test_what_a_template_cannot_say_is_seen_when_it_is_kept(db):
     assert Tell(template=str(made.pk)).check("lead") == []
     assert Tell(template=str(made.pk)).check("case")
     assert {e.pointer for e in Tell(to="person").check("lead")} == {"/person", "/subject"}
+
+
+def test_what_a_receiver_may_not_read_stays_empty_in_their_message(me):
+    reader = given.person("郑", me.unit, roles=("auditor",))
+    text = "{record.need}: {record.notes}{upper(record.notes)}"
+    rule(me, steps=[tells(to="person", person=reader.pk, text=text), tells(text=text)])
+    change_lead(lead=given.lead(), changes={"notes": "private"}, by=SYSTEM)
+    work()
+    theirs, mine = (Message.objects.get(person=person).text["en"] for person in (reader, me))
+    assert theirs.endswith(": ")
+    assert mine.endswith(": privatePRIVATE")
+
+
+def test_whoever_is_told_later_reads_no_more_than_they_may(me):
+    later = given.person("郑", me.unit, roles=("auditor",))
+    after = {"amount": 2, "unit": "hours"}
+    rule(me, steps=[tells(text="{record.notes}!", escalate_after=after, escalate_to=later.pk)])
+    change_lead(lead=given.lead(), changes={"notes": "private"}, by=SYSTEM)
+    work()
+    assert Message.objects.get().text["en"] == "!"

@@ -1,14 +1,17 @@
 """Texts with fields in braces, filled in from a record in every language; what is wrong with them is seen when kept."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils import translation
 
 from kinflow.conditions import Context
-from kinflow.conditions.expressions import ExpressionError, parse_text, render
+from kinflow.conditions.expressions import ExpressionError, Text, parse_text, relevant_fields, render
+from kinflow.eventlog import Actor
 from kinflow.kit.problem import FieldError
-from kinflow.records.faces import VOCABULARY
+from kinflow.records.access import may_read
+from kinflow.records.faces import VOCABULARY, registry
 
 from ..bilingual import LANGUAGES
 
@@ -45,16 +48,37 @@ def fill(
     context: Context,
     event: Mapping[str, Any] | None = None,
     rule: Any = None,
+    readers: Collection[Actor],
     missing: list[str] | None = None,
 ) -> dict[str, str]:
-    """The text in every language; the fields without a value are added to `missing`. Raises ExpressionError."""
+    """The text in every language for these readers; what one of them may not read stays empty.
+
+    The fields that stay empty, or have no value, are added to `missing`. Raises ExpressionError.
+    """
     told, lacking = {}, set()
     for code, words in parts_of(template).items():
         without: list[str] = []
         with translation.override(code):
-            text = parse_text(words, type_name=kind, vocabulary=VOCABULARY)
+            text = _readable(parse_text(words, type_name=kind, vocabulary=VOCABULARY), readers, without)
             told[code] = render(text, record=record, event=event, context=context, rule=rule, missing=without)
         lacking.update(without)
     if missing is not None:
         missing.extend(sorted(lacking))
     return told
+
+
+def _readable(text: Text, readers: Collection[Actor], hidden: list[str]) -> Text:
+    """The text without the parts that show, or were worked out from, a field that one of the readers may not read."""
+    parts = []
+    for part in text.parts:
+        if isinstance(part, str) or _may_all_read(relevant_fields(part), readers):
+            parts.append(part)
+        else:
+            hidden.append(part.source.strip())
+    return replace(text, parts=tuple(parts))
+
+
+def _may_all_read(fields: set[tuple[str, str]], readers: Collection[Actor]) -> bool:
+    found = (registry[type_name].by_name.get(name) for type_name, name in fields if type_name in registry)
+    marks = {field.sensitivity for field in found if field is not None}
+    return all(may_read(reader, mark) for reader in readers for mark in marks)

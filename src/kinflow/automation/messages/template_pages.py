@@ -128,7 +128,7 @@ def preview(request: HttpRequest, kind: str) -> HttpResponse:
         missing: list[str] = []
         try:
             told = [
-                fill(given[name], kind=kind, record=row, context=now, missing=missing)
+                fill(given[name], kind=kind, record=row, context=now, readers=[by], missing=missing)
                 for name in ("subject", "text")
             ]
         except ExpressionError as refused_:

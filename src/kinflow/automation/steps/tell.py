@@ -1,5 +1,6 @@
 """Telling people: words with fields of the record, to its owner or others, by the ways each of them chose."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -87,7 +88,7 @@ class Tell(Step):
         people, _blind = self._people(doing)
         if not people:
             return _("Would tell nobody: there is nobody to tell, or they may not see the record.")
-        subject, _text, _missing = self._filled(doing)
+        subject, _text, _missing = self._filled(doing, people)
         names = _(", ").join(person.name for person in people)
         return _("Would tell %(names)s: %(what)s") % {"names": names, "what": in_active_language(subject)}
 
@@ -99,7 +100,7 @@ class Tell(Step):
                 _("There is nobody to tell, or they may not see the record."),
                 remedy=_("Give the record an owner, or name somebody in the rule."),
             )
-        subject, text, missing = self._filled(doing)
+        subject, text, missing = self._filled(doing, people)
         after = self.escalate_after
         span = timedelta(seconds=after["amount"] * SECONDS[after["unit"]]) if after else None
         made = send(
@@ -110,7 +111,7 @@ class Tell(Step):
             about=doing.record,
             urgency=self.urgency,
             escalate_after=span,
-            escalate_to=Person.objects.filter(pk=self.escalate_to or 0).first(),
+            escalate_to=self._escalated_to(),
             now=doing.now,
             by=doing.by,
         )
@@ -120,6 +121,9 @@ class Tell(Step):
         if blind:
             told.append(_("not told, because they may not see it: %(names)s") % {"names": ", ".join(blind)})
         return Done("; ".join(told or [_("They were told already")]))
+
+    def _escalated_to(self) -> Person | None:
+        return Person.objects.filter(pk=self.escalate_to or 0).first()
 
     def _whom(self) -> str:
         if self.to != NAMED:
@@ -133,14 +137,20 @@ class Tell(Step):
         row = MessageTemplate.objects.filter(pk=self.template).first()
         return (row.subject, row.text) if row else ("–", "")
 
-    def _filled(self, doing: Doing) -> tuple[dict[str, str], dict[str, str], list[str]]:
+    def _filled(
+        self, doing: Doing, people: Collection[Person]
+    ) -> tuple[dict[str, str], dict[str, str], list[str]]:
+        """The words for these people, and for whoever is told where they do not read it; the rule's owner writes them."""
         missing: list[str] = []
+        later = self._escalated_to()
+        readers = [*people, *(later or person.reports_to for person in people if self.escalate_after)]
         given = {
             "kind": doing.kind,
             "record": doing.record,
             "context": doing.context,
             "event": doing.event,
             "rule": doing.rule,
+            "readers": [doing.owner, *(actor_of_person(person) for person in readers if person is not None)],
         }
         subject, text = self._said()
         try:
