@@ -30,6 +30,13 @@ PATIENCE = 15_000
 """Milliseconds the browser waits for what should come."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser on a busy machine may paint or load too late: what it refuses is asked once more, and that is told."""
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The browser of one file of tests, so that other tests have their thread without its loop; builds the assets."""

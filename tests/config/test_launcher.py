@@ -70,11 +70,23 @@ def test_the_secret_is_made_once_and_for_the_owner_only(tmp_path: Path) -> None:
 def test_results_are_counted_with_those_that_lacked_real_data(tmp_path: Path) -> None:
     results = tmp_path / "tests.xml"
     results.write_text(
-        "<testsuites><testsuite><testcase/><testcase/><testcase><failure/></testcase>"
-        "<testcase><error/></testcase><testcase><skipped message='too hot'/></testcase>"
-        f"<testcase><skipped message='Skipped: {check.REAL_DATA}'/></testcase></testsuite></testsuites>"
+        "<testsuites><testsuite><testcase name='a'/><testcase name='b'/><testcase name='c'><failure/></testcase>"
+        "<testcase name='d'><error/></testcase><testcase name='e'><skipped message='too hot'/></testcase>"
+        f"<testcase name='f'><skipped message='Skipped: {check.REAL_DATA}'/></testcase></testsuite></testsuites>"
     )
     assert check.counts(results) == (2, 2, 2, {check.REAL_DATA: 1, check.SPARK: 0})
+    assert not check.asked_again(results)
+
+
+def test_the_last_answer_of_a_test_that_was_asked_twice_counts(tmp_path: Path) -> None:
+    results = tmp_path / "tests.xml"
+    results.write_text(
+        "<testsuites><testsuite><testcase classname='x' name='a'/><testcase classname='x' name='a'/>"
+        "<testcase classname='y' name='a'/><testcase classname='x' name='b'/>"
+        "<testcase classname='x' name='b'><failure/></testcase></testsuite></testsuites>"
+    )
+    assert check.counts(results)[:3] == (2, 1, 0)
+    assert check.asked_again(results) == ["a in x", "b in x"]
 
 
 def test_a_run_that_left_no_results_counts_as_failed(tmp_path: Path) -> None:

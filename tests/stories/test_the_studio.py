@@ -88,9 +88,11 @@ def test_a_model_is_looked_at_closer(page: Page) -> None:
     awake(page)
     picture = page.locator(".zoom-frame > svg")
     expect(page.locator(".zoom-acts")).to_be_visible(timeout=PATIENCE)
-    before = picture.evaluate("each => each.clientWidth")
+    expect(picture).to_have_attribute("style", re.compile("width"))  # it stands as wide as its frame lets it
+    before = picture.evaluate("each => each.style.width")
     page.locator(".zoom-frame").press("+")
-    assert picture.evaluate("each => each.clientWidth") > 1.2 * before
+    expect(picture).not_to_have_css("width", before)
+    assert picture.evaluate("each => parseFloat(each.style.width)") > 1.2 * float(before.removesuffix("px"))
 
 
 @pytest.mark.parametrize("tab", ["", "variants/", "cases/", "times/", "compare/"])

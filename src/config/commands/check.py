@@ -86,18 +86,21 @@ def passes(name: str, command: list[str | Path], environment: dict[str, str]) ->
 def say_counts(results: Path) -> None:
     """Say how many tests passed, failed and were skipped, and how many lacked what is not on this machine."""
     passed, failed, skipped, lacking = counts(results)
+    again = asked_again(results)
+    if again:
+        say(f"Asked a second time, for the browser did not answer as expected at first: {', '.join(again)}.")
     if lacking[REAL_DATA]:
         say(f"{lacking[REAL_DATA]} tests of real data did not run: {REAL_DATA}.")
     if lacking[SPARK]:
         say(f"{lacking[SPARK]} tests of mining on Spark did not run: {SPARK}.")
-    say(f"{passed} passed, {failed} failed, {skipped} skipped")
+    say(f"{passed} passed, {failed} failed, {skipped} skipped, {len(again)} asked twice")
 
 
 def counts(results: Path) -> tuple[int, int, int, dict[str, int]]:
     """How many tests passed, failed, were skipped, and of those lacked the real data or Spark."""
     if not results.exists():
         return 0, 1, 0, {REAL_DATA: 0, SPARK: 0}
-    cases = list(ElementTree.parse(results).iter("testcase"))  # noqa: S314 (our own file)
+    cases = [answers[-1] for answers in _answers(results).values()]
     failed = sum(case.find("failure") is not None or case.find("error") is not None for case in cases)
     reasons = [each.get("message", "") for case in cases if (each := case.find("skipped")) is not None]
     return (
@@ -106,3 +109,17 @@ def counts(results: Path) -> tuple[int, int, int, dict[str, int]]:
         len(reasons),
         {lack: sum(lack in each for each in reasons) for lack in (REAL_DATA, SPARK)},
     )
+
+
+def asked_again(results: Path) -> list[str]:
+    """The tests that were asked more than once, by name."""
+    return [f"{name} in {place}" for (place, name), answers in _answers(results).items() if len(answers) > 1]
+
+
+def _answers(results: Path) -> dict[tuple[str, str], list[ElementTree.Element]]:
+    """What each test answered, in the order it was asked: a test of the browser may be asked a second time."""
+    answers: dict[tuple[str, str], list[ElementTree.Element]] = {}
+    if results.exists():
+        for case in ElementTree.parse(results).iter("testcase"):  # noqa: S314 (our own file)
+            answers.setdefault((case.get("classname", ""), case.get("name", "")), []).append(case)
+    return answers
