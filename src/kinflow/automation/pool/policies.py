@@ -7,10 +7,16 @@ from django.utils.translation import gettext as _
 
 from kinflow.conditions import ConditionError, parse
 from kinflow.eventlog import Actor, action, hold, record
-from kinflow.kit.problem import FieldError, Invalid, NotFound
+from kinflow.kit.problem import FieldError, Invalid
 from kinflow.records.access import permit
-from kinflow.records.changing import Stale
 from kinflow.records.faces import VOCABULARY
+from kinflow.records.versions import (
+    earlier_version,
+    read_position,
+    read_text,
+    refuse_outdated,
+    refuse_strangers,
+)
 
 from ..parameters import finite
 from .events import PoolAdded, PoolChanged, PoolRestored, PoolSwitchedOff, PoolSwitchedOn
@@ -24,16 +30,14 @@ CONTENT = ("condition", "policy")
 def checked(kind: str, given: Mapping[str, Any], pool_id: int = 0) -> dict[str, Any]:
     """The pool's values cleaned. Raises Invalid naming each that is wrong."""
     errors: list[FieldError] = []
-    names = {which: _name(given.get(which), which, errors) for which in ("name", "name_zh")}
+    names = {which: read_text(given, which, errors) for which in ("name", "name_zh")}
     if kind not in KINDS:
         errors.append(FieldError("/kind", _("Choose one of the kinds of work.")))
     elif not names["name"]:
         errors.append(FieldError("/name", _("Give it a name.")))
     elif Pool.objects.filter(kind=kind, name=names["name"]).exclude(pk=pool_id).exists():
         errors.append(FieldError("/name", _("Another pool has this name.")))
-    position = finite(given.get("position"))
-    if position is None or position != int(position) or not 0 <= position <= 30_000:
-        errors.append(FieldError("/position", _("Give a number from 0 to 30,000.")))
+    position = read_position(finite(given.get("position")), errors)
     condition = given.get("condition") or {}
     try:
         if condition and kind in KINDS:
@@ -47,15 +51,7 @@ def checked(kind: str, given: Mapping[str, Any], pool_id: int = 0) -> dict[str, 
         errors += [FieldError(f"/policy{e.pointer}", e.message) for e in invalid.errors]
     if errors:
         raise Invalid(errors=errors)
-    return {**names, "position": int(position or 0), "condition": condition, "policy": policy}
-
-
-def _name(text: Any, which: str, errors: list[FieldError]) -> str:
-    text = text or ""
-    if not isinstance(text, str) or "\0" in text or text.encode(errors="replace").decode() != text:
-        errors.append(FieldError(f"/{which}", _("A text is expected here.")))
-        return ""
-    return text.strip()[:120]
+    return {**names, "position": position, "condition": condition, "policy": policy}
 
 
 def _set(pool: Pool, values: Mapping[str, Any]) -> None:
@@ -113,18 +109,8 @@ def change_pool(*, pool: Pool, changes: Mapping[str, Any], seen: int | None = No
     """
     pool = hold(pool)
     permit(by, pool)
-    if unknown := set(changes) - {*CONTENT, *OWN}:
-        raise Invalid(
-            errors=[FieldError(f"/{n}", _("This field cannot be changed.")) for n in sorted(unknown)]
-        )
-    if seen is not None and seen != pool.number:
-        raise Stale(
-            _("Somebody else saved version %(now)d meanwhile.") % {"now": pool.number},
-            field="/seen",
-            remedy=_("Look at that version, and make your change again if it is still right."),
-            now=pool.number,
-            seen=seen,
-        )
+    refuse_strangers(changes, (*CONTENT, *OWN))
+    refuse_outdated(pool.number, seen)
     old = {name: getattr(pool, name) for name in (*OWN, *CONTENT)}
     given = old | dict(changes)
     if isinstance(changes.get("policy"), Mapping):
@@ -158,9 +144,7 @@ def restore_pool(*, pool: Pool, number: int, by: Actor) -> Pool:
     """Let an earlier version count again, as a new one. Raises NotFound where there is no such version."""
     pool = hold(pool)
     permit(by, pool)
-    earlier = pool.versions.filter(number=number).first()
-    if earlier is None:
-        raise NotFound(_("There is no version %(number)d.") % {"number": number})
+    earlier = earlier_version(pool, number)
     if number != pool.number:
         pool.condition, pool.policy = earlier.condition, earlier.policy
         pool.number += 1

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from kinflow.conditions import EVERYTHING
 from kinflow.eventlog import Actor, action, hold, record
-from kinflow.kit.problem import FieldError, Invalid, NotFound, Refused
+from kinflow.kit.problem import FieldError, Invalid, Refused
 from kinflow.organisation.people.models import Person
 from kinflow.records.access import ADMINISTRATOR, permit
-from kinflow.records.changing import Stale
+from kinflow.records.versions import earlier_version, read_text, refuse_outdated, refuse_strangers
 
 from ..parameters import finite
 from .cycles import circle
@@ -36,7 +36,7 @@ def current_version(rule: Rule) -> RuleVersion:
 def read_own(given: Mapping[str, Any], rule_id: int | None = None) -> dict[str, Any]:
     """The rule's own fields cleaned. Raises Invalid naming what is wrong."""
     errors: list[FieldError] = []
-    name, name_zh = _text(given, "name", errors), _text(given, "name_zh", errors)
+    name, name_zh = read_text(given, "name", errors), read_text(given, "name_zh", errors)
     if not name and not errors:
         errors.append(FieldError("/name", _("Give it a name.")))
     elif name and Rule.objects.filter(name=name).exclude(pk=rule_id or 0).exists():
@@ -66,14 +66,6 @@ def _permit_owner(by: Actor, owner: Person) -> None:
             % {"who": owner.name},
             remedy=_("Let the rule be owned by somebody who may do just what it does."),
         )
-
-
-def _text(given: Mapping[str, Any], which: str, errors: list[FieldError]) -> str:
-    text = given.get(which) or ""
-    if not isinstance(text, str) or "\0" in text or text.encode(errors="replace").decode() != text:
-        errors.append(FieldError(f"/{which}", _("A text is expected here.")))
-        return ""
-    return text.strip()[:120]
 
 
 def read_owner(given: Any) -> Person | None:
@@ -151,18 +143,8 @@ def change_rule(*, rule: Rule, changes: Mapping[str, Any], seen: int | None = No
     """
     rule = hold(rule)
     permit(by, rule)
-    if unknown := set(changes) - {*CONTENT, *OWN}:
-        raise Invalid(
-            errors=[FieldError(f"/{n}", _("This field cannot be changed.")) for n in sorted(unknown)]
-        )
-    if seen is not None and seen != rule.number:
-        raise Stale(
-            _("Somebody else saved version %(now)d meanwhile.") % {"now": rule.number},
-            field="/seen",
-            remedy=_("Look at that version, and make your change again if it is still right."),
-            now=rule.number,
-            seen=seen,
-        )
+    refuse_strangers(changes, (*CONTENT, *OWN))
+    refuse_outdated(rule.number, seen)
     before = current_version(rule).content()
     old = {name: getattr(rule, name) for name in OWN}
     own = read_own({**old, **{k: v for k, v in changes.items() if k in OWN}}, rule.pk)
@@ -211,9 +193,7 @@ def restore_rule(*, rule: Rule, number: int, by: Actor) -> Rule:
     """Let an earlier version count again, as a new one. Raises NotFound, or Invalid where it cannot work any more."""
     rule = hold(rule)
     permit(by, rule)
-    earlier = rule.versions.filter(number=number).first()
-    if earlier is None:
-        raise NotFound(_("There is no version %(number)d.") % {"number": number})
+    earlier = earlier_version(rule, number)
     if number != rule.number:
         _permit_owner(by, rule.owner)
         draft = checked(rule.kind, earlier.content(), rule.owner, rule.pk)

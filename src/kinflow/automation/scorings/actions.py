@@ -7,11 +7,17 @@ from django.utils.translation import gettext as _
 
 from kinflow.conditions import ConditionError, parse
 from kinflow.eventlog import Actor, action, hold, record
-from kinflow.kit.problem import FieldError, Invalid, NotFound
+from kinflow.kit.problem import FieldError, Invalid
 from kinflow.organisation.people.models import WORK_KINDS
 from kinflow.records.access import permit
-from kinflow.records.changing import Stale
 from kinflow.records.faces import VOCABULARY
+from kinflow.records.versions import (
+    earlier_version,
+    read_position,
+    read_text,
+    refuse_outdated,
+    refuse_strangers,
+)
 
 from ..parameters import finite
 from .drafts import read_draft
@@ -26,16 +32,14 @@ OWN = ("name", "name_zh", "condition", "position")
 def _check(kind: str, given: Mapping[str, Any], scoring_id: int | None = None) -> dict[str, Any]:
     """The scoring's own fields cleaned; Invalid names what is wrong."""
     errors: list[FieldError] = []
-    name, name_zh = _name(given, "name", errors), _name(given, "name_zh", errors)
+    name, name_zh = read_text(given, "name", errors), read_text(given, "name_zh", errors)
     if kind not in dict(WORK_KINDS):
         errors.append(FieldError("/kind", _("Choose one of the kinds of work.")))
     if not name and not errors:
         errors.append(FieldError("/name", _("Give it a name.")))
     elif name and Scoring.objects.filter(kind=kind, name=name).exclude(pk=scoring_id or 0).exists():
         errors.append(FieldError("/name", _("Another scoring has this name.")))
-    position = finite(given.get("position"))
-    if position is None or position != int(position) or not 0 <= position <= 30_000:
-        errors.append(FieldError("/position", _("Give a number from 0 to 30,000.")))
+    position = read_position(finite(given.get("position")), errors)
     condition = given.get("condition") or {}
     try:
         if not errors:
@@ -44,15 +48,7 @@ def _check(kind: str, given: Mapping[str, Any], scoring_id: int | None = None) -
         errors.append(FieldError(f"/condition{refused.pointer}", refused.message))
     if errors:
         raise Invalid(errors=errors)
-    return {"name": name, "name_zh": name_zh, "condition": condition, "position": int(position or 0)}
-
-
-def _name(given: Mapping[str, Any], which: str, errors: list[FieldError]) -> str:
-    text = given.get(which) or ""
-    if not isinstance(text, str) or "\0" in text or text.encode(errors="replace").decode() != text:
-        errors.append(FieldError(f"/{which}", _("A text is expected here.")))
-        return ""
-    return text.strip()[:120]
+    return {"name": name, "name_zh": name_zh, "condition": condition, "position": position}
 
 
 def _write_version(scoring: Scoring, content: Mapping[str, Any], by: Actor) -> ScoringVersion:
@@ -139,18 +135,8 @@ def change_scoring(
     """
     scoring = hold(scoring)
     permit(by, scoring)
-    if unknown := set(changes) - {*CONTENT, *OWN}:
-        raise Invalid(
-            errors=[FieldError(f"/{n}", _("This field cannot be changed.")) for n in sorted(unknown)]
-        )
-    if seen is not None and seen != scoring.number:
-        raise Stale(
-            _("Somebody else saved version %(now)d meanwhile.") % {"now": scoring.number},
-            field="/seen",
-            remedy=_("Look at that version, and make your change again if it is still right."),
-            now=scoring.number,
-            seen=seen,
-        )
+    refuse_strangers(changes, (*CONTENT, *OWN))
+    refuse_outdated(scoring.number, seen)
     before = current_version(scoring).content()
     old = {name: getattr(scoring, name) for name in OWN}
     own = _check(scoring.kind, {**old, **{k: v for k, v in changes.items() if k in OWN}}, scoring.pk)
@@ -187,9 +173,7 @@ def restore_scoring(*, scoring: Scoring, number: int, by: Actor) -> Scoring:
     """Let an earlier version count again, as a new version. Raises NotFound where there is no such version."""
     scoring = hold(scoring)
     permit(by, scoring)
-    earlier = scoring.versions.filter(number=number).first()
-    if earlier is None:
-        raise NotFound(_("There is no version %(number)d.") % {"number": number})
+    earlier = earlier_version(scoring, number)
     if number != scoring.number:
         scoring.number += 1
         _write_version(scoring, earlier.content(), by)

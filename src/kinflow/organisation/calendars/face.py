@@ -5,12 +5,12 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.conditions import Kind
 from kinflow.records.faces import Field, Panel, RecordType, Verb, register
 
+from ..retiring_face import IN_USE, IS_RETIRED, retiring_verbs, unless_retired
 from . import actions
 from .models import WorkingCalendar
 
@@ -42,7 +42,7 @@ CALENDAR = register(
         prefix="WC",
         place="organisation",
         title=lambda calendar: calendar.name,
-        subtitle=lambda calendar: gettext("Retired") if calendar.is_retired else calendar.time_zone,
+        subtitle=unless_retired(lambda calendar: calendar.time_zone),
         fields=(
             Field("id", _("No."), Kind.INTEGER, sortable=True, shape="number"),
             Field("name", _("Name"), Kind.TEXT, sortable=True, editable=True),
@@ -55,7 +55,7 @@ CALENDAR = register(
                 shape="place",
                 help=_("Two letters, such as CN"),
             ),
-            Field("is_retired", _("Retired"), Kind.BOOLEAN),
+            IS_RETIRED,
             Field("created_at", _("Created"), Kind.MOMENT, sortable=True),
             Field("changed_at", _("Changed"), Kind.MOMENT, sortable=True),
         ),
@@ -69,27 +69,12 @@ CALENDAR = register(
         verbs=(
             Verb("set_day", _("Add a special day"), _of_record(actions.set_calendar_day), icon="calendar"),
             Verb("remove_day", _("Remove a special day"), _of_record(actions.remove_calendar_day), icon="x"),
-            Verb(
-                "retire",
-                _("Retire"),
-                _of_record(actions.retire_calendar),
-                icon="archive",
-                key="z",
-                danger=True,
-                possible=lambda calendar: not calendar.is_retired,
-            ),
-            Verb(
-                "take_up",
-                _("Take up again"),
-                _of_record(actions.take_up_calendar),
-                icon="refresh",
-                possible=lambda calendar: calendar.is_retired,
-            ),
+            *retiring_verbs(_of_record(actions.retire_calendar), _of_record(actions.take_up_calendar)),
         ),
         panels=(Panel(_("People"), "person", "calendar"),),
         create=actions.add_calendar,
         change=_of_record(actions.change_calendar),
         empty=_("Working calendars appear here when they are added: hours, time zone and holidays."),
-        views=(("used", _("In use"), {"field": "is_retired", "op": "is", "value": False}),),
+        views=(IN_USE,),
     )
 )

@@ -1,11 +1,11 @@
 """How positions look: fields, list, page."""
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.conditions import Kind
-from kinflow.records.faces import Field, Panel, RecordType, Verb, register
+from kinflow.records.faces import Field, Panel, RecordType, register
 
+from ..retiring_face import IN_USE, IS_RETIRED, retiring_verbs, unless_retired
 from . import actions
 from .models import Position
 
@@ -20,7 +20,7 @@ POSITION = register(
         prefix="PO",
         place="organisation",
         title=lambda position: position.name,
-        subtitle=lambda position: gettext("Retired") if position.is_retired else position.unit.name,
+        subtitle=unless_retired(lambda position: position.unit.name),
         with_related=("unit",),
         fields=(
             Field("id", _("No."), Kind.INTEGER, sortable=True, shape="number"),
@@ -34,7 +34,7 @@ POSITION = register(
                 editable=True,
                 help=_("1 is the top"),
             ),
-            Field("is_retired", _("Retired"), Kind.BOOLEAN),
+            IS_RETIRED,
             Field("created_at", _("Created"), Kind.MOMENT, sortable=True),
             Field("changed_at", _("Changed"), Kind.MOMENT, sortable=True),
         ),
@@ -46,27 +46,10 @@ POSITION = register(
         search=("name", "unit"),
         order="level",
         panels=(Panel(_("People"), "person", "position"),),
-        verbs=(
-            Verb(
-                "retire",
-                _("Retire"),
-                actions.retire_position,
-                icon="archive",
-                key="z",
-                danger=True,
-                possible=lambda position: not position.is_retired,
-            ),
-            Verb(
-                "take_up",
-                _("Take up again"),
-                actions.take_up_position,
-                icon="refresh",
-                possible=lambda position: position.is_retired,
-            ),
-        ),
+        verbs=retiring_verbs(actions.retire_position, actions.take_up_position),
         create=actions.add_position,
         change=actions.change_position,
         empty=_("Positions appear here when they are added or imported."),
-        views=(("used", _("In use"), {"field": "is_retired", "op": "is", "value": False}),),
+        views=(IN_USE,),
     )
 )

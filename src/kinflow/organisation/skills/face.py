@@ -1,12 +1,13 @@
 """How skills and territories look: fields, list, page."""
 
-from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from kinflow.conditions import Kind
 from kinflow.kit.place_words import place_words
-from kinflow.records.faces import Field, RecordType, Verb, register
+from kinflow.records.faces import Field, RecordType, register
 
+from ..retiring_face import IN_USE, IS_RETIRED, retiring_verbs, unless_retired
 from . import actions
 from .models import Skill, Territory
 from .rules import SORTS
@@ -27,13 +28,13 @@ SKILL = register(
         prefix="S",
         place="organisation",
         title=lambda skill: skill.name,
-        subtitle=lambda skill: gettext("Retired") if skill.is_retired else skill.get_sort_display(),
+        subtitle=unless_retired(lambda skill: skill.get_sort_display()),
         fields=(
             Field("id", _("No."), Kind.INTEGER, sortable=True, shape="number"),
             Field("name", _("Name"), Kind.TEXT, sortable=True, editable=True),
             Field("code", _("Code"), Kind.TEXT, sortable=True, editable=True),
             Field("sort", _("Sort"), Kind.CHOICE, choices=SORTS, editable=True, shape="chip"),
-            Field("is_retired", _("Retired"), Kind.BOOLEAN),
+            IS_RETIRED,
             *_times,
         ),
         columns=("name", "code", "sort"),
@@ -43,28 +44,11 @@ SKILL = register(
         ),
         search=("name", "code"),
         order="id",
-        verbs=(
-            Verb(
-                "retire",
-                _("Retire"),
-                actions.retire_skill,
-                icon="archive",
-                key="z",
-                danger=True,
-                possible=lambda skill: not skill.is_retired,
-            ),
-            Verb(
-                "take_up",
-                _("Take up again"),
-                actions.take_up_skill,
-                icon="refresh",
-                possible=lambda skill: skill.is_retired,
-            ),
-        ),
+        verbs=retiring_verbs(actions.retire_skill, actions.take_up_skill),
         create=actions.add_skill,
         change=actions.change_skill,
         empty=_("Skills appear here when they are added: products, industries and crafts that people know."),
-        views=(("used", _("In use"), {"field": "is_retired", "op": "is", "value": False}),),
+        views=(IN_USE,),
     )
 )
 
@@ -79,10 +63,8 @@ TERRITORY = register(
         prefix="TE",
         place="organisation",
         title=lambda territory: territory.name,
-        subtitle=lambda territory: (
-            gettext("Retired")
-            if territory.is_retired
-            else pgettext("between values", ", ").join(map(place_words, territory.places[:6]))
+        subtitle=unless_retired(
+            lambda territory: pgettext("between values", ", ").join(map(place_words, territory.places[:6]))
         ),
         fields=(
             Field("id", _("No."), Kind.INTEGER, sortable=True, shape="number"),
@@ -95,7 +77,7 @@ TERRITORY = register(
                 shape="place",
                 help=_("Such as CN-ZJ, CN-JS, DE"),
             ),
-            Field("is_retired", _("Retired"), Kind.BOOLEAN),
+            IS_RETIRED,
             *_times,
         ),
         columns=("name", "places"),
@@ -105,27 +87,10 @@ TERRITORY = register(
         ),
         search=("name",),
         order="id",
-        verbs=(
-            Verb(
-                "retire",
-                _("Retire"),
-                actions.retire_territory,
-                icon="archive",
-                key="z",
-                danger=True,
-                possible=lambda territory: not territory.is_retired,
-            ),
-            Verb(
-                "take_up",
-                _("Take up again"),
-                actions.take_up_territory,
-                icon="refresh",
-                possible=lambda territory: territory.is_retired,
-            ),
-        ),
+        verbs=retiring_verbs(actions.retire_territory, actions.take_up_territory),
         create=actions.add_territory,
         change=actions.change_territory,
         empty=_("Territories appear here when they are added: places that people look after."),
-        views=(("used", _("In use"), {"field": "is_retired", "op": "is", "value": False}),),
+        views=(IN_USE,),
     )
 )

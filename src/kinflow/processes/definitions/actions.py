@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from kinflow.eventlog import Actor, action, hold, record
 from kinflow.kit.problem import FieldError, Invalid
 from kinflow.records.access import permit
-from kinflow.records.changing import Stale
+from kinflow.records.versions import refuse_outdated, refuse_strangers
 
 from .drafts import read_content
 from .events import ProcessAdded, ProcessChanged, ProcessSwitchedOff, ProcessSwitchedOn
@@ -84,18 +84,8 @@ def change_process(
     """
     process = hold(process)
     permit(by, process)
-    if unknown := set(changes) - (set(CONTENT) - set(FIXED)):
-        raise Invalid(
-            errors=[FieldError(f"/{name}", _("This field cannot be changed.")) for name in sorted(unknown)]
-        )
-    if seen is not None and seen != process.version:
-        raise Stale(
-            _("Somebody else saved version %(now)d meanwhile.") % {"now": process.version},
-            field="/seen",
-            remedy=_("Look at that version, and make your change again if it is still right."),
-            now=process.version,
-            seen=seen,
-        )
+    refuse_strangers(changes, set(CONTENT) - set(FIXED))
+    refuse_outdated(process.version, seen)
     before = {name: getattr(process, name) for name in CONTENT}
     after = read_content({**before, **changes})
     changed = {name: [before[name], after[name]] for name in CONTENT if before[name] != after[name]}

@@ -11,6 +11,7 @@ from kinflow.eventlog.event import forgotten_fields, registry
 from kinflow.kit.problem import FieldError, Invalid
 from kinflow.records.faces import VOCABULARY
 from kinflow.records.faces import registry as faces
+from kinflow.records.versions import read_text
 
 from .goals import read_goals, read_rates
 from .steps import OF_ACTIVITY, step_named, steps_of
@@ -57,7 +58,7 @@ def _own(given: Mapping[str, Any], errors: Errors) -> dict[str, Any]:
         errors.append(FieldError("/key", _("Use small letters, digits, - and _ only, at most 60.")))
     elif key in PLACES:
         errors.append(FieldError("/key", _("This word is an address of its own. Choose another.")))
-    name, name_zh = _text(given, "name", "", errors), _text(given, "name_zh", "", errors)
+    name, name_zh = read_text(given, "name", errors), read_text(given, "name_zh", errors)
     if not name:
         errors.append(FieldError("/name", _("Give it a name.")))
     if kind and kind not in faces:
@@ -82,14 +83,6 @@ def _own(given: Mapping[str, Any], errors: Errors) -> dict[str, Any]:
 
 def _refuse_condition(errors: Errors) -> None:
     errors.append(FieldError("/condition", _("Only a process over our own records has a condition.")))
-
-
-def _text(given: Mapping[str, Any], name: str, pointer: str, errors: Errors) -> str:
-    text = given.get(name) or ""
-    if not isinstance(text, str) or "\0" in text or text.encode(errors="replace").decode() != text:
-        errors.append(FieldError(f"{pointer}/{name}", _("A text is expected here.")))
-        return ""
-    return text.strip()[:LONGEST]
 
 
 def _listed(
@@ -121,10 +114,10 @@ def _named(part: Mapping[str, Any], pointer: str, errors: Errors) -> dict[str, A
             FieldError(f"{pointer}/key", _("Use letters, digits and the signs . : - _ only, at most 120."))
         )
         key = ""
-    name = _text(part, "name", pointer, errors)
+    name = read_text(part, "name", errors, pointer=pointer)
     if not name:
         errors.append(FieldError(f"{pointer}/name", _("Give it a name.")))
-    return {"key": key, "name": name, "name_zh": _text(part, "name_zh", pointer, errors)}
+    return {"key": key, "name": name, "name_zh": read_text(part, "name_zh", errors, pointer=pointer)}
 
 
 def _step(part: Mapping[str, Any], pointer: str, errors: Errors) -> dict[str, Any]:
@@ -133,7 +126,7 @@ def _step(part: Mapping[str, Any], pointer: str, errors: Errors) -> dict[str, An
     if not isinstance(event, str) or event not in registry:
         errors.append(FieldError(f"{pointer}/event", _("There is no such event.")))
         event = ""
-    begins = _text(part, "begins", pointer, errors)
+    begins = read_text(part, "begins", errors, pointer=pointer)
     if begins and begins not in registry:
         errors.append(FieldError(f"{pointer}/begins", _("There is no such event.")))
     if not isinstance(where, Mapping) or not all(
@@ -141,7 +134,10 @@ def _step(part: Mapping[str, Any], pointer: str, errors: Errors) -> dict[str, An
     ):
         errors.append(FieldError(f"{pointer}/where", _("Give a value for each field.")))
         where = {}
-    each, detail = _text(part, "each", pointer, errors), _text(part, "detail", pointer, errors)
+    each, detail = (
+        read_text(part, "each", errors, pointer=pointer),
+        read_text(part, "detail", errors, pointer=pointer),
+    )
     for name in (*where, each, detail):
         if name and event and not is_told(event, name):
             errors.append(FieldError(f"{pointer}/where", _("Steps cannot be told by “%s”.") % name))
@@ -155,7 +151,7 @@ def _step(part: Mapping[str, Any], pointer: str, errors: Errors) -> dict[str, An
         "each": each,
         "detail": detail,
         "begins": begins,
-        "phase": _text(part, "phase", pointer, errors),
+        "phase": read_text(part, "phase", errors, pointer=pointer),
         "outcome": outcome,
     }
 
