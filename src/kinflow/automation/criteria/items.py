@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from kinflow.kit.provinces import places_of
 from kinflow.records.faces import registry
-
-from .provinces import province_code
 
 _RELATED = ("account", "contact", "contact__account", "product", "product__skill", "case", "thread")
 
@@ -35,9 +34,7 @@ class Item:
     @property
     def places(self) -> tuple[str, ...]:
         """The codes of the item's place, the narrowest first: ("CN-ZJ", "CN")."""
-        province = province_code(self.country, self.province)
-        country = self.country.upper() or province.partition("-")[0]
-        return tuple(filter(None, (province, country)))
+        return places_of(self.country, self.province)
 
 
 def with_related(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from kinflow.kit.place_words import provinces
+from .place_words import provinces
 
 _MORE = {"innermongolia": "NM", "tibet": "XZ", "macau": "MO"}
 _ENDINGS = (
@@ -40,3 +40,9 @@ def province_code(country: str, province: str) -> str:
     if country in ("CN", "") and (code := _names().get(folded)):
         return f"CN-{code}"
     return f"{country}-{text.upper()}" if country else ""
+
+
+def places_of(country: str, province: str) -> tuple[str, ...]:
+    """The codes of a place, the narrowest first: ("CN-ZJ", "CN"); empty where nothing is known of it."""
+    code = province_code(country, province)
+    return tuple(filter(None, (code, country.strip().upper() or code.partition("-")[0])))

@@ -3,7 +3,7 @@
 import pytest
 
 from kinflow.automation.criteria.items import Item
-from kinflow.automation.criteria.provinces import province_code
+from kinflow.kit.provinces import province_code
 
 
 @pytest.mark.parametrize(
