@@ -20,9 +20,17 @@ class ProcessesConfig(AppConfig):
         from .definitions import events, naming  # noqa: F401
         from .definitions.shipped import add_to_systems_at_work
         from .definitions.showing import finders
+        from .designs import access as designs_access  # noqa: F401
+        from .designs import events as designs_events  # noqa: F401
+        from .designs import face as designs_face  # noqa: F401
         from .diagnosis import background as diagnosis_background  # noqa: F401
         from .diagnosis import events as diagnosis_events  # noqa: F401
         from .diagnosis.telling import at_a_glance
+        from .execution import access as execution_access  # noqa: F401
+        from .execution import events as execution_events  # noqa: F401
+        from .execution import face as execution_face  # noqa: F401
+        from .execution import step as execution_step  # noqa: F401
+        from .execution.following import follow
         from .logs import access as logs_access  # noqa: F401
         from .logs import background, face  # noqa: F401
         from .logs import events as logs_events  # noqa: F401
@@ -30,6 +38,7 @@ class ProcessesConfig(AppConfig):
         from .places import take_places
 
         take_places()
+        follow()
         finders.append(at_a_glance)
         know_imported_logs()
         post_migrate.connect(add_to_systems_at_work, sender=self, dispatch_uid="processes.shipped")

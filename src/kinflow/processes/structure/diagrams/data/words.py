@@ -47,6 +47,7 @@ TYPES: dict[Kind, Any] = {
     Kind.MONEY: pgettext_lazy("what a field holds", "money"),
     Kind.BOOLEAN: pgettext_lazy("what a field holds", "yes or no"),
     Kind.DATE: pgettext_lazy("what a field holds", "day"),
+    Kind.YEARLY: pgettext_lazy("what a field holds", "day of the year"),
     Kind.MOMENT: pgettext_lazy("what a field holds", "time"),
     Kind.CHOICE: pgettext_lazy("what a field holds", "choice"),
     Kind.RELATION: pgettext_lazy("what a field holds", "relation"),

@@ -1,0 +1,241 @@
+"""All that can be done with designs."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kinflow.automation.rules.event_names import kinds
+from kinflow.eventlog import Actor, action, hold, record
+from kinflow.kit.problem import Conflict, FieldError, Invalid
+from kinflow.organisation.people.models import Person
+from kinflow.records.access import permit
+from kinflow.records.changing import apply_changes
+from kinflow.records.faces import Ask
+
+from ..bpmn.model import Model
+from ..bpmn.reading import read_bpmn
+from ..bpmn.words import refusal_words
+from ..bpmn.xml import NotBpmn
+from .bindings import read_bindings
+from .checking import called_by, calls_itself
+from .events import (
+    DesignAdded,
+    DesignChanged,
+    DesignRemoved,
+    DesignRenamed,
+    DesignTakenOff,
+    DesignWentLive,
+)
+from .kept import checked_version
+from .models import DesignVersion, ProcessDesign
+from .plans import plan_of
+from .words import fault_words
+
+MOST_NAME = 120
+
+
+class NotFitForOperation(Conflict):
+    """The version cannot go into operation yet."""
+
+    code = "not-fit-for-operation"
+
+
+def _model(content: bytes) -> Model:
+    try:
+        return read_bpmn(content)
+    except NotBpmn as error:
+        raise Invalid(errors=[FieldError("/file", refusal_words(error))]) from error
+
+
+@action
+def add_design(
+    *,
+    file: Annotated[bytes, Ask(gettext_lazy("BPMN file"))],
+    kind: Annotated[str, Ask(gettext_lazy("For records of the kind"), choices=kinds)],
+    name: Annotated[str, Ask(gettext_lazy("Name"))] = "",
+    name_zh: Annotated[str, Ask(gettext_lazy("Chinese name"))] = "",
+    owner: Annotated[Person | None, Ask(gettext_lazy("Owner"))] = None,
+    by: Actor,
+) -> ProcessDesign:
+    """Keep a BPMN file as the first version of a design; without an owner it is whose who adds it.
+
+    Raises Invalid for a file that is no BPMN 2.0, a kind of record that cannot be changed, a missing owner.
+    """
+    permit(by, kind="processdesign")
+    model = _model(file)
+    if kind not in dict(kinds()):
+        raise Invalid(errors=[FieldError("/kind", _("Choose one of the kinds of record."))])
+    owner = owner or (Person.objects.filter(pk=by.person_id).first() if by.person_id else None)
+    if owner is None:
+        raise Invalid(errors=[FieldError("/owner", _("Say whose design it is."))])
+    called = (
+        name.strip() or model.name or next((p.name for p in model.processes if p.name), "") or _("Design")
+    )
+    design = ProcessDesign(
+        kind=kind, name=called[:MOST_NAME], name_zh=name_zh.strip()[:MOST_NAME], owner=owner
+    )
+    _refuse_twin(design)
+    design.save()
+    _write_version(design, file, {}, by)
+    record(DesignAdded(processdesign=design))
+    return design
+
+
+def _refuse_twin(design: ProcessDesign) -> None:
+    if ProcessDesign.objects.filter(name=design.name).exclude(pk=design.pk).exists():
+        raise Invalid(errors=[FieldError("/name", _("There is a design of this name already."))])
+
+
+def _write_version(design: ProcessDesign, content: bytes, bindings: Mapping[str, Any], by: Actor) -> None:
+    DesignVersion(
+        design=design, number=design.number, content=content, bindings=dict(bindings), made_by=by.name
+    ).save()
+
+
+def newest(design: ProcessDesign) -> DesignVersion:
+    """The newest version."""
+    return DesignVersion.objects.get(design=design, number=design.number)
+
+
+@action
+def change_design(
+    *,
+    processdesign: ProcessDesign,
+    file: Annotated[bytes | None, Ask(gettext_lazy("BPMN file"))] = None,
+    bindings: Mapping[str, Any] | None = None,
+    seen: int | None = None,
+    by: Actor,
+) -> ProcessDesign:
+    """Write a new version: another model, other bindings, or both; bindings of elements that are gone are left out.
+
+    `seen` is the version that the editor saw. Raises Invalid, naming each binding that is wrong; Conflict where
+    somebody else wrote a version meanwhile.
+    """
+    design = hold(processdesign)
+    permit(by, design)
+    if seen is not None and seen != design.number:
+        raise Conflict(
+            _("Somebody wrote version %(number)s meanwhile.") % {"number": design.number},
+            remedy=_("Look at it, and make your change again."),
+        )
+    before = newest(design)
+    content = file if file is not None else bytes(before.content)
+    model = _model(content)
+    given = dict(before.bindings if bindings is None else bindings)
+    if file is not None:
+        known = {e.id for e in model.elements} | {f.id for f in model.flows}
+        given = {key: one for key, one in given.items() if key in known}
+    _refuse_wrong(design, model, given)
+    if content == bytes(before.content) and given == before.bindings:
+        return design
+    design.number += 1
+    design.save()
+    _write_version(design, content, given, by)
+    record(DesignChanged(processdesign=design, number=design.number, **_differences(before, model, given)))
+    return design
+
+
+def _refuse_wrong(design: ProcessDesign, model: Model, given: Mapping[str, Any]) -> None:
+    plan, _faults = plan_of(model)
+    errors: list[FieldError] = []
+    if plan is not None:
+        read_bindings(design.kind, plan, given, errors)
+    if errors:
+        raise Invalid(errors=errors)
+
+
+def _differences(before: DesignVersion, model: Model, given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The names of the elements that are new, gone, or bound otherwise."""
+    old = {e.id: e.name or e.id for e in read_bpmn(bytes(before.content)).elements}
+    new = {e.id: e.name or e.id for e in model.elements}
+    bound = [
+        key for key in {*given, *before.bindings} if key in new and given.get(key) != before.bindings.get(key)
+    ]
+    return {
+        "added": tuple(sorted(name for key, name in new.items() if key not in old)),
+        "removed": tuple(sorted(name for key, name in old.items() if key not in new)),
+        "bound": tuple(sorted(new[key] for key in bound)),
+    }
+
+
+@action
+def rename_design(
+    *,
+    processdesign: ProcessDesign,
+    changes: Mapping[str, Any],
+    seen: Mapping[str, Any] | None = None,
+    by: Actor,
+) -> ProcessDesign:
+    """Change names and owner; `seen` are the values the editor saw. Raises Invalid for an empty or known name."""
+    design = hold(processdesign)
+    permit(by, design)
+    changed = apply_changes(design, changes, seen=seen)
+    if changed:
+        if not design.name.strip():
+            raise Invalid(errors=[FieldError("/name", _("Give it a name."))])
+        _refuse_twin(design)
+        design.save(update_fields=changed)
+        record(DesignRenamed(processdesign=design, changes=changed))
+    return design
+
+
+@action
+def put_into_operation(*, processdesign: ProcessDesign, by: Actor) -> ProcessDesign:
+    """Let new instances run by the newest version; instances that run by another finish by it.
+
+    Raises NotFitForOperation with all that is missing or wrong.
+    """
+    design = hold(processdesign)
+    permit(by, design)
+    found = checked_version(design, newest(design))
+    words = [fault_words(fault) for fault in found.faults] + [e.message for e in found.errors]
+    calls = {d: called_by(checked_version(row, newest(row)).bindings) for d, row in _others(design).items()}
+    if calls_itself(design.pk, calls | {design.pk: called_by(found.bindings)}):
+        words.append(_("The design calls itself, by itself or by way of others."))
+    words += [
+        _("It calls a design that is not in operation, or is for other records.")
+        for called in called_by(found.bindings)
+        if not ProcessDesign.objects.filter(pk=called, kind=design.kind, live_number__gt=0).exists()
+    ]
+    if words:
+        raise NotFitForOperation(" ".join(dict.fromkeys(words)), remedy=_("Mend the design, then try again."))
+    if design.live_number == design.number:
+        return design
+    before, design.live_number = design.live_number, design.number
+    design.save()
+    record(DesignWentLive(processdesign=design, number=design.number, before=before))
+    return design
+
+
+def _others(design: ProcessDesign) -> dict[int, ProcessDesign]:
+    return {row.pk: row for row in ProcessDesign.objects.filter(live_number__gt=0).exclude(pk=design.pk)}
+
+
+@action
+def take_off(*, processdesign: ProcessDesign, by: Actor) -> ProcessDesign:
+    """Start no further instances; running ones finish."""
+    design = hold(processdesign)
+    permit(by, design)
+    if design.live_number is not None:
+        design.live_number = None
+        design.save()
+        record(DesignTakenOff(processdesign=design))
+    return design
+
+
+@action
+def remove_design(*, processdesign: ProcessDesign, by: Actor) -> None:
+    """Remove a design that nothing ever ran by. Raises Conflict for others: what ran stays explained."""
+    design = hold(processdesign)
+    permit(by, design)
+    if design.live_number is not None or design.instances.exists():
+        raise Conflict(
+            _("Instances ran by this design: it stays, so that what happened stays explained."),
+            remedy=_("Take it out of operation."),
+        )
+    record(DesignRemoved(processdesign=design, name_given=design.name))
+    for version in design.versions.all():
+        version.delete()
+    design.delete()

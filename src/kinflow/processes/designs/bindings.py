@@ -1,0 +1,235 @@
+"""What the elements of a design are bound to: read from plain values, with what is wrong named element by element."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kinflow.automation.parameter_values import READERS, WrongParameter
+from kinflow.automation.parameters import below
+from kinflow.automation.rules.event_names import events_about
+from kinflow.automation.rules.plans import Planned, read_steps
+from kinflow.automation.rules.triggers import WORKED
+from kinflow.conditions import EVERYTHING, Condition, ConditionError, parse
+from kinflow.customers.activities.rules import KINDS, RESULTS
+from kinflow.kit.problem import FieldError
+from kinflow.records.faces import VOCABULARY
+
+from .plans import WAITS_FOR_PEOPLE, Node, Plan
+
+WAITING_STEPS = frozenset({"wait", "branch", "ask_for_approval"})
+"""Steps of rules that a task cannot be bound to: the model has timers, gateways and tasks of people for that."""
+LONGEST_SUBJECT = 200
+ASSIGNS = ("scoring", "owner")
+
+
+@dataclass(frozen=True)
+class Task:
+    """Work of a person: an activity about the record, for whom the scoring finds or for the record's owner."""
+
+    subject: Mapping[str, str] = field(default_factory=dict)
+    kind: str = "task"
+    assign: str = "scoring"
+    due: Mapping[str, Any] = field(default_factory=dict)
+    working_time: bool = False
+
+
+@dataclass(frozen=True)
+class Automatic:
+    """Steps that the program does, one after the other."""
+
+    steps: tuple[Planned, ...]
+
+
+@dataclass(frozen=True)
+class Timer:
+    """A length of time, by the clock or by working time."""
+
+    duration: Mapping[str, Any]
+    working_time: bool = False
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event of the record, by its name in the log."""
+
+    event: str
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A condition over the record: of a flow, or waited for."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True)
+class Results:
+    """What came out of the last task of a person."""
+
+    results: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Call:
+    """Another design that runs before this one goes on."""
+
+    design: int
+
+
+Binding = Task | Automatic | Timer | Happening | Holding | Results | Call
+
+
+class _Wrong(Exception):
+    def __init__(self, words: str, pointer: str = "") -> None:
+        super().__init__(words)
+        self.words, self.pointer = words, pointer
+
+
+def read_bindings(
+    kind: str, plan: Plan, given: Any, errors: list[FieldError], *, is_kept: bool = False
+) -> dict[str, Binding]:
+    """The bindings by element or flow, for records of the kind; what is wrong is added to `errors` below /bindings.
+
+    Bindings of elements that the model does not have are refused. `is_kept`: they were checked when they were kept.
+    """
+    if not isinstance(given, Mapping):
+        errors.append(FieldError("/bindings", _("Give the bindings by their elements.")))
+        return {}
+    found: dict[str, Binding] = {}
+    for key, one in given.items():
+        here = below("/bindings", key)
+        try:
+            found[str(key)] = _read(kind, plan, str(key), one, here, errors, is_kept)
+        except _Wrong as wrong:
+            errors.append(FieldError(f"{here}{wrong.pointer}", wrong.words))
+    return found
+
+
+def _read(
+    kind: str, plan: Plan, key: str, one: Any, here: str, errors: list[FieldError], is_kept: bool
+) -> Binding:
+    if not isinstance(one, Mapping):
+        raise _Wrong(_("Give the binding as an object."))
+    if key in plan.sources:
+        return _flow(kind, one)
+    node = plan.nodes.get(key)
+    if node is None:
+        raise _Wrong(_("The model has no such element."))
+    if node.element.kind in WAITS_FOR_PEOPLE and "do" not in one:
+        return _task(one)
+    match wants(node):
+        case "do" | "task":
+            return _automatic(kind, one, here, errors, is_kept)
+        case "design":
+            return _call(one)
+        case "timer":
+            return _timer(one)
+        case "condition":
+            return Holding(_condition(kind, one.get("condition")))
+        case "event":
+            return _happening(kind, one)
+    raise _Wrong(_("This element is not bound to anything."))
+
+
+def wants(node: Node) -> str:
+    """What a node is bound to: task, do, design, timer, condition or event; "" for nothing."""
+    element = node.element
+    if element.event in ("timer", "conditional") and element.kind in (
+        "intermediateCatchEvent",
+        "boundaryEvent",
+    ):
+        return "timer" if element.event == "timer" else "condition"
+    if element.event in ("message", "signal") and element.kind in ("intermediateCatchEvent", "boundaryEvent"):
+        return "event"
+    if element.kind == "receiveTask":
+        return "event"
+    if node.kind != "work":
+        return ""
+    if element.kind == "callActivity":
+        return "design"
+    return "task" if element.kind in WAITS_FOR_PEOPLE else "do"
+
+
+def _task(one: Mapping[str, Any]) -> Task:
+    subject = one.get("subject") or {}
+    if isinstance(subject, str):
+        subject = {"en": subject, "zh-hans": subject}
+    if not isinstance(subject, Mapping) or any(not isinstance(text, str) for text in subject.values()):
+        raise _Wrong(_("Give the subject as text, or as text by language."), "/subject")
+    if any(len(text) > LONGEST_SUBJECT for text in subject.values()):
+        raise _Wrong(_("At most %(most)d characters.") % {"most": LONGEST_SUBJECT}, "/subject")
+    kind, assign = one.get("kind", "task"), one.get("assign", "scoring")
+    if kind not in dict(KINDS):
+        raise _Wrong(_("Choose one of the values."), "/kind")
+    if assign not in ASSIGNS:
+        raise _Wrong(_("Choose one of the values."), "/assign")
+    due, working = _duration(one.get("due"), one.get("working_time"), "/due")
+    return Task({k: t.strip() for k, t in subject.items() if t.strip()}, kind, assign, due, working)
+
+
+def _automatic(
+    kind: str, one: Mapping[str, Any], here: str, errors: list[FieldError], is_kept: bool
+) -> Automatic:
+    inner: list[FieldError] = []
+    plan = read_steps(one.get("do") or [], kind, inner, is_kept=is_kept)
+    for planned in plan:
+        if planned.step.name in WAITING_STEPS:
+            words = _("“%(step)s” is for rules: draw it in the model instead.") % {"step": planned.step.label}
+            inner.append(FieldError(f"/steps/{planned.path}", words))
+    errors.extend(FieldError(f"{here}/do{e.pointer.removeprefix('/steps')}", e.message) for e in inner)
+    return Automatic(plan)
+
+
+def _call(one: Mapping[str, Any]) -> Call:
+    design = one.get("design")
+    if isinstance(design, bool) or not str(design).isdecimal() or len(str(design)) > 15:
+        raise _Wrong(_("Choose a design."), "/design")
+    return Call(int(str(design)))
+
+
+def _timer(one: Mapping[str, Any]) -> Timer:
+    duration, working = _duration(one.get("duration"), one.get("working_time"), "/duration")
+    if not duration:
+        raise _Wrong(_("Give a length of time, such as 4 hours."), "/duration")
+    return Timer(duration, working)
+
+
+def _duration(given: Any, working: Any, pointer: str) -> tuple[Mapping[str, Any], bool]:
+    try:
+        duration = READERS["duration"](given or {})
+    except WrongParameter as wrong:
+        raise _Wrong(wrong.words, f"{pointer}{wrong.pointer}") from None
+    is_working = working in (True, "true", "on", "1", 1)
+    if duration and is_working and duration["unit"] not in WORKED:
+        raise _Wrong(_("Working time is counted in minutes, hours or days."), pointer)
+    return (duration if duration and duration["amount"] else {}), is_working
+
+
+def _happening(kind: str, one: Mapping[str, Any]) -> Happening:
+    event = one.get("event")
+    if not isinstance(event, str) or event not in events_about(kind):
+        raise _Wrong(_("Choose an event that records of this kind have."), "/event")
+    return Happening(event)
+
+
+def _flow(kind: str, one: Mapping[str, Any]) -> Binding:
+    if "results" in one:
+        results = one["results"]
+        if isinstance(results, str):
+            results = [results]
+        if not isinstance(results, list) or not results or any(r not in dict(RESULTS) for r in results):
+            raise _Wrong(_("Choose at least one result of a task."), "/results")
+        return Results(tuple(results))
+    return Holding(_condition(kind, one.get("condition")))
+
+
+def _condition(kind: str, given: Any) -> Condition:
+    try:
+        found = parse(given or {}, kind, VOCABULARY)
+    except ConditionError as refused:
+        raise _Wrong(refused.message, f"/condition{refused.pointer}") from None
+    if found == EVERYTHING:
+        raise _Wrong(_("Give a condition."), "/condition")
+    return found

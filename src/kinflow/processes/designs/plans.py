@@ -1,0 +1,224 @@
+"""A BPMN model as what tokens are played on: the executable part, and what stands in the way of executing it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ..bpmn.model import FLOW_NODES, SUBPROCESSES, Element, Model
+
+WAITS_FOR_PEOPLE = frozenset({"task", "userTask", "manualTask"})
+"""Tasks of people; all other tasks are done by the program."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """An element that a token can stand on.
+
+    `kind` is what it does to tokens: pass, work, wait, choose, fork, include, race, inside, end, stop, fail. `out` and
+    `into` are ids of flows, `border` the boundary events on it, `scope` the sub-process it stands in ("" for none).
+    """
+
+    id: str
+    kind: str
+    element: Element
+    scope: str = ""
+    out: tuple[str, ...] = ()
+    into: tuple[str, ...] = ()
+    border: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is called; its id where it has no name."""
+        return self.element.name or self.element.id
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The nodes of one process by id, the ends of its flows, and where each scope begins."""
+
+    nodes: Mapping[str, Node]
+    sources: Mapping[str, str]
+    targets: Mapping[str, str]
+    starts: Mapping[str, tuple[str, ...]]
+    before: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By flow into an inclusive gateway: the nodes from which a token can still come along it."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What keeps a model from being executed: a code of `words.FAULTS`, and the element it is about."""
+
+    code: str
+    element: str = ""
+    name: str = ""
+
+
+_GATEWAYS = {
+    "exclusiveGateway": "choose",
+    "parallelGateway": "fork",
+    "inclusiveGateway": "include",
+    "eventBasedGateway": "race",
+}
+_CATCHES = frozenset({"timer", "message", "signal", "conditional"})
+
+
+def plan_of(model: Model) -> tuple[Plan | None, list[Fault]]:
+    """The plan of a model's process, or what keeps it from being executed."""
+    faults: list[Fault] = []
+    process = _process(model, faults)
+    if process is None:
+        return None, faults
+    inside = _inside(model, process)
+    nodes = {e.id: e for e in inside}
+    flows = [f for f in model.flows if f.kind == "sequenceFlow" and f.source in nodes and f.target in nodes]
+    sources = {f.id: f.source for f in flows}
+    targets = {f.id: f.target for f in flows}
+    _join_links(nodes, sources, targets, faults)
+    made = {e.id: _node(e, process, nodes.values(), sources, targets, faults) for e in inside}
+    starts = {scope: _starts(scope, made, faults) for scope in {n.scope for n in made.values()}}
+    for node in made.values():
+        _check_ways(node, faults)
+    plan = Plan(made, sources, targets, starts)
+    return (None, faults) if faults else (_with_before(plan), [])
+
+
+def _process(model: Model, faults: list[Fault]) -> str | None:
+    """The id of the process to execute."""
+    holding = [
+        p.id
+        for p in model.processes
+        if any(e.within == p.id and e.kind in FLOW_NODES for e in model.elements)
+    ]
+    if not holding:
+        faults.append(Fault("empty"))
+        return None
+    if len(holding) > 1:
+        faults.append(Fault("several"))
+        return None
+    return holding[0]
+
+
+def _inside(model: Model, process: str) -> list[Element]:
+    """The flow elements of the process, with those of its sub-processes."""
+    scopes, found = {process}, []
+    for element in model.elements:  # a sub-process stands before what is in it
+        if element.within in scopes and element.kind in FLOW_NODES:
+            found.append(element)
+            if element.kind in SUBPROCESSES:
+                scopes.add(element.id)
+    return found
+
+
+def _join_links(
+    nodes: Mapping[str, Element], sources: dict[str, str], targets: dict[str, str], faults: list[Fault]
+) -> None:
+    """Let a link that throws lead to the one that catches it, as a flow of its own."""
+    for element in nodes.values():
+        if element.event != "link" or element.kind != "intermediateThrowEvent":
+            continue
+        caught = [
+            e.id
+            for e in nodes.values()
+            if e.event == "link" and e.kind == "intermediateCatchEvent" and e.name == element.name
+            and e.within == element.within
+        ]  # fmt: skip
+        if len(caught) != 1:
+            faults.append(Fault("link", element.id, element.name))
+            continue
+        sources[f"link {element.id}"], targets[f"link {element.id}"] = element.id, caught[0]
+
+
+def _node(
+    element: Element,
+    process: str,
+    others: Iterable[Element],
+    sources: Mapping[str, str],
+    targets: Mapping[str, str],
+    faults: list[Fault],
+) -> Node:
+    if element.repeats:
+        faults.append(Fault("repeats", element.id, element.name))
+    return Node(
+        element.id,
+        _kind(element, faults),
+        element,
+        "" if element.within == process else element.within,
+        tuple(f for f, source in sources.items() if source == element.id),
+        tuple(f for f, target in targets.items() if target == element.id),
+        tuple(e.id for e in others if e.attached_to == element.id),
+    )
+
+
+def _kind(element: Element, faults: list[Fault]) -> str:
+    """What the element does to tokens; what is not executed is a fault."""
+    kind, event = element.kind, element.event
+    if kind in _GATEWAYS:
+        return _GATEWAYS[kind]
+    if kind in SUBPROCESSES and kind == "subProcess" and not element.by_event:
+        return "inside"
+    if kind == "endEvent":
+        return {"terminate": "stop", "error": "fail"}.get(event, "end")
+    if kind == "startEvent" or (
+        kind == "intermediateThrowEvent" and event in ("", "link", "message", "signal")
+    ):
+        return "pass"
+    if kind == "intermediateCatchEvent":
+        if event in _CATCHES:
+            return "wait"
+        if event == "link":
+            return "pass"
+    if kind == "boundaryEvent" and event in _CATCHES | {"error"}:
+        return "pass"
+    if kind not in SUBPROCESSES and kind.lower().endswith(("task", "activity")):
+        return "wait" if kind == "receiveTask" else "work"
+    faults.append(Fault("not_executed", element.id, element.name or kind))
+    return "pass"
+
+
+def _starts(scope: str, nodes: Mapping[str, Node], faults: list[Fault]) -> tuple[str, ...]:
+    """Where a scope begins: at its only plain start event, or at what nothing leads to."""
+    own = [n for n in nodes.values() if n.scope == scope]
+    starts = [n for n in own if n.element.kind == "startEvent"]
+    if len(starts) > 1:
+        plain = [n for n in starts if not n.element.event]
+        if len(plain) != 1:
+            faults.append(Fault("starts", scope))
+        starts = plain[:1]
+    if starts:
+        return (starts[0].id,)
+    first = tuple(n.id for n in own if not n.into and not n.element.attached_to)
+    if not first:
+        faults.append(Fault("no_start", scope))
+    return first
+
+
+def _check_ways(node: Node, faults: list[Fault]) -> None:
+    if node.kind == "inside" and not node.element.name and not node.out and not node.into:
+        faults.append(Fault("alone", node.id, node.name))
+    if node.kind == "race" and len(node.out) < 2:
+        faults.append(Fault("race", node.id, node.name))
+
+
+def _with_before(plan: Plan) -> Plan:
+    """The plan with what lies before each flow into an inclusive gateway, without passing that gateway."""
+    before = {
+        flow: _nodes_before(plan, flow, node.id)
+        for node in plan.nodes.values()
+        if node.kind == "include" and len(node.into) > 1
+        for flow in node.into
+    }
+    return Plan(plan.nodes, plan.sources, plan.targets, plan.starts, before)
+
+
+def _nodes_before(plan: Plan, flow: str, join: str) -> frozenset[str]:
+    seen: set[str] = set()
+    waiting = [plan.sources[flow]]
+    while waiting:
+        key = waiting.pop()
+        if key in seen or key == join:
+            continue
+        seen.add(key)
+        node = plan.nodes[key]
+        waiting += [plan.sources[f] for f in node.into]
+        if node.element.attached_to:
+            waiting.append(node.element.attached_to)
+    return frozenset(seen)

@@ -1,0 +1,98 @@
+"""Whether a model is sound: every instance can end, nothing is left behind, no element is in vain.
+
+Soundness as van der Aalst defined it (1998, *The application of Petri nets to workflow management*), looked at by walking
+all states of the model's net; models with more states than are looked at say so.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ..bpmn.model import Model
+from ..conformance.nets import Net, Transition
+from ..conformance.playing import playable
+from .plans import Fault, Plan
+
+MOST_STATES = 20_000
+MOST_TOLD = 5
+
+
+def unsound(model: Model, plan: Plan) -> list[Fault]:
+    """What is wrong with the flow of tokens: dead ends, steps that never happen, tokens that meet without a join."""
+    net = playable(model, {node: node for node in plan.nodes}).net
+    ways, meetings = _walked(net)
+    if ways is None:
+        return [Fault("too_many_states")]
+    names = {bit: name for name, bit in net.places.items()}
+    faults = [_at("dead_end", plan, _places(state, names)) for state in ways if state and not ways[state]]
+    faults += [_at("tokens_meet", plan, _places(place, names)) for place in meetings]
+    if not faults and not _all_end(ways):
+        faults.append(Fault("never_ends"))
+    done = {t.step for found in ways.values() for t, _state in found}
+    faults += [
+        Fault("never_reached", node.id, node.name)
+        for node in plan.nodes.values()
+        if node.kind in ("work", "wait") and node.id not in done
+    ]
+    return list(dict.fromkeys(faults))[:MOST_TOLD]
+
+
+Ways = dict[int, list[tuple[Transition, int]]]
+
+
+def _walked(net: Net) -> tuple[Ways | None, set[int]]:
+    """All states with the ways out of each, and the places where a second token would come to stand."""
+    ways: Ways = {}
+    meetings: set[int] = set()
+    waiting = [net.initial]
+    while waiting:
+        state = waiting.pop()
+        if state in ways:
+            continue
+        ways[state] = []
+        for transition in net.transitions:
+            after = transition.fired(state)
+            if after >= 0:
+                ways[state].append((transition, after))
+                waiting.append(after)
+            elif _would_meet(transition, state):
+                meetings.add((state & ~transition.takes) & transition.puts)
+        if len(ways) > MOST_STATES:
+            return None, meetings
+    return ways, meetings
+
+
+def _would_meet(transition: Transition, state: int) -> bool:
+    return state & transition.takes == transition.takes and not state & transition.empty
+
+
+def _all_end(ways: Ways) -> bool:
+    """Whether the end can be reached from every state."""
+    before = defaultdict(list)
+    for state, found in ways.items():
+        for _transition, after in found:
+            before[after].append(state)
+    reached, waiting = {0}, [0]
+    while waiting:
+        for state in before[waiting.pop()]:
+            if state not in reached:
+                reached.add(state)
+                waiting.append(state)
+    return reached >= ways.keys()
+
+
+def _places(state: int, names: dict[int, str]) -> Iterator[str]:
+    bit = 1
+    while bit <= state:
+        if state & bit:
+            yield names[bit]
+        bit <<= 1
+
+
+def _at(code: str, plan: Plan, places: Iterator[str]) -> Fault:
+    """The fault at the element that the first of the places belongs to."""
+    for place in places:
+        kind, _space, key = place.partition(" ")
+        node = plan.nodes.get(plan.targets.get(key, "") if kind == "on" else key)
+        if node is not None:
+            return Fault(code, node.id, node.name)
+    return Fault(code)

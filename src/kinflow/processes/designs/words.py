@@ -1,0 +1,53 @@
+"""The words for what keeps a model from operation, each with the remedy."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .plans import Fault
+
+FAULTS: dict[str, Any] = {
+    "empty": gettext_lazy("The file holds no process with elements. Draw one, or choose another file."),
+    "several": gettext_lazy("The file holds several processes. Keep the one that is to run here."),
+    "starts": gettext_lazy("There are several beginnings. Keep one start event without a trigger."),
+    "no_start": gettext_lazy("There is no beginning. Add a start event."),
+    "link": gettext_lazy(
+        "“%(name)s” leads to no link of the same name, or to several. Name exactly one alike."
+    ),
+    "repeats": gettext_lazy("“%(name)s” is repeated by a marker. Draw the loop with a gateway."),
+    "not_executed": gettext_lazy(
+        "“%(name)s” is of a kind that is not executed. Draw it with other elements."
+    ),
+    "alone": gettext_lazy("“%(name)s” is not connected to anything. Connect or remove it."),
+    "race": gettext_lazy("“%(name)s” needs at least two events to wait for."),
+    "dead_end": gettext_lazy("An instance can get stuck at “%(name)s”. Look at the gateways before it."),
+    "tokens_meet": gettext_lazy(
+        "Two tokens can meet at “%(name)s”, so that it happens twice. Join what was split with the same kind of gateway."
+    ),
+    "never_ends": gettext_lazy("An instance can go on for ever. Give the loop a way out."),
+    "never_reached": gettext_lazy("“%(name)s” never happens. Connect or remove it."),
+    "too_many_states": gettext_lazy(
+        "The model is too entangled to be checked for dead ends. Split it into sub-processes or designs."
+    ),
+    "no_do": gettext_lazy(
+        "“%(name)s” does nothing yet. Say what is done there, or make it a task of a person."
+    ),
+    "no_design": gettext_lazy("“%(name)s” calls no design yet. Choose one."),
+    "no_timer": gettext_lazy("“%(name)s” does not say how long it waits. Give a length of time."),
+    "no_event": gettext_lazy("“%(name)s” does not say what it waits for. Choose an event."),
+    "no_condition": gettext_lazy(
+        "Not every way out of “%(name)s” has a condition. Give each one, or make one of them the default."
+    ),
+    "no_condition_wait": gettext_lazy("“%(name)s” does not say what it waits for. Give a condition."),
+}
+
+
+def fault_words(fault: Fault) -> str:
+    """What is wrong and what to do about it, in the reader's language."""
+    found = FAULTS.get(fault.code)
+    return (
+        str(found) % {"name": fault.name or fault.element}
+        if found
+        else _("Something is wrong with the model.")
+    )

@@ -1,0 +1,52 @@
+"""How instances look: lists, names in the log, and what the API tells of them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kinflow.conditions import Kind
+from kinflow.records.faces import Field, RecordType, Verb, register
+
+from . import actions
+from .models import STATES, ProcessInstance
+
+TONES = {"running": "accent", "stuck": "bad", "done": "good"}
+FIELDS = (
+    Field("id", _("No."), Kind.INTEGER, sortable=True, shape="number"),
+    Field("design", _("Design"), Kind.RELATION, target="processdesign"),
+    Field("number", _("Version"), Kind.INTEGER),
+    Field("state", _("State"), Kind.CHOICE, choices=STATES, shape="chip", tones=TONES),
+    Field("about_kind", _("Kind of record"), Kind.TEXT),
+    Field("about_id", _("Record"), Kind.INTEGER),
+    Field("created_at", _("Started"), Kind.MOMENT, sortable=True),
+    Field("ended_at", _("Ended"), Kind.MOMENT, sortable=True),
+)
+
+
+def _is_open(instance: ProcessInstance) -> bool:
+    return instance.is_open
+
+
+INSTANCE = register(
+    RecordType(
+        name="processinstance",
+        model=ProcessInstance,
+        label=_("Process instance"),
+        plural=_("Process instances"),
+        slug="process-instance",
+        icon="flow",
+        prefix="PI",
+        title=lambda instance: instance.design.name,
+        fields=FIELDS,
+        columns=("id", "design", "state", "number", "created_at", "ended_at"),
+        facts=((_("Instance"), ("design", "number", "state", "created_at", "ended_at")),),
+        with_related=("design",),
+        create=actions.start_process,
+        verbs=(
+            Verb("choose_way", _("Choose a way"), actions.choose_way, icon="flow", possible=_is_open),
+            Verb("skip", _("Skip a step"), actions.skip_step, icon="arrow", possible=_is_open),
+            Verb("move", _("Move to another step"), actions.move_token, icon="arrow", possible=_is_open),
+            Verb("retry", _("Try again"), actions.retry_step, icon="refresh", possible=_is_open),
+            Verb("cancel", _("Cancel"), actions.cancel_process, icon="x", danger=True, possible=_is_open),
+        ),
+        empty=_("Instances appear here when a rule, a person or a program starts a process."),
+    )
+)

@@ -1,0 +1,322 @@
+"""An instance at work: what its tokens do in the world, and their rows before and after."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from kinflow.automation.bilingual import in_all_languages
+from kinflow.automation.clock import drop_moment, set_moment
+from kinflow.automation.messages.sending import send
+from kinflow.automation.rules.triggers import Trigger
+from kinflow.automation.rules.working_time import due_after
+from kinflow.automation.steps import Doing
+from kinflow.conditions import Context, holds
+from kinflow.customers.activities.actions import cancel_activity, plan_activity
+from kinflow.customers.activities.models import Activity
+from kinflow.customers.activities.rules import OPEN_STATUSES
+from kinflow.eventlog import Actor, Event, record
+from kinflow.eventlog.command import attempt
+from kinflow.eventlog.models import Entry
+from kinflow.eventlog.readers import PAUSES
+from kinflow.kit.problem import Conflict, Invalid, NotFound, Problem, Refused
+from kinflow.organisation.people.models import Person
+from kinflow.organisation.users.actors import UnitsUnder, actor_of_person
+from kinflow.organisation.users.models import User
+from kinflow.records.faces import registry
+
+from ..designs.bindings import Automatic, Call, Happening, Holding, Results, Task, Timer
+from ..designs.kept import kept
+from ..designs.plans import Node
+from .events import ProcessStepBegan, ProcessStepDone, ProcessStuck
+from .models import CONDITION, EVENT, STUCK, ProcessInstance, ProcessToken, ProcessWait
+from .tokens import Marking, NoWay, Token
+
+log = logging.getLogger(__name__)
+TIMER, RETRY = "processes.timer", "processes.retry"
+HOPELESS = (Refused, Invalid, NotFound)
+"""What no waiting mends: somebody has to change something first."""
+
+
+class Working:
+    """One instance, locked by its caller, while its tokens move; the world of `tokens.play`."""
+
+    def __init__(
+        self, instance: ProcessInstance, by: Actor, now: datetime, entry: Entry | None = None
+    ) -> None:
+        self.instance, self.by, self.now, self.entry = instance, by, now, entry
+        self.design = instance.design
+        self.plan, self.bindings = (found := kept(instance.design_id, instance.number)).plan, found.bindings
+        self.rows = {t.number: t for t in instance.tokens.all()} if instance.pk else {}
+        self.marking = Marking(
+            {n: Token(n, t.node, t.state, t.flow, t.scope) for n, t in self.rows.items()}, instance.last_token
+        )
+        self.calls: dict[int, int] = {}
+        """By token the designs to call, once the tokens stand."""
+        self.calls_left: list[int] = []
+        """The tokens whose calls are not waited for any more."""
+        self._record: Any = None
+
+    @property
+    def record(self) -> Any:
+        """What the instance is about, as it is now; None where it is gone."""
+        if self._record is None:
+            face = registry.get(self.instance.about_kind)
+            rows = face.model._default_manager.filter(pk=self.instance.about_id) if face else None
+            self._record = rows.first() if rows is not None else None
+        return self._record
+
+    @cached_property
+    def owner(self) -> Person:
+        """The design's owner, whose permissions count."""
+        return Person.objects.select_related("unit", "calendar").get(pk=self.design.owner_id)
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the design's owner, in which tasks are called."""
+        found = User.objects.filter(person_id=self.design.owner_id).exclude(language="")
+        return found.values_list("language", flat=True).first() or translation.get_language() or "en"
+
+    def tell(self, event: type[Event], node: Node, **more: Any) -> None:
+        """Record an event of a step."""
+        told = {"step": node.name, "element": node.id, **more}
+        record(event(processinstance=self.instance, record=self.record, **told))  # type: ignore[call-arg]
+
+    # ---- the world of the tokens
+
+    def begin(self, token: Token, node: Node) -> bool:
+        """Begin an activity or a wait; whether it is done at once."""
+        self.row(token)
+        for border in node.border:
+            self._subscribe(token, self.plan.nodes[border])
+        match node.kind:
+            case "race":
+                for flow in node.out:
+                    self._subscribe(token, self.plan.nodes[self.plan.targets[flow]])
+                return False
+            case "wait":
+                self.tell(ProcessStepBegan, node)
+                if self._subscribe(token, node):
+                    self.close(token, node)
+                    return True
+                return False
+            case "work":
+                return self.work(token, node)
+        return False
+
+    def work(self, token: Token, node: Node) -> bool:
+        """Do what a task is bound to; whether it is done at once."""
+        binding = self.bindings.get(node.id, Task())
+        if isinstance(binding, Automatic):
+            return self._do(token, node, binding)
+        self.tell(ProcessStepBegan, node)
+        if isinstance(binding, Call):
+            self.calls[token.number] = binding.design
+        elif isinstance(binding, Task):
+            self._give_task(token, node, binding)
+        return False
+
+    def leave(self, token: Token, node: Node) -> None:
+        """A token is gone without having finished: what it waited for is taken back."""
+        self._unsubscribe(token, node)
+        row = self.rows.get(token.number)
+        if row is not None and row.activity_id:
+            task = Activity.objects.filter(pk=row.activity_id, status__in=OPEN_STATUSES).first()
+            row.activity_id = None
+            if task is not None:
+                cancel_activity(activity=task, reason=_("The process went on without it."), by=self.by)
+        if isinstance(self.bindings.get(node.id), Call) and self.calls.pop(token.number, None) is None:
+            self.calls_left.append(token.number)
+
+    def choose(self, token: Token, node: Node) -> Sequence[str] | None:
+        """The flows whose conditions hold; None where a person decides. Raises NoWay."""
+        default = node.element.default
+        asked = [f for f in node.out if f != default and f in self.bindings]
+        if len(node.out) == 1:
+            return node.out
+        if not asked and not default and node.kind == "choose":
+            self.row(token)
+            self._ask_for_way(token, node)
+            return None
+        found = [f for f in asked if self._holds(self.bindings[f])]
+        if not found and default:
+            found = [default]
+        if not found:
+            raise NoWay(node.id)
+        return found
+
+    # ---- what the world needs
+
+    def row(self, token: Token) -> ProcessToken:
+        """The row of a token, a new one where it has none."""
+        if token.number not in self.rows:
+            self.rows[token.number] = ProcessToken(
+                instance=self.instance, number=token.number, since=self.now
+            )
+        return self.rows[token.number]
+
+    def close(self, token: Token, node: Node, result: str = "") -> None:
+        """A step is done: nothing is waited for any more, and it is told."""
+        self._unsubscribe(token, node)
+        self._record = None
+        self.tell(ProcessStepDone, node, result=result)
+
+    def context(self) -> Context:
+        """What conditions are asked with: "me" is the design's owner."""
+        return Context(self.now, timezone.get_current_timezone(), self.owner.pk, UnitsUnder(self.owner.unit))
+
+    def _holds(self, binding: Any) -> bool:
+        if isinstance(binding, Results):
+            return self.instance.last_result in binding.results
+        return isinstance(binding, Holding) and holds(binding.condition, self.record, self.context())
+
+    def holds_at(self, node: Node) -> bool:
+        """Whether the condition that a node waits for holds."""
+        return self._holds(self.bindings.get(node.id))
+
+    def _subscribe(self, token: Token, node: Node) -> bool:
+        """Wait for what a node waits for; whether that is there already."""
+        binding = self.bindings.get(node.id)
+        if isinstance(binding, Timer):
+            at = self._due(binding.duration, binding.working_time)
+            payload = {"instance": self.instance.pk, "token": token.number, "node": node.id}
+            set_moment(TIMER, self._key(token, node.id), at, payload)
+            row = self.row(token)
+            row.until = min(row.until or at, at)
+        elif isinstance(binding, Happening | Holding):
+            if isinstance(binding, Holding) and node.kind == "wait" and self._holds(binding):
+                return True
+            is_event = isinstance(binding, Happening)
+            ProcessWait.objects.get_or_create(
+                instance=self.instance,
+                token=token.number,
+                node=node.id,
+                defaults={
+                    "what": EVENT if is_event else CONDITION,
+                    "event": binding.event if isinstance(binding, Happening) else "",
+                    "about_kind": self.instance.about_kind,
+                    "about_id": self.instance.about_id,
+                },
+            )
+        return False
+
+    def _unsubscribe(self, token: Token, node: Node) -> None:
+        waited = [node.id, *node.border]
+        if node.kind == "race":
+            waited += [self.plan.targets[f] for f in node.out]
+        drop_moment(TIMER, *(self._key(token, each) for each in waited))
+        drop_moment(RETRY, self._key(token))
+        ProcessWait.objects.filter(instance=self.instance, token=token.number).delete()
+
+    def _key(self, token: Token, node: str = "") -> str:
+        return f"{self.instance.pk}:{token.number}:{node}"
+
+    def _due(self, duration: Any, working_time: bool) -> datetime:
+        trigger = Trigger("state", held=dict(duration), calendar="owner" if working_time else "")
+        return due_after(self.now, trigger, self.record, self.owner)
+
+    def _give_task(self, token: Token, node: Node, task: Task) -> None:
+        """Plan an activity for a person; who it is, the scoring finds, or it is the record's owner."""
+        subject = task.subject.get(self.language) or next(iter(task.subject.values()), "") or node.name
+        owner = getattr(self.record, "owner", None) if task.assign == "owner" else None
+        due = self._due(task.due, task.working_time) if task.due else None
+        about = self.record if self.instance.about_kind != "activity" else None
+        made = plan_activity(
+            subject=subject, kind=task.kind, about=about, due_at=due, owner=owner, by=self.by
+        )
+        row = self.row(token)
+        row.activity_id, row.until = made.pk, due or row.until
+
+    def _do(self, token: Token, node: Node, binding: Automatic) -> bool:
+        """Do the steps, all or none; what fails is tried again after growing pauses, or left for a person."""
+        try:
+            with attempt():
+                for planned in binding.steps:
+                    planned.step.run(self._doing(token, planned.path))
+                    self._record = None
+        except Problem as problem:
+            self._fail(token, node, problem)
+            return False
+        except Exception as error:
+            log.exception("process %s failed at %s", self.instance.pk, node.id)
+            self._fail(token, node, Conflict(f"{type(error).__name__}: {error}"))
+            return False
+        self.close(token, node)
+        return True
+
+    def _doing(self, token: Token, path: str) -> Doing:
+        return Doing(
+            record=self.record,
+            kind=self.instance.about_kind,
+            entry=self.entry,
+            event=dict(self.entry.data) if self.entry else {},
+            rule=self.design,
+            by=self.by,
+            owner=actor_of_person(self.owner),
+            now=self.now,
+            key=f"process:{self.instance.pk}:{token.number}:{path}",
+            context=self.context(),
+        )
+
+    def _fail(self, token: Token, node: Node, problem: Problem) -> None:
+        row = self.row(token)
+        row.attempts += 1
+        row.fault, row.remedy = str(problem)[:500], str(problem.remedy)[:500]
+        pause = PAUSES[row.attempts - 1] if row.attempts <= len(PAUSES) else None
+        if pause and not isinstance(problem, HOPELESS):
+            payload = {"instance": self.instance.pk, "token": token.number}
+            set_moment(RETRY, self._key(token), self.now + pause, payload)
+            row.until = self.now + pause
+            return
+        self.get_stuck(node, row.fault)
+
+    def get_stuck(self, node: Node, fault: str) -> None:
+        """The instance cannot go on by itself: it is told, and so is the design's owner."""
+        self.instance.state = STUCK
+        about = self.record if self.record is not None else self.instance
+        record(ProcessStuck(processinstance=self.instance, record=about, step=node.name, fault=fault))
+        words = {"design": self.design.name, "step": node.name}
+        send(
+            key=f"process_stuck:{self.instance.pk}:{self.instance.version}:{node.id}",
+            to=[self.owner],
+            subject=in_all_languages(lambda: _("“%(design)s” is stuck at “%(step)s”") % words),
+            text=in_all_languages(lambda: fault),
+            about=self.instance,
+            now=self.now,
+            by=self.by,
+        )
+
+    def _ask_for_way(self, token: Token, node: Node) -> None:
+        """Tell who has the record, else the design's owner, that the process waits for a decision."""
+        self.tell(ProcessStepBegan, node)
+        person = getattr(self.record, "owner", None) or self.owner
+        words = {"design": self.design.name, "step": node.element.name or _("a decision")}
+        send(
+            key=f"process_way:{self.instance.pk}:{token.number}",
+            to=[person],
+            subject=in_all_languages(lambda: _("“%(design)s” waits for you: %(step)s") % words),
+            about=self.record,
+            now=self.now,
+            by=self.by,
+        )
+
+    # ---- keeping
+
+    def keep(self) -> None:
+        """Write the tokens as they stand now."""
+        known = set(self.instance.tokens.values_list("number", flat=True))
+        gone = known - self.marking.tokens.keys()
+        if gone:
+            self.instance.tokens.filter(number__in=gone).delete()
+        for token in self.marking.tokens.values():
+            row = self.row(token)
+            row.node, row.state, row.flow, row.scope = token.node, token.state, token.flow, token.scope
+        rows = [self.rows[n] for n in self.marking.tokens]
+        ProcessToken.objects.bulk_create([r for r in rows if r.number not in known])
+        changed = ["node", "state", "flow", "scope", "until", "activity_id", "attempts", "fault", "remedy"]
+        ProcessToken.objects.bulk_update([r for r in rows if r.number in known], changed)
+        self.instance.last_token = self.marking.last

@@ -1,0 +1,75 @@
+"""BPMN files in a few words, for tests: `bpmn("s start; a userTask; e end", "s a; a e")`."""
+
+from xml.sax.saxutils import quoteattr
+
+KINDS = {
+    "start": "startEvent",
+    "end": "endEvent",
+    "xor": "exclusiveGateway",
+    "and": "parallelGateway",
+    "or": "inclusiveGateway",
+    "race": "eventBasedGateway",
+    "task": "userTask",
+    "auto": "serviceTask",
+    "call": "callActivity",
+    "catch": "intermediateCatchEvent",
+    "border": "boundaryEvent",
+    "sub": "subProcess",
+}
+
+
+def bpmn(nodes: str, flows: str, name: str = "Quote") -> bytes:
+    """A file of elements "id kind [word …]" and flows "from to [default]"; ids with a dot stand in a sub-process.
+
+    Words: `on=a` is the activity a boundary event stands on, `timer`, `message`, `error`, `terminate`, `conditional` its
+    event, `lets` does not interrupt. A flow's id is `from_to`.
+    """
+    inside: dict[str, list[str]] = {"": []}
+    defaults = {f.split()[0]: _flow_id(*f.split()[:2]) for f in _parts(flows) if f.endswith(" default")}
+    order = [part.split() for part in _parts(nodes)]
+    for key, kind, *words in reversed(order):
+        inner = "".join(inside.pop(key, [])) if kind == "sub" else ""
+        inside.setdefault(key.rpartition(".")[0], []).insert(0, _element(key, kind, words, defaults, inner))
+    for flow in _parts(flows):
+        source, target = flow.split()[:2]
+        xml = f'<sequenceFlow id="{_flow_id(source, target)}" sourceRef="{source}" targetRef="{target}"/>'
+        _place(inside, order, source, xml)
+    body = "".join(inside[""])
+    return (
+        '<?xml version="1.0"?><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">'
+        f"<process id='p' name={quoteattr(name)}>{body}</process></definitions>"
+    ).encode()
+
+
+def _place(inside: dict[str, list[str]], order: list[list[str]], source: str, xml: str) -> None:
+    """Put a flow beside its source; those of sub-processes are put where their element was closed."""
+    scope = source.rpartition(".")[0]
+    if not scope:
+        inside[""].append(xml)
+        return
+    inside[""] = [part.replace(f"<!--{scope}-->", f"{xml}<!--{scope}-->") for part in inside[""]]
+
+
+def _flow_id(source: str, target: str) -> str:
+    return f"{source}_{target}"
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def _element(key: str, kind: str, words: list[str], defaults: dict[str, str], inner: str) -> str:
+    tag = KINDS.get(kind, kind)
+    more = f' default="{defaults[key]}"' if key in defaults else ""
+    event = ""
+    for word in words:
+        if word.startswith("on="):
+            more += f' attachedToRef="{word[3:]}"'
+        elif word == "lets":
+            more += ' cancelActivity="false"'
+        elif word == "loop":
+            event += "<standardLoopCharacteristics/>"
+        else:
+            event += f"<{word}EventDefinition/>"
+    end = f"<!--{key}-->" if kind == "sub" else ""
+    return f'<{tag} id="{key}" name="{key}"{more}>{inner}{event}{end}</{tag}>'

@@ -1,0 +1,222 @@
+"""How tokens move: gateways, events, sub-processes; what cannot go on says so."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kinflow.processes.bpmn.reading import read_bpmn
+from kinflow.processes.designs.plans import Node, Plan, plan_of
+from kinflow.processes.execution import tokens
+from kinflow.processes.execution.tokens import GoesRound, Marking, NoWay, Token, Uncaught
+
+from .drawn import bpmn
+
+
+class Told:
+    """A world that takes down what happens; `ways` are the flows to go along, `quick` what is done at once."""
+
+    def __init__(self, *ways: str, quick: Sequence[str] = ()) -> None:
+        self.ways, self.quick = ways, quick
+        self.begun: list[str] = []
+        self.left: list[str] = []
+
+    def begin(self, token: Token, node: Node) -> bool:
+        self.begun.append(node.id)
+        return node.id in self.quick
+
+    def leave(self, token: Token, node: Node) -> None:
+        self.left.append(node.id)
+
+    def choose(self, token: Token, node: Node) -> Sequence[str] | None:
+        if len(node.out) == 1:
+            return node.out
+        return [f for f in node.out if f in self.ways] or None
+
+
+class Run:
+    """One instance, played step by step."""
+
+    def __init__(self, nodes: str, flows: str, *ways: str, quick: Sequence[str] = ()) -> None:
+        plan, faults = plan_of(read_bpmn(bpmn(nodes, flows)))
+        assert plan is not None, faults
+        self.plan: Plan = plan
+        self.world = Told(*ways, quick=quick)
+        self.marking = Marking()
+        tokens.begin(self.plan, self.marking, self.world)
+
+    @property
+    def at(self) -> list[str]:
+        return sorted(t.node for t in self.marking.tokens.values())
+
+    def number(self, node: str) -> int:
+        return next(t.number for t in self.marking.tokens.values() if t.node == node)
+
+    def done(self, *nodes: str) -> "Run":
+        for node in nodes:
+            assert tokens.finish(self.plan, self.marking, self.world, self.number(node))
+        return self
+
+    def happens(self, at: str, event: str) -> "Run":
+        assert tokens.happen(self.plan, self.marking, self.world, self.number(at), event)
+        return self
+
+
+def test_one_step_follows_the_other() -> None:
+    run = Run("s start; a task; b task; e end", "s a; a b; b e")
+    assert run.at == ["a"]
+    assert run.done("a").at == ["b"]
+    assert run.done("b").at == []
+
+
+def test_what_is_done_at_once_does_not_wait() -> None:
+    assert Run("s start; a auto; b task; e end", "s a; a b; b e", quick=["a"]).at == ["b"]
+
+
+def test_a_parallel_gateway_waits_for_all_its_ways() -> None:
+    run = Run("s start; f and; a task; b task; j and; c task; e end", "s f; f a; f b; a j; b j; j c; c e")
+    assert run.at == ["a", "b"]
+    assert run.done("b").at == ["a", "j"]
+    assert run.done("a").at == ["c"]
+
+
+def test_an_exclusive_gateway_takes_one_way_and_joins_without_waiting() -> None:
+    run = Run("s start; x xor; a task; b task; m xor; e end", "s x; x a; x b; a m; b m; m e", "x_b")
+    assert run.at == ["b"]
+    assert run.done("b").at == []
+
+
+def test_a_gateway_without_a_condition_waits_for_a_person() -> None:
+    run = Run("s start; x xor; a task; b task; e end", "s x; x a; x b; a e; b e")
+    assert run.at == ["x"]
+    assert tokens.finish(run.plan, run.marking, run.world, run.number("x"), ["x_a"])
+    assert run.at == ["a"]
+
+
+INCLUSIVE = (
+    "s start; o or; a task; b task; c task; j or; d task; e end",
+    "s o; o a; o b; o c; a j; b j; c j; j d; d e",
+)
+
+
+@given(st.sets(st.sampled_from("abc"), min_size=1), st.randoms(use_true_random=False))
+def test_an_inclusive_join_waits_for_those_that_were_chosen(chosen, order) -> None:
+    run = Run(*INCLUSIVE, *(f"o_{c}" for c in chosen))
+    waiting = sorted(chosen)
+    order.shuffle(waiting)
+    for at, one in enumerate(waiting):
+        assert "d" not in run.at
+        run.done(one)
+        assert ("d" in run.at) == (at == len(waiting) - 1)
+    assert run.done("d").at == []
+
+
+def test_an_inclusive_join_does_not_wait_for_a_loop_behind_it() -> None:
+    run = Run(
+        "s start; o or; a task; b task; j or; x xor; r task; e end",
+        "s o; o a; o b; a j; b j; j x; x e default; x r; r o",
+        "o_a", "o_b", "x_r",
+    )  # fmt: skip
+    run.done("a", "b")
+    assert run.at == ["r"]
+
+
+def test_a_gateway_that_waits_for_events_takes_the_first_that_happens() -> None:
+    run = Run(
+        "s start; g race; t catch timer; m catch message; a task; b task; e end",
+        "s g; g t; g m; t a; m b; a e; b e",
+    )
+    assert run.happens("g", "m").at == ["b"]
+    assert run.world.left == ["g"]
+
+
+def test_a_boundary_event_ends_its_step_and_takes_its_own_way() -> None:
+    run = Run("s start; a task; t border timer on=a; b task; e end", "s a; a e; t b; b e")
+    assert run.happens("a", "t").at == ["b"]
+    assert run.world.left == ["a"]
+
+
+def test_a_boundary_event_that_lets_go_on_adds_a_token() -> None:
+    run = Run("s start; a task; t border timer on=a lets; b task; e end", "s a; a e; t b; b e")
+    assert run.happens("a", "t").at == ["a", "b"]
+    assert run.happens("a", "t").at == ["a", "b", "b"]
+
+
+SUB = (
+    "s start; u sub; u.s start; u.f and; u.a task; u.b task; u.e end; t border timer on=u; c task; d task; e end",
+    "s u; u.s u.f; u.f u.a; u.f u.b; u.a u.e; u.b u.e; u c; t d; c e; d e",
+)
+
+
+def test_a_sub_process_ends_when_its_last_token_does() -> None:
+    run = Run(*SUB)
+    assert run.at == ["u", "u.a", "u.b"]
+    assert run.done("u.a").at == ["u", "u.b"]
+    assert run.done("u.b").at == ["c"]
+
+
+def test_an_event_on_a_sub_process_ends_all_in_it() -> None:
+    run = Run(*SUB).happens("u", "t")
+    assert run.at == ["d"]
+    assert sorted(run.world.left) == ["u", "u.a", "u.b"]
+
+
+def test_terminating_ends_all_of_its_own_scope_only() -> None:
+    run = Run(
+        "s start; f and; a task; u sub; u.s start; u.f and; u.a task; u.b task; u.t end terminate; u.e end; e end",
+        "s f; f a; f u; u.s u.f; u.f u.a; u.f u.b; u.a u.t; u.b u.e; u e; a e",
+    )
+    assert run.done("u.a").at == ["a"]
+    assert "u.b" in run.world.left
+
+
+def test_an_error_goes_to_the_nearest_that_catches_it() -> None:
+    run = Run(
+        "s start; u sub; u.s start; u.a task; u.e end error; t border error on=u; c task; e end",
+        "s u; u.s u.a; u.a u.e; t c; c e",
+    )
+    assert run.done("u.a").at == ["c"]
+
+
+def test_an_error_that_nothing_catches_is_said() -> None:
+    run = Run("s start; a task; e end error", "s a; a e")
+    with pytest.raises(Uncaught):
+        run.done("a")
+
+
+def test_a_loop_without_a_wait_is_stopped() -> None:
+    with pytest.raises(GoesRound):
+        Run("s start; m xor; a auto; x xor; e end", "s m; m a; a x; x m; x e", "x_m", quick=["a"])
+
+
+def test_no_way_out_is_said() -> None:
+    with pytest.raises(NoWay):
+        Run(INCLUSIVE[0], INCLUSIVE[1])
+
+
+def test_a_step_is_skipped_with_all_in_it() -> None:
+    run = Run(*SUB)
+    assert tokens.skip(run.plan, run.marking, run.world, run.number("u"))
+    assert run.at == ["c"]
+
+
+def test_what_is_finished_twice_counts_once() -> None:
+    run = Run("s start; a task; b task; e end", "s a; a b; b e")
+    number = run.number("a")
+    run.done("a")
+    assert not tokens.finish(run.plan, run.marking, run.world, number)
+    assert run.at == ["b"]
+
+
+@given(st.integers(1, 5), st.randoms(use_true_random=False))
+def test_every_order_of_parallel_work_comes_to_the_same_end(width, order) -> None:
+    names = [f"a{n}" for n in range(width)]
+    run = Run(
+        "s start; f and; j and; z task; e end;" + ";".join(f"{n} task" for n in names),
+        "s f; j z; z e;" + ";".join(f"f {n}; {n} j" for n in names),
+    )
+    order.shuffle(names)
+    run.done(*names)
+    assert run.at == ["z"]
+    assert run.done("z").at == []
