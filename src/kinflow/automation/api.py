@@ -27,6 +27,7 @@ from .api_answers import (
     WhyOut,
     best_shown,
 )
+from .approvals.api import router as approvals
 from .assignments.actions import assign_by_scoring, give, hand_back
 from .assignments.batch import assign_batch
 from .assignments.past import last_given
@@ -47,6 +48,7 @@ from .webhooks.api import router as webhooks
 
 router = Router(tags=["assignment"])
 router.add_router("/pools", pools)
+router.add_router("/approvals", approvals)
 router.add_router("/rebalancings", rebalancings)
 router.add_router("/rules", rules)
 router.add_router("/offers", offers)

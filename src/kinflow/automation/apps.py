@@ -13,6 +13,9 @@ class AutomationConfig(AppConfig):
     def ready(self) -> None:
         """Declare access, and follow what arrives."""
         from . import access, clock, criteria, eligibility, naming  # noqa: F401
+        from .approvals import access as approvals_access  # noqa: F401
+        from .approvals import following as approvals_followed  # noqa: F401
+        from .approvals.showing import show_approval_cards
         from .assignments import waiting
         from .assignments.arriving import follow_arrivals
         from .assignments.looks import follow_looks
@@ -48,3 +51,4 @@ class AutomationConfig(AppConfig):
         show_offer_cards()
         start_rules()
         start_messages()
+        show_approval_cards()

@@ -1,5 +1,6 @@
 """The models of automation, one import line per noun, as Django asks."""
 
+from .approvals.models import Approval
 from .clock.models import Moment
 from .messages.models import Channel, Delivery, Message, MessageChoice, MessageTemplate
 from .notices.models import Notice
@@ -12,6 +13,7 @@ from .webhooks.models import Webhook, WebhookDelivery
 
 __all__ = [
     "Channel",
+    "Approval",
     "Delivery",
     "Message",
     "MessageChoice",

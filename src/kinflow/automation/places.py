@@ -33,6 +33,10 @@ def take_places() -> None:
         _("Rules"), "/rules/", order=28, permitted=sees_rules, text=_("What happens by itself")
     )
     places.register_sub("settings", rules)
+    approvals = places.SubPlace(
+        _("Approvals"), "/approvals/", order=22, text=_("What waits for your yes or no")
+    )
+    places.register_sub("work", approvals)
     register_list_part(assign_button)
 
 

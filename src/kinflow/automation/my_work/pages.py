@@ -18,6 +18,7 @@ from kinflow.records.pages.verbs import offered
 from kinflow.web.doors import page
 
 from ..access import ASSIGN, HAND_BACK
+from ..approvals.showing import asked_of
 from ..assignments.batch import assign_batch
 from ..assignments.pulling import take_next_best
 from ..assignments.reaching import work_face
@@ -62,6 +63,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "only": only,
         "waiting": told_of(by.person_id) if by.person_id else [],
         "offers": offered_to(by.person_id) if by.person_id else [],
+        "approvals": asked_of(by),
         "pulls": kinds_to_pull(by) if by.person_id else [],
     }
     return render(request, "automation/my_work.html", context)

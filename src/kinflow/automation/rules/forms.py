@@ -271,7 +271,8 @@ def _at(steps: list[dict[str, Any]], path: str) -> dict[str, Any]:
 def _without_gone(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     kept = [one for one in steps if not one.pop("gone", False)]
     for one in kept:
-        for name, value in one["parameters"].items():
-            if name in ("then", "otherwise") and isinstance(value, list):
-                one["parameters"][name] = _without_gone(value)
+        cls = step_kinds.get(one["step"])
+        for p in parameters_of(cls) if cls is not None else ():
+            if p.kind == "steps" and p.name in one["parameters"]:
+                one["parameters"][p.name] = _without_gone(one["parameters"][p.name])
     return kept

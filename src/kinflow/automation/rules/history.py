@@ -1,7 +1,7 @@
 """A draft tried on the past: for which records it would have fired, and step by step on one; nothing is changed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from kinflow.organisation.users.actors import actor_of_person
 from kinflow.records.access import visible
 from kinflow.records.faces import registry
 
+from ..parameters import parameters_of
 from ..steps import Doing
 from .boundaries import depends_on_time, flips, timeless
 from .live import Live, rule_actor
@@ -173,7 +174,11 @@ def _tell(plan: tuple[Planned, ...], doing: Doing) -> Iterator[Told]:
             yield Told(one.path, words, one.step.would(doing))
         except Problem as problem:
             yield Told(one.path, words, "", f"{problem} {problem.remedy}".strip())
+        labels = {p.name: p.label for p in parameters_of(type(one.step))}
         for name, inner in one.inner.items():
-            if hasattr(one.step, "goes") and one.step.goes(doing) != name:
-                continue
-            yield from _tell(inner, doing)
+            if not hasattr(one.step, "goes"):
+                yield from (
+                    replace(told, words=f"{labels[name]}: {told.words}") for told in _tell(inner, doing)
+                )
+            elif one.step.goes(doing) == name:
+                yield from _tell(inner, doing)

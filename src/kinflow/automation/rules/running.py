@@ -95,7 +95,8 @@ def _go(run: RuleRun, now: datetime) -> None:
         _note(run, planned, done, now)
         run.attempts = 0
         plan = draft_of(run.rule_id, run.number).steps
-        run.at = first_in(planned, done.enters, plan) if done.enters else behind(plan, planned.path)
+        if not done.stays:
+            run.at = first_in(planned, done.enters, plan) if done.enters else behind(plan, planned.path)
         if done.until is not None or done.waits_for:
             run.state, run.waits_for = WAITING, done.waits_for[:80]
             if done.until is not None:
@@ -130,6 +131,7 @@ def _next(run: RuleRun, now: datetime) -> tuple[Doing, Planned | None]:
         now=now,
         key=f"rule:{run.rule_id}:{run.pk}:{run.at}",
         context=Live(run.rule, draft, owner).context(now),
+        run_id=run.pk,
     )
     return doing, step_at(draft.steps, run.at)
 

@@ -1,5 +1,15 @@
 """All kinds of step, known once this is imported."""
 
-from . import assign, branch, change_fields, create_record, segment, tell, wait, webhook
+from . import ask_for_approval, assign, branch, change_fields, create_record, segment, tell, wait, webhook
 
-__all__ = ["assign", "branch", "change_fields", "create_record", "segment", "tell", "wait", "webhook"]
+__all__ = [
+    "ask_for_approval",
+    "assign",
+    "branch",
+    "change_fields",
+    "create_record",
+    "segment",
+    "tell",
+    "wait",
+    "webhook",
+]

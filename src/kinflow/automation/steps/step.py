@@ -23,7 +23,8 @@ class Doing:
 
     `record` is what the rule is about, of record type `kind`; `entry` what caused the run (None where time did) and
     `event` its data; `by` is the rule, because of the entry; `owner` the rule's owner as they are now; `key` is unique
-    for this step of this run, so that an effect with this key happens once however often it is tried.
+    for this step of this run, so that an effect with this key happens once however often it is tried; `run_id` is 0 in a
+    trial.
     """
 
     record: Model
@@ -36,6 +37,7 @@ class Doing:
     now: datetime
     key: str
     context: Context
+    run_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Done:
     """What a step did, in words, and the records it made or changed.
 
     `until` lets the run go on only then; `waits_for` until it is woken by that name; `enters` names the list of inner
-    steps to go on with.
+    steps to go on with; `stays` lets the same step be done again when the run goes on.
     """
 
     words: str
@@ -51,6 +53,7 @@ class Done:
     until: datetime | None = None
     waits_for: str = ""
     enters: str = ""
+    stays: bool = False
     made: bool = field(default=False)
     """Whether the records were made by this step, so that a wrong batch of them can be undone."""
 

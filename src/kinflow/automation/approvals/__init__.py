@@ -1,0 +1,1 @@
+"""Approvals: a rule asks a person, waits, and goes on one way or another by their answer."""

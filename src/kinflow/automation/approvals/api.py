@@ -1,0 +1,85 @@
+"""The API of approvals: what I am asked, and answering."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from kinflow.eventlog import Actor
+from kinflow.records.api.shapes import Strict
+
+from .answering import answer_approval
+from .models import OPEN, Approval
+from .pages import approval_at
+from .showing import answered_by, asked_below, asked_of
+
+router = Router(tags=["approvals"])
+
+
+class ApprovalOut(Schema):
+    """A question of a rule; state: open, approved, refused or unanswered. The question is given by language."""
+
+    id: int
+    kind: str
+    record: int
+    rule: int
+    run: int
+    question: dict[str, str]
+    person: int
+    asked_at: datetime
+    due_at: datetime | None
+    state: str
+    answered_by: int | None
+    answered_at: datetime | None
+
+
+class AnswerIn(Strict):
+    """approved or refused; who refuses says why."""
+
+    answer: str
+    comment: str = ""
+
+
+def _by(request: HttpRequest) -> Actor:
+    by: Actor = request.by  # type: ignore[attr-defined]
+    return by
+
+
+def _told(one: Approval) -> dict[str, Any]:
+    return {
+        "id": one.pk,
+        "kind": one.kind,
+        "record": one.object_id,
+        "rule": one.run.rule_id,
+        "run": one.run_id,
+        "question": one.question,
+        "person": one.person_id,
+        "asked_at": one.asked_at,
+        "due_at": one.due_at,
+        "state": one.state,
+        "answered_by": one.answered_by_id,
+        "answered_at": one.answered_at,
+    }
+
+
+@router.get("", response=list[ApprovalOut], summary="What I may approve")
+def list_approvals(request: HttpRequest, state: str = OPEN) -> list[dict[str, Any]]:
+    """What the caller is asked, then what those are asked who report to them; any other state: what they answered."""
+    by = _by(request)
+    rows = [*asked_of(by), *asked_below(by)] if state == OPEN else answered_by(by)
+    return [_told(one.approval) for one in rows if one.approval.state == state or not state]
+
+
+@router.get("/{int:pk}", response=ApprovalOut, summary="One approval")
+def get_approval(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """What is asked, and how it was answered."""
+    return _told(approval_at(_by(request), pk))
+
+
+@router.post("/{int:pk}/answer", response=ApprovalOut, summary="Approve or refuse")
+def post_answer(request: HttpRequest, pk: int, given: AnswerIn) -> dict[str, Any]:
+    """The run that waits goes on at once."""
+    by = _by(request)
+    held = answer_approval(approval=approval_at(by, pk), answer=given.answer, comment=given.comment, by=by)
+    return _told(held)
