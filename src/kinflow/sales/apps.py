@@ -18,3 +18,4 @@ class SalesConfig(AppConfig):
         from .opportunities import face as opportunities  # noqa: F401
         from .opportunities import importing as importing_opportunities  # noqa: F401
         from .pipelines import face as pipelines  # noqa: F401
+        from .territories import starting  # noqa: F401

@@ -3,5 +3,15 @@
 from .leads.models import Lead
 from .opportunities.models import Opportunity
 from .pipelines.models import Pipeline, Stage
+from .territories.models import AccountTerritory, TerritoryMove, TerritoryPlan, TerritoryRule
 
-__all__ = ["Lead", "Opportunity", "Pipeline", "Stage"]
+__all__ = [
+    "AccountTerritory",
+    "Lead",
+    "Opportunity",
+    "Pipeline",
+    "Stage",
+    "TerritoryMove",
+    "TerritoryPlan",
+    "TerritoryRule",
+]
