@@ -40,6 +40,7 @@ from .offers.api import router as offers
 from .pool.api import router as pools
 from .rebalancing.api import router as rebalancings
 from .rules.api import router as rules
+from .scoring_reports.api import router as scoring_reports
 from .scorings.actions import add_scoring, change_scoring, restore_scoring, switch_scoring
 from .scorings.drafts import read_draft
 from .scorings.models import Scoring
@@ -47,11 +48,12 @@ from .scorings.using import current_version
 from .webhooks.api import router as webhooks
 
 router = Router(tags=["assignment"])
-router.add_router("/pools", pools)
 router.add_router("/approvals", approvals)
+router.add_router("/pools", pools)
 router.add_router("/rebalancings", rebalancings)
 router.add_router("/rules", rules)
 router.add_router("/offers", offers)
+router.add_router("/scorings", scoring_reports)
 router.add_router("", messages)
 router.add_router("/webhooks", webhooks)
 MOST_AT_ONCE = 20_000

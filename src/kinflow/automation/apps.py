@@ -34,6 +34,7 @@ class AutomationConfig(AppConfig):
         from .pool.watching import follow_pools
         from .rebalancing.naming import take_place as take_rebalancing_place
         from .rules.starting import start_rules
+        from .scoring_reports.following import follow_scorings
         from .scorings import events, needing  # noqa: F401
 
         access.extend_to_work()
@@ -45,10 +46,11 @@ class AutomationConfig(AppConfig):
         follow_looks()
         follow_log()
         follow_pools()
+        follow_scorings()
         follow_offers(waiting.FREES)
         show_next_steps()
         show_pool_cards()
         show_offer_cards()
+        show_approval_cards()
         start_rules()
         start_messages()
-        show_approval_cards()

@@ -8,12 +8,13 @@ from .offers.models import Offer
 from .pool.models import Pool, PoolHolding, PoolVersion
 from .rebalancing.models import Rebalancing, RebalancingMove
 from .rules.models import Rule, RuleHold, RuleHour, RuleMade, RuleRun, RuleVersion
+from .scoring_reports.models import ScoringOutcome, ScoringWeek
 from .scorings.models import Scoring, ScoringVersion
 from .webhooks.models import Webhook, WebhookDelivery
 
 __all__ = [
-    "Channel",
     "Approval",
+    "Channel",
     "Delivery",
     "Message",
     "MessageChoice",
@@ -33,7 +34,9 @@ __all__ = [
     "RuleRun",
     "RuleVersion",
     "Scoring",
+    "ScoringOutcome",
     "ScoringVersion",
+    "ScoringWeek",
     "Webhook",
     "WebhookDelivery",
 ]

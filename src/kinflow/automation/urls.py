@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("kinflow.automation.pool.urls")),
     path("", include("kinflow.automation.rebalancing.urls")),
     path("", include("kinflow.automation.rules.urls")),
+    path("", include("kinflow.automation.scoring_reports.urls")),
     path("my-work/next/", my_work.take_next_of_any, name="take_next_of_any"),
     path("my-work/next/<slug:kind>/", my_work.take_next, name="take_next"),
     path("assign/<slug:kind>/", my_work.assign_selected, name="assign_selected"),

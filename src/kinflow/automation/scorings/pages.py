@@ -25,6 +25,7 @@ from ..criteria import registry as criteria
 from ..eligibility import registry as rules
 from ..naming import called
 from ..offers.showing import offer_report
+from ..scoring_reports.access import sees_reports
 from .actions import add_scoring, change_scoring, restore_scoring, switch_scoring
 from .differences import differences
 from .drafts import read_draft
@@ -128,6 +129,7 @@ def _show(
         "fault": problem if problem and not problem.errors else None,
         "may_change": _may_change(request),
         "may_try": may_try_scorings(actor_of(request)),
+        "may_see_report": sees_reports(actor_of(request)),
         "report": report_of(scoring, timezone.now()) if scoring else None,
         "offers": offer_report(scoring, timezone.now() - timedelta(days=DAYS)) if scoring else None,
         "here": f"/scorings/{scoring.pk}/" if scoring else f"/scorings/new/?kind={kind}",

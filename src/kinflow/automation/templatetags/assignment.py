@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from ..assignments.cards import points_words
 from ..bilingual import in_active_language
@@ -39,6 +39,12 @@ def signed(points: float | None) -> str:
 def plain_points(points: float | None) -> str:
     """Points without a sign for what is positive, without needless decimals."""
     return signed(points).removeprefix("+")
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A part of one in percent with one decimal."""
+    return gettext("%(n)s %%") % {"n": f"{100 * share:.1f}"}
 
 
 @register.filter
