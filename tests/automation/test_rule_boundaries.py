@@ -1,13 +1,13 @@
 """The moments at which passing time can change a condition's answer: held against asking every quarter of an hour."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinflow.automation.rules.boundaries import flips, timeless
+from kinflow.automation.rules.boundaries import flips, next_flip, timeless
 from kinflow.automation.rules.triggers import Trigger
 from kinflow.conditions import EVERYTHING, Context, parse, predicate
 from kinflow.records.faces import VOCABULARY
@@ -44,6 +44,28 @@ def test_no_change_of_an_answer_lies_off_the_kept_moments(test, quarter):
         if before is not None and answer != before:
             assert any(at - STEP < moment <= at for moment in kept)
         before = answer
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(
+        (date(2024, 2, 29), date(2025, 3, 1), date(2026, 3, 2), date(2023, 12, 31), "02-29", "1980-01-01")
+    ),
+    st.sampled_from(({"days": 1}, {"days": 7}, {"weeks": 2}, {"months": 1})),
+)
+def test_a_day_that_comes_round_changes_the_answer_only_at_kept_moments(day, length):
+    kind, field = ("account", "customer_since") if isinstance(day, date) else ("contact", "birthday")
+    condition = parse({"field": field, "op": "comes_round", "value": length}, kind, VOCABULARY)
+    begin = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    answers = [
+        predicate(condition, Context(begin + timedelta(days=n), ZONE))({field: day}) for n in range(800)
+    ]
+    assert any(answers)
+    for n in (n for n in range(1, 800) if answers[n] != answers[n - 1]):
+        context = Context(begin + timedelta(days=n - 1), ZONE)
+        kept = next_flip(condition, {field: day}, context)
+        assert kept is not None
+        assert context.now < kept <= begin + timedelta(days=n)
 
 
 def test_what_depends_on_time_is_left_out_of_the_wider_condition():

@@ -11,6 +11,7 @@ from kinflow.automation.rules.models import RuleRun
 from kinflow.automation.rules.recipes import RECIPES, recipe_content
 from kinflow.customers.accounts.actions import add_account
 from kinflow.customers.contacts.actions import add_contact
+from kinflow.customers.duplicates.following import READER
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.sales.leads.actions import change_lead
@@ -123,6 +124,45 @@ def happen_reopened(boss):
         solve_case(case=row, solution="Mended", by=SYSTEM)
         reopen_case(case=row, reason="Not so", by=SYSTEM)
     return [timedelta(0)]
+
+
+def happen_birthday(boss):
+    born = timezone.localdate() + 10 * DAY
+    add_contact(family_name="赵", birthday=f"{born:%m-%d}", owner=agent(boss), by=SYSTEM)
+    work()
+    return [5 * DAY, 8 * DAY, 9 * DAY, 20 * DAY]
+
+
+def happen_anniversary(boss):
+    since = timezone.localdate() - 340 * DAY
+    add_account(
+        name="Great Wall Pumps",
+        life_stage="actual",
+        customer_since=since,
+        owner=agent(boss),
+        by=SYSTEM,
+    )
+    work()
+    return [5 * DAY, 20 * DAY, 21 * DAY, 40 * DAY]
+
+
+def notice_duplicates():
+    for entry in Entry.objects.filter(name__in=list(READER.handlers)).order_by("pk"):
+        READER.handlers[entry.name](entry)
+
+
+def happen_duplicate_contact(boss):
+    for _time in range(2):
+        add_contact(family_name="赵", given_name="敏", email="zhao@example.com", by=SYSTEM)
+        notice_duplicates()
+    return [timedelta(0), DAY]
+
+
+def happen_duplicate_account(boss):
+    for name in ("Great Wall Pumps Ltd", "Great Wall Pumps"):
+        add_account(name=name, by=SYSTEM)
+        notice_duplicates()
+    return [timedelta(0), DAY]
 
 
 def happen_silent_account(boss):

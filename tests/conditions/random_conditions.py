@@ -133,6 +133,7 @@ def _one(field: Field, op: Op) -> st.SearchStrategy[Any]:
         Kind.MONEY: st.sampled_from([*(str(d) for d in DECIMALS), 0.1, 40]),
         Kind.BOOLEAN: st.booleans(),
         Kind.DATE: days | from_today,
+        Kind.YEARLY: st.just(None),
         Kind.MOMENT: days
         | from_today
         | st.sampled_from(MOMENTS).map(datetime.isoformat)

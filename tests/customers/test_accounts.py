@@ -1,6 +1,7 @@
 """Accounts: kept, moved through the stages of life, given to people, never in a circle."""
 
 import pytest
+from django.utils import timezone
 
 from kinflow.customers.accounts.actions import (
     ParentCircle,
@@ -65,7 +66,11 @@ def test_a_new_stage_of_life_is_told_as_such():
     assert row.life_stage == "actual"
     assert names_told("account", row.pk) == ["customers.account_added", "customers.account_stage_changed"]
     entry = Entry.objects.get(name="customers.account_stage_changed")
-    assert entry.data == {"from_stage": "potential", "to_stage": "actual"}
+    assert entry.data == {
+        "from_stage": "potential",
+        "to_stage": "actual",
+        "customer_since": timezone.localdate().isoformat(),
+    }
 
 
 @pytest.mark.django_db

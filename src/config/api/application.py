@@ -4,6 +4,7 @@ from django.utils import translation
 
 from kinflow.automation.api import router as assignment
 from kinflow.contact_center.api import router as emails
+from kinflow.customers.duplicates.api import router as duplicates
 from kinflow.processes.api import router as processes
 from kinflow.records.api.routers import router_of
 from kinflow.records.api.searching import router as search
@@ -25,7 +26,7 @@ api = Api(
     urls_namespace="api",
 )
 handle_in(api)
-for router in (me, search, assignment, emails, imports, processes):
+for router in (me, search, assignment, duplicates, emails, imports, processes):
     api.add_router("", router)
 with translation.override("en"):  # labels become part of the description, which speaks English
     for face in registry.values():

@@ -11,6 +11,7 @@ from .fields import Kind
 from .operators import Op
 from .tree import EVERYTHING, All, Condition, Duration, Has, Not, Period, Some, Test, Today, Unit
 from .walking import several_at, value_at
+from .yearly import coming, day_of_year, is_day
 
 MOST_RELATED = 500
 """So many related records of one record are looked at for their dates."""
@@ -77,6 +78,8 @@ def _of_test(test: Test, value: Any, context: Context) -> Iterator[datetime]:
     day = value.astimezone(context.zone).date() if isinstance(value, datetime) else value
     for given in test.value if isinstance(test.value, tuple) else (test.value,):
         match given:
+            case Duration() if test.op is Op.COMES_ROUND:
+                yield from _of_years(day, given, context)
             case Duration():
                 yield from (
                     _of_duration(test.op, value, given, context)
@@ -106,6 +109,21 @@ def _of_duration(op: Op, value: datetime, given: Duration, context: Context) -> 
     for move in moves:
         yield edge + move
         yield edge + move + _JUST_AFTER
+
+
+def _of_years(day: date | str, given: Duration, context: Context) -> Iterator[datetime]:
+    """A day that comes round: the answer changes so long before it, and when it is over."""
+    years = set(range(context.today.year - 1, context.today.year + 3))
+    if isinstance(day, date):
+        years |= {day.year, day.year + 1}
+        yield start_of(day + timedelta(days=1), context.zone)
+    spread = 3 if given.unit in _LONG else 0
+    for year in years if is_day(day_of_year(day)) else ():
+        back = coming(day_of_year(day), year)
+        edge = day_after(back, given, -1)
+        for move in range(-spread, spread + 1):
+            yield start_of(edge + timedelta(days=move), context.zone)
+        yield start_of(back + timedelta(days=1), context.zone)
 
 
 def _of_days(day: date, given: Duration, context: Context) -> Iterator[datetime]:

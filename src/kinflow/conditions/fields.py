@@ -13,7 +13,10 @@ Words: TypeAlias = str | Promise
 
 
 class Kind(StrEnum):
-    """The kinds of field, by what can be asked about them."""
+    """The kinds of field, by what can be asked about them.
+
+    YEARLY is a day that comes round every year and whose own year need not be known: "1980-03-06" or "03-06".
+    """
 
     TEXT = "text"
     LONG_TEXT = "long_text"
@@ -22,6 +25,7 @@ class Kind(StrEnum):
     MONEY = "money"
     BOOLEAN = "boolean"
     DATE = "date"
+    YEARLY = "yearly"
     MOMENT = "moment"
     CHOICE = "choice"
     RELATION = "relation"

@@ -14,6 +14,7 @@ from .dates import day_after, moment_after, period_around, start_of
 from .fields import LISTS, Kind
 from .operators import OPPOSITES, Op
 from .tree import Duration, Me, MyUnit, Period, Test, Today
+from .yearly import days_of_years
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,15 @@ class Covers:
     values: tuple[Any, ...]
 
 
-Matcher: TypeAlias = OneOf | Between | Like | Missing | Shares | Covers
+@dataclass(frozen=True)
+class OnDays:
+    """The value falls on one of these days of any year ("03-06"), and lies before a day, where one is given."""
+
+    days: tuple[str, ...]
+    before: date | None = None
+
+
+Matcher: TypeAlias = OneOf | Between | Like | Missing | Shares | Covers | OnDays
 
 
 def matcher_of(test: Test, context: Context) -> tuple[Matcher, bool]:
@@ -163,6 +172,12 @@ def _period(offset: int) -> Callable[[Any, Kind, Context], Matcher]:
     return matcher
 
 
+def _comes_round(value: Duration, kind: Kind, context: Context) -> Matcher:
+    """A day of the years after its own: the first time is no return."""
+    days = days_of_years(context.today, day_after(context.today, value, 1))
+    return OnDays(days, context.today if kind is Kind.DATE else None)
+
+
 _MATCHERS: dict[Op, Callable[[Any, Kind, Context], Matcher]] = {
     Op.IS: _one_of,
     Op.ANY_OF: _one_of,
@@ -185,6 +200,7 @@ _MATCHERS: dict[Op, Callable[[Any, Kind, Context], Matcher]] = {
     Op.WITHIN_NEXT: lambda v, kind, context: Between(_now(kind, context), _away(v, 1, kind, context)),
     Op.MORE_THAN_AGO: lambda v, kind, context: Between(high=_away(v, -1, kind, context), high_in=False),
     Op.MORE_THAN_AHEAD: lambda v, kind, context: Between(low=_away(v, 1, kind, context), low_in=False),
+    Op.COMES_ROUND: _comes_round,
     Op.IN_THIS: _period(0),
     Op.IN_LAST: _period(-1),
     Op.IN_NEXT: _period(1),

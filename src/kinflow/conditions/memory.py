@@ -11,9 +11,10 @@ from typing import Any, TypeAlias
 
 from .context import Context
 from .folding import fold
-from .matching import Between, Covers, Like, Matcher, Missing, OneOf, Shares, matcher_of
+from .matching import Between, Covers, Like, Matcher, Missing, OnDays, OneOf, Shares, matcher_of
 from .tree import All, Condition, Has, Not, Some, Test
 from .walking import several_at, value_at
+from .yearly import day_of_year
 
 Predicate: TypeAlias = Callable[[Any], bool]
 
@@ -66,6 +67,10 @@ def _passing(matcher: Matcher) -> Predicate:
             sought = fold(part)
             found = str.startswith if at_start else str.endswith if at_end else str.__contains__
             return lambda value: value is not None and found(fold(value), sought)
+        case OnDays(days, before):
+            return lambda value: (
+                value is not None and day_of_year(value) in days and (before is None or value < before)
+            )
         case Shares(values):
             return lambda value: value is not None and any(item in values for item in value)
         case Covers(values):

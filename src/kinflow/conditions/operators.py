@@ -34,6 +34,7 @@ class Op(StrEnum):
     IN_THIS = "in_this"
     IN_LAST = "in_last"
     IN_NEXT = "in_next"
+    COMES_ROUND = "comes_round"
     IS_EMPTY = "is_empty"
     IS_FILLED = "is_filled"
 
@@ -53,7 +54,9 @@ SHAPES: dict[Op, Shape] = {
     **dict.fromkeys(Op, Shape.ONE),
     **dict.fromkeys((Op.IS_EMPTY, Op.IS_FILLED), Shape.NOTHING),
     **dict.fromkeys((Op.ANY_OF, Op.NONE_OF, Op.ALL_OF), Shape.SEVERAL),
-    **dict.fromkeys((Op.WITHIN_LAST, Op.WITHIN_NEXT, Op.MORE_THAN_AGO, Op.MORE_THAN_AHEAD), Shape.DURATION),
+    **dict.fromkeys(
+        (Op.WITHIN_LAST, Op.WITHIN_NEXT, Op.MORE_THAN_AGO, Op.MORE_THAN_AHEAD, Op.COMES_ROUND), Shape.DURATION
+    ),
     **dict.fromkeys((Op.IN_THIS, Op.IN_LAST, Op.IN_NEXT), Shape.PERIOD),
     Op.BETWEEN: Shape.PAIR,
 }
@@ -96,7 +99,8 @@ OPERATORS: dict[Kind, tuple[Op, ...]] = {
     Kind.DECIMAL: _NUMBER,
     Kind.MONEY: _NUMBER,
     Kind.BOOLEAN: (Op.IS, Op.IS_NOT, *_FILLED),
-    Kind.DATE: _TIME,
+    Kind.DATE: (*_TIME, Op.COMES_ROUND),
+    Kind.YEARLY: (Op.COMES_ROUND, *_FILLED),
     Kind.MOMENT: _TIME,
     Kind.CHOICE: (*_EQUAL, *_FILLED),
     Kind.RELATION: (*_EQUAL, *_FILLED),

@@ -10,7 +10,7 @@ from django.db.models import CharField, Exists, IntegerField, OuterRef, Q, TextF
 from .context import Context
 from .fields import LISTS
 from .folding import has_cases, pattern
-from .matching import Between, Covers, Like, Matcher, Missing, OneOf, Shares, matcher_of
+from .matching import Between, Covers, Like, Matcher, Missing, OnDays, OneOf, Shares, matcher_of
 from .paths import hops_of, is_crossing, lookup_of, way_back
 from .tree import All, Condition, Has, Not, Some, Test
 
@@ -155,6 +155,9 @@ def _found(test: Test, path: str, matcher: Matcher) -> Q:
             return Q((f"{path}__in", values)) if values else nothing()
         case Like():
             return _like(path, matcher)
+        case OnDays(days, before):
+            q = Q((f"{path}__day_of_year__in", days))
+            return q if before is None else q & Q((f"{path}__lt", before))
         case Shares(values):
             fitting = [value for value in values if _fits(test, value)]
             return Q((f"{path}__overlap", fitting)) if fitting else nothing()

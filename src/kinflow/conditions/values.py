@@ -195,6 +195,7 @@ _ONE: dict[Kind, Callable[[object, str, Field], Scalar]] = {
     Kind.MONEY: decimal,
     Kind.BOOLEAN: boolean,
     Kind.DATE: day,
+    Kind.YEARLY: text,
     Kind.MOMENT: moment,
     Kind.CHOICE: choice,
     Kind.RELATION: relation,

@@ -33,6 +33,7 @@ OPERATOR_WORDS: dict[Op, Words] = {
     Op.IN_THIS: pgettext_lazy("condition operator", "in the current"),
     Op.IN_LAST: pgettext_lazy("condition operator", "in the previous"),
     Op.IN_NEXT: pgettext_lazy("condition operator", "in the following"),
+    Op.COMES_ROUND: pgettext_lazy("condition operator", "comes round in the next"),
     Op.IS_EMPTY: pgettext_lazy("condition operator", "is empty"),
     Op.IS_FILLED: pgettext_lazy("condition operator", "is filled in"),
 }
@@ -76,6 +77,10 @@ CLAUSES: dict[Op, tuple[Words, Words]] = {
     Op.IN_THIS: (_("%(field)s falls in %(value)s"), _("%(field)s does not fall in %(value)s")),
     Op.IN_LAST: (_("%(field)s falls in %(value)s"), _("%(field)s does not fall in %(value)s")),
     Op.IN_NEXT: (_("%(field)s falls in %(value)s"), _("%(field)s does not fall in %(value)s")),
+    Op.COMES_ROUND: (
+        _("%(field)s comes round in the next %(value)s"),
+        _("%(field)s does not come round in the next %(value)s"),
+    ),
     Op.IS_EMPTY: (_("%(field)s is empty"), _("%(field)s is filled in")),
 }
 """The clause that asks and the one that denies; an opposite operator uses the other one."""

@@ -22,6 +22,8 @@ grant(
     run={
         "customers.add_account": _anybody,
         ("customers.change_account", "customers.move_account"): {**_sales, AGENT: ALL, MARKETER: ALL},
+        "customers.tell_accounts_apart": {**_sales, AGENT: ALL, MARKETER: ALL},
+        "customers.note_duplicates": {},
         "customers.assign_account": {TEAM_LEAD: UNIT},
     },
 )
@@ -40,9 +42,11 @@ grant(
             "customers.leave_account",
             "customers.record_consent",
             "customers.log_call",
+            "customers.tell_contacts_apart",
         ): {**_sales, AGENT: ALL, MARKETER: ALL},
         "customers.assign_contact": {TEAM_LEAD: UNIT},
         "customers.erase_contact": {},
+        "customers.note_duplicates": {},
     },
 )
 

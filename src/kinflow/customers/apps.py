@@ -18,4 +18,5 @@ class CustomersConfig(AppConfig):
         from .activities import importing as importing_activities  # noqa: F401
         from .contacts import face as contacts  # noqa: F401
         from .contacts import ways  # noqa: F401
+        from .duplicates import card, following, places  # noqa: F401
         from .importing import kinds, removing  # noqa: F401

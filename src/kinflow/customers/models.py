@@ -4,5 +4,15 @@ from .accounts.models import Account
 from .activities.models import Activity
 from .consents.models import Consent
 from .contacts.models import Contact, ContactPoint, Membership
+from .duplicates.models import AccountLikeness, ContactLikeness
 
-__all__ = ["Account", "Activity", "Consent", "Contact", "ContactPoint", "Membership"]
+__all__ = [
+    "Account",
+    "AccountLikeness",
+    "Activity",
+    "Consent",
+    "Contact",
+    "ContactLikeness",
+    "ContactPoint",
+    "Membership",
+]

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from kinflow.conditions import Kind
 from kinflow.eventlog import narration
-from kinflow.kit import phones
+from kinflow.kit import birthdays, phones
 from kinflow.kit.place_words import language_words, place_words
 
 from .changing import plain
@@ -119,6 +119,8 @@ def _counted(its: Field, value: Any, currency: str) -> Any:
         return f"{number} %" if its.shape == "percent" else number
     if its.kind is Kind.DATE:
         return date_format(date.fromisoformat(str(value)), DAY)
+    if its.kind is Kind.YEARLY:
+        return birthdays.words(str(value))
     if its.kind is Kind.MOMENT:
         return date_format(timezone.localtime(datetime.fromisoformat(str(value))), MOMENT)
     return plain(value)

@@ -61,6 +61,7 @@ class Lead(models.Model):
     price = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     is_hot = models.BooleanField(null=True)
     due_on = models.DateField(null=True)
+    birthday = models.CharField(max_length=10, null=True)
     made_at = models.DateTimeField(null=True)
     stage = models.SmallIntegerField(null=True)
     topics = ArrayField(models.TextField(null=True), null=True)

@@ -48,6 +48,7 @@ def fill(seed: int = 7) -> None:
             price=some(DECIMALS),
             is_hot=some([True, False]),
             due_on=some(DATES),
+            birthday=some(["", *(day.isoformat()[start:] for day in DATES for start in (0, 5))]),
             made_at=some(MOMENTS),
             stage=some([1, 2, 3]),
             topics=subset([*TOPICS, None]),

@@ -61,6 +61,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         field("price", Kind.DECIMAL, "Price"),
         field("is_hot", Kind.BOOLEAN, "Hot"),
         field("due_on", Kind.DATE, "Due date"),
+        field("birthday", Kind.YEARLY, "Birthday"),
         field("made_at", Kind.MOMENT, "Created"),
         field("stage", Kind.CHOICE, "Stage", choices=STAGES),
         field("topics", Kind.TEXT_LIST, "Topics"),

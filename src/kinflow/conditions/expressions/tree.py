@@ -34,6 +34,7 @@ SORT_OF: dict[Kind, Sort] = {
     Kind.MONEY: Sort.MONEY,
     Kind.BOOLEAN: Sort.YES_NO,
     Kind.DATE: Sort.DATE,
+    Kind.YEARLY: Sort.TEXT,
     Kind.MOMENT: Sort.MOMENT,
     Kind.RELATION: Sort.RECORD,
     Kind.TEXT_LIST: Sort.LIST,

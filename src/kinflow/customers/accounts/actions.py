@@ -1,6 +1,7 @@
 """All that can be done with accounts."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from django.utils import timezone
@@ -12,13 +13,13 @@ from kinflow.kit.phones import e164
 from kinflow.kit.problem import Conflict, FieldError, Invalid
 from kinflow.organisation.people.models import Person
 from kinflow.records.access import permit
-from kinflow.records.changing import apply_changes
+from kinflow.records.changing import apply_changes, plain
 from kinflow.records.faces import Ask
 
 from .events import AccountAdded, AccountAssigned, AccountChanged, AccountStageChanged
 from .models import Account
 from .queries import ancestors_of
-from .rules import GRADES, INDUSTRIES, LIFE_STAGES, closes_circle, is_country
+from .rules import ACTUAL, GRADES, INDUSTRIES, LIFE_STAGES, closes_circle, is_country
 
 
 class ParentCircle(Conflict):
@@ -37,11 +38,21 @@ def _refuse_wrong(account: Account) -> None:
         errors.append(FieldError("/grade", _("Choose one of the values.")))
     if account.industry and account.industry not in dict(INDUSTRIES):
         errors.append(FieldError("/industry", _("Choose one of the values.")))
+    if account.customer_since is not None and account.customer_since > timezone.localdate():
+        errors.append(FieldError("/customer_since", _("This day is still to come.")))
     if not is_country(account.country):
         errors.append(FieldError("/country", _("Give the country's code of two letters, such as CN.")))
     if errors:
         raise Invalid(errors=errors)
     _refuse_circle(account)
+
+
+def _note_customer(account: Account) -> bool:
+    """Note today as the first day of a customer of whom none is known; whether it was noted."""
+    if account.life_stage != ACTUAL or account.customer_since is not None:
+        return False
+    account.customer_since = timezone.localdate()
+    return True
 
 
 def _refuse_circle(account: Account) -> None:
@@ -73,6 +84,7 @@ def add_account(
     phone: Annotated[str, Ask(gettext_lazy("Phone"))] = "",
     website: Annotated[str, Ask(gettext_lazy("Website"))] = "",
     parent: Annotated[Account | None, Ask(gettext_lazy("Parent account"))] = None,
+    customer_since: Annotated[date | None, Ask(gettext_lazy("Customer since"))] = None,
     source: Annotated[str, Ask(gettext_lazy("Source"))] = "",
     owner: Annotated[Person | None, Ask(gettext_lazy("Owner"))] = None,
     by: Actor,
@@ -95,8 +107,10 @@ def add_account(
         phone=_phone(phone, country),
         website=website.strip(),
         parent=parent,
+        customer_since=customer_since,
         source=source.strip(),
     )
+    _note_customer(account)
     _refuse_wrong(account)
     if owner is not None:
         account.give_to(owner, timezone.now())
@@ -120,11 +134,17 @@ def change_account(
     changed = apply_changes(account, _tidied(account, changes), seen=seen)
     if not changed:
         return account
+    noted = "life_stage" in changed and _note_customer(account)
     _refuse_wrong(account)
     account.save()
     stages = changed.pop("life_stage", None)
     if stages is not None:
-        record(AccountStageChanged(account=account, from_stage=stages[0], to_stage=stages[1]))
+        since = plain(account.customer_since) if noted else ""
+        record(
+            AccountStageChanged(
+                account=account, from_stage=stages[0], to_stage=stages[1], customer_since=since
+            )
+        )
     if changed:
         record(AccountChanged(account=account, changes=changed))
     return account

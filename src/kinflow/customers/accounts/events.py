@@ -36,11 +36,12 @@ class AccountChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AccountStageChanged(Event):
-    """An account entered another stage of its life with us."""
+    """An account entered another stage of its life with us; `customer_since` is noted where it became a customer."""
 
     account: Account
     from_stage: str
     to_stage: str
+    customer_since: str = ""
     topic = "sale"
     icon = "refresh"
     words = {"from_stage": dict(LIFE_STAGES), "to_stage": dict(LIFE_STAGES)}

@@ -34,6 +34,7 @@ FIELDS = (
     Field("phone", _("Phone"), Kind.TEXT, editable=True, shape="phone"),
     Field("website", _("Website"), Kind.TEXT, editable=True, shape="link"),
     Field("employees", _("Employees"), Kind.INTEGER, editable=True),
+    Field("customer_since", _("Customer since"), Kind.DATE, sortable=True, editable=True),
     Field("parent", _("Parent account"), Kind.RELATION, target="account", editable=True),
     Field("source", _("Source"), Kind.TEXT, editable=True, labels=dict(SOURCES)),
     Field("owner", _("Owner"), Kind.RELATION, target="person", shape="person"),
@@ -72,7 +73,10 @@ ACCOUNT = register(
         fields=FIELDS,
         columns=("id", "name", "life_stage", "grade", "industry", "province", "city", "phone", "owner"),
         facts=(
-            (_("Account"), ("life_stage", "grade", "industry", "employees", "parent", "source")),
+            (
+                _("Account"),
+                ("life_stage", "customer_since", "grade", "industry", "employees", "parent", "source"),
+            ),
             (_("Address"), ("country", "province", "city", "address", "phone", "website")),
             (_("Responsible"), ("owner", "unit", "assigned_at")),
             (_("Times"), ("created_at", "changed_at")),

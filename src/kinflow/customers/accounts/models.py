@@ -26,6 +26,7 @@ class Account(Record, Owned):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
     )
+    customer_since = models.DateField(_("customer since"), null=True, blank=True)
     employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=40, blank=True, default="")
     notes = models.TextField(_("notes"), blank=True, default="")
@@ -37,6 +38,7 @@ class Account(Record, Owned):
             models.Index(fields=["name", "id"], name="account_name"),
             models.Index(fields=["life_stage", "id"], name="account_stage"),
             models.Index(fields=["changed_at", "id"], name="account_changed"),
+            models.Index(fields=["phone"], name="account_phone"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ LIFE_STAGES = [
     ("actual", _("Actual customer")),
     ("lost", _("Lost customer")),
 ]
+ACTUAL = "actual"
 GRADES = [("A", "A"), ("B", "B"), ("C", "C"), ("D", "D")]
 INDUSTRIES = [
     ("power", _("Power generation")),

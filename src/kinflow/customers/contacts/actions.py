@@ -27,7 +27,9 @@ from .events import (
 )
 from .models import POINT_KINDS, Contact, ContactPoint, Membership
 from .reaching import PointKnown, checked, drop_point, points_like, put_point, refuse_erased, wrong_point
-from .rules import MAIN_OF, one_form
+from .rules import MAIN_OF, birthday_of, one_form
+
+BIRTHDAY_HELP = gettext_lazy("Such as 1980-03-06, or 03-06 without the year")
 
 
 class AlreadyMember(Conflict):
@@ -60,6 +62,7 @@ def add_contact(
     country: Annotated[str, Ask(gettext_lazy("Country"), help=gettext_lazy("Two letters, such as CN"))] = "",
     province: Annotated[str, Ask(gettext_lazy("Province"))] = "",
     city: Annotated[str, Ask(gettext_lazy("City"))] = "",
+    birthday: Annotated[str, Ask(gettext_lazy("Birthday"), help=BIRTHDAY_HELP)] = "",
     source: Annotated[str, Ask(gettext_lazy("Source"))] = "",
     owner: Annotated[Person | None, Ask(gettext_lazy("Owner"))] = None,
     by: Actor,
@@ -82,6 +85,7 @@ def add_contact(
         country=country,
         province=province.strip(),
         city=city.strip(),
+        birthday=_birthday(birthday),
         source=source.strip(),
         **ways,
     )
@@ -98,6 +102,17 @@ def add_contact(
     if owner is not None:
         record(ContactAssigned(contact=contact, person=owner))
     return contact
+
+
+def _birthday(given: str) -> str:
+    """The birthday in its one form, empty for none. Raises Invalid."""
+    if not given.strip():
+        return ""
+    found = birthday_of(given, timezone.localdate())
+    if found is None:
+        told = _("This is no birthday. Write it such as 1980-03-06, or 03-06 without the year.")
+        raise Invalid(errors=[FieldError("/birthday", told)])
+    return found
 
 
 def _ways(given: Mapping[str, str], country: str) -> dict[str, str]:
@@ -132,6 +147,8 @@ def change_contact(
     for kind in ("email", "phone"):
         if tidy.get(kind):
             tidy[kind] = checked(kind, str(tidy[kind]), country, f"/{kind}")
+    if isinstance(tidy.get("birthday"), str):
+        tidy["birthday"] = _birthday(tidy["birthday"])
     before = {"email": contact.email, "phone": contact.phone}
     changed = apply_changes(contact, tidy, seen=seen)
     if not changed:

@@ -31,6 +31,7 @@ BLANKED = (
     "phone",
     "province",
     "city",
+    "birthday",
     "notes",
 )
 

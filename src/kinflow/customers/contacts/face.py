@@ -41,6 +41,14 @@ FIELDS = (
     Field("country", _("Country"), Kind.TEXT, editable=True, shape="place"),
     Field("province", _("Province"), Kind.TEXT, editable=True, shape="place"),
     Field("city", _("City"), Kind.TEXT, editable=True, sensitivity="personal"),
+    Field(
+        "birthday",
+        _("Birthday"),
+        Kind.YEARLY,
+        editable=True,
+        sensitivity="personal",
+        help=actions.BIRTHDAY_HELP,
+    ),
     Field("source", _("Source"), Kind.TEXT, editable=True, labels=dict(SOURCES)),
     Field("owner", _("Owner"), Kind.RELATION, target="person", shape="person"),
     Field("unit", _("Unit"), Kind.RELATION, target="unit"),
@@ -91,7 +99,7 @@ CONTACT = register(
         fields=FIELDS,
         columns=("id", "family_name", "given_name", "account", "title", "phone", "email", "city", "owner"),
         facts=(
-            (_("Contact"), ("phone", "email", "title", "department", "account", "language")),
+            (_("Contact"), ("phone", "email", "title", "department", "account", "language", "birthday")),
             (_("Address"), ("country", "province", "city")),
             (_("Responsible"), ("owner", "unit", "source")),
             (_("Times"), ("created_at", "changed_at", "erased_at")),

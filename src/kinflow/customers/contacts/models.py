@@ -43,6 +43,7 @@ class Contact(Record, Owned):
     country = models.CharField(_("country"), max_length=2, blank=True, default="")
     province = models.CharField(_("province"), max_length=60, blank=True, default="")
     city = models.CharField(_("city"), max_length=100, blank=True, default="")
+    birthday = models.CharField(_("birthday"), max_length=10, blank=True, default="")
     source = models.CharField(_("source"), max_length=40, blank=True, default="")
     notes = models.TextField(_("notes"), blank=True, default="")
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)

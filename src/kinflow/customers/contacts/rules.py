@@ -1,5 +1,8 @@
-"""What a way to reach a contact must look like, in one form for each."""
+"""What a way to reach a contact must look like, in one form for each; and their birthday."""
 
+from datetime import date
+
+from kinflow.kit import birthdays
 from kinflow.kit.emails import normalised
 from kinflow.kit.phones import e164
 
@@ -23,3 +26,13 @@ def one_form(kind: str, given: str, region: str = "CN") -> str | None:
     if kind in CALLED:
         return e164(text, region or "CN")
     return text if 0 < len(text) <= LONGEST else None
+
+
+def birthday_of(given: str, today: date) -> str | None:
+    """The birthday in its one form, "1980-03-06" or "03-06"; None for what is no day, or one still to come.
+
+    >>> birthday_of("1980年3月6日", date(2026, 1, 1)), birthday_of("2027-03-06", date(2026, 1, 1))
+    ('1980-03-06', None)
+    """
+    found = birthdays.one_form(given)
+    return None if found is None or (len(found) == len("1980-03-06") and found > today.isoformat()) else found

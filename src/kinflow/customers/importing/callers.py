@@ -63,8 +63,8 @@ class Caller:
 
 
 _PLACE = ("country", "province", "city")
-_PERSON = ("title", "department", "language", "source", *_PLACE)
-_FIRM = ("industry", "website", "employees", *_PLACE)
+_PERSON = ("title", "department", "language", "birthday", "source", *_PLACE)
+_FIRM = ("industry", "website", "employees", "customer_since", *_PLACE)
 
 
 def caller_of(row: Row, now: datetime) -> Caller:

@@ -1,7 +1,9 @@
 """Products and pipelines, accounts, contacts and consents."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
+from zlib import crc32
 
 from kinflow.catalogue.models import Product
 from kinflow.catalogue.products.events import ProductAdded
@@ -90,6 +92,7 @@ def put_customers(book: Book, ledger: Ledger, versions: Mapping[str, int]) -> No
             phone=reached(source.phone),
             website=source.website,
             employees=source.employees,
+            customer_since=_customer_since(source),
             source=source.source,
             notes=source.notes,
             **aged(source, versions),
@@ -110,6 +113,7 @@ def put_customers(book: Book, ledger: Ledger, versions: Mapping[str, int]) -> No
             country=source.country,
             province=source.province,
             city=source.city,
+            birthday=_birthday_of(source),
             source=source.source,
             **aged(source, versions),
         )
@@ -119,6 +123,23 @@ def put_customers(book: Book, ledger: Ledger, versions: Mapping[str, int]) -> No
         book.put("account", by_key(ledger.accounts, account_of))
         book.put("contact", by_key(ledger.contacts, contact_of))
         _put_parts(book, ledger)
+
+
+def _customer_since(source: records.Account) -> date | None:
+    """Since when a customer is one: those that came with the old system have been for years."""
+    if source.life_stage not in ("actual", "lost") or source.created_at is None:
+        return None
+    years = crc32(source.key.encode()) % 4000 if source.source == "import" else 0
+    return source.created_at.date() - timedelta(days=years)
+
+
+def _birthday_of(source: records.Contact) -> str:
+    """The birthday of every second contact, of some of them without its year."""
+    drawn = crc32(f"{source.key}/{source.family_name}".encode())
+    if drawn % 2:
+        return ""
+    day = date(1960 + drawn // 2 % 42, 1, 1) + timedelta(days=drawn // 97 % 365)
+    return day.isoformat()[5 if drawn % 3 == 0 else 0 :]
 
 
 def _key_of(name: str) -> str:

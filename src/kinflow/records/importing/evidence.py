@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
+from kinflow.kit.birthdays import one_form
+
 from .tables import Cell
 from .targets import ImportKind
 
@@ -54,6 +56,7 @@ CHECKS: Mapping[ImportKind, Check] = {
     ImportKind.PHONE: _is_phone,
     ImportKind.DATE: _is_date,
     ImportKind.MOMENT: _is_date,
+    ImportKind.BIRTHDAY: lambda cell: _is_date(cell) or one_form(_text(cell)) is not None,
     ImportKind.BOOLEAN: _is_yes_no,
     ImportKind.INTEGER: _is_number,
     ImportKind.DECIMAL: _is_number,

@@ -26,9 +26,9 @@ RECORDS = {
         f"{_PEOPLE}|website|industry|source|source_detail|status|owner|created_at|{_PLACE}|language|need|notes|product"
         "|score|rating|amount|currency|annual_revenue|employees|no_email|no_call|consent|converted|reason"
     ),
-    "contact": f"{_PEOPLE}|website|source|owner|created_at|{_PLACE}|language|notes|no_email|no_call|consent",
+    "contact": f"{_PEOPLE}|website|source|owner|created_at|{_PLACE}|language|birthday|notes|no_email|no_call|consent",
     "account": (
-        f"external_id|name|phone|email|fax|website|industry|grade|kind|owner|created_at|{_PLACE}|source|parent|employees"
+        f"external_id|name|phone|email|fax|website|industry|grade|kind|owner|created_at|{_PLACE}|source|parent|employees|customer_since"
         "|annual_revenue|notes"
     ),
     "opportunity": (

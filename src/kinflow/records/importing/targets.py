@@ -23,6 +23,7 @@ class ImportKind(StrEnum):
     BOOLEAN = "boolean"
     DATE = "date"
     MOMENT = "moment"
+    BIRTHDAY = "birthday"
     CHOICE = "choice"
     COUNTRY = "country"
     LANGUAGE = "language"

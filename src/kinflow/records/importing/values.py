@@ -9,6 +9,8 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kinflow.kit.birthdays import one_form
+
 from . import places
 from .cells import Doubtful, Unreadable, text, told
 from .dates import NoDate, day_first, moment
@@ -120,6 +122,7 @@ def reader_for(
         ImportKind.BOOLEAN: lambda: _boolean,
         ImportKind.DATE: lambda: _date_reader(samples, is_day_first),
         ImportKind.MOMENT: lambda: _moment_reader(samples, is_day_first, zone),
+        ImportKind.BIRTHDAY: lambda: _birthday_reader(samples, is_day_first),
         ImportKind.CHOICE: lambda: _choice_reader(target),
         ImportKind.COUNTRY: lambda: _code_reader(places.country),
         ImportKind.LANGUAGE: lambda: _code_reader(places.language),
@@ -199,6 +202,19 @@ def _date_reader(samples: Sequence[Cell], is_day_first: bool | None) -> Read:
     def read(cell: Cell) -> date | None:
         made: datetime | None = read_moment(cell)
         return made.date() if made else None
+
+    return read
+
+
+def _birthday_reader(samples: Sequence[Cell], is_day_first: bool | None) -> Read:
+    """Dates in all their shapes, and days whose year is not told."""
+    read_date = _date_reader(samples, is_day_first)
+
+    def read(cell: Cell) -> str | None:
+        if isinstance(cell, str) and (found := one_form(cell)):
+            return found
+        made: date | None = read_date(cell)
+        return made.isoformat() if made else None
 
     return read
 

@@ -21,6 +21,7 @@ KINDS = {
     Kind.MONEY: "decimal",
     Kind.BOOLEAN: "flag",
     Kind.DATE: "date",
+    Kind.YEARLY: "text",
     Kind.MOMENT: "moment",
     Kind.CHOICE: "choice",
     Kind.RELATION: "record",
@@ -29,7 +30,7 @@ KINDS = {
     Kind.CHOICE_LIST: "choice",
 }
 _LISTS = (Kind.TEXT_LIST, Kind.CHOICE_LIST)
-_TEXTS = (Kind.TEXT, Kind.LONG_TEXT, Kind.IDENTIFIER)
+_TEXTS = (Kind.TEXT, Kind.LONG_TEXT, Kind.IDENTIFIER, Kind.YEARLY)
 
 
 def editable_fields(face: RecordType) -> list[Field]:

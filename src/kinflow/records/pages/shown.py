@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kinflow.conditions import Kind
-from kinflow.kit import phones
+from kinflow.kit import birthdays, phones
 from kinflow.kit.money import Money, brief
 from kinflow.kit.place_words import language_words, place_words
 from kinflow.web.templatetags.ui import avatar
@@ -93,6 +93,8 @@ def value_shower(field: Field, *, now: datetime | None = None) -> Callable[[Any]
         return by_shape[field.shape]
     if field.kind is Kind.DATE:
         return lambda value: date_format(value, "Y-m-d") if value else NONE
+    if field.kind is Kind.YEARLY:
+        return lambda value: escape(birthdays.words(str(value))) if value else NONE
     if field.kind is Kind.BOOLEAN:
         return lambda value: NONE if value is None else (_("Yes") if value else _("No"))
     if field.kind in (Kind.TEXT_LIST, Kind.CHOICE_LIST):
