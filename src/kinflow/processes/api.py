@@ -4,7 +4,9 @@ from ninja import Router
 
 from .conformance.api import router as conformance
 from .definitions.api import router as definitions
+from .designs.api import router as designs
 from .diagnosis.api import router as diagnosis
+from .execution.api import router as execution
 from .logs.api import router as logs
 from .objects.api import router as objects
 from .structure.api import router as structure
@@ -12,6 +14,8 @@ from .structure.diagrams.api import router as diagrams
 
 router = Router(tags=["processes"])
 router.add_router("", definitions)
+router.add_router("", designs)
+router.add_router("", execution)
 router.add_router("", diagnosis)
 router.add_router("", objects)
 router.add_router("", logs)

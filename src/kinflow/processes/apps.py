@@ -30,6 +30,7 @@ class ProcessesConfig(AppConfig):
         from .execution import events as execution_events  # noqa: F401
         from .execution import face as execution_face  # noqa: F401
         from .execution import step as execution_step  # noqa: F401
+        from .execution.card import show_process_cards
         from .execution.following import follow
         from .logs import access as logs_access  # noqa: F401
         from .logs import background, face  # noqa: F401
@@ -39,6 +40,7 @@ class ProcessesConfig(AppConfig):
 
         take_places()
         follow()
+        show_process_cards()
         finders.append(at_a_glance)
         know_imported_logs()
         post_migrate.connect(add_to_systems_at_work, sender=self, dispatch_uid="processes.shipped")

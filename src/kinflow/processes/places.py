@@ -6,6 +6,8 @@ from django.utils.translation import pgettext_lazy
 from kinflow.web import places
 
 from .access import sees_processes
+from .designs.access import sees_designs
+from .execution.access import sees_instances
 from .logs.access import sees_logs
 
 
@@ -33,6 +35,26 @@ def take_places() -> None:
             75,
             sees_processes,
             _("Leads, opportunities, requests and all other records in one map"),
+        ),
+    )
+    places.register_sub(
+        "processes",
+        places.SubPlace(
+            _("Designs"),
+            "/process-design/",
+            76,
+            sees_designs,
+            _("How processes are to run: models whose steps do what they say"),
+        ),
+    )
+    places.register_sub(
+        "processes",
+        places.SubPlace(
+            _("Process instances"),
+            "/process-instance/",
+            77,
+            sees_instances,
+            _("What runs by a design now, where it stands, what is stuck"),
         ),
     )
     places.register_sub(

@@ -18,7 +18,7 @@ from kinflow.records.access import may_see, permit
 from kinflow.records.faces import Ask, registry
 
 from ..designs.bindings import Automatic
-from ..designs.kept import NotFit, model_of
+from ..designs.kept import NotFit
 from ..designs.models import ProcessDesign
 from . import tokens
 from .events import (
@@ -32,6 +32,7 @@ from .events import (
     ProcessWayChosen,
 )
 from .models import CANCELLED, DONE, OPEN, RUNNING, ProcessInstance
+from .showing import way_called
 from .tokens import GoesRound, NoWay, Token, Uncaught
 from .working import Working
 
@@ -310,20 +311,13 @@ def choose_way(
                 processinstance=instance,
                 record=work.record or instance,
                 step=node.name,
-                way=way_words(work, way),
+                way=way_called(instance, way),
             )
         )
         tokens.finish(work.plan, work.marking, work, token, [way])
 
     _go(instance, by, timezone.now(), None, chosen)
     return instance
-
-
-def way_words(work: Working, flow: str) -> str:
-    """What a way is called: the name of its flow, or of where it leads."""
-    model = model_of(work.instance.design_id, work.instance.number)
-    named = next((f.name for f in model.flows if f.id == flow), "")
-    return named or work.plan.nodes[work.plan.targets[flow]].name
 
 
 @action
