@@ -1,0 +1,103 @@
+"""Designs over the API: what a version says, what is missing, and saying what happens at its elements.
+
+Adding, putting into operation and removing are the create and the verbs of designs, as those of every record.
+"""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Path, Router, Schema
+from pydantic import Field
+
+from kinflow.eventlog import Actor
+from kinflow.records.api.shapes import BIGGEST_ID
+from kinflow.records.faces import registry
+from kinflow.records.pages.found import record_at
+
+from ..bpmn.writing import write_bpmn
+from .actions import change_design, newest
+from .kept import checked_version, model_of
+from .models import ProcessDesign
+from .telling import rows_of
+from .words import fault_words
+
+router = Router(tags=["processes"])
+Pk = Annotated[int, Path(..., ge=1, le=BIGGEST_ID, description="The design's id.")]
+
+
+class ElementOut(Schema):
+    """An element where something happens or is decided, and what, in words."""
+
+    id: str
+    name: str
+    kind: str
+    told: str
+    is_bound: bool
+
+
+class ContentOut(Schema):
+    """What the newest version says; without `faults` it can go into operation."""
+
+    number: int
+    live_number: int | None
+    bindings: dict[str, Any]
+    elements: list[ElementOut]
+    faults: list[str]
+
+
+class BindingsIn(Schema):
+    """What elements and flows are bound to, by their ids; `seen` is the version they were read from."""
+
+    model_config = {"extra": "forbid"}
+
+    bindings: dict[str, Any] = Field(..., max_length=2_000)
+    seen: int | None = Field(None, ge=1)
+
+
+@router.get("/process-design/{int:pk}/content", response=ContentOut, operation_id="process_design_content")
+def read_content(request: HttpRequest, pk: Pk) -> ContentOut:
+    """The newest version: what happens at each element, and what keeps it from operation."""
+    return _told(_design_at(request, pk))
+
+
+@router.put("/process-design/{int:pk}/bindings", response=ContentOut, operation_id="process_design_bind")
+def bind(request: HttpRequest, pk: Pk, given: BindingsIn) -> ContentOut:
+    """Say what happens at the elements; this is a new version. All bindings are given at once."""
+    design = change_design(
+        processdesign=_design_at(request, pk), bindings=given.bindings, seen=given.seen, by=_by(request)
+    )
+    return _told(design)
+
+
+@router.get(
+    "/process-design/{int:pk}/model.bpmn",
+    operation_id="process_design_model",
+    openapi_extra={"responses": {200: {"description": "OK", "content": {"application/xml": {}}}}},
+)
+def download_model(request: HttpRequest, pk: Pk) -> HttpResponse:
+    """The newest version's model as BPMN 2.0, with a drawing."""
+    design = _design_at(request, pk)
+    return HttpResponse(write_bpmn(model_of(design.pk, design.number)), content_type="application/xml")
+
+
+def _by(request: HttpRequest) -> Actor:
+    by: Actor = request.by  # type: ignore[attr-defined]
+    return by
+
+
+def _design_at(request: HttpRequest, pk: int) -> ProcessDesign:
+    design: ProcessDesign = record_at(registry["processdesign"], pk, _by(request))
+    return design
+
+
+def _told(design: ProcessDesign) -> ContentOut:
+    version = newest(design)
+    found = checked_version(design, version)
+    rows = rows_of(design.kind, found.plan, found.bindings) if found.plan else []
+    return ContentOut(
+        number=design.number,
+        live_number=design.live_number,
+        bindings=version.bindings,
+        elements=[ElementOut(**vars(row)) for row in rows],
+        faults=[fault_words(f) for f in found.faults] + [e.message for e in found.errors],
+    )

@@ -1,0 +1,210 @@
+"""The page of one element of a design: what it is bound to, said in a form."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kinflow.automation.rules.event_names import choices_for
+from kinflow.automation.rules.forms import condition_of, content_of, edited
+from kinflow.automation.rules.forms import rows_of as step_rows_of
+from kinflow.automation.steps import registry as step_kinds
+from kinflow.conditions.editing import UNIT_WORDS
+from kinflow.customers.activities.rules import KINDS, RESULTS
+from kinflow.kit.problem import FieldError, NotFound, Problem
+from kinflow.records.faces import VOCABULARY
+from kinflow.records.pages.answers import actor_of, go_on
+from kinflow.web.doors import page
+
+from ..bpmn.reading import read_bpmn
+from . import actions
+from .access import may_change_designs
+from .bindings import WAITING_STEPS, wants
+from .models import ProcessDesign
+from .naming import design_called
+from .pages import design_at, kind_label
+from .plans import WAITS_FOR_PEOPLE, Node, Plan, plan_of
+from .telling import element_kinds
+
+
+def _element(design: ProcessDesign, element: str) -> tuple[Plan, Node, dict[str, Any]]:
+    """The plan, the node, and the bindings of the newest version. Raises NotFound."""
+    version = actions.newest(design)
+    plan, _faults = plan_of(read_bpmn(bytes(version.content)))
+    node = plan.nodes.get(element) if plan is not None else None
+    if plan is None or node is None or not (wants(node) or _decides(node)):
+        raise NotFound(_("There is nothing to say at this element."), remedy=_("Look at the design again."))
+    return plan, node, version.bindings
+
+
+def _decides(node: Node) -> bool:
+    return node.kind in ("choose", "include") and len(node.out) > 1
+
+
+@page
+@require_http_methods(["GET", "POST"])
+def element_page(request: HttpRequest, pk: int, element: str) -> HttpResponse:
+    """What an element is bound to; POST keeps it as a new version."""
+    design = design_at(request, pk)
+    plan, node, bindings = _element(design, element)
+    if request.method != "POST":
+        return _show(request, design, plan, node, bindings, str(design.number))
+    given = bindings | _sent(request.POST, design.kind, node)
+    given = {key: one for key, one in given.items() if one}
+    seen = request.POST.get("seen", "")
+    try:
+        changed = actions.change_design(
+            processdesign=design,
+            bindings=given,
+            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
+            by=actor_of(request),
+        )
+    except Problem as problem:
+        return _show(request, design, plan, node, given, seen, problem)
+    told = _("This is version %(number)s now.") % {"number": changed.number}
+    return go_on(request, f"/process-design/{pk}/", told)
+
+
+@page
+@require_POST
+def element_rows(request: HttpRequest, pk: int, element: str) -> HttpResponse:
+    """The form after a step was added, moved or taken out, or another way of doing it chosen; nothing is kept yet."""
+    design = design_at(request, pk)
+    plan, node, bindings = _element(design, element)
+    given = bindings | _sent(request.POST, design.kind, node)
+    one = given.get(node.id)
+    if one and "do" in one:
+        try:
+            one["do"] = edited(request.POST, content_of(request.POST, design.kind))["steps"]
+        except (IndexError, KeyError, ValueError):
+            one["do"] = content_of(request.POST, design.kind)["steps"]
+    context = _form(design, plan, node, given)
+    return render(request, "processes/designs/element.html#rows", context)
+
+
+def _sent(sent: QueryDict, kind: str, node: Node) -> dict[str, Any]:
+    """What the form says: by element or flow what it is bound to; nothing where it says nothing."""
+    if _decides(node):
+        return {flow: _way(sent, kind, flow) for flow in node.out}
+    wanted = wants(node)
+    if wanted == "task" and sent.get("how") == "do":
+        wanted = "do"
+    match wanted:
+        case "task":
+            return {
+                node.id: {
+                    "subject": {lang: sent.get(f"subject:{lang}", "").strip() for lang in ("en", "zh-hans")},
+                    "kind": sent.get("task_kind", "task"),
+                    "assign": sent.get("assign", "scoring"),
+                    "due": _duration(sent, "due"),
+                    "working_time": "due:working" in sent,
+                }
+            }
+        case "do":
+            return {node.id: {"do": content_of(sent, kind)["steps"]}}
+        case "timer":
+            told = {"duration": _duration(sent, "duration"), "working_time": "duration:working" in sent}
+            return {node.id: told if told["duration"] else None}
+        case "event":
+            return {node.id: {"event": sent["event"]} if sent.get("event") else None}
+        case "condition":
+            return {node.id: {"condition": condition_of(sent.get("condition", ""), kind)}}
+    return {node.id: {"design": sent["design"]} if sent.get("design") else None}
+
+
+def _way(sent: QueryDict, kind: str, flow: str) -> dict[str, Any] | None:
+    match sent.get(f"by:{flow}", ""):
+        case "condition":
+            return {"condition": condition_of(sent.get(f"condition:{flow}", ""), kind)}
+        case "results":
+            return {"results": sent.getlist(f"results:{flow}")}
+    return None
+
+
+def _duration(sent: QueryDict, name: str) -> dict[str, Any]:
+    amount = sent.get(f"{name}:amount", "").strip()
+    return {"amount": amount, "unit": sent.get(f"{name}:unit", "hours")} if amount else {}
+
+
+def _form(
+    design: ProcessDesign,
+    plan: Plan,
+    node: Node,
+    bindings: Mapping[str, Any],
+    errors: Sequence[FieldError] = (),
+) -> dict[str, Any]:
+    """What the form shows."""
+    one = bindings.get(node.id) or {}
+    wanted = wants(node)
+    by_program = "do" in one or wanted == "do"
+    prefix = f"/bindings/{node.id}/do"
+    inner = [FieldError(f"/steps{e.pointer.removeprefix(prefix)}", e.message) for e in errors]
+    others = ProcessDesign.objects.filter(kind=design.kind, live_number__gt=0).exclude(pk=design.pk)
+    return {
+        "design": design,
+        "kind": design.kind,
+        "node": node,
+        "wants": "ways" if _decides(node) else "do" if by_program else wanted,
+        "may_be_either": node.element.kind in WAITS_FOR_PEOPLE,
+        "one": one,
+        "units": [(unit.value, words) for unit, words in UNIT_WORDS.items()],
+        "task_kinds": KINDS,
+        "results": RESULTS,
+        "subjects": [
+            ("en", "English", _subject(one, "en")),
+            ("zh-hans", "中文", _subject(one, "zh-hans")),
+        ],
+        "events": choices_for(design.kind),
+        "designs": [(str(row.pk), design_called(row)) for row in others.order_by("name")],
+        "called_design": str(one.get("design", "")),
+        "ways": [_way_shown(plan, node, flow, bindings.get(flow) or {}) for flow in node.out],
+        "step_rows": step_rows_of(one.get("do"), design.kind, inner),
+        "step_kinds": [cls for name, cls in step_kinds.items() if name not in WAITING_STEPS],
+        "rows_url": f"/process-design/{design.pk}/element/{node.id}/rows/",
+        "vocabulary": VOCABULARY,
+    }
+
+
+def _subject(one: Mapping[str, Any], language: str) -> str:
+    told = one.get("subject") or {}
+    return str(told.get(language, "")) if isinstance(told, Mapping) else str(told)
+
+
+def _way_shown(plan: Plan, node: Node, flow: str, one: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "flow": flow,
+        "to": plan.nodes[plan.targets[flow]].name,
+        "is_default": flow == node.element.default,
+        "by": next((name for name in ("condition", "results") if name in one), ""),
+        "condition": json.dumps(one.get("condition") or {}),
+        "results": one.get("results") or [],
+    }
+
+
+def _show(
+    request: HttpRequest,
+    design: ProcessDesign,
+    plan: Plan,
+    node: Node,
+    bindings: Mapping[str, Any],
+    seen: str,
+    problem: Problem | None = None,
+) -> HttpResponse:
+    errors = problem.errors if problem else ()
+    context = {
+        **_form(design, plan, node, bindings, errors),
+        "called": design_called(design),
+        "kind_label": kind_label(design.kind),
+        "element_kind": element_kinds().get(node.element.kind, node.element.kind),
+        "seen": seen,
+        "problem": problem,
+        "may_change": may_change_designs(actor_of(request)),
+        "here": f"/process-design/{design.pk}/",
+    }
+    return render(
+        request, "processes/designs/element.html", context, status=problem.status if problem else 200
+    )

@@ -1,0 +1,205 @@
+"""Designs on screen: the list, one design with its picture and what is missing, its versions."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kinflow.automation.rules.event_names import kinds
+from kinflow.eventlog import Actor
+from kinflow.kit.problem import FieldError, Invalid, NotFound, Problem, Refused
+from kinflow.records.access import visible
+from kinflow.records.faces import registry
+from kinflow.records.pages.answers import actor_of, go_on
+from kinflow.web.doors import page
+
+from ..bpmn.drawing import drawn
+from ..bpmn.writing import write_bpmn
+from ..bpmn.xml import MOST_BYTES
+from ..execution.models import OPEN, STUCK, ProcessToken
+from . import actions
+from .access import may_change_designs, sees_designs
+from .checking import Checked
+from .kept import checked_version, model_of
+from .models import DesignVersion, ProcessDesign
+from .naming import design_called
+from .telling import rows_of
+from .words import fault_words
+
+
+def refuse_unseen(by: Actor) -> None:
+    """Raise Refused where designs are not for this actor."""
+    if not sees_designs(by):
+        raise Refused(
+            _("Designs are for process owners, leads and administrators."), remedy=_("Ask one of them.")
+        )
+
+
+def design_at(request: HttpRequest, pk: int) -> ProcessDesign:
+    """The design of an address. Raises Refused, NotFound."""
+    by = actor_of(request)
+    refuse_unseen(by)
+    row = visible(by, ProcessDesign.objects.select_related("owner")).filter(pk=pk).first()
+    if row is None:
+        raise NotFound(_("There is no design %(number)s.") % {"number": pk})
+    return row
+
+
+@page
+@require_http_methods(["GET", "POST"])
+def designs(request: HttpRequest) -> HttpResponse:
+    """The designs, and the place to give a file; POST takes one in."""
+    by, problem = actor_of(request), None
+    refuse_unseen(by)
+    if request.method == "POST":
+        try:
+            made = actions.add_design(
+                file=_file(request),
+                kind=request.POST.get("kind", ""),
+                name=request.POST.get("name", ""),
+                by=by,
+            )
+            return HttpResponseRedirect(f"/process-design/{made.pk}/")
+        except Problem as error:
+            problem = error
+    found = visible(by, ProcessDesign.objects.select_related("owner")).annotate(
+        running=Count("instances", filter=Q(instances__state__in=OPEN)),
+        stuck=Count("instances", filter=Q(instances__state=STUCK)),
+    )
+    rows = [
+        {"design": row, "name": design_called(row), "kind": kind_label(row.kind)}
+        for row in found.order_by("name")
+    ]
+    context = {
+        "rows": rows,
+        "kinds": kinds(),
+        "can_give": may_change_designs(by),
+        "problem": problem,
+        "sent": request.POST,
+        "most": MOST_BYTES // 1_000_000,
+    }
+    return render(
+        request, "processes/designs/designs.html", context, status=problem.status if problem else 200
+    )
+
+
+def kind_label(kind: str) -> str:
+    """What records of a kind are called."""
+    return str(registry[kind].plural) if kind in registry else kind
+
+
+def _file(request: HttpRequest) -> bytes:
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise Invalid(errors=[FieldError("/file", _("Choose a file."))])
+    content: bytes = upload.read(MOST_BYTES + 1)
+    return content
+
+
+@page
+@require_GET
+def design_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A design's newest version: its picture with what is running, what is missing, what happens at each element."""
+    return show_design(request, design_at(request, pk))
+
+
+def show_design(request: HttpRequest, design: ProcessDesign, problem: Problem | None = None) -> HttpResponse:
+    """The page of a design, with what was refused if anything was."""
+    by = actor_of(request)
+    found = checked_version(design, actions.newest(design))
+    waiting = waiting_at(design)
+    context = {
+        "design": design,
+        "called": design_called(design),
+        "kind": kind_label(design.kind),
+        "here": f"/process-design/{design.pk}/",
+        "faults": [fault_words(fault) for fault in found.faults] + [e.message for e in found.errors],
+        "is_fit": found.is_fit,
+        "picture": mark_safe(picture_of(design, found, waiting)),  # noqa: S308  # drawn by us, every name escaped
+        "rows": [(row, waiting.get(row.id, 0)) for row in _rows(design, found)],
+        "running": design.instances.filter(state__in=OPEN).count(),
+        "stuck": design.instances.filter(state=STUCK).count(),
+        "versions": list(DesignVersion.objects.filter(design=design).defer("content")[:20]),
+        "may_change": may_change_designs(by),
+        "problem": problem,
+        "is_newest_live": design.live_number == design.number,
+    }
+    return render(
+        request, "processes/designs/design.html", context, status=problem.status if problem else 200
+    )
+
+
+def _rows(design: ProcessDesign, found: Checked) -> list[Any]:
+    return rows_of(design.kind, found.plan, found.bindings) if found.plan else []
+
+
+def waiting_at(design: ProcessDesign) -> dict[str, int]:
+    """By element how many tokens of running instances stand there."""
+    rows = ProcessToken.objects.filter(instance__design=design, instance__state__in=OPEN)
+    return dict(rows.order_by().values_list("node").annotate(n=Count("pk")))
+
+
+def picture_of(design: ProcessDesign, found: Checked, waiting: dict[str, int]) -> str:
+    """The newest version as SVG: what is missing marked, with how many instances wait where."""
+    marks = {fault.element: "bpmn-warn" for fault in found.faults if fault.element}
+    figures = {node: ngettext("%(n)s here", "%(n)s here", n) % {"n": n} for node, n in waiting.items()}
+    links = {row.id: f"/process-design/{design.pk}/element/{row.id}/" for row in _rows(design, found)}
+    model = model_of(design.pk, design.number)
+    return drawn(model, label=design_called(design), marks=marks, figures=figures, links=links)
+
+
+@page
+@require_POST
+def give_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another model as a new version; what its elements are bound to stays where they have the same ids."""
+    design = design_at(request, pk)
+    try:
+        changed = actions.change_design(processdesign=design, file=_file(request), by=actor_of(request))
+    except Problem as problem:
+        return show_design(request, design, problem)
+    return go_on(
+        request, f"/process-design/{pk}/", _("This is version %(number)s now.") % {"number": changed.number}
+    )
+
+
+@page
+@require_POST
+def operate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the newest version into operation."""
+    design = design_at(request, pk)
+    try:
+        actions.put_into_operation(processdesign=design, by=actor_of(request))
+    except actions.NotFitForOperation as problem:
+        return show_design(request, design, problem)
+    return go_on(request, f"/process-design/{pk}/", _("New instances run by this version from now on."))
+
+
+@page
+@require_POST
+def take_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start no further instances."""
+    actions.take_off(processdesign=design_at(request, pk), by=actor_of(request))
+    return go_on(request, f"/process-design/{pk}/", _("No new instances start; running ones finish."))
+
+
+@page
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove a design that nothing ever ran by."""
+    actions.remove_design(processdesign=design_at(request, pk), by=actor_of(request))
+    return go_on(request, "/process-design/", _("The design is gone."))
+
+
+@page
+@require_GET
+def bpmn_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The newest version's model as a BPMN file, with a drawing."""
+    design = design_at(request, pk)
+    answer = HttpResponse(write_bpmn(model_of(design.pk, design.number)), content_type="application/xml")
+    answer["Content-Disposition"] = f'attachment; filename="design-{design.pk}.bpmn"'
+    return answer

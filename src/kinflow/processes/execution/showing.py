@@ -1,0 +1,140 @@
+"""What an instance looks like: where its tokens stand, what each waits for, and its picture."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kinflow.customers.activities.models import Activity
+from kinflow.eventlog import Actor
+from kinflow.records.access import may, may_see
+from kinflow.records.faces import registry
+
+from ..bpmn.drawing import drawn
+from ..designs.bindings import wants
+from ..designs.kept import Kept, kept, model_of
+from ..designs.naming import design_called
+from ..designs.plans import Node
+from .models import ProcessInstance, ProcessToken
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A token as people see it: the step, since when, what it waits for, and what can be done about it."""
+
+    token: ProcessToken
+    step: str
+    told: str
+    task: Activity | None
+    ways: tuple[tuple[str, str], ...]
+    can_skip: bool
+    targets: tuple[tuple[str, str], ...]
+
+
+def standings(instance: ProcessInstance, by: Actor) -> list[Standing]:
+    """Where the tokens of an instance stand; those that only hold others or wait to be joined say so."""
+    found = kept(instance.design_id, instance.number)
+    rows = list(instance.tokens.order_by("number"))
+    tasks = Activity.objects.select_related("owner").in_bulk([r.activity_id for r in rows if r.activity_id])
+    return [_standing(instance, found, row, tasks.get(row.activity_id or 0), by) for row in rows]
+
+
+def _standing(
+    instance: ProcessInstance, found: Kept, row: ProcessToken, task: Activity | None, by: Actor
+) -> Standing:
+    node = found.plan.nodes[row.node]
+    decides = node.kind == "choose" and row.state == "waits"
+    leads = instance.is_open and may(by, "processes.skip_step", instance)
+    targets = [
+        n for n in found.plan.nodes.values() if n.scope == node.scope and _can_be_moved_to(n) and n != node
+    ]
+    return Standing(
+        token=row,
+        step=node.name,
+        told=_told(node, row, task),
+        task=task if task is not None and may_see(by, task) else None,
+        ways=tuple((f, way_called(instance, f)) for f in node.out) if decides and instance.is_open else (),
+        can_skip=leads and row.state in ("waits", "holds") and node.kind not in ("choose", "race"),
+        targets=tuple((n.id, n.name) for n in targets) if leads else (),
+    )
+
+
+def _can_be_moved_to(node: Node) -> bool:
+    return node.kind in ("work", "wait", "inside", "end", "choose") and not node.element.attached_to
+
+
+def way_called(instance: ProcessInstance, flow: str) -> str:
+    """What a way is called: the name of its flow, or of where it leads."""
+    model = model_of(instance.design_id, instance.number)
+    named = next((f.name for f in model.flows if f.id == flow), "")
+    plan = kept(instance.design_id, instance.number).plan
+    return named or plan.nodes[plan.targets[flow]].name
+
+
+def _told(node: Node, row: ProcessToken, task: Activity | None) -> str:
+    """What a token waits for, in words."""
+    if row.fault:
+        return row.fault
+    if row.state == "joins":
+        return _("Waits for the other ways.")
+    if row.state == "holds":
+        return _("Goes on inside.")
+    if node.kind == "choose":
+        return _("A person has to choose the way.")
+    if task is not None:
+        if task.owner is None:
+            return _("A task that has not found its person yet.")
+        return _("A task of %(person)s.") % {"person": task.owner.name}
+    told = {
+        "timer": _("Waits until its time has come."),
+        "event": _("Waits for something to happen."),
+        "condition": _("Waits until a condition holds."),
+        "design": _("Waits for the end of the process it called."),
+    }
+    return told.get(wants(node), _("Waits for something to happen.") if node.kind == "race" else "")
+
+
+def picture_of(instance: ProcessInstance, rows: Iterable[Standing]) -> str:
+    """The model as SVG, with the steps where the instance stands marked."""
+    marks = {s.token.node: "bpmn-bad" if s.token.fault else "bpmn-warn" for s in rows}
+    figures = {s.token.node: _("here") for s in rows}
+    model = model_of(instance.design_id, instance.number)
+    return drawn(model, label=design_called(instance.design), marks=marks, figures=figures)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A process as it stands on a record's page."""
+
+    instance: ProcessInstance
+    called: str
+    steps: tuple[str, ...]
+    since: datetime
+
+
+def places_of(kind: str, pk: int, most: int = 5) -> list[Place]:
+    """The processes of a record, the newest first, with the steps where the running ones stand."""
+    rows = ProcessInstance.objects.filter(about_kind=kind, about_id=pk).select_related("design")
+    rows = rows.prefetch_related("tokens").order_by("-pk")[:most]
+    return [Place(r, design_called(r.design), _steps(r), r.created_at) for r in rows]
+
+
+def _steps(instance: ProcessInstance) -> tuple[str, ...]:
+    nodes = kept(instance.design_id, instance.number).plan.nodes
+    standing: dict[str, Any] = {
+        t.node: nodes[t.node].name for t in instance.tokens.all() if t.state in ("waits", "holds")
+    }
+    return tuple(standing.values())
+
+
+def about_of(instance: ProcessInstance, by: Actor) -> tuple[str, str]:
+    """What an instance is about, as words and address; its number alone where the reader may not see it."""
+    face = registry.get(instance.about_kind)
+    row = face.model._default_manager.filter(pk=instance.about_id).first() if face else None
+    if face is None or row is None:
+        return _("a record that is gone"), ""
+    if not may_see(by, row):
+        return face.number(row), ""
+    return f"{face.number(row)} · {face.title(row)}", face.url(row.pk)
