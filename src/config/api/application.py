@@ -10,6 +10,7 @@ from kinflow.records.api.routers import router_of
 from kinflow.records.api.searching import router as search
 from kinflow.records.faces import registry
 from kinflow.records.importing.api import router as imports
+from kinflow.sales.territories.api import router as territories
 
 from .described import Api
 from .faults import handle_in
@@ -26,7 +27,7 @@ api = Api(
     urls_namespace="api",
 )
 handle_in(api)
-for router in (me, search, assignment, duplicates, emails, imports, processes):
+for router in (me, search, assignment, duplicates, emails, imports, processes, territories):
     api.add_router("", router)
 with translation.override("en"):  # labels become part of the description, which speaks English
     for face in registry.values():

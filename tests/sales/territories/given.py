@@ -9,6 +9,7 @@ from kinflow.eventlog.models import Entry
 from kinflow.organisation.models import Territory
 from kinflow.organisation.skills.actions import add_territory
 from kinflow.sales.models import AccountTerritory, TerritoryPlan
+from kinflow.sales.territories.asking import territories
 from kinflow.sales.territories.following import follow_entries
 from kinflow.sales.territories.keeping import settle_all
 from kinflow.sales.territories.plans import apply_territory_plan, propose_territory_plan
@@ -21,6 +22,7 @@ WATER = {"field": "industry", "op": "is", "value": "water"}
 
 def territory(name: str, *places: str) -> Territory:
     """A territory of these places."""
+    territories.forget()
     return add_territory(name=name, places=places, by=SYSTEM)
 
 

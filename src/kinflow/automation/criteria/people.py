@@ -27,7 +27,8 @@ LATELY = 500
 class People:
     """Everybody who works here, by rising id; each array has one value a person.
 
-    `skills` and `languages` map a skill's id or a language to levels 0…5; `held` and `limit` are the weight of the
+    `skills` and `languages` map a skill's id or a language to levels 0…5, `territories` a place and `keepers` a
+    territory's id to whether they look after it; `held` and `limit` are the weight of the
     open work of the kind and how much of it they can take (inf: no limit); `given_at` is when they last got some of
     it, be it done since or not, in seconds since 1970 (0: they hold none, and had none for long).
     """
@@ -37,6 +38,7 @@ class People:
     skills: Levels
     languages: Levels
     territories: Mapping[str, NDArray[np.bool_]]
+    keepers: Mapping[int, NDArray[np.bool_]]
     has_territory: NDArray[np.bool_]
     absent: NDArray[np.bool_]
     held: NDArray[np.float64]
@@ -70,7 +72,7 @@ def load_people(kind: str, now: datetime) -> People:
         .order_by("pk")
     )
     index = {p.pk: i for i, p in enumerate(persons)}
-    territories, has_territory = _territories(persons)
+    territories, keepers, has_territory = _territories(persons)
     held, given_at, weight = _load(kind, index)
     given_at = np.maximum(given_at, _given_lately(kind, index, now))
     return People(
@@ -79,6 +81,7 @@ def load_people(kind: str, now: datetime) -> People:
         skills=_levels(PersonSkill.objects.values_list("person_id", "skill_id", "level"), index),
         languages=_levels(LanguageSkill.objects.values_list("person_id", "language", "level"), index),
         territories=territories,
+        keepers=keepers,
         has_territory=has_territory,
         absent=_absent(index, now),
         held=held,
@@ -97,15 +100,22 @@ def _levels(rows: Iterable[tuple[int, Any, int]], index: Mapping[int, int]) -> L
     return dict(levels)
 
 
-def _territories(persons: Sequence[Person]) -> tuple[dict[str, NDArray[np.bool_]], NDArray[np.bool_]]:
-    places: dict[str, NDArray[np.bool_]] = defaultdict(lambda: np.zeros(len(persons), np.bool_))
-    has_any = np.zeros(len(persons), np.bool_)
+Looking = dict[Any, NDArray[np.bool_]]
+
+
+def _territories(persons: Sequence[Person]) -> tuple[Looking, Looking, NDArray[np.bool_]]:
+    """Who looks after which place, who after which territory, and who after any."""
+
+    def nobody() -> NDArray[np.bool_]:
+        return np.zeros(len(persons), np.bool_)
+
+    places, keepers, has_any = defaultdict(nobody), defaultdict(nobody), nobody()
     for i, person in enumerate(persons):
         for territory in person.territories.all():
-            has_any[i] = True
+            has_any[i] = keepers[territory.pk][i] = True
             for place in territory.places:
                 places[place.upper()][i] = True
-    return dict(places), has_any
+    return dict(places), dict(keepers), has_any
 
 
 def _absent(index: Mapping[int, int], now: datetime) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..criteria.language import language_levels
 from ..criteria.situation import Situation
-from ..criteria.territory import looks_after
+from ..criteria.territory import claims_in, keeps, looks_after
 from ..parameters import parameter
 from .rule import Allowed, EligibilityRule, eligibility_rule
 
@@ -15,7 +15,10 @@ from .rule import Allowed, EligibilityRule, eligibility_rule
 @eligibility_rule
 @dataclass(frozen=True)
 class InTerritory(EligibilityRule):
-    """Only people who look after the item's province or country; items from nowhere are open to all."""
+    """Only people who look after the item's province or country; items from nowhere are open to all.
+
+    Where territories have rules, only people of those that claim the customer; one that none claims is open to all.
+    """
 
     name = "in_territory"
     label = gettext_lazy("Looks after the place")
@@ -23,11 +26,16 @@ class InTerritory(EligibilityRule):
     without_territory: bool = parameter(gettext_lazy("People without a territory may, too"), True)
 
     def allows(self, situation: Situation) -> Allowed:
-        """By province, else by country."""
+        """By the territories that claim the customer, by province, else by country."""
+        claims = situation.once(claims_in) or {}
         everywhere = ~situation.people.has_territory if self.without_territory else False
         allowed = np.ones(situation.shape, np.bool_)
         for i, item in enumerate(situation.items):
-            if item.places:
+            if item.account_id in claims:
+                claiming = [keeps(situation, claim.territory_id) for claim in claims[item.account_id]]
+                if claiming:
+                    allowed[i] = np.logical_or.reduce(claiming) | everywhere
+            elif item.places:
                 here = np.logical_or.reduce([looks_after(situation, place) for place in item.places])
                 allowed[i] = here | everywhere
         return allowed

@@ -1,7 +1,7 @@
 """Territories as conditions ask about them: of every account its territory, and whether none or several claim it."""
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,7 +13,7 @@ from kinflow.organisation.models import Territory
 
 from .models import AccountTerritory
 
-TERRITORY, STATE = "territory", "territory_state"
+TERRITORY, CLAIMED, STATE = "territory", "claimed_by", "territory_state"
 NONE, SEVERAL, UNDECIDED = "none", "several", "undecided"
 CLAIMS = (
     (NONE, _("No territory claims it")),
@@ -36,6 +36,10 @@ class _Choices(Sequence[tuple[Any, Any]]):
             self.read_at = now
         return self.rows
 
+    def forget(self) -> None:
+        """Have them read again."""
+        self.read_at = 0.0
+
     def __len__(self) -> int:
         return len(self._now())
 
@@ -53,18 +57,21 @@ class _Choices(Sequence[tuple[Any, Any]]):
 
 
 class _KeptTerritory:
-    """Which territory has each account."""
+    """Which territory has each account; or which ones claim it, be it the first of them or not."""
+
+    def __init__(self, *, first: bool) -> None:
+        self.which = {"is_first": True} if first else {}
 
     def ids_in(self, values: Collection[Any] | None) -> QuerySet[Any]:
         """The accounts of one of the territories (None: of any)."""
-        rows = AccountTerritory.objects.filter(is_first=True)
+        rows = AccountTerritory.objects.filter(**self.which)
         if values is not None:
             rows = rows.filter(territory_id__in=list(values))
         return rows.values("account_id")
 
     def of(self, pk: int) -> Collection[int]:
-        """The territory of one account, if any."""
-        rows = AccountTerritory.objects.filter(account_id=pk, is_first=True)
+        """The territory of one account, if any; or all that claim it."""
+        rows = AccountTerritory.objects.filter(account_id=pk, **self.which)
         return list(rows.values_list("territory_id", flat=True))
 
 
@@ -91,19 +98,20 @@ class _KeptState:
         return [*found, UNDECIDED] if any(rows) else found
 
 
-def fields_for(kind: str) -> Field | None:
-    """The field of an account's territory."""
-    if kind != "account":
-        return None
-    return Field(
-        TERRITORY, Kind.CHOICE_LIST, _("Territory"), TERRITORY, choices=_Choices(), kept=_KeptTerritory()
-    )
+territories = _Choices()
+_FIELDS = (
+    (TERRITORY, _("Territory"), territories, _KeptTerritory(first=True)),
+    (CLAIMED, _("Claimed by territories"), territories, _KeptTerritory(first=False)),
+    (STATE, _("Claims of territories"), CLAIMS, _KeptState()),
+)
 
 
-def states_for(kind: str) -> Field | None:
-    """The field that finds gaps and overlaps."""
-    if kind != "account":
-        return None
-    return Field(
-        STATE, Kind.CHOICE_LIST, _("Claims of territories"), STATE, choices=CLAIMS, kept=_KeptState()
-    )
+def _maker(
+    name: str, label: Any, choices: Sequence[tuple[Any, Any]], kept: Any
+) -> Callable[[str], Field | None]:
+    made = Field(name, Kind.CHOICE_LIST, label, name, choices=choices, kept=kept)
+    return lambda kind: made if kind == "account" else None
+
+
+MAKERS = [_maker(*given) for given in _FIELDS]
+"""What makes these fields of accounts."""

@@ -22,7 +22,7 @@ MOST_NAMED = 2_000
 NAMED = 0
 PART, COUNTRY, ANYWHERE = 0, 1, 2
 """By what a place matched: a part of a country, the country as a whole, no place asked."""
-MAY_NOT_ASK = ("territory", "territory_state", "segments")
+MAY_NOT_ASK = ("territory", "claimed_by", "territory_state", "segments")
 """Fields that follow from territories, or may do so."""
 
 
@@ -47,6 +47,11 @@ class Rule:
     def is_open(self) -> bool:
         """Whether it claims more than the named accounts."""
         return not self.fault and bool(self.places or self.condition != EVERYTHING)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it claims all accounts of its places, whatever they are."""
+        return self.condition == EVERYTHING
 
     def reach(self, places: tuple[str, ...]) -> int | None:
         """By what a place as `places_of` gives it matches; None where it does not."""

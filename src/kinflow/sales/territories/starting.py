@@ -3,8 +3,10 @@
 from kinflow.records.faces import fields_besides
 
 from . import access, following, naming
-from .asking import fields_for, states_for
+from .asking import MAKERS
+from .showing import show
 
-fields_besides += [fields_for, states_for]
+fields_besides += MAKERS
+show()
 
 __all__ = ["access", "following", "naming"]
