@@ -1,5 +1,6 @@
 """What happens to the rules of territories, to plans, and to accounts because of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from kinflow.customers.models import Account
 from kinflow.eventlog import Event
 from kinflow.organisation.models import Territory
 
+from .asking import territories
 from .models import TerritoryPlan
 
 
@@ -23,15 +25,20 @@ class TerritoryRuleChanged(Event):
     sentence = _("{by} changed the rule of the territory {territory}")
 
 
+def _name(number: Any, _told: Mapping[str, Any]) -> str:
+    return str(dict(territories).get(number, number))
+
+
 @dataclass(frozen=True, kw_only=True)
 class AccountPlaced(Event):
-    """An account belongs to a territory."""
+    """An account belongs to a territory; territories are told by number, since their history is not their accounts'."""
 
     account: Account
-    territory: Territory
-    before: Territory | None = None
+    territory: int
+    before: int | None = None
     topic = "assignment"
     icon = "map"
+    words = {"territory": _name, "before": _name}
     sentence = _("{account} belongs to the territory {territory} now")
 
 
@@ -40,9 +47,10 @@ class AccountUnplaced(Event):
     """No territory claims an account any more."""
 
     account: Account
-    before: Territory
+    before: int
     topic = "assignment"
     icon = "map"
+    words = {"before": _name}
     sentence = _("{account} belongs to no territory any more, before to {before}")
 
 
@@ -65,10 +73,10 @@ class TerritoryPlanProposed(Event):
     """Somebody asked what a change of territories would move."""
 
     territoryplan: TerritoryPlan
-    territories: tuple[Territory, ...]
+    planned: tuple[Territory, ...]
     moved: int
     icon = "map"
-    sentence = _("{by} planned {territoryplan} for {territories}: {moved} accounts would move")
+    sentence = _("{by} planned {territoryplan} for {planned}: {moved} accounts would move")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,6 @@ from kinflow.customers.models import Account
 from kinflow.eventlog import SYSTEM, Actor, Event, action, bulk, record
 from kinflow.eventlog.actor import Cause
 from kinflow.eventlog.recorded import permitted_command
-from kinflow.organisation.models import Territory
 from kinflow.records.access import permit
 
 from .claims import KEPT, rules_now, work_out
@@ -122,13 +121,11 @@ def _told(moves: Sequence[Move], causes: dict[int, Actor]) -> Iterator[tuple[Eve
     for pk, before, after in moves:
         if pk in gone:
             continue
-        account, former = Account(pk=pk), Territory(pk=before) if before is not None else None
         told: Event
         if after is not None:
-            told = AccountPlaced(account=account, territory=Territory(pk=after), before=former)
+            told = AccountPlaced(account=Account(pk=pk), territory=after, before=before)
         else:
-            assert former is not None
-            told = AccountUnplaced(account=account, before=former)
+            told = AccountUnplaced(account=Account(pk=pk), before=before or 0)
         yield (bulk.done_by(told, causes[pk]) if pk in causes else told), None
 
 

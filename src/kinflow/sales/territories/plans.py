@@ -65,8 +65,8 @@ def propose_territory_plan(
     plan.figures = _figures(moves, before, figures_of("territory_now"), counts, _counts("territory_now"))
     plan.save()
     _keep_moves(plan, moves)
-    territories = tuple(Territory(pk=pk) for pk in wanted)
-    record(TerritoryPlanProposed(territoryplan=plan, territories=territories, moved=len(moves)))
+    planned = tuple(Territory(pk=pk) for pk in wanted)
+    record(TerritoryPlanProposed(territoryplan=plan, planned=planned, moved=len(moves)))
     return plan
 
 

@@ -15,8 +15,9 @@ from .figures import Place, covering
 from .layout import china, world
 from .rules import Rule
 
-HUES = 8
-SHORT_CHINESE = {"内蒙古": "内蒙", "黑龙江": "黑龙江"}
+HUES = 12
+SHORT_CHINESE = {"内蒙古": "内蒙"}
+"""Names that a square has no room for."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ class Drawer:
 
     def others(self) -> list[Tile]:
         """Places with accounts that stand on no map, and the place that is not known."""
-        drawn = {code for rows in (china(), world()) for row in rows for code in row}
+        drawn = {code for rows in (china(), world()) for row in rows for code in row if code}
         return [self.tile(code) for code in sorted(self.places.keys() - drawn)]
 
     def listed(self) -> list[Tile]:
