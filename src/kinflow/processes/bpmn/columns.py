@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Edge:
-    """A flow between two nodes of a sheet."""
+    """A flow between two nodes of a sheet; `room` is how many pixels its name takes."""
 
     id: str
     source: str
     target: str
+    room: float = 0.0
 
 
 @dataclass(frozen=True)

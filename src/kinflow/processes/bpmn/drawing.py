@@ -40,7 +40,11 @@ def drawn(
 
 
 def _extent(model: Model) -> tuple[float, float, float, float]:
+    below = {
+        e.id for e in model.elements if e.name and e.kind in EVENTS | GATEWAYS
+    }  # their names stand below
     xs = [x for box in model.boxes.values() for x in (box.x, box.right)]
+    xs += [box.centre[0] + aside for key, box in model.boxes.items() if key in below for aside in (-42, 42)]
     ys = [y for box in model.boxes.values() for y in (box.y, box.bottom)]
     xs += [x for route in model.routes.values() for x, _ in route]
     ys += [y for route in model.routes.values() for _, y in route]

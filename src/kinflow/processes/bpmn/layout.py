@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from .columns import Edge
 from .model import BESIDE, EVENTS, GATEWAYS, SUBPROCESSES, Box, Element, Lane, Model, Point
 from .sheets import DROP, Out, Sheet, arranged
+from .wrapping import width_of
 
 HEADER = 30.0
 MARGIN = 20.0
@@ -93,7 +94,7 @@ class _Drawing:
             source = self.hosts.get(flow.source, flow.source)
             target = self.hosts.get(flow.target, flow.target)
             if source in known and target in known:
-                edges.append(Edge(flow.id, source, target))
+                edges.append(Edge(flow.id, source, target, width_of(flow.name) if flow.name else 0.0))
                 if flow.source in self.hosts:
                     lower[flow.id] = self._out(source, flow.source, sizes[source][0])
         gap_list = list(gaps) if isinstance(gaps, list | tuple) else []

@@ -10,6 +10,7 @@ from .tracks import Upright, on_tracks
 
 BETWEEN_ROWS = 36.0
 BETWEEN_COLUMNS = 26.0
+MOST_ROOM = 110.0
 TRACK = 10.0
 LEAST_ROW = 12.0
 DROP = 14.0  # how far below an element a flow from its lower edge turns
@@ -59,7 +60,7 @@ def arranged(
     widths = [0.0] * (last + 1)
     for name, (width, _) in sizes.items():
         widths[placed.column[name]] = max(widths[placed.column[name]], width)
-    left, edge_x = _across(widths, uprights)
+    left, edge_x = _across(widths, uprights, _rooms(placed, last))
     boxes = {}
     for name, (width, tall) in sizes.items():
         column = placed.column[name]
@@ -143,12 +144,25 @@ def _uprights(
     return [list(group.values()) for group in groups], turns
 
 
-def _across(widths: list[float], uprights: list[list[Upright]]) -> tuple[list[float], list[float]]:
+def _rooms(placed: Placed, last: int) -> list[float]:
+    """How much room the names of flows need behind each column, so that they are not written over what stands there."""
+    rooms = [0.0] * (last + 2)
+    for path in placed.paths:
+        if path.edge.room and not path.returns:
+            gap = placed.column[path.edge.source] + 1
+            rooms[gap] = max(rooms[gap], min(path.edge.room, MOST_ROOM))
+    return rooms
+
+
+def _across(
+    widths: list[float], uprights: list[list[Upright]], rooms: list[float]
+) -> tuple[list[float], list[float]]:
     """The left edge of each column and, last, of what is right of all; and where the first track of each gap lies."""
     left, first = [], []
     x = 0.0
     for gap, group in enumerate(uprights):
         tracks = on_tracks(group)
+        x += rooms[gap]
         first.append(x + BETWEEN_COLUMNS / 2)
         x += BETWEEN_COLUMNS + max(tracks - 1, 0) * TRACK
         left.append(x)

@@ -22,6 +22,7 @@ grant(
     run={
         (
             "processes.add_design",
+            "processes.add_shipped_design",
             CHANGE,
             "processes.rename_design",
             "processes.put_into_operation",

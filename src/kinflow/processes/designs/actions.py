@@ -31,6 +31,7 @@ from .events import (
 from .kept import checked_version
 from .models import DesignVersion, ProcessDesign
 from .plans import plan_of
+from .shipped import SHIPPED
 from .words import fault_words
 
 MOST_NAME = 120
@@ -57,6 +58,7 @@ def add_design(
     name: Annotated[str, Ask(gettext_lazy("Name"))] = "",
     name_zh: Annotated[str, Ask(gettext_lazy("Chinese name"))] = "",
     owner: Annotated[Person | None, Ask(gettext_lazy("Owner"))] = None,
+    bindings: Mapping[str, Any] | None = None,
     by: Actor,
 ) -> ProcessDesign:
     """Keep a BPMN file as the first version of a design; without an owner it is whose who adds it.
@@ -77,10 +79,33 @@ def add_design(
         kind=kind, name=called[:MOST_NAME], name_zh=name_zh.strip()[:MOST_NAME], owner=owner
     )
     _refuse_twin(design)
+    _refuse_wrong(design, model, bindings or {})
     design.save()
-    _write_version(design, file, {}, by)
+    _write_version(design, file, bindings or {}, by)
     record(DesignAdded(processdesign=design))
     return design
+
+
+@action
+def add_shipped_design(*, key: str, owner: Person | None = None, by: Actor) -> ProcessDesign:
+    """Add one of the reference processes as a design, its steps named in the active language.
+
+    Raises Invalid for a key that none has, or where a design is called so already.
+    """
+    permit(by, kind="processdesign")
+    shipped = next((each for each in SHIPPED if each.key == key), None)
+    if shipped is None:
+        raise Invalid(errors=[FieldError("/key", _("There is no such reference process."))])
+    english, chinese = shipped.names()
+    return add_design(
+        file=shipped.file(),
+        kind=shipped.kind,
+        name=english,
+        name_zh=chinese,
+        owner=owner,
+        bindings=shipped.bindings,
+        by=by,
+    )
 
 
 def _refuse_twin(design: ProcessDesign) -> None:

@@ -1,6 +1,8 @@
 """Designs on screen: the list, one design with its picture and what is missing, its versions."""
 
+import json
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,6 +30,7 @@ from .checking import Checked
 from .kept import checked_version, model_of
 from .models import DesignVersion, ProcessDesign
 from .naming import design_called
+from .shipped import SHIPPED
 from .telling import rows_of
 from .words import fault_words
 
@@ -58,13 +61,7 @@ def designs(request: HttpRequest) -> HttpResponse:
     refuse_unseen(by)
     if request.method == "POST":
         try:
-            made = actions.add_design(
-                file=_file(request),
-                kind=request.POST.get("kind", ""),
-                name=request.POST.get("name", ""),
-                by=by,
-            )
-            return HttpResponseRedirect(f"/process-design/{made.pk}/")
+            return HttpResponseRedirect(f"/process-design/{_added(request, by).pk}/")
         except Problem as error:
             problem = error
     found = visible(by, ProcessDesign.objects.select_related("owner")).annotate(
@@ -75,8 +72,10 @@ def designs(request: HttpRequest) -> HttpResponse:
         {"design": row, "name": design_called(row), "kind": kind_label(row.kind)}
         for row in found.order_by("name")
     ]
+    known = {row["design"].name for row in rows}
     context = {
         "rows": rows,
+        "shipped": [(each, kind_label(each.kind)) for each in SHIPPED if each.names()[0] not in known],
         "kinds": kinds(),
         "can_give": may_change_designs(by),
         "problem": problem,
@@ -86,6 +85,14 @@ def designs(request: HttpRequest) -> HttpResponse:
     return render(
         request, "processes/designs/designs.html", context, status=problem.status if problem else 200
     )
+
+
+def _added(request: HttpRequest, by: Actor) -> ProcessDesign:
+    """The design that was added: a reference process, or a file that was given."""
+    if key := request.POST.get("shipped", ""):
+        return actions.add_shipped_design(key=key, by=by)
+    sent = {name: request.POST.get(name, "") for name in ("kind", "name")}
+    return actions.add_design(file=_file(request), by=by, **sent)
 
 
 def kind_label(kind: str) -> str:
@@ -125,6 +132,7 @@ def show_design(request: HttpRequest, design: ProcessDesign, problem: Problem | 
         "running": design.instances.filter(state__in=OPEN).count(),
         "stuck": design.instances.filter(state=STUCK).count(),
         "versions": list(DesignVersion.objects.filter(design=design).defer("content")[:20]),
+        "asked": quote(json.dumps({"field": "design", "op": "is", "value": design.pk})),
         "may_change": may_change_designs(by),
         "problem": problem,
         "is_newest_live": design.live_number == design.number,

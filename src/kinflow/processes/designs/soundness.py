@@ -24,7 +24,9 @@ def unsound(model: Model, plan: Plan) -> list[Fault]:
         return [Fault("too_many_states")]
     names = {bit: name for name, bit in net.places.items()}
     faults = [_at("dead_end", plan, _places(state, names)) for state in ways if state and not ways[state]]
-    faults += [_at("tokens_meet", plan, _places(place, names)) for place in meetings]
+    beside = _only_beside(plan)
+    met = [_at("tokens_meet", plan, _places(place, names)) for place in meetings]
+    faults += [fault for fault in met if fault.element not in beside]
     if not faults and not _all_end(ways):
         faults.append(Fault("never_ends"))
     done = {t.step for found in ways.values() for t, _state in found}
@@ -34,6 +36,20 @@ def unsound(model: Model, plan: Plan) -> list[Fault]:
         if node.kind in ("work", "wait") and node.id not in done
     ]
     return list(dict.fromkeys(faults))[:MOST_TOLD]
+
+
+def _only_beside(plan: Plan) -> set[str]:
+    """The nodes that only events lead to which let their step go on: these may run several times at once."""
+    reached: set[str] = set()
+    waiting = [node for starts in plan.starts.values() for node in starts]
+    while waiting:
+        node = plan.nodes[waiting.pop()]
+        if node.id in reached:
+            continue
+        reached.add(node.id)
+        waiting += [plan.targets[flow] for flow in node.out]
+        waiting += [b for b in node.border if plan.nodes[b].element.interrupts]
+    return plan.nodes.keys() - reached
 
 
 Ways = dict[int, list[tuple[Transition, int]]]

@@ -114,10 +114,10 @@ def task_words(task: Task) -> str:
     labels: dict[str, Any] = dict(KINDS)
     who = _("for the record’s owner") if task.assign == "owner" else _("for whom the scoring finds")
     if not task.due:
-        return _("%(kind)s %(who)s") % {"kind": labels[task.kind], "who": who}
+        return _("%(kind)s, %(who)s") % {"kind": labels[task.kind], "who": who}
     told = {"kind": labels[task.kind], "who": who, "time": held_words(task.due)}
     return (
-        _("%(kind)s %(who)s, due in %(time)s of working time")
+        _("%(kind)s, %(who)s, due in %(time)s of working time")
         if task.working_time
-        else _("%(kind)s %(who)s, due in %(time)s")
+        else _("%(kind)s, %(who)s, due in %(time)s")
     ) % told
