@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from kinflow.automation.assignments.actions import assign_by_scoring, give, hand_back
 from kinflow.automation.assignments.batch import assign_batch
+from kinflow.automation.messages.models import Message
 from kinflow.automation.scorings.shipped import shipped_scorings
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
@@ -112,6 +113,9 @@ def test_nobody_eligible_goes_to_the_fallback_and_leads_are_told(east):
     assert told.data["reasons"] == {"has_role": 1, "has_room": 1}
     assert list(told.mentions.filter(role="told").values_list("object_id", flat=True)) == [boss.pk]
     assert full.pk != boss.pk
+    message = Message.objects.get(key=f"left_over:{told.pk}")
+    assert (message.person, message.url) == (boss, f"/leads/{lead.pk}/")
+    assert message.subject["en"].startswith("Nobody was found for L-")
 
 
 def test_without_any_scoring_team_leads_are_told(east):

@@ -118,3 +118,22 @@ def test_the_api_tells_mine_and_takes_my_choices(client, db):
     assert kept["digest"] == "hourly"
     assert Message.objects.get().read_at
     assert client.get("/api/v1/message-templates").status_code == 403
+
+
+def test_a_channels_address_is_changed_without_being_shown(client, db):
+    person = signed_in(client, ADMINISTRATOR)
+    sent = {"name": "Sales", "service": "wecom", "address": f"wecombot://{SECRET}", "is_shared": "on"}
+    client.post("/channels/", sent)
+    channel = Channel.objects.get()
+    before = channel.address
+    page = client.get(f"/channels/{channel.pk}/").content.decode()
+    assert SECRET not in page
+    assert client.post(f"/channels/{channel.pk}/", {"name": "Sales 2", "address": ""}).status_code == 302
+    channel.refresh_from_db()
+    assert (channel.name, channel.address) == ("Sales 2", before)
+    assert client.post(f"/channels/{channel.pk}/", {"name": "", "address": "x"}).status_code == 422
+    other = f"wecombot://{SECRET[::-1]}"
+    assert client.post(f"/channels/{channel.pk}/", {"name": "Sales", "address": other}).status_code == 302
+    channel.refresh_from_db()
+    assert channel.address != before
+    assert person.pk

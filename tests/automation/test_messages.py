@@ -1,6 +1,8 @@
 """Messages: told once, by the ways each person chose, at the time they chose, and truthfully."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from unittest import mock
 
 import pytest
 from django.db import transaction
@@ -116,6 +118,44 @@ def test_a_digest_is_one_mail_and_leaves_out_what_was_read(mails):
     assert len(mails.letters) == 1
     assert mails.letters[0]["Subject"] == "Kinflow: 2 messages"
     assert made[2].deliveries.get(way="email").state == "unneeded"
+
+
+def digest_of(count):
+    chen = somebody()
+    choose_messages(person=chen, ways={"normal": ["email"]}, digest="hourly", by=ADMIN)
+    made = [tell(chen, key=f"k{n}", urgency="normal")[0] for n in range(count)]
+    return chen, [message.deliveries.get(way="email") for message in made]
+
+
+def test_a_digest_that_failed_goes_again_as_the_same_one_mail(mails):
+    chen, rows = digest_of(3)
+    mails.refuses, now = True, timezone.now() + LATER
+    assert deliver(rows[0].pk, now) == "digest"
+    mails.refuses = False
+    late = tell(chen, key="late", urgency="normal")[0].deliveries.get(way="email")
+    assert deliver(rows[1].pk, now) == ""
+    assert [deliver(row.pk, now + LATER) for row in rows] == ["sent", "", ""]
+    assert deliver(late.pk, now + LATER) == "sent"
+    assert [mail["Subject"] for mail in mails.letters] == ["Kinflow: 3 messages", "A hot lead"]
+
+
+def test_a_digest_whose_worker_died_goes_again_with_the_same_name_and_one_that_rests_as_a_whole(mails):
+    _chen, rows = digest_of(2)
+    now = timezone.now() + LATER
+    with (
+        mock.patch("kinflow.automation.messages.delivering._send", side_effect=SystemExit),
+        suppress(SystemExit),
+    ):
+        deliver(rows[0].pk, now)
+    with transaction.atomic():
+        due({"delivery": rows[1].pk}, now + CLAIM)
+    assert deliver(rows[1].pk, now + CLAIM) == "sent"
+    assert set(Delivery.objects.filter(way="email").values_list("state", "is_doubtful")) == {("sent", True)}
+    Delivery.objects.filter(way="email").update(state="failed")
+    retry_delivery(delivery=rows[1], by=ADMIN)
+    assert deliver(rows[0].pk, timezone.now()) == "sent"
+    assert len({mail["Message-ID"] for mail in mails.letters}) == 1
+    assert [mail["Subject"] for mail in mails.letters] == ["Kinflow: 2 messages"] * 2
 
 
 def test_whom_nobody_reads_for_is_followed_by_somebody_else_once():

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kinflow.automation.assignments.actions import give
+from kinflow.automation.assignments.actions import give, hand_back
 from kinflow.automation.clock import run_due
 from kinflow.automation.clock.models import Moment
 from kinflow.automation.messages.models import Message
-from kinflow.automation.pool.claiming import claim
+from kinflow.automation.pool.claiming import LockedOut, claim
 from kinflow.automation.pool.models import PoolHolding
 from kinflow.automation.pool.policies import change_pool, switch_pool
 from kinflow.automation.pool.returning import end_lock_out, let_time_pass, pool_actor
@@ -62,8 +62,9 @@ def test_the_owner_is_warned_and_then_it_goes_back_and_is_locked_for_them(held):
         "automation.item_returned",
     ]
     catch_up_all(timezone.now())
-    told = [m.subject["en"] for m in Message.objects.filter(person=held.person).order_by("pk")]
-    assert [words.partition(":")[0] for words in told] == [
+    run_due(timezone.now() + timedelta(minutes=2))
+    told = [m.subject["en"] for m in Message.objects.filter(person=held.person)]
+    assert sorted(words.partition(":")[0] for words in told) == [
         "Goes back into the pool",
         "Went back into the pool",
     ]
@@ -150,3 +151,37 @@ def test_a_new_pool_takes_in_what_people_have_and_warns_before_it_sends_back(hel
     held.refresh_from_db()
     assert held.returns_at == late + 3 * DAY
     assert Lead.objects.filter(owner=person).count() == 2
+
+
+def test_who_has_many_neglected_items_is_told_of_all_of_them_at_once(held):
+    person = held.person
+    switch_pool(pool=held.pool, is_active=False, by=given.OWNER)
+    for n in range(12):
+        given.lead(name=f"Lead {n}", owner=person)
+    switch_pool(pool=held.pool, is_active=True, by=given.OWNER)
+    catch_up_all(timezone.now())
+    run_due(timezone.now())
+    run_due(timezone.now() + 28 * DAY)
+    assert Entry.objects.filter(name="automation.return_announced").count() == 13
+    catch_up_all(timezone.now())
+    run_due(timezone.now() + timedelta(minutes=2))
+    told = Message.objects.get(person=person)
+    assert told.subject["en"] == "13 items go back into the pool “Leads”"
+    assert told.subject["zh-hans"] == "13项将退回公海池“Leads”"
+    assert told.text["en"].splitlines()[-1] == "and 3 more"
+    assert told.url == "/pool/mine/"
+
+
+def test_who_hands_an_item_back_cannot_claim_it_at_once(held):
+    hand_back(record=Lead.objects.get(), reason="Not my language", by=given.actor(held.person))
+    catch_up_all(timezone.now())
+    held.refresh_from_db()
+    assert (held.ended_by, held.is_resting) == ("handed_back", False)
+    assert held.locked_until == held.ended_at + 10 * DAY
+    with pytest.raises(LockedOut):
+        claim(
+            record=Lead.objects.get(),
+            person=held.person,
+            now=held.ended_at + DAY,
+            by=given.actor(held.person),
+        )

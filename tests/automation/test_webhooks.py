@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from kinflow.automation.clock import run_due
 from kinflow.automation.messages.addresses import AddressRefused, is_public, public_address
 from kinflow.automation.messages.models import Message
-from kinflow.automation.webhooks import actions
+from kinflow.automation.webhooks import actions, missed
 from kinflow.automation.webhooks.actions import add_webhook, replay_call, switch_webhook
 from kinflow.automation.webhooks.calling import MOST_FAILURES, call, queue_call
 from kinflow.automation.webhooks.models import WebhookDelivery
@@ -165,3 +166,34 @@ def test_only_administrators_keep_webhooks(transactional_db):
     with pytest.raises(Invalid) as refused:
         add_webhook(name="", url="https://127.0.0.1/", events=["no.such"], by=SYSTEM)
     assert {e.pointer for e in refused.value.errors} == {"/name", "/url", "/events/0"}
+
+
+def test_what_happened_while_a_receiver_was_off_is_told_afterwards_where_that_is_asked(web, owner):
+    hook, _secret = added(web, owner)
+    switch_webhook(webhook=hook, is_active=False, by=owner)
+    factories.lead()
+    factories.lead()
+    follow()
+    switch_webhook(webhook=hook, is_active=True, by=owner)
+    run_due(timezone.now())
+    assert WebhookDelivery.objects.count() == 0
+    switch_webhook(webhook=hook, is_active=False, by=owner)
+    factories.lead()
+    switch_webhook(webhook=hook, is_active=True, missed=True, by=owner)
+    run_due(timezone.now())
+    follow()
+    last = Entry.objects.filter(name="sales.lead_captured").latest("pk")
+    assert list(WebhookDelivery.objects.values_list("key", flat=True)) == [f"entry {last.pk}"]
+
+
+def test_of_very_much_that_was_missed_the_newest_is_told_in_parts(web, owner, monkeypatch):
+    monkeypatch.setattr(missed, "MOST_MISSED", 5)
+    monkeypatch.setattr(missed, "SOME", 2)
+    hook, _secret = added(web, owner)
+    switch_webhook(webhook=hook, is_active=False, by=owner)
+    for _n in range(7):
+        factories.lead()
+    switch_webhook(webhook=hook, is_active=True, missed=True, by=owner)
+    run_due(timezone.now())
+    newest = Entry.objects.filter(name="sales.lead_captured").order_by("-pk")[:5]
+    assert set(WebhookDelivery.objects.values_list("key", flat=True)) == {f"entry {e.pk}" for e in newest}

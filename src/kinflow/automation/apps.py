@@ -16,6 +16,7 @@ class AutomationConfig(AppConfig):
         from .approvals import access as approvals_access  # noqa: F401
         from .approvals import following as approvals_followed  # noqa: F401
         from .approvals.showing import show_approval_cards
+        from .assignments import telling as left_over_told  # noqa: F401
         from .assignments import waiting
         from .assignments.arriving import follow_arrivals
         from .assignments.looks import follow_looks

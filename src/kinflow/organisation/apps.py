@@ -12,8 +12,11 @@ class OrganisationConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare access and faces, and hear the sign-in machinery."""
+        from kinflow.conditions.expressions import count_working_days_by
+
         from . import access as own_access  # noqa: F401
         from .calendars import face as calendars  # noqa: F401
+        from .calendars.company import is_company_day
         from .people import face as people  # noqa: F401
         from .people import needing, side  # noqa: F401
         from .places import take_places
@@ -23,3 +26,4 @@ class OrganisationConfig(AppConfig):
         from .users import access, listening, places  # noqa: F401
 
         take_places()
+        count_working_days_by(is_company_day)

@@ -42,7 +42,7 @@ def channels(request: HttpRequest) -> HttpResponse:
     return render(request, "messages/channels.html", context, status=problem.status if problem else 200)
 
 
-def _mine(request: HttpRequest, pk: int) -> Channel:
+def my_channel(request: HttpRequest, pk: int) -> Channel:
     """A channel that the person keeps."""
     row = get_object_or_404(Channel, pk=pk)
     if not may(actor_of(request), "automation.change_channel", row):
@@ -56,7 +56,7 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
     if refused := only_post(request):
         return refused
     is_active = request.POST.get("is_active") == "true"
-    row = switch_channel(channel=_mine(request, pk), is_active=is_active, by=actor_of(request))
+    row = switch_channel(channel=my_channel(request, pk), is_active=is_active, by=actor_of(request))
     told = _("%(name)s is in use.") if is_active else _("%(name)s is switched off.")
     return go_on(request, "/channels/", told % {"name": row.name})
 
@@ -66,5 +66,5 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something in a channel now."""
     if refused := only_post(request):
         return refused
-    why = try_channel(_mine(request, pk))
+    why = try_channel(my_channel(request, pk))
     return go_on(request, "/channels/", why or _("The trial message was taken."))

@@ -72,9 +72,10 @@ def after_quiet(chosen: Choices, now: datetime) -> datetime:
 def next_digest(chosen: Choices, now: datetime) -> datetime:
     """When the next digest goes: at the full hour, or at the chosen hour of the person's day."""
     zone: ZoneInfo = chosen.zone or timezone.get_default_timezone()
-    if chosen.digest == "hourly":
-        return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     local = now.astimezone(zone)
+    if chosen.digest == "hourly":
+        past = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+        return now + timedelta(hours=1) - past
     at = local.replace(hour=chosen.digest_hour, minute=0, second=0, microsecond=0)
     if at <= local:
         at = (at + timedelta(days=1)).replace(hour=chosen.digest_hour)

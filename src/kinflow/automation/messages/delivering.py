@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from kinflow.records.jobs import defer, job
 from ..clock import at_moment, set_moment
 from .by_chat import send_chat
 from .by_email import send_email
-from .digests import send_digest
+from .digests import NAMED, is_in_digest, name_digest, send_digest
 from .events import DeliveryRetried
 from .kinds import CLAIMABLE, DIGEST, EMAIL, FAILED, HELD, SENDING, SENT, UNNEEDED, WAITING
 from .models import Delivery
@@ -34,8 +35,7 @@ def due(payload: Mapping[str, Any], now: datetime) -> None:
     if row is None or row.state in (SENT, FAILED, UNNEEDED):
         return
     if row.state == SENDING:
-        row.state, row.is_doubtful = WAITING, True
-        row.save(update_fields=["state", "is_doubtful"])
+        _like(row).filter(state=SENDING).update(state=_again(row), is_doubtful=True)
     defer(JOB, delivery=row.pk)
 
 
@@ -54,9 +54,11 @@ def deliver(pk: int, now: datetime) -> str:
         rows = [each for each in _found(row, now) if not _read_before(each)]
         if not rows:
             return UNNEEDED
+        if len(rows) > 1:
+            name_digest(rows)
         for each in rows:
             each.state, each.claimed_at, each.attempts = SENDING, now, each.attempts + 1
-            each.save(update_fields=["state", "claimed_at", "attempts"])
+            each.save(update_fields=["state", "claimed_at", "attempts", "mail_id"])
             set_moment(DELIVER, str(each.pk), now + CLAIM, {"delivery": each.pk})
     try:
         _send(rows)
@@ -68,11 +70,26 @@ def deliver(pk: int, now: datetime) -> str:
 
 
 def _together(first: Delivery, now: datetime) -> list[Delivery]:
-    """All of the person's that wait for the digest go in one mail."""
+    """All of the person's that wait for the digest go in one mail; one that failed goes again with the same."""
     rows = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         message__person=first.message.person_id, state=DIGEST, way=EMAIL, due_at__lte=now
     )
+    if is_in_digest(first):
+        rows = rows.filter(mail_id=first.mail_id)
+    else:
+        rows = rows.exclude(mail_id__startswith=NAMED)
     return list(rows.select_related("message").order_by("pk")[:200])
+
+
+def _like(row: Delivery) -> QuerySet[Delivery]:
+    """The delivery, and all that go in the same digest."""
+    same = Q(mail_id=row.mail_id, way=EMAIL) if is_in_digest(row) else Q(pk=row.pk)
+    return Delivery.objects.filter(same)
+
+
+def _again(row: Delivery) -> str:
+    """The state in which it is sent again: what went in a digest goes in one again."""
+    return DIGEST if is_in_digest(row) else WAITING
 
 
 def _found(row: Delivery, now: datetime) -> list[Delivery]:
@@ -89,7 +106,7 @@ def _read_before(row: Delivery) -> bool:
 
 
 def _send(rows: list[Delivery]) -> None:
-    if len(rows) > 1:
+    if is_in_digest(rows[0]):
         send_digest(rows)
     elif rows[0].way == EMAIL:
         send_email(rows[0])
@@ -113,7 +130,7 @@ def _failed(rows: list[Delivery], words: str, now: datetime, *, is_final: bool) 
     state = FAILED
     for row in rows:
         pause = None if is_final or row.attempts > len(PAUSES) else PAUSES[row.attempts - 1]
-        state = FAILED if pause is None else WAITING
+        state = FAILED if pause is None else _again(row)
         at = now + pause if pause else row.due_at
         Delivery.objects.filter(pk=row.pk).update(state=state, error=words[:1000], due_at=at)
         if pause is not None:
@@ -124,13 +141,13 @@ def _failed(rows: list[Delivery], words: str, now: datetime, *, is_final: bool) 
 
 @action
 def retry_delivery(*, delivery: Delivery, by: Actor) -> Delivery:
-    """Try again what could not be delivered. Raises Conflict where it rests not."""
+    """Try again what could not be delivered, with all of its digest. Raises Conflict where it rests not."""
     row = Delivery.objects.select_for_update().select_related("message__person").get(pk=delivery.pk)
     permit(by, kind="message")
     if row.state != FAILED:
         raise Conflict(_("Only what failed can be tried again."))
-    row.state, row.attempts, row.due_at, row.error = WAITING, 0, timezone.now(), ""
-    row.save(update_fields=["state", "attempts", "due_at", "error"])
+    _like(row).filter(state=FAILED).update(state=_again(row), attempts=0, due_at=timezone.now(), error="")
+    row.refresh_from_db()
     defer(JOB, delivery=row.pk)
     record(DeliveryRetried(person=row.message.person, way=row.way))
     return row

@@ -36,6 +36,7 @@ def send(
     subject: Said,
     text: Said = "",
     about: Model | None = None,
+    url: str = "",
     urgency: str = "normal",
     escalate_after: timedelta | None = None,
     escalate_to: Person | None = None,
@@ -45,8 +46,9 @@ def send(
     """Tell these people something, by the ways each of them chose, and return the messages that are new.
 
     Whoever was told with this key already is not told again. `subject` and `text` are words by language, or one text for
-    all; `about` is the record that one click leads to. Where nobody reads it within `escalate_after`, `escalate_to`
-    (otherwise whom the person reports to) is told. People who left are told nothing. Raises Invalid.
+    all; `about` is the record that one click leads to, `url` a page of ours where it is about no single one. Where nobody
+    reads it within `escalate_after`, `escalate_to` (otherwise whom the person reports to) is told. People who left are
+    told nothing. Raises Invalid.
     """
     permit(by, kind="message")
     now = now or timezone.now()
@@ -55,7 +57,7 @@ def send(
     people = {person.pk: person for person in to if person.left_on is None or person.left_on > now.date()}
     known = set(Message.objects.filter(key=key, person__in=people).values_list("person_id", flat=True))
     made = [
-        _message(key, person, said, about, urgency, by, now)
+        _message(key, person, said, about, url, urgency, by, now)
         for pk, person in sorted(people.items())
         if pk not in known
     ]
@@ -95,6 +97,7 @@ def _message(
     person: Person,
     said: list[dict[str, str]],
     about: Model | None,
+    url: str,
     urgency: str,
     by: Actor,
     now: datetime,
@@ -107,7 +110,7 @@ def _message(
         text=said[1],
         kind=face.name if face else "",
         object_id=about.pk if face and about is not None else None,
-        url=face.url(about.pk) if face and about is not None else "",
+        url=face.url(about.pk) if face and about is not None else url,
         urgency=urgency,
         by_kind=by.kind,
         by_id=by.id[:60],

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from kinflow.eventlog import narration
 
-from ..webhooks import calling  # noqa: F401
+from ..webhooks import calling, missed  # noqa: F401
 from ..webhooks.following import follow_for_webhooks
 from ..webhooks.models import Webhook
 from . import access, delivering, escalating  # noqa: F401

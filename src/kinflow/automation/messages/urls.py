@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ..webhooks import pages as webhooks
-from . import channel_pages, pages, reached_pages, template_pages
+from . import channel_editing, channel_pages, pages, reached_pages, template_pages
 
 urlpatterns = [
     path("messages/settings/", pages.choices, name="message_choices"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("deliveries/<int:pk>/retry/", pages.retry, name="retry_delivery"),
     path("reached/", reached_pages.board, name="reached"),
     path("channels/", channel_pages.channels, name="channels"),
+    path("channels/<int:pk>/", channel_editing.channel, name="channel"),
     path("channels/<int:pk>/switch/", channel_pages.switch, name="switch_channel"),
     path("channels/<int:pk>/try/", channel_pages.trial, name="try_channel"),
     path("templates/", template_pages.templates, name="templates"),

@@ -6,7 +6,6 @@ from kinflow.eventlog.readers import reader, readers
 from kinflow.organisation.users.models import User
 from kinflow.web.live import tell
 
-from ..assignments.events import WorkLeftOver
 from .kinds import GIVEN, TURNS
 from .models import Notice
 from .telling import NOTES, tellings_of
@@ -16,8 +15,7 @@ NAME = "notices"
 
 def names_followed() -> list[str]:
     """The events that may mean a notice."""
-    named = (*NOTES, WorkLeftOver.name)
-    return sorted(name for name in events if name.endswith((GIVEN, *TURNS)) or name in named)
+    return sorted(name for name in events if name.endswith((GIVEN, *TURNS)) or name in NOTES)
 
 
 def follow(entry: Entry) -> None:

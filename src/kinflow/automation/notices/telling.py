@@ -11,8 +11,7 @@ from kinflow.organisation.users.actors import actor_of_person
 from kinflow.records.access import may_see
 from kinflow.records.faces import registry
 
-from ..assignments.events import WorkLeftOver
-from .kinds import ASSIGNED, CHANGED, GIVEN, LEFT_OVER, MENTIONED, TURNS
+from .kinds import ASSIGNED, CHANGED, GIVEN, MENTIONED, TURNS
 from .mentioning import people_called
 
 
@@ -60,8 +59,6 @@ def _wanted(entry: Entry, mentions: list[Mention], about: Mention) -> Iterator[t
     people = [m for m in mentions if m.kind == "person"]
     if entry.name.endswith(GIVEN):
         yield from ((m.object_id, ASSIGNED, about) for m in people if m.role == "person")
-    elif entry.name == WorkLeftOver.name:
-        yield from ((m.object_id, LEFT_OVER, about) for m in people if m.role in ("told", "fallback"))
     elif entry.name in NOTES:
         place = next((m for m in mentions if m.role == "about" and m.kind in registry), about)
         yield from ((person.pk, MENTIONED, place) for person in _called(about, place))

@@ -13,6 +13,8 @@ from .using import policy_of
 
 LOOK, UNLOCK = "automation.pool.look", "automation.pool.unlock"
 GOES_BACK = ("put_back", "taken_back", "neglected")
+LOCKS = (*GOES_BACK, "handed_back")
+"""What ends a holding in such a way that its owner may not claim the item again at once."""
 
 
 def holding_of(row: Any) -> PoolHolding | None:
@@ -47,11 +49,11 @@ def look_at(held: PoolHolding, at: datetime) -> None:
 
 
 def end(held: PoolHolding, how: str, now: datetime, policy: Policy | None = None) -> None:
-    """Let a holding end; what goes back into the pool rests there, and is locked for who had it."""
+    """Let a holding end; what goes back into the pool rests there, and what was let go is locked for who had it."""
     drop_moment(LOOK, str(held.pk))
     held.ended_at, held.ended_by = now, how
     held.is_resting = how in GOES_BACK
-    if held.is_resting and policy is not None and policy.locked_days:
+    if how in LOCKS and policy is not None and policy.locked_days:
         held.locked_until = now + timedelta(days=policy.locked_days)
         set_moment(UNLOCK, str(held.pk), held.locked_until, {"holding": held.pk})
     held.save()

@@ -57,6 +57,7 @@ ENDS = [
     ("put_back", _("put back")),
     ("taken_back", _("taken back")),
     ("neglected", _("went back by itself")),
+    ("handed_back", _("handed back")),
     ("moved", _("went to somebody else")),
     ("done", _("is done")),
     ("left", _("belongs to no pool any more")),

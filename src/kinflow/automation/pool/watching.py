@@ -13,6 +13,7 @@ from kinflow.eventlog.recorded import hold
 from kinflow.records.faces import registry
 
 from ..assignments.arriving import item_of_entry
+from ..assignments.handed_back import was_handed_back
 from ..assignments.past import assigned_event
 from ..clock import at_moment, set_moment
 from .events import PoolAdded, PoolChanged, PoolRestored, PoolSwitchedOn
@@ -37,7 +38,8 @@ def watch_item(entry: Entry) -> None:
     row = hold(row)
     held = holding_of(row)
     if held is not None and held.person_id != row.owner_id:
-        end(held, "moved", timezone.now())
+        how = "handed_back" if was_handed_back(row, held.person_id, held.since) else "moved"
+        end(held, how, timezone.now(), policy_of(held.pool))
         held = None
     if row.owner_id is None or held is not None:
         return

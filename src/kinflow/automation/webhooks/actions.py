@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kinflow.conditions import ConditionError, parse
 from kinflow.eventlog import Actor, action, hold, record
 from kinflow.eventlog.event import registry as events
+from kinflow.eventlog.models import Entry, Mention
 from kinflow.kit.problem import FieldError, Invalid, Problem
 from kinflow.organisation.people.models import Person
 from kinflow.records.access import permit
@@ -17,6 +18,7 @@ from kinflow.records.faces import VOCABULARY, registry
 from kinflow.records.jobs import defer
 
 from ..bilingual import in_all_languages
+from ..clock import set_moment
 from ..messages.addresses import public_address
 from ..messages.secrets import lock
 from ..messages.sending import send
@@ -34,6 +36,9 @@ from .wire import parts_of
 
 JOB = "automation.call_webhook"
 MOST_EVENTS = 200
+MISSED = "automation.webhooks.missed"
+MOST_MISSED = 1000
+"""So many entries that happened while a receiver was off can be told afterwards."""
 
 
 def _checked(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,10 +132,15 @@ def renew_secret(*, webhook: Webhook, by: Actor) -> str:
 
 
 @action
-def switch_webhook(*, webhook: Webhook, is_active: bool, by: Actor) -> Webhook:
-    """Switch a receiver on, whereupon what waits is sent, or off."""
+def switch_webhook(*, webhook: Webhook, is_active: bool, missed: bool = False, by: Actor) -> Webhook:
+    """Switch a receiver on, whereupon what waits is sent, or off.
+
+    With `missed` it is told, too, what happened while it was off: the newest 1,000 entries of the last 30 days.
+    """
     row = hold(webhook)
     permit(by, row)
+    if is_active and missed and not row.is_active:
+        _tell_missed(row)
     row.is_active, row.stopped_because = is_active, ""
     row.save()
     if is_active:
@@ -140,6 +150,18 @@ def switch_webhook(*, webhook: Webhook, is_active: bool, by: Actor) -> Webhook:
             defer(JOB, delivery=pk)
     record(WebhookSwitchedOn(webhook=row) if is_active else WebhookSwitchedOff(webhook=row))
     return row
+
+
+def _tell_missed(row: Webhook) -> None:
+    """Have the entries since the receiver was switched off told to it."""
+    off = Mention.objects.filter(
+        kind="webhook", object_id=row.pk, entry__name__in=[WebhookSwitchedOff.name, WebhookStopped.name]
+    )
+    after = off.order_by("-entry_id").values_list("entry_id", flat=True).first()
+    until = Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    if after is not None and until is not None:
+        told = {"webhook": row.pk, "after": after, "until": until, "is_begun": False}
+        set_moment(MISSED, str(row.pk), timezone.now(), told)
 
 
 @action

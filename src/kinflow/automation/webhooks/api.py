@@ -36,9 +36,10 @@ class Changes(Strict):
 
 
 class Switch(Strict):
-    """On or off."""
+    """On or off; switched on with `missed`, it is told what happened meanwhile, too."""
 
     is_active: bool
+    missed: bool = False
 
 
 class WebhookOut(Schema):
@@ -121,7 +122,7 @@ def patch_webhook(request: HttpRequest, pk: int, given: Changes) -> dict[str, An
 def post_switch(request: HttpRequest, pk: int, given: Switch) -> dict[str, Any]:
     """Switched on, it is sent what waits."""
     row = get_object_or_404(_seen(request), pk=pk)
-    return _shown(switch_webhook(webhook=row, is_active=given.is_active, by=_by(request)), _by(request))
+    return _shown(switch_webhook(webhook=row, **given.dict(), by=_by(request)), _by(request))
 
 
 @router.post("/{int:pk}/secret", response=SecretOut, summary="Give a webhook another secret")

@@ -56,9 +56,14 @@ def feed(entry: Entry) -> None:
     """Let the entry be told to whoever wants it."""
     rows = Webhook.objects.filter(is_active=True, events__contains=[entry.name])
     for webhook in rows.select_related("person__unit"):
-        by = actor_of_person(webhook.person) if webhook.person else NOBODY
-        if _is_meant(webhook, entry, by):
-            queue_call(webhook, f"entry {entry.pk}", entry.name, body_of(entry, by), timezone.now())
+        tell_receiver(webhook, entry)
+
+
+def tell_receiver(webhook: Webhook, entry: Entry) -> None:
+    """Let the entry be told to the receiver, if it is meant and was not told before."""
+    by = actor_of_person(webhook.person) if webhook.person else NOBODY
+    if _is_meant(webhook, entry, by):
+        queue_call(webhook, f"entry {entry.pk}", entry.name, body_of(entry, by), timezone.now())
 
 
 def _is_meant(webhook: Webhook, entry: Entry, by: Actor) -> bool:

@@ -119,7 +119,8 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
         return refused
     is_active = request.POST.get("is_active") == "true"
     row = get_object_or_404(Webhook, pk=pk)
-    switch_webhook(webhook=row, is_active=is_active, by=actor_of(request))
+    missed = request.POST.get("missed") == "on"
+    switch_webhook(webhook=row, is_active=is_active, missed=missed, by=actor_of(request))
     told = _("%(name)s is in use.") if is_active else _("%(name)s is switched off.")
     return go_on(request, "/webhooks/", told % {"name": row.name})
 

@@ -21,7 +21,7 @@ def duplicates_card(face: RecordType, record: Any, by: Actor) -> str:
         (
             pair,
             face.title(other),
-            face.subtitle(other),
+            face.subtitle(other) if face.subtitle else "",
             face.url(other.pk),
             may_tell_apart(face.name, pair, by),
         )
