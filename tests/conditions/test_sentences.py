@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.db.models import Model
+from django.template import Context as TemplateContext
+from django.template import Template
 from django.utils import translation
 from django.utils.functional import lazystr
 from hypothesis import given, settings
@@ -278,3 +280,11 @@ def test_every_operator_has_its_words():
         for op in ops:
             assert operator_words(op, kind)
             assert OPPOSITES.get(op, op) in CLAUSES or kind in (Kind.TEXT_LIST, Kind.CHOICE_LIST)
+
+
+@pytest.mark.parametrize(
+    ("label", "told"), [("Segments", "segments"), ("E-mails", "e-mails"), ("SLA targets", "SLA targets")]
+)
+def test_a_label_inside_a_sentence_has_no_capital_unless_it_is_an_abbreviation(label, told):
+    page = Template("{% load conditions %}No {{ what|inside }} yet")
+    assert page.render(TemplateContext({"what": lazystr(label)})) == f"No {told} yet"

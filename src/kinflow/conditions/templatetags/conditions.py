@@ -10,10 +10,17 @@ from django import template
 from kinflow.conditions.editing import editor_data
 from kinflow.conditions.fields import Vocabulary, Words
 from kinflow.conditions.tree import All, Condition, Has, Not, Some, Test
+from kinflow.conditions.typography import lowered
 from kinflow.conditions.value_words import Names
 from kinflow.conditions.writing import to_json
 
 register = template.Library()
+
+
+@register.filter
+def inside(label: Words) -> str:
+    """A label as it stands inside a sentence."""
+    return lowered(str(label))
 
 
 @register.inclusion_tag("conditions/editor.html")
