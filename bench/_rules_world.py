@@ -44,12 +44,31 @@ def found(rules: int, leads: int) -> tuple[list[Any], list[Any]]:
     return made, [capture_lead(contact=contact, need=f"pump {n}", by=SYSTEM) for n in range(leads)]
 
 
-def stir(lead: Any, turn: int, *, rules: int, share: int) -> bool:
-    """Change the lead; every `share`-th change meets a rule. Whether this one does."""
-    from kinflow.eventlog import SYSTEM
-    from kinflow.sales.leads.actions import change_lead
+def stir_many(leads: list[Any], first: int, count: int, *, rules: int, share: int) -> int:
+    """Change so many leads in one transaction, as imports and integrations do; how many of the changes meet a rule.
 
-    meets = turn % share == 0
-    detail = f"place {turn // share % rules}" if meets else f"nowhere {turn}"
-    change_lead(lead=lead, changes={"source_detail": detail, "score": 1 + turn % 99}, by=SYSTEM)
-    return meets
+    Leads that meet rules are others than those that do not, so that no change hides one before it was seen.
+    """
+    from kinflow.eventlog import SYSTEM, Actor, action, bulk
+    from kinflow.sales.leads.events import LeadChanged
+    from kinflow.sales.leads.models import Lead
+
+    half = len(leads) // 2
+    turns = range(first, first + count)
+    meeting = [turn for turn in turns if turn % share == 0]
+    missing = {leads[turn % half].pk: leads[turn % half] for turn in turns if turn % share}
+
+    def change_leads(*, by: Actor) -> None:
+        bulk.update(Lead.objects.filter(pk__in=missing), source_detail=f"nowhere {first}", score=1)
+        told = [(lead, f"nowhere {first}") for lead in missing.values()]
+        for turn in meeting:
+            lead, detail = leads[half + turn // share % half], f"place {turn // share % rules}"
+            bulk.update(Lead.objects.filter(pk=lead.pk), source_detail=detail, score=99)
+            told.append((lead, detail))
+        bulk.record_many(
+            (LeadChanged(lead=lead, changes={"source_detail": ["", detail]}), None) for lead, detail in told
+        )
+
+    change_leads.__module__ = "kinflow.sales.leads.measured"
+    action(change_leads)(by=SYSTEM)
+    return len(meeting)

@@ -1,10 +1,11 @@
 """What rules cost: a rule that does not match, against asking each; a stream of events; a soak with killed workers.
 
-    ./kinflow bench rules [--rules N] [--rate N] [--seconds N] [--kills N] [--share N]
+    ./kinflow bench rules [--rules N] [--rate N] [--seconds N] [--kill-every N] [--share N] [--together N]
 
 `miss`: microseconds for each rule that an event does not concern, by the index and by asking each rule's condition.
 `stream`: so many events a second against so many rules while a worker follows the log; every `share`-th event meets one
-rule, whose step makes a record. From commit to effect is the time between the two entries in the log. `soak`: the same
+rule, whose step makes a record; `together` events come in one commit, as imports and integrations send them. From commit
+to effect is the time between the two entries in the log, which is a little more. `soak`: the same
 stream while workers are killed every few seconds ends with the same effects: each cause once. Last line: one JSON object.
 """
 
@@ -19,7 +20,7 @@ import time
 from typing import Any
 
 from bench._company import prepare
-from bench._rules_world import found, stir
+from bench._rules_world import found, stir_many
 
 LIMITS = {"p95_seconds": 1.0, "miss_microseconds": 10.0}
 
@@ -35,9 +36,11 @@ def main() -> None:
     parser.add_argument("--soak-seconds", type=int, default=60)
     parser.add_argument("--kill-every", type=float, default=4.0, help="seconds between two kills")
     parser.add_argument("--share", type=int, default=20, help="every so many-th event meets a rule")
+    parser.add_argument("--together", type=int, default=25, help="events in one commit")
+    parser.add_argument("--workers", type=int, default=1, help="that follow the log in the stream")
     options = parser.parse_args()
     prepare()
-    rules, leads = found(options.rules, 200)
+    rules, leads = found(options.rules, 800)
     told: dict[str, Any] = {"bench": "rules", "rules": len(rules), "miss": miss(leads[0], len(rules))}
     told["stream"] = stream(leads, options, options.seconds, kill_every=0)
     told["soak"] = stream(leads, options, options.soak_seconds, kill_every=options.kill_every)
@@ -82,14 +85,14 @@ def stream(leads: list[Any], options: Any, seconds: int, *, kill_every: float) -
     from kinflow.eventlog.models import Entry
 
     first = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    workers = [_worker() for _ in range(2 if kill_every else 1)]
+    workers = [_worker() for _ in range(2 if kill_every else options.workers)]
     _until_listening(workers)
     wanted = sent = killed = 0
     begun = next_kill = time.monotonic()
     memory = [_resident(workers[0].pid)]
     while time.monotonic() - begun < seconds:
-        wanted += stir(leads[sent % len(leads)], sent, rules=options.rules, share=options.share)
-        sent += 1
+        wanted += stir_many(leads, sent, options.together, rules=options.rules, share=options.share)
+        sent += options.together
         ahead = begun + sent / options.rate - time.monotonic()
         if ahead > 0:
             time.sleep(ahead)

@@ -37,10 +37,10 @@ _ENTRY_COLUMNS = (
 
 @contextmanager
 def speaking_for(domain: str) -> Iterator[None]:
-    """A part of the running action that takes over another system's rows of the given package.
+    """A part of the running action that writes rows of the given package: another system's history, or many at once.
 
     Both laws hold as ever; only the rule that each package writes its own rows is lifted, since history that comes from
-    outside has no action of its own.
+    outside has no action of its own, and an action for each of many rows would take minutes.
     """
     command = running()
     if command is None:

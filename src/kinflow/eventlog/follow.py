@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ import psycopg
 from django.db import close_old_connections, connection
 from django.db.utils import InterfaceError, OperationalError
 
-from .readers import catch_up, is_behind, readers, retry_failures
+from .readers import Reader, catch_up, is_behind, readers, retry_failures
 from .recording import CHANNEL
 
 log = logging.getLogger(__name__)
@@ -33,17 +33,20 @@ def wake() -> None:
         sql.execute("SELECT pg_notify(%s, '')", [CHANNEL])
 
 
-def round_of_all(clock: Callable[[], datetime]) -> int:
+def _round(known: Mapping[str, Reader], clock: Callable[[], datetime]) -> int:
     """One turn for every reader; how many entries were handled."""
-    return sum(catch_up(which, clock()) for which in list(readers.values()))
+    return sum(catch_up(which, clock()) for which in list(known.values()))
 
 
-def follow(stop: threading.Event, clock: Callable[[], datetime]) -> None:
-    """Follow the log until `stop` is set; a lost database connection is taken up again."""
+def follow(stop: threading.Event, clock: Callable[[], datetime], *, urgent: bool | None = None) -> None:
+    """Follow the log until `stop` is set; a lost database connection is taken up again.
+
+    `urgent` says whether only the urgent readers read, or only the others; None lets all of them.
+    """
     while not stop.is_set():
         try:
             with listen() as wire:
-                _follow_on(wire, stop, clock)
+                _follow_on(wire, stop, clock, urgent)
         except (OperationalError, InterfaceError, psycopg.Error):
             if not stop.is_set():
                 log.warning("the database does not answer; trying again", exc_info=True)
@@ -53,14 +56,17 @@ def follow(stop: threading.Event, clock: Callable[[], datetime]) -> None:
             close_old_connections()
 
 
-def _follow_on(wire: psycopg.Connection, stop: threading.Event, clock: Callable[[], datetime]) -> None:
+def _follow_on(
+    wire: psycopg.Connection, stop: threading.Event, clock: Callable[[], datetime], urgent: bool | None
+) -> None:
     next_retry = clock()
     while not stop.is_set():
-        while round_of_all(clock) and not stop.is_set():
+        known = {n: which for n, which in readers.items() if urgent is None or which.is_urgent is urgent}
+        while _round(known, clock) and not stop.is_set():
             pass
         if clock() >= next_retry:
-            retry_failures(clock())
+            retry_failures(clock(), known)
             next_retry = clock() + timedelta(seconds=QUIET_SECONDS)
-        pause = BUSY_SECONDS if is_behind() else QUIET_SECONDS
+        pause = BUSY_SECONDS if is_behind(known) else QUIET_SECONDS
         for _notice in wire.notifies(timeout=pause, stop_after=1):
             pass

@@ -31,13 +31,16 @@ ORDER BY tx, id LIMIT %s
 class Reader:
     """One follower of the log: which events it handles, and whether it starts with the first entry or with the next.
 
-    `together` handles several entries at once where that is cheaper; where it fails, each is handled by itself.
+    `together` handles several entries at once where that is cheaper; where it fails, each is handled by itself. `most` is
+    how many are read at once. Urgent readers have a thread of their own in each worker, so that they wait for no others.
     """
 
     name: str
     handlers: dict[str, Handler] = field(default_factory=dict)
     from_start: bool = False
     together: Callable[[Sequence[Entry]], None] | None = None
+    most: int = BATCH
+    is_urgent: bool = False
 
     def on(self, *names: str) -> Callable[[Handler], Handler]:
         """Register the handler of the named events; it runs in the transaction that moves the cursor."""
@@ -121,20 +124,21 @@ def _remember(which: Reader, entry: Entry, error: Exception, now: datetime) -> N
     )
 
 
-def catch_up(which: Reader, now: datetime, *, limit: int = BATCH) -> int:
+def catch_up(which: Reader, now: datetime, *, limit: int | None = None) -> int:
     """Handle up to `limit` entries in one transaction together with the move of the cursor; how many were handled.
 
     Dying in the middle leaves neither effects nor a moved cursor. Two workers never hold the same cursor.
     """
+    most = limit or which.most
     with transaction.atomic():
         cursor = _held_cursor(which)
         if cursor is None:
             return 0
         below = horizon()
-        found = _next_entries(which, cursor, below, limit)
+        found = _next_entries(which, cursor, below, most)
         entries = Entry.objects.in_bulk([entry_id for entry_id, _tx in found])
         _handle_all(which, [entries[entry_id] for entry_id, _tx in found], now)
-        if len(found) == limit:
+        if len(found) == most:
             cursor.entry_id, cursor.tx = found[-1]
         elif below > cursor.tx:
             cursor.tx, cursor.entry_id = below, -1

@@ -1,65 +1,87 @@
 """A rule fires for a record because of a cause: once, however often the cause is told, and however many tell it."""
 
+import json
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from kinflow.eventlog.actor import DEEPEST_CHAIN
+from kinflow.eventlog.command import Row
 from kinflow.eventlog.models import Entry
 
 from .guard import counted, limit_of
 from .live import Live
 from .models import RUNNING, STOPPED, RuleRun
-from .running import advance_run
+from .running import begin_run, hand_over
 from .stopping import stop_rule
 
 _START = """
 INSERT INTO automation_rulerun
-    (rule_id, number, kind, object_id, cause, entry_id, state, at, log, caused_at, started_at, moved_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s, '0', %s::jsonb, %s, %s, %s)
+    (rule_id, number, kind, object_id, cause, entry_id, state, log, caused_at, started_at, moved_at, at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '0')
 ON CONFLICT (rule_id, cause, object_id) DO NOTHING RETURNING id
 """
-TOO_DEEP = '[{"outcome": "too_deep"}]'
+_GIVEN = ("rule_id", "number", "kind", "object_id", "cause", "entry_id", "state", "log") + (
+    "caused_at",
+    "started_at",
+    "moved_at",
+)
+TOO_DEEP = [{"outcome": "too_deep"}]
 
 
-def fire(live: Live, record: Any, *, cause: str, entry: Entry | None, now: datetime) -> RuleRun | None:
+def fire(
+    live: Live, record: Any, *, cause: str, entry: Entry | None, now: datetime, later: bool = False
+) -> frozenset[Row] | None:
     """Start a run and let it go as far as it comes; None where this cause was answered before.
 
-    An entry that is already the 8th step of its chain of causes starts a run that is stopped: the log tells why.
+    `later`: it goes once this is kept, by whichever worker is free; runs for one record one after the other. An entry
+    that is already the 8th step of its chain of causes starts a run that is stopped: the log tells why. Returns the rows
+    that were changed.
     """
     too_deep = entry is not None and entry.depth >= DEEPEST_CHAIN
     state = STOPPED if too_deep else RUNNING
-    run_id = _start(live, record, cause, entry, state, now)
-    if run_id is None:
+    run = _start(live, record, cause, entry, state, now)
+    if run is None:
         return None
     fired = counted(live.rule, now)
     if fired > (limit := limit_of(live.rule, now)):
-        RuleRun.objects.filter(pk=run_id).update(
+        RuleRun.objects.filter(pk=run.pk).update(
             state=STOPPED, log=[{"outcome": "too_often", "limit": limit}]
         )
         stop_rule(rule=live.rule, fired=fired, usual=limit, by=live.by)
     elif not too_deep:
-        by = live.by.because_of(entry.pk, entry.depth) if entry else live.by
-        advance_run(run_id=run_id, now=now, by=by)
-    return RuleRun.objects.get(pk=run_id)
+        if later:
+            hand_over(live.draft.kind, record.pk, now)
+        else:
+            by = live.by.because_of(entry.pk, entry.depth) if entry else live.by
+            return begin_run(run=run, entry=entry, now=now, by=by)
+    return frozenset()
 
 
-def _start(live: Live, record: Any, cause: str, entry: Entry | None, state: str, now: datetime) -> int | None:
-    values = [
-        live.rule.pk,
-        live.rule.number,
-        live.draft.kind,
-        record.pk,
-        cause[:80],
-        entry.pk if entry else None,
-        state,
-        TOO_DEEP if state == STOPPED else "[]",
-        entry.at if entry else now,
-        now,
-        now,
-    ]
+def _start(
+    live: Live, record: Any, cause: str, entry: Entry | None, state: str, now: datetime
+) -> RuleRun | None:
+    run = RuleRun(
+        rule=live.rule,
+        number=live.rule.number,
+        kind=live.draft.kind,
+        object_id=record.pk,
+        cause=cause[:80],
+        entry_id=entry.pk if entry else None,
+        state=state,
+        waits_for="",
+        attempts=0,
+        log=list(TOO_DEEP) if state == STOPPED else [],
+        caused_at=entry.at if entry else now,
+        started_at=now,
+        moved_at=now,
+    )
     with connection.cursor() as sql:
-        sql.execute(_START, values)
+        sql.execute(_START, [json.dumps(run.log) if n == "log" else getattr(run, n) for n in _GIVEN])
         row = sql.fetchone()
-    return int(row[0]) if row else None
+    if row is None:
+        return None
+    run.pk, run._state.adding = int(row[0]), False
+    run._state.db = DEFAULT_DB_ALIAS
+    return run

@@ -1,7 +1,7 @@
 """Rules follow the log: of each entry only the rules are asked that it can concern."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -10,13 +10,19 @@ from kinflow.eventlog.models import Entry, Mention
 from kinflow.eventlog.readers import Handler, Reader, readers
 from kinflow.records.faces import registry
 
+from .batch import Batch, can_matter
 from .firing import fire
-from .live import Live, index, index_of_batch
+from .live import Index, Live, States, index, index_of_batch
 from .states import look
 
 NAME = "automation.rules"
 MOST_RELATED = 5_000
 """So many records that depend on one other record are looked at again when that changes."""
+AT_ONCE = 200
+"""So many entries are read together."""
+FEW = 8
+"""So many runs because of entries read together begin at once; more are given to all workers."""
+_NONE = States()
 
 
 class Wanted(dict[str, Handler]):
@@ -37,55 +43,69 @@ class Wanted(dict[str, Handler]):
 
 def follow_rules() -> None:
     """Follow the log for the rules."""
-    readers[NAME] = Reader(NAME, handlers=Wanted())
+    readers[NAME] = Reader(NAME, handlers=Wanted(), together=act_on_all, most=AT_ONCE, is_urgent=True)
 
 
 def act_on(entry: Entry) -> None:
     """Let the rules that the entry concerns act."""
-    now, found = timezone.now(), index_of_batch()
-    mentions = _by_kind(entry.mentioned)
+    act_on_all([entry])
+
+
+def act_on_all(entries: Sequence[Entry]) -> None:
+    """Let the rules that the entries concern act, in the order of the entries."""
+    now, found, batch = timezone.now(), index_of_batch(), Batch(entries)
+    for entry in entries:
+        _on_event(entry, found, batch, now)
+        for kind, mentions in batch.mentions[entry.pk].items():
+            _on_states(entry, mentions, kind, found, batch, now)
+
+
+def _on_event(entry: Entry, found: Index, batch: Batch, now: datetime) -> None:
+    """The rules that wait for such an event."""
     for kind, rules in found.by_event.get(entry.name, {}).items():
-        for row in _rows(kind, _meant(mentions.get(kind, ()), kind)):
+        mentions = batch.mentions[entry.pk].get(kind, ())
+        for row in batch.rows(kind, _meant(mentions, kind)):
             for live in rules.fitting(row):
                 if live.is_meant(entry) and live.holds(row, now):
-                    fire(live, row, cause=f"entry {entry.pk}", entry=entry, now=now)
-    for kind, of_kind in mentions.items():
-        for live, path, fields in found.watching.get(kind, ()):
-            if not live.is_before(entry) and _can_matter(entry, of_kind, kind, fields):
-                ids = {m.object_id for m in of_kind}
-                for row in _depending(live, path, ids):
-                    look(live, row, now=now, since=entry.at, entry=entry)
+                    later = batch.started >= FEW
+                    cause = f"entry {entry.pk}"
+                    batch.acted(fire(live, row, cause=cause, entry=entry, now=now, later=later))
 
 
-def _by_kind(mentions: Collection[Mention]) -> dict[str, list[Mention]]:
-    found: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        found[mention.kind].append(mention)
-    return found
+def _on_states(
+    entry: Entry, mentions: Sequence[Mention], kind: str, found: Index, batch: Batch, now: datetime
+) -> None:
+    """The rules over states that the entry may have begun or ended."""
+    ids = {m.object_id for m in mentions}
+    states = found.states.get(kind, _NONE)
+    for row in batch.rows(kind, sorted(ids)) if states.known else ():
+        holding = batch.holding(kind, row.pk)
+        for live, fields in states.concerned(row, holding):
+            if not live.is_before(entry) and can_matter(entry, mentions, kind, fields):
+                _look(live, row, entry, batch, now, held_before=live.rule.pk in holding)
+    for live, path, fields in found.leading.get(kind, ()):
+        if not live.is_before(entry) and can_matter(entry, mentions, kind, fields):
+            for row in _depending(live, path, ids):
+                _look(live, row, entry, batch, now)
 
 
-def _meant(mentions: Collection[Mention], kind: str) -> set[int]:
+def _look(
+    live: Live, row: Any, entry: Entry, batch: Batch, now: datetime, *, held_before: bool = True
+) -> None:
+    later = batch.started >= FEW
+    seen = look(live, row, now=now, since=entry.at, entry=entry, held_before=held_before, later=later)
+    holding = batch.holding(live.draft.kind, row.pk)
+    (holding.add if seen.holds else holding.discard)(live.rule.pk)
+    batch.acted(seen.changed)
+
+
+def _meant(mentions: Collection[Mention], kind: str) -> list[int]:
     """The records of the kind that the entry is about: those in the role of their kind before others."""
     own = {m.object_id for m in mentions if m.role in (kind, "record")}
-    return own or {m.object_id for m in mentions}
-
-
-def _rows(kind: str, ids: set[int]) -> list[Any]:
-    if not ids or kind not in registry:
-        return []
-    return list(registry[kind].model._default_manager.filter(pk__in=ids))
-
-
-def _can_matter(entry: Entry, mentions: Collection[Mention], kind: str, fields: frozenset[str]) -> bool:
-    """Whether the entry can have changed what a rule asks of such a record; a change of other fields cannot."""
-    changes = entry.data.get("changes")
-    is_changed = isinstance(changes, dict) and any(m.role == kind for m in mentions)
-    return not is_changed or not changes.keys().isdisjoint(fields | {"changed_at"})
+    return sorted(own or {m.object_id for m in mentions})
 
 
 def _depending(live: Live, path: str, ids: set[int]) -> list[Any]:
-    """The records of the rule's kind that depend on the changed ones: themselves, or those that lead to them."""
+    """The records of the rule's kind that depend on the changed ones: those that lead to them."""
     rows = registry[live.draft.kind].model._default_manager
-    if not path:
-        return list(rows.filter(pk__in=ids))
     return list(rows.filter(**{f"{path}__in": ids}).distinct().order_by("-pk")[:MOST_RELATED])

@@ -1,7 +1,7 @@
 """The rules that are on, in memory: indexed by event and by the constants of their conditions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -22,6 +22,7 @@ from kinflow.kit.problem import Problem
 from kinflow.organisation.people.models import Person
 from kinflow.organisation.users.actors import UnitsUnder
 
+from .boundaries import depends_on_time
 from .drafts import Draft, draft_of
 from .event_names import ANY, events_about
 from .models import Rule
@@ -36,6 +37,11 @@ class Live:
     rule: Rule
     draft: Draft
     owner: Person
+
+    @cached_property
+    def is_timed(self) -> bool:
+        """Whether its condition can begin or end by the passing of time alone."""
+        return depends_on_time(self.draft.condition)
 
     @property
     def by(self) -> Actor:
@@ -94,6 +100,26 @@ class ByConstants:
                 yield from place.get(value, ())
 
 
+@dataclass
+class States:
+    """The rules over states of the records of one kind, found by the constants of their conditions."""
+
+    asked: ByConstants = field(default_factory=ByConstants)
+    known: dict[int, tuple[Live, frozenset[str]]] = field(default_factory=dict)
+    """By number the rules, and the fields of the record itself that their conditions read."""
+
+    def add(self, live: Live, fields: frozenset[str]) -> None:
+        """Take a rule in."""
+        self.asked.add(live)
+        self.known[live.rule.pk] = (live, fields)
+
+    def concerned(self, record: Any, holding: Collection[int]) -> Iterator[tuple[Live, frozenset[str]]]:
+        """The rules whose state may hold for the record now, and those for which it held until now."""
+        found = {live.rule.pk for live in self.asked.fitting(record)} | (self.known.keys() & set(holding))
+        for pk in sorted(found):
+            yield self.known[pk]
+
+
 def _steps_of(condition: Condition, path: str) -> tuple[Step, ...]:
     return next(n.steps for n in nodes_of(condition) if isinstance(n, Test) and n.path == path)
 
@@ -105,10 +131,12 @@ class Index:
     stamp: tuple[int, int, int]
     rules: dict[int, Live] = field(default_factory=dict)
     by_event: dict[str, dict[str, ByConstants]] = field(default_factory=lambda: defaultdict(dict))
-    watching: dict[str, list[tuple[Live, str, frozenset[str]]]] = field(
+    states: dict[str, States] = field(default_factory=dict)
+    """By kind of record the rules over states of such records."""
+    leading: dict[str, list[tuple[Live, str, frozenset[str]]]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    """By kind of record the state rules that depend on such records, the path that leads to them, and their fields."""
+    """By kind of record the state rules over others that depend on such records, the path to them, and their fields."""
 
     def add(self, live: Live) -> None:
         """Take a rule in."""
@@ -118,13 +146,16 @@ class Index:
                 self.by_event[name].setdefault(live.draft.kind, ByConstants()).add(live)
         elif live.draft.trigger.when == "state":
             for (kind, path), fields in dependencies(live.draft.condition, live.draft.kind).items():
-                self.watching[kind].append((live, path, frozenset(fields)))
+                if path:
+                    self.leading[kind].append((live, path, frozenset(fields)))
+                else:
+                    self.states.setdefault(kind, States()).add(live, frozenset(fields))
 
     @cached_property
     def names(self) -> list[str]:
         """The events that any of the rules has to see."""
         found = set(self.by_event)
-        for kind in self.watching:
+        for kind in {*self.states, *self.leading}:
             found |= events_about(kind)
         return sorted(found)
 

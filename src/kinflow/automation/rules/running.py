@@ -8,12 +8,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor, action, record
-from kinflow.eventlog.command import attempt
+from kinflow.eventlog.command import Row, attempt, running
 from kinflow.eventlog.models import Entry
 from kinflow.eventlog.readers import PAUSES
 from kinflow.kit.problem import Conflict, Invalid, NotFound, Problem, Refused
+from kinflow.organisation.people.models import Person
 from kinflow.organisation.users.actors import actor_of_person
-from kinflow.organisation.users.models import User
 from kinflow.records.faces import registry
 
 from ..bilingual import in_all_languages
@@ -27,7 +27,7 @@ from .models import DONE, RESTING, RETRYING, RUNNING, WAITING, RuleMade, RuleRun
 from .plans import Planned, behind, first_in, step_at
 
 log = logging.getLogger(__name__)
-GO_ON = "automation.rule_run"
+GO_ON, BEGIN = "automation.rule_run", "automation.rule_runs"
 HOPELESS = (Refused, Invalid, NotFound)
 """What no waiting mends: somebody has to change something first."""
 MOST_AT_ONCE = 100
@@ -41,40 +41,61 @@ def go_on(payload: Any, now: datetime) -> None:
         advance_run(run_id=run.pk, now=now, by=actor_for(run))
 
 
+def hand_over(kind: str, pk: int, now: datetime) -> None:
+    """Leave the runs that began for a record to whichever worker is free."""
+    set_moment(BEGIN, f"{kind}:{pk}", now, {"kind": kind, "record": pk})
+
+
+@at_moment(BEGIN)
+def begin_runs(payload: Any, now: datetime) -> None:
+    """The runs that began for a record go, in the order of their causes; each as far as it comes."""
+    rows = RuleRun.objects.filter(kind=payload["kind"], object_id=payload["record"], state=RUNNING)
+    for run in rows.select_related("rule").order_by("pk"):
+        advance_run(run_id=run.pk, now=now, by=actor_for(run))
+
+
 def actor_for(run: RuleRun) -> Actor:
     """The rule as who acts in a run, because of what caused it."""
-    by = rule_actor(run.rule, run.number)
-    entry = Entry.objects.filter(pk=run.entry_id).first() if run.entry_id else None
+    by, entry = rule_actor(run.rule, run.number), entry_of(run)
     return by.because_of(entry.pk, entry.depth) if entry else by
+
+
+def entry_of(run: RuleRun) -> Entry | None:
+    """What caused the run; None where time did."""
+    return Entry.objects.filter(pk=run.entry_id).first() if run.entry_id else None
 
 
 @action
 def advance_run(*, run_id: int, now: datetime, by: Actor) -> None:
     """Do the steps of a run until it waits, fails, or is done."""
-    run = RuleRun.objects.select_for_update(of=("self",)).select_related("rule__owner__unit").get(pk=run_id)
-    if run.state not in (RUNNING, WAITING, RETRYING):
-        return
-    with translation.override(_language(run)):
-        _go(run, now)
+    run = RuleRun.objects.select_for_update(of=("self",)).select_related("rule").get(pk=run_id)
+    if run.state in (RUNNING, WAITING, RETRYING):
+        _advance(run, entry_of(run), now)
+
+
+@action
+def begin_run(*, run: RuleRun, entry: Entry | None, now: datetime, by: Actor) -> frozenset[Row]:
+    """Do the steps of a run that was made in this transaction, so that nobody else has it; the rows that were changed."""
+    _advance(run, entry, now)
+    command = running()
+    return frozenset(command.changed) if command else frozenset()
+
+
+def _advance(run: RuleRun, entry: Entry | None, now: datetime) -> None:
+    run.rule.owner = owner = Person.objects.select_related("unit", "user").get(pk=run.rule.owner_id)
+    # The log of a run is written in the language of the rule's owner.
+    chosen = owner.user.language if hasattr(owner, "user") else ""
+    with translation.override(chosen or translation.get_language() or "en"):
+        _go(run, entry, now)
     run.moved_at = now
     run.save()
 
 
-def _language(run: RuleRun) -> str:
-    """The language of the rule's owner, in which its log is written."""
-    found = (
-        User.objects.filter(person_id=run.rule.owner_id)
-        .exclude(language="")
-        .values_list("language", flat=True)
-    )
-    return found.first() or translation.get_language() or "en"
-
-
-def _go(run: RuleRun, now: datetime) -> None:
+def _go(run: RuleRun, entry: Entry | None, now: datetime) -> None:
     run.state, run.waits_for = RUNNING, ""
     for _turn in range(MOST_AT_ONCE):
         try:
-            doing, planned = _next(run, now)
+            doing, planned = _next(run, entry, now)
         except Problem as problem:
             _fail(run, problem, "", now)
             return
@@ -102,9 +123,12 @@ def _go(run: RuleRun, now: datetime) -> None:
             if done.until is not None:
                 set_moment(GO_ON, str(run.pk), done.until, {"run": run.pk})
             return
+        if not run.at:
+            run.state = DONE
+            return
 
 
-def _next(run: RuleRun, now: datetime) -> tuple[Doing, Planned | None]:
+def _next(run: RuleRun, entry: Entry | None, now: datetime) -> tuple[Doing, Planned | None]:
     """What is done next, and with what. Raises NotFound where the record is gone, Refused where the owner has left."""
     row = registry[run.kind].model._default_manager.filter(pk=run.object_id).first()
     if row is None:
@@ -117,7 +141,6 @@ def _next(run: RuleRun, now: datetime) -> tuple[Doing, Planned | None]:
             _("%(who)s, who owns the rule, has left.") % {"who": owner.name},
             remedy=_("Give the rule another owner, then try again."),
         )
-    entry = Entry.objects.filter(pk=run.entry_id).first() if run.entry_id else None
     draft = draft_of(run.rule_id, run.number)
     by = rule_actor(run.rule, run.number)
     doing = Doing(

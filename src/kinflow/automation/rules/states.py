@@ -1,8 +1,10 @@
 """States that hold: for each record the next moment to look at it is kept, so that nobody scans tables."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from kinflow.eventlog.command import Row
 from kinflow.eventlog.models import Entry
 from kinflow.records.faces import registry
 
@@ -13,6 +15,14 @@ from .letting_go import STATE
 from .live import Live, live_rule
 from .models import RuleHold
 from .working_time import due_after
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Whether the state holds, and where the rule fired, the rows that were changed."""
+
+    holds: bool
+    changed: frozenset[Row] | None = None
 
 
 @at_moment(STATE)
@@ -34,20 +44,26 @@ def look(
     since: datetime,
     entry: Entry | None = None,
     quiet: bool = False,
-) -> None:
+    held_before: bool = True,
+    later: bool = False,
+) -> Seen:
     """See whether the rule's state holds for the record, fire if it has held long enough, and keep when to look next.
 
     `since`: when it began, if it did not hold before. `quiet`: it held before anybody watched, so it does not fire now.
+    `held_before` is False where it is known not to have held; `later` leaves the run to all workers.
     """
     pk = record.pk
     if not live.holds(record, now):
+        if not held_before and not live.is_timed:
+            return Seen(holds=False)
         RuleHold.objects.filter(rule=live.rule, object_id=pk).delete()
         _keep(live, pk, [next_flip(live.draft.condition, record, live.context(now))])
-        return
+        return Seen(holds=False)
     held, _made = RuleHold.objects.get_or_create(
         rule=live.rule, object_id=pk, defaults={"since": since, "fired_at": now if quiet else None}
     )
     wanted = [next_flip(live.draft.condition, record, live.context(now))]
+    changed = None
     if held.fired_at is None:
         due = due_after(held.since, live.draft.trigger, record, live.owner)
         if due > now:
@@ -55,8 +71,10 @@ def look(
         else:
             held.fired_at = now
             held.save(update_fields=["fired_at"])
-            fire(live, record, cause=f"since {held.since.isoformat()}", entry=entry, now=now)
+            cause = f"since {held.since.isoformat()}"
+            changed = fire(live, record, cause=cause, entry=entry, now=now, later=later)
     _keep(live, pk, wanted)
+    return Seen(holds=True, changed=changed)
 
 
 def _keep(live: Live, pk: int, wanted: list[datetime | None]) -> None:

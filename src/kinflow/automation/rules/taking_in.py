@@ -1,17 +1,20 @@
 """Taking in, some at a time, the records that are there when a rule over a state is switched on; schedules begin, too."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from kinflow.conditions import to_q
+from kinflow.eventlog.models import Mention
 from kinflow.records.faces import registry
 
 from ..clock import at_moment, set_moment
+from .batch import can_matter
 from .boundaries import timeless
 from .letting_go import SCHEDULE, TAKE_IN, let_go
-from .live import Live, live_rule
+from .live import Live, dependencies, live_rule
 from .states import look
 
 SOME = 500
@@ -50,7 +53,27 @@ def take_in(payload: Any, now: datetime) -> None:
     could = to_q(timeless(live.draft.condition), context)
     rows = registry[live.draft.kind].model._default_manager.filter(could, pk__gt=payload["after"])
     found = list(rows.distinct().order_by("pk")[:SOME])
+    told = _told_since(live, found)
     for row in found:
+        if row.pk in told:
+            continue
         look(live, row, now=now, since=now, quiet=not trigger.existing and not trigger.held)
     if len(found) == SOME:
         _go_on(live, found[-1].pk, now)
+
+
+def _told_since(live: Live, rows: Sequence[Any]) -> set[int]:
+    """The records of which the log tells something since the rule was switched on that matters: its reader looks."""
+    since, kind = live.rule.switched_on_at or live.rule.changed_at, live.draft.kind
+    fields = frozenset(dependencies(live.draft.condition, kind)[kind, ""])
+    mentions: dict[int, list[Mention]] = {}
+    for one in Mention.objects.filter(
+        kind=kind, object_id__in=[r.pk for r in rows if r.changed_at >= since], entry__at__gte=since
+    ).select_related("entry"):
+        mentions.setdefault(one.entry_id, []).append(one)
+    return {
+        each.object_id
+        for those in mentions.values()
+        if can_matter(those[0].entry, those, kind, fields)
+        for each in those
+    }

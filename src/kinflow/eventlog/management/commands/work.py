@@ -29,7 +29,7 @@ class Command(BaseCommand):
         for number in STOPS:
             signal.signal(number, lambda *_told: stop.set())
         broken: list[Loop] = []
-        threads = [self._start(loop, stop, broken) for loop in (_follow, *loops)]
+        threads = [self._start(loop, stop, broken) for loop in (_follow, _follow_urgently, *loops)]
         self.stdout.write("The worker follows the log.")
         stop.wait()
         wake()  # who listens for news looks up at once
@@ -53,4 +53,8 @@ class Command(BaseCommand):
 
 
 def _follow(stop: threading.Event) -> None:
-    follow(stop, timezone.now)
+    follow(stop, timezone.now, urgent=False)
+
+
+def _follow_urgently(stop: threading.Event) -> None:
+    follow(stop, timezone.now, urgent=True)
