@@ -18,6 +18,7 @@ from kinflow.processes.execution.actions import (
     move_token,
     retry_step,
     skip_step,
+    start_once,
     start_process,
 )
 from kinflow.processes.execution.models import ProcessInstance, ProcessWait
@@ -86,7 +87,7 @@ def test_a_rule_starts_a_process_once_for_each_cause(me):
     work()
     started = ProcessInstance.objects.get()
     assert (started.about_kind, started.about_id) == ("lead", about.pk)
-    same = start_process(design=made, about=about, key=started.key, by=SYSTEM)
+    same = start_once(design=made, about=about, key=started.key, by=SYSTEM)
     assert same.pk == started.pk
 
 
@@ -289,3 +290,19 @@ def test_only_leads_and_process_owners_correct_instances(me):
     ):
         with pytest.raises(Refused):
             correct()
+
+
+def test_what_follows_a_decision_is_the_designs_doing(me):
+    inner = design(me, "s start; a task; e end", "s a; a e", name="Inner")
+    made = design(
+        me,
+        "s start; x xor; c call; b task; e end",
+        "s x; x c; x b; c e; b e",
+        {"c": {"design": inner.pk}},
+        name="Outer",
+    )
+    owner_only = person("Li", unit("North"), roles=("process_owner",))
+    started = start_process(design=made, about=lead(owner=me), by=by_of(me))
+    choose_way(processinstance=started, token=started.tokens.get().number, way="x_c", by=by_of(owner_only))
+    assert Activity.objects.get().subject == "a"
+    assert Entry.objects.get(name="processes.process_way_chosen").actor_id == str(owner_only.pk)

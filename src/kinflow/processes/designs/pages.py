@@ -68,7 +68,7 @@ def designs(request: HttpRequest) -> HttpResponse:
         running=Count("instances", filter=Q(instances__state__in=OPEN)),
         stuck=Count("instances", filter=Q(instances__state=STUCK)),
     )
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"design": row, "name": design_called(row), "kind": kind_label(row.kind)}
         for row in found.order_by("name")
     ]
@@ -91,8 +91,10 @@ def _added(request: HttpRequest, by: Actor) -> ProcessDesign:
     """The design that was added: a reference process, or a file that was given."""
     if key := request.POST.get("shipped", ""):
         return actions.add_shipped_design(key=key, by=by)
-    sent = {name: request.POST.get(name, "") for name in ("kind", "name")}
-    return actions.add_design(file=_file(request), by=by, **sent)
+    sent = request.POST
+    return actions.add_design(
+        file=_file(request), kind=sent.get("kind", ""), name=sent.get("name", ""), by=by
+    )
 
 
 def kind_label(kind: str) -> str:

@@ -26,9 +26,8 @@ grant(
         (
             "processes.start_process",
             "processes.choose_way",
-            "processes.call_design",
-            "processes.cancel_calls",
         ): _WORK,
+        ("processes.start_once", "processes.call_design", "processes.cancel_calls"): {},
         (
             "processes.skip_step",
             "processes.move_token",

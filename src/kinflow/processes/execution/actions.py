@@ -1,6 +1,7 @@
 """All that can be done with instances: start them, let them go on, and what people may do where one goes otherwise."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -60,19 +61,25 @@ def start_process(
     *,
     design: GivenDesign,
     about: GivenRecord,
-    key: str = "",
     by: Actor,
 ) -> ProcessInstance:
-    """Start an instance of a design's version in operation, for a record; one that this key started already is returned.
+    """Start an instance of a design's version in operation, for a record.
 
-    Raises Invalid for a design that is not in operation or is for other records, CannotGoOn where it cannot begin.
+    Raises Invalid for a design that is not in operation or is for other records, CannotGoOn where it cannot begin,
+    Refused for a record that the person may not see.
     """
     permit(by, kind="processinstance")
     if by.kind == "person" and not may_see(by, about):
         raise Refused(_("This record is not yours to work on."), remedy=_("Ask its owner."))
-    if key and (known := ProcessInstance.objects.filter(key=key).first()):
-        return known
-    return _start(design, about, key, by, None, None)
+    return _start(design, about, "", by, None, None)
+
+
+@action
+def start_once(*, design: ProcessDesign, about: Model, key: str, by: Actor) -> ProcessInstance:
+    """Start an instance as `start_process` does, once for this key: what it started already is returned."""
+    permit(by, kind="processinstance")
+    known = ProcessInstance.objects.filter(key=key).first()
+    return known or _start(design, about, key, by, None, None)
 
 
 def _start(
@@ -115,6 +122,8 @@ def _go(
     how: Callable[[Working], Any],
 ) -> None:
     """Let the tokens move, and keep where they came to. Raises CannotGoOn, and changes nothing then."""
+    if by.kind != "process":  # what follows is the design's doing, whoever let it go on
+        by = replace(design_actor(instance), cause=by.cause)
     try:
         work = Working(instance, by, now, entry)
     except NotFit:
@@ -435,5 +444,5 @@ def cancel_process(
     """End an instance before its end, and say why: its tasks are taken back."""
     instance = _open(processinstance, by)
     _refuse_silence(reason)
-    _end(instance, Working(instance, by, timezone.now()), reason.strip())
+    _end(instance, Working(instance, design_actor(instance), timezone.now()), reason.strip())
     return instance

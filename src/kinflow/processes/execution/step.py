@@ -13,7 +13,7 @@ from kinflow.kit.problem import FieldError, Invalid
 
 from ..designs.models import ProcessDesign
 from ..designs.naming import design_called
-from .actions import start_process
+from .actions import start_once
 
 
 def _designs() -> Sequence[tuple[str, str]]:
@@ -58,7 +58,7 @@ class StartProcess(Step):
 
     def run(self, doing: Doing) -> Done:
         """Start it."""
-        made = start_process(design=self._live(), about=doing.record, key=doing.key, by=doing.by)
+        made = start_once(design=self._live(), about=doing.record, key=doing.key, by=doing.by)
         return Done(_("Started the process “%(design)s”") % {"design": design_called(made.design)}, (made,))
 
     def _row(self) -> ProcessDesign | None:
