@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from .horizon import horizon
 from .models import Cursor, Entry, Failure
+from .timeline import with_mentions
 
 Handler = Callable[[Entry], None]
 log = logging.getLogger(__name__)
@@ -136,8 +137,9 @@ def catch_up(which: Reader, now: datetime, *, limit: int | None = None) -> int:
             return 0
         below = horizon()
         found = _next_entries(which, cursor, below, most)
-        entries = Entry.objects.in_bulk([entry_id for entry_id, _tx in found])
-        _handle_all(which, [entries[entry_id] for entry_id, _tx in found], now)
+        if found:
+            entries = Entry.objects.in_bulk([entry_id for entry_id, _tx in found])
+            _handle_all(which, with_mentions([entries[entry_id] for entry_id, _tx in found]), now)
         if len(found) == most:
             cursor.entry_id, cursor.tx = found[-1]
         elif below > cursor.tx:

@@ -3,8 +3,11 @@
 Most are looked at by the clock: many reasons at once are one look.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -13,6 +16,7 @@ from django.utils.dateparse import parse_datetime
 
 from kinflow.eventlog.event import registry as events
 from kinflow.eventlog.models import Entry
+from kinflow.eventlog.readers import readers
 from kinflow.organisation.calendars.of import calendar_of
 from kinflow.organisation.calendars.rules import spans
 from kinflow.organisation.models import Capacity, Person, WorkingCalendar
@@ -54,10 +58,30 @@ def went_on(entry: Entry) -> None:
 
 def was_changed(entry: Entry) -> None:
     """What waits is better known now: somebody may be eligible."""
-    row = item_of_entry(entry)
-    kind = str(row._meta.model_name) if row is not None else ""
-    if row is not None and waiting(kind).filter(pk=row.pk).exists():
-        soon(kind)
+    were_changed([entry])
+
+
+def were_changed(entries: Sequence[Entry]) -> None:
+    """Some items were changed, asked about together: many changes in a row cost what one does."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        for mention in entry.mentioned:
+            face = registry.get(mention.kind)
+            if face is not None and face.work is not None and mention.role in (mention.kind, "record"):
+                ids[mention.kind].add(mention.object_id)
+    for kind, changed in ids.items():
+        if waiting(kind).filter(pk__in=changed).exists():
+            soon(kind)
+
+
+def look_together(entries: Sequence[Entry]) -> None:
+    """Handle entries in their order, changes that follow each other in one go."""
+    for handler, some in groupby(entries, key=lambda entry: another_look.handlers[entry.name]):
+        if handler is was_changed:
+            were_changed(list(some))
+        else:
+            for entry in some:
+                handler(entry)
 
 
 @another_look.on("organisation.absence_added")
@@ -134,3 +158,4 @@ def follow_looks() -> None:
     known = set(another_look.handlers)
     another_look.on(*sorted(given - known))(went_on)
     another_look.on(*sorted(changed - known))(was_changed)
+    readers[another_look.name] = replace(another_look, together=look_together)
