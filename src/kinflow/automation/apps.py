@@ -34,6 +34,9 @@ class AutomationConfig(AppConfig):
         from .pool.card import show_pool_cards
         from .pool.watching import follow_pools
         from .rebalancing.naming import take_place as take_rebalancing_place
+        from .replay import access as replay_access  # noqa: F401
+        from .replay import naming as replays_named  # noqa: F401
+        from .replay import running as replays_run  # noqa: F401
         from .rules.starting import start_rules
         from .scoring_reports.following import follow_scorings
         from .scorings import events, needing  # noqa: F401

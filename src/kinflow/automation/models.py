@@ -7,6 +7,7 @@ from .notices.models import Notice
 from .offers.models import Offer
 from .pool.models import Pool, PoolHolding, PoolVersion
 from .rebalancing.models import Rebalancing, RebalancingMove
+from .replay.models import ReplayMove, ReplayProgress, ScoringReplay, WeightLearning
 from .rules.models import Rule, RuleHold, RuleHour, RuleMade, RuleRun, RuleVersion
 from .scoring_reports.models import ScoringOutcome, ScoringWeek
 from .scorings.models import Scoring, ScoringVersion
@@ -27,6 +28,8 @@ __all__ = [
     "PoolVersion",
     "Rebalancing",
     "RebalancingMove",
+    "ReplayMove",
+    "ReplayProgress",
     "Rule",
     "RuleHold",
     "RuleHour",
@@ -35,8 +38,10 @@ __all__ = [
     "RuleVersion",
     "Scoring",
     "ScoringOutcome",
+    "ScoringReplay",
     "ScoringVersion",
     "ScoringWeek",
     "Webhook",
     "WebhookDelivery",
+    "WeightLearning",
 ]
