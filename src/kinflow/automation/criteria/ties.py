@@ -54,7 +54,7 @@ def _tie(ties: Ties, kind: str, customer: int, person: int) -> Tie:
 
 
 def _owners(ties: Ties, kind: str, ids: set[int]) -> None:
-    rows: Any = registry[kind].model._default_manager.filter(pk__in=ids, owner__isnull=False)
+    rows: Any = registry[kind].model._default_manager.filter(pk__among=list(ids), owner__isnull=False)
     for pk, owner_id, at in rows.values_list("pk", "owner_id", "assigned_at"):
         tie = _tie(ties, kind, pk, owner_id)
         tie.owns = True
@@ -64,12 +64,12 @@ def _owners(ties: Ties, kind: str, ids: set[int]) -> None:
 def _earlier_owners(ties: Ties, kind: str, ids: set[int], since: datetime) -> None:
     """Whoever the log says the customer was given to."""
     given = Mention.objects.filter(
-        kind=kind, object_id__in=ids, entry__name=f"customers.{kind}_assigned", entry__at__gte=since
+        kind=kind, object_id__among=list(ids), entry__name=f"customers.{kind}_assigned", entry__at__gte=since
     )
     entries = {
         entry_id: (pk, at) for entry_id, pk, at in given.values_list("entry_id", "object_id", "entry__at")
     }
-    people = Mention.objects.filter(kind="person", role="person", entry_id__in=list(entries))
+    people = Mention.objects.filter(kind="person", role="person", entry_id__among=list(entries))
     for entry_id, person_id in people.values_list("entry_id", "object_id"):
         customer, at = entries[entry_id]
         tie = _tie(ties, kind, customer, person_id)
@@ -81,7 +81,7 @@ def _activities(ties: Ties, kind: str, ids: Iterable[int], since: datetime) -> N
     if "activity" not in registry:
         return
     rows: Any = registry["activity"].model._default_manager.filter(
-        **{f"{kind}__in": ids}, owner__isnull=False, status="done", created_at__gte=since
+        **{f"{kind}_id__among": list(ids)}, owner__isnull=False, status="done", created_at__gte=since
     )
     grouped = rows.order_by().values_list(f"{kind}_id", "owner_id")
     for customer, person, n, first in grouped.annotate(n=Count("pk"), first=Min("created_at")):
@@ -94,7 +94,7 @@ def _won(ties: Ties, kind: str, ids: Iterable[int], since: datetime) -> None:
     if "opportunity" not in registry:
         return
     rows: Any = registry["opportunity"].model._default_manager.filter(
-        **{f"{kind}__in": ids}, owner__isnull=False, outcome="won", created_at__gte=since
+        **{f"{kind}_id__among": list(ids)}, owner__isnull=False, outcome="won", created_at__gte=since
     )
     grouped = rows.order_by().values_list(f"{kind}_id", "owner_id")
     for customer, person, n, first in grouped.annotate(n=Count("pk"), first=Min("created_at")):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -13,19 +14,17 @@ from kinflow.organisation.models import Person
 from kinflow.records.access import permit
 from kinflow.records.faces import registry
 
-from ..assignments.actions import give_to
+from ..assignments.giving_many import AT_ONCE, Gift, give_many
 from ..assignments.locking import lock_assignment
 from ..criteria.people import load_people
 from .access import permit_people
 from .events import RebalancingApplied, RebalancingUndone
 from .models import NotProposed, Rebalancing, RebalancingMove
 
-SAVED = ["state", "reason", "moved_at"]
-
 
 @action
 def apply_rebalancing(*, rebalancing: Rebalancing, by: Actor) -> Rebalancing:
-    """Make the moves, each through its kind's own assignment, all in one command.
+    """Make the moves, all in one command, with an assignment of its own for each item.
 
     What changed since the proposal is skipped and says why: somebody else has it, it is closed, who would get it has
     left or has no room any more. Raises NotProposed for what was applied before.
@@ -40,20 +39,18 @@ def apply_rebalancing(*, rebalancing: Rebalancing, by: Actor) -> Rebalancing:
     items = _judged(moves, holder=lambda move: move.before_id, receiver=lambda move: move.after)
     for kind in {move.kind for move in moves}:
         _keep_room(kind, [move for move in moves if move.kind == kind])
-    reason = str(row)
-    for move in moves:
-        if move.reason:
-            move.state = "skipped"
-            continue
-        item = items[move.kind, move.object_id]
-        give_to(item, move.after, by=by, reason=reason, card=move.card)
-        item.refresh_from_db(fields=["assigned_at"])
-        move.state, move.moved_at = "done", item.assigned_at
-    RebalancingMove.objects.bulk_update(moves, SAVED, batch_size=1000)
-    row.state, row.applied_at = "applied", timezone.now()
+    now = timezone.now()
+    going = [move for move in moves if not move.reason]
+    _give(
+        [(m, Gift(items[m.kind, m.object_id], m.before, m.after, m.card)) for m in going],
+        reason=str(row),
+        at=now,
+    )
+    _mark(going, state="done", moved_at=now)
+    _mark_refused(moves, "skipped")
+    row.state, row.applied_at = "applied", now
     row.save()
-    moved = sum(1 for move in moves if move.state == "done")
-    record(RebalancingApplied(rebalancing=row, moved=moved, skipped=len(moves) - moved))
+    record(RebalancingApplied(rebalancing=row, moved=len(going), skipped=len(moves) - len(going)))
     return row
 
 
@@ -72,17 +69,37 @@ def undo_rebalancing(*, rebalancing: Rebalancing, by: Actor) -> Rebalancing:
         item: Any = items.get((move.kind, move.object_id))
         if not move.reason and item.assigned_at != move.moved_at:
             move.reason = "moved"
-        if move.reason:
-            move.state = "kept"
-            continue
-        give_to(item, move.before, by=by, reason=str(row))
-        move.state = "undone"
-    RebalancingMove.objects.bulk_update(moves, SAVED, batch_size=1000)
-    row.state, row.undone_at = "undone", timezone.now()
+    now = timezone.now()
+    back = [move for move in moves if not move.reason]
+    _give(
+        [(m, Gift(items[m.kind, m.object_id], m.after, m.before, {})) for m in back],
+        reason=str(row),
+        at=now,
+    )
+    _mark(back, state="undone")
+    _mark_refused(moves, "kept")
+    row.state, row.undone_at = "undone", now
     row.save()
-    returned = sum(1 for move in moves if move.state == "undone")
-    record(RebalancingUndone(rebalancing=row, returned=returned, kept=len(moves) - returned))
+    record(RebalancingUndone(rebalancing=row, returned=len(back), kept=len(moves) - len(back)))
     return row
+
+
+def _give(gifts: Sequence[tuple[RebalancingMove, Gift]], *, reason: str, at: datetime) -> None:
+    """Each kind's items at once."""
+    for kind in {move.kind for move, _gift in gifts}:
+        give_many(kind, [gift for move, gift in gifts if move.kind == kind], reason=reason, at=at)
+
+
+def _mark(moves: Sequence[RebalancingMove], **values: Any) -> None:
+    """Keep what came of these moves, the same of all."""
+    ids = [move.pk for move in moves]
+    for start in range(0, len(ids), AT_ONCE):
+        RebalancingMove.objects.filter(pk__in=ids[start : start + AT_ONCE]).update(**values)
+
+
+def _mark_refused(moves: Sequence[RebalancingMove], state: str) -> None:
+    for reason in {move.reason for move in moves if move.reason}:
+        _mark([move for move in moves if move.reason == reason], state=state, reason=reason)
 
 
 def _judged(

@@ -1,10 +1,12 @@
 """Having moves proposed: nothing moves yet."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,10 +20,12 @@ from kinflow.records.faces import registry
 from ..access import ASSIGN
 from .access import permit_people, units_of
 from .events import RebalancingProposed
-from .models import CAUSES, NotProposed, Rebalancing, RebalancingMove
+from .models import CAUSES, NotProposed, Rebalancing
 from .weighing import Wanted, Weighed, weigh
 
 MOST_PRICE = 1000
+_COPY = """COPY automation_rebalancingmove
+(rebalancing_id, kind, object_id, title, before_id, after_id, gain, card, state, reason) FROM STDIN"""
 
 
 def people_of(people: Iterable[int], units: Iterable[int]) -> list[int]:
@@ -100,7 +104,7 @@ def propose_rebalancing(
     row.save()
     if instead is not None:
         row.moves.all().delete()
-    RebalancingMove.objects.bulk_create(_rows(row, told), batch_size=2000)
+    _keep_moves(row, told)
     moves = sum(len(each.moves) for each in told)
     record(RebalancingProposed(rebalancing=row, cause=cause, moves=moves, price=float(cost)))
     return row
@@ -125,18 +129,11 @@ def _figures(told: Sequence[Weighed]) -> dict[str, Any]:
     }
 
 
-def _rows(row: Rebalancing, told: Sequence[Weighed]) -> list[RebalancingMove]:
-    return [
-        RebalancingMove(
-            rebalancing=row,
-            kind=move.kind,
-            object_id=move.item_id,
-            title=move.title,
-            before_id=move.before,
-            after_id=move.after,
-            gain=move.gain,
-            card=move.card,
-        )
-        for each in told
-        for move in sorted(each.moves, key=lambda m: (-m.gain, m.item_id))
-    ]
+def _keep_moves(row: Rebalancing, told: Sequence[Weighed]) -> None:
+    """Keep the moves with COPY, those that gain most first."""
+    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        for each in told:
+            for move in sorted(each.moves, key=lambda m: (-m.gain, m.item_id)):
+                card = json.dumps(move.card, ensure_ascii=False)
+                told_move = (move.kind, move.item_id, move.title, move.before, move.after, move.gain, card)
+                copy.write_row((row.pk, *told_move, "planned", ""))

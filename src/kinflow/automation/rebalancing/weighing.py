@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kinflow.kit.problem import FieldError, Invalid
 from kinflow.records.faces import registry
 
-from ..assignments.cards import card_of
+from ..assignments.compact_cards import compact_cards
 from ..assignments.evaluation import Evaluation, evaluate
 from ..assignments.handed_back import handed_back_pairs
 from ..assignments.situations import free_of
@@ -103,10 +103,9 @@ def _weigh(told: Weighed, found: list[Any], everybody: People, wanted: Wanted, n
     told.no_place = [row.pk for row, column in zip(rows, better, strict=True) if column == NOBODY]
     at = 0
     for part in parts:
-        for item, row in enumerate(part.rows):
-            if better[at] not in (NOBODY, holder[at]):
-                told.moves.append(_move(told.kind, part, item, row, int(better[at]), int(holder[at])))
-            at += 1
+        end = at + len(part.rows)
+        told.moves += _moves(told.kind, part, better[at:end], holder[at:end])
+        at = end
 
 
 @dataclass(frozen=True)
@@ -163,13 +162,20 @@ def _room(people: People, wanted: Wanted) -> NDArray[np.int64]:
     return np.minimum(room, np.maximum(left, 0).astype(np.int64))
 
 
-def _move(kind: str, part: _Part, item: int, row: Any, after: int, before: int) -> Move:
-    evaluation, ids = part.evaluation, part.evaluation.situation.people.ids
-    gain = float(evaluation.points[item, after])
-    gain -= float(evaluation.points[item, before]) if before >= 0 else 0.0
-    card = card_of(evaluation, item, after, part.scoring)
-    title = str(registry[kind].title(row))[:300]
-    return Move(kind, row.pk, title, row.owner_id, int(ids[after]), round(gain, 2), card)
+def _moves(kind: str, part: _Part, after: NDArray[np.int64], before: NDArray[np.int64]) -> list[Move]:
+    """What moves of the items of one scoring, each with what it gains and its score card."""
+    items = np.flatnonzero((after != NOBODY) & (after != before)).astype(np.int64)
+    evaluation, people = part.evaluation, part.evaluation.situation.people
+    cards = compact_cards(evaluation, items, after[items], part.scoring)
+    points = evaluation.points
+    held = np.where(before[items] >= 0, points[items, np.maximum(before[items], 0)], 0.0)
+    gains = np.round(points[items, after[items]] - held, 2).tolist()
+    title = registry[kind].title
+    return [
+        Move(kind, row.pk, str(title(row))[:300], row.owner_id, int(people.ids[after[item]]), gain, card)
+        for item, gain, card in zip(items.tolist(), gains, cards, strict=True)
+        for row in (part.rows[item],)
+    ]
 
 
 def loads_of(people: People, moves: Sequence[Move], shown: Collection[int]) -> list[dict[str, Any]]:

@@ -54,7 +54,7 @@ def scorings_for(kind: str, ids: Sequence[int]) -> dict[int, Scoring]:
 
 def meeting(scoring: Scoring, ids: set[int]) -> list[int]:
     """The items among `ids` that the scoring is for; none where its condition speaks of fields that are gone."""
-    rows = registry[scoring.kind].model._default_manager.filter(pk__in=ids)
+    rows = registry[scoring.kind].model._default_manager.filter(pk__among=list(ids))
     try:
         condition = parse(scoring.condition, scoring.kind, VOCABULARY)
     except (ConditionError, Invalid):

@@ -88,7 +88,7 @@ def considered_words(card: Mapping[str, Any]) -> str:
     told = {
         "n": considered,
         "out": sum(part["count"] for part in excluded),
-        "why": _listed([counted(said(part["text"]), part["count"]) for part in excluded]),
+        "why": _listed([counted(_excluding(part), part["count"]) for part in excluded]),
     }
     if not excluded:
         return ngettext("%(n)d person considered.", "%(n)d people considered.", considered) % told
@@ -100,6 +100,11 @@ def considered_words(card: Mapping[str, Any]) -> str:
         )
         % told
     )
+
+
+def _excluding(part: Mapping[str, Any]) -> str:
+    """A reason as the card words it; by its name where the card was made of many at once."""
+    return said(part["text"]) if part.get("text") else rule_reason(part["reason"])
 
 
 @register.inclusion_tag("automation/card.html")
