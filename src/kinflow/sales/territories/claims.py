@@ -24,7 +24,7 @@ KEPT = AccountTerritory._meta.db_table
 _BEGIN = """
 DROP TABLE IF EXISTS territory_claim, territory_now;
 CREATE TEMPORARY TABLE territory_claim
-(account_id bigint, territory_id bigint, strength smallint, PRIMARY KEY (account_id, territory_id)) ON COMMIT DROP
+(account_id bigint, territory_id bigint, strength smallint) ON COMMIT DROP
 """
 _NOW = """
 CREATE TEMPORARY TABLE territory_now ON COMMIT DROP AS
@@ -32,11 +32,17 @@ SELECT account_id, territory_id, strength,
 row_number() OVER (PARTITION BY account_id ORDER BY strength, territory_id) = 1 AS is_first,
 strength = min(strength) OVER (PARTITION BY account_id)
 AND count(*) OVER (PARTITION BY account_id, strength) > 1 AS is_tied
-FROM territory_claim;
+FROM (SELECT account_id, territory_id, min(strength) AS strength FROM territory_claim GROUP BY 1, 2) AS strongest;
 DROP TABLE territory_claim;
-CREATE UNIQUE INDEX ON territory_now (account_id, territory_id);
 ANALYZE territory_now
 """
+_BY_PLACE = """
+INSERT INTO territory_claim SELECT a.id, m.territory_id, m.strength FROM ({accounts}) AS a (id, country, province)
+JOIN unnest(%s::text[], %s::text[], %s::bigint[], %s::smallint[]) AS m (country, province, territory_id, strength)
+USING (country, province)
+"""
+Pairs = Sequence[tuple[str, str, tuple[str, ...]]]
+"""Country and province as accounts have them, and the places that they mean."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ def rules_now() -> list[Rule]:
 def work_out(rules: Sequence[Rule], ids: Collection[int] | None = None) -> None:
     """Fill the temporary table `territory_now` with all claims on accounts (these, or all), inside a transaction.
 
-    A handful of statements for each rule that can claim one of them; the accounts never leave the database.
+    One statement for all rules that name places only, a handful for each other one; the accounts stay in the database.
     """
     command = running()
     accounts = Account.objects.order_by()
@@ -76,19 +82,41 @@ def work_out(rules: Sequence[Rule], ids: Collection[int] | None = None) -> None:
     pairs = [(c, p, places_of(c, p)) for c, p in accounts.values_list("country", "province").distinct()]
     with command.writes_rows() if command else nullcontext(), connection.cursor() as cursor:
         cursor.execute(_BEGIN)
+        _insert_by_place(cursor, [rule for rule in rules if _is_simple(rule)], accounts, pairs)
         for rule in rules:
             for strength, rows in _claimed(rule, accounts, pairs):
                 _insert(cursor, rows, rule.territory_id, strength)
         cursor.execute(_NOW)
 
 
+def _is_simple(rule: Rule) -> bool:
+    """Whether places alone say what it claims beside its named accounts."""
+    return rule.is_open and rule.is_plain and not rule.left_out
+
+
+def _insert_by_place(cursor: Any, rules: Sequence[Rule], accounts: QuerySet[Account], pairs: Pairs) -> None:
+    rows = [
+        (country, province, rule.territory_id, rule.strength(reach))
+        for rule in rules
+        for country, province, places in pairs
+        if (reach := rule.reach(places)) is not None
+    ]
+    try:
+        sql, params = accounts.values("pk", "country", "province").query.sql_with_params()
+    except EmptyResultSet:
+        return
+    if rows:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        cursor.execute(_BY_PLACE.format(accounts=sql), [*params, *columns])
+
+
 def _claimed(
-    rule: Rule, accounts: QuerySet[Account], pairs: Sequence[tuple[str, str, tuple[str, ...]]]
+    rule: Rule, accounts: QuerySet[Account], pairs: Pairs
 ) -> Iterator[tuple[int, QuerySet[Account]]]:
-    """The accounts that a rule claims, the strongest claims first."""
+    """The accounts that a rule claims, unless its places alone say it."""
     if rule.named:
         yield NAMED, accounts.filter(pk__in=rule.named)
-    if not rule.is_open:
+    if not rule.is_open or _is_simple(rule):
         return
     meant = accounts.exclude(pk__in=rule.left_out) if rule.left_out else accounts
     if rule.condition != EVERYTHING:
@@ -117,7 +145,7 @@ def _insert(cursor: Any, rows: QuerySet[Account], territory_id: int, strength: i
     except EmptyResultSet:
         return
     cursor.execute(
-        f"INSERT INTO territory_claim SELECT found.id, %s, %s FROM ({sql}) AS found (id) ON CONFLICT DO NOTHING",  # noqa: S608
+        f"INSERT INTO territory_claim SELECT found.id, %s, %s FROM ({sql}) AS found (id)",  # noqa: S608
         [territory_id, strength, *params],
     )
 
