@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
+from django.db import IntegrityError
 from django.db.models import Model
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -79,7 +80,13 @@ def start_once(*, design: ProcessDesign, about: Model, key: str, by: Actor) -> P
     """Start an instance as `start_process` does, once for this key: what it started already is returned."""
     permit(by, kind="processinstance")
     known = ProcessInstance.objects.filter(key=key).first()
-    return known or _start(design, about, key, by, None, None)
+    if known is not None:
+        return known
+    try:
+        with attempt():
+            return _start(design, about, key, by, None, None)
+    except IntegrityError:  # another worker started it at the same moment
+        return ProcessInstance.objects.get(key=key)
 
 
 def _start(

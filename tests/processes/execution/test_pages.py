@@ -1,0 +1,143 @@
+"""The screens and the API of designs and instances: who sees and may what, and what they answer."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
+from django.urls import resolve
+from ninja import NinjaAPI
+from ninja.testing import TestClient
+
+from kinflow.kit.problem import Conflict, Refused
+from kinflow.organisation.users.actors import actor_of_person
+from kinflow.processes.designs.actions import put_into_operation
+from kinflow.processes.designs.api import router as designs
+from kinflow.processes.designs.models import ProcessDesign
+from kinflow.processes.execution.actions import start_process
+from kinflow.processes.execution.api import router as execution
+from kinflow.processes.execution.models import ProcessInstance
+from tests.automation.given import lead, person, unit
+from tests.automation.test_api import ask
+
+from .drawn import bpmn
+from .given import by_of, design, owner
+
+pytestmark = pytest.mark.django_db
+CHOICE = ("s start; x xor; a auto; b task; e end", "s x; x a; x b; a e; b e")
+
+
+@pytest.fixture
+def me():
+    return owner()
+
+
+def get(who, address):
+    return visit(who, RequestFactory().get(address))
+
+
+def post(who, address, **values):
+    return visit(who, RequestFactory().post(address, values))
+
+
+def visit(who, request):
+    """The answer of a page to a person; what it refuses outright is raised."""
+    request.by, request.htmx = actor_of_person(who), False
+    request.user = SimpleNamespace(is_authenticated=True, is_active=True, is_anonymous=False, pk=1)
+    request._dont_enforce_csrf_checks = True
+    match = resolve(request.path)
+    return match.func(request, *match.args, **match.kwargs)
+
+
+def test_a_file_becomes_a_design_and_says_what_is_missing(me):
+    file = SimpleUploadedFile("x.bpmn", bpmn(*CHOICE))
+    assert post(me, "/process-design/", kind="lead", name="Two ways", file=file).status_code == 302
+    made = ProcessDesign.objects.get()
+    page = get(me, f"/process-design/{made.pk}/").content.decode()
+    assert "“a” does nothing yet" in page
+    assert post(me, f"/process-design/{made.pk}/operate/").status_code == 409
+    assert ProcessDesign.objects.get().live_number is None
+
+
+def test_what_is_no_model_is_refused_with_its_place(me):
+    file = SimpleUploadedFile("x.bpmn", b"<!DOCTYPE x><x/>")
+    assert post(me, "/process-design/", kind="lead", file=file).status_code == 422
+    assert not ProcessDesign.objects.exists()
+
+
+def test_elements_are_bound_by_forms(me):
+    made = design(me, *CHOICE, live=False)
+    here = f"/process-design/{made.pk}/element"
+    for element in ("x", "a", "b"):
+        assert get(me, f"{here}/{element}/").status_code == 200
+    steps = {"s:0": "change_fields", "s:0:values:notes": "Seen", "seen": "1"}
+    assert post(me, f"{here}/a/", **steps).status_code in (204, 302)
+    assert (
+        post(me, f"{here}/a/", **steps).status_code == 409
+    )  # the version that was seen is not the newest any more
+    ways = {"by:x_a": "results", "results:x_a": "approved", "by:x_b": "", "seen": "2"}
+    post(me, f"{here}/x/", **ways)
+    task = {"how": "task", "subject:en": "Look", "task_kind": "call", "assign": "owner"}
+    post(me, f"{here}/b/", **task, **{"due:amount": "2", "due:unit": "days", "seen": "3"})
+    bound = made.versions.get(number=4).bindings
+    assert bound["x_a"] == {"results": ["approved"]}
+    assert bound["a"]["do"][0]["step"] == "change_fields"
+    assert bound["b"]["subject"]["en"] == "Look"
+    assert post(me, f"{here}/b/", how="task", task_kind="nonsense", seen="4").status_code == 422
+
+
+def test_a_step_is_added_without_keeping_anything(me):
+    made = design(me, *CHOICE, live=False)
+    page = post(me, f"/process-design/{made.pk}/element/a/rows/", **{"add:": "tell"}).content.decode()
+    assert 'name="s:0" value="tell"' in page
+    assert made.versions.count() == 1
+
+
+def test_an_instance_is_shown_and_corrected(me):
+    made = design(me, "s start; x xor; a task; b task; e end", "s x; x a; x b; a e; b e")
+    about = lead(owner=me)
+    started = start_process(design=made, about=about, by=by_of(me))
+    here = f"/process-instance/{started.pk}/"
+    assert 'value="x_b"' in get(me, here).content.decode()
+    number = started.tokens.get().number
+    assert post(me, f"{here}correct/skip/", token=number, reason="no").status_code == 409
+    post(me, f"{here}correct/choose/", token=number, way="x_b")
+    assert started.tokens.get().node == "b"
+    assert post(me, f"{here}correct/cancel/", reason="").status_code == 422
+    post(me, f"{here}correct/cancel/", reason="enough")
+    assert ProcessInstance.objects.get().state == "cancelled"
+    assert made.name in get(me, f"/leads/{about.pk}/").content.decode()
+
+
+def test_designs_are_not_for_representatives_and_corrections_neither(me):
+    rep = person("Qian", unit("West"))
+    started = start_process(
+        design=design(me, "s start; a task; e end", "s a; a e"), about=lead(owner=rep), by=by_of(rep)
+    )
+    for address in ("/process-design/", f"/process-design/{started.design_id}/"):
+        with pytest.raises(Refused):
+            get(rep, address)
+    page = get(rep, f"/process-instance/{started.pk}/").content.decode()
+    assert "correct/skip" not in page
+    assert post(rep, f"/process-instance/{started.pk}/correct/cancel/", reason="x").status_code == 403
+
+
+def test_the_api_tells_binds_and_shows_where_instances_stand(me):
+    api = NinjaAPI(urls_namespace="designs of tests")
+    api.add_router("", designs)
+    api.add_router("", execution)
+    client, by = TestClient(api), actor_of_person(me)
+    made = design(me, *CHOICE, live=False)
+    content = ask(client, "GET", f"/process-design/{made.pk}/content", by)
+    assert [e["id"] for e in content["elements"]] == ["x", "a", "b"]
+    assert len(content["faults"]) == 1
+    steps = [{"step": "change_fields", "parameters": {"values": {"notes": "x"}}}]
+    body = {"bindings": {"a": {"do": steps}}, "seen": 1}
+    answer = ask(client, "PUT", f"/process-design/{made.pk}/bindings", by, **body)
+    assert (answer["number"], answer["faults"]) == (2, [])
+    with pytest.raises(Conflict):
+        ask(client, "PUT", f"/process-design/{made.pk}/bindings", by, bindings={}, seen=1)
+    live = put_into_operation(processdesign=ProcessDesign.objects.get(), by=by)
+    started = start_process(design=live, about=lead(owner=me), by=by)
+    told = ask(client, "GET", f"/process-instance/{started.pk}/tokens", by)
+    assert [w["id"] for w in told["tokens"][0]["ways"]] == ["x_a", "x_b"]
