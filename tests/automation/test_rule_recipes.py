@@ -1,10 +1,13 @@
 """Each shipped rule, switched on as it is, fires once for what it is about."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
+from kinflow.automation.approvals.answering import answer_approval
+from kinflow.automation.approvals.models import Approval
 from kinflow.automation.rules.actions import add_rule, switch_rule
 from kinflow.automation.rules.live import forget
 from kinflow.automation.rules.models import RuleRun
@@ -14,8 +17,14 @@ from kinflow.customers.contacts.actions import add_contact
 from kinflow.customers.duplicates.following import READER
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
+from kinflow.organisation.users.actors import actor_of_person
 from kinflow.sales.leads.actions import change_lead
-from kinflow.sales.opportunities.actions import move_opportunity, open_opportunity, win_opportunity
+from kinflow.sales.opportunities.actions import (
+    discount_opportunity,
+    move_opportunity,
+    open_opportunity,
+    win_opportunity,
+)
 from kinflow.sales.pipelines.models import Stage
 from kinflow.service.cases.actions import open_case, reopen_case, solve_case
 
@@ -116,6 +125,14 @@ def happen_stale(boss):
     deal()
     work()
     return [29 * DAY, 31 * DAY, 40 * DAY]
+
+
+def happen_discount(boss):
+    discount_opportunity(opportunity=deal(owner=agent(boss)), discount=Decimal(20), by=SYSTEM)
+    work()
+    approval = Approval.objects.get(person=boss)
+    answer_approval(approval=approval, answer="refused", comment="Too much", by=actor_of_person(boss))
+    return [timedelta(0)]
 
 
 def happen_reopened(boss):

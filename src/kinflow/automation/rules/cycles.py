@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from kinflow.records.faces import registry as faces
 
+from .contradictions import contradictions
 from .drafts import Draft
 from .event_names import kinds_of
 from .live import Live, dependencies
@@ -75,6 +76,7 @@ def circle(draft: Draft, others: Iterable[Live], rule_id: int | None = None) -> 
 
 def warnings(draft: Draft, others: Iterable[Live], rule_id: int | None = None) -> Iterator[str]:
     """What the editor says of a draft that may be kept all the same."""
+    others = list(others)
     found = circle(draft, others, rule_id)
     if found == []:
         yield _(
@@ -84,3 +86,7 @@ def warnings(draft: Draft, others: Iterable[Live], rule_id: int | None = None) -
         yield _(
             "This rule and %(rules)s can set each other off. They stop after 8 turns; give one a narrower condition."
         ) % {"rules": ", ".join(found)}
+    for name, label in contradictions(draft, others, rule_id):
+        yield _(
+            "Rule %(rule)s sets “%(field)s” of the same records to another value: which of the two counts is chance."
+        ) % {"rule": name, "field": label}

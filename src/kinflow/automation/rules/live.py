@@ -225,6 +225,15 @@ def living(rules: Iterable[Rule]) -> Iterator[Live]:
             continue
 
 
+def is_readable(rule: Rule) -> bool:
+    """Whether what the rule says is still there: its fields, events and steps."""
+    try:
+        draft_of(rule.pk, rule.number)
+    except Problem:
+        return False
+    return True
+
+
 def live_rule(rule_id: int) -> Live | None:
     """The rule as it is now, if it is on."""
     return next(living(Rule.objects.filter(pk=rule_id, is_active=True)), None)

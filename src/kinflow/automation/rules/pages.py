@@ -26,7 +26,7 @@ from .drafts import Draft, read_draft
 from .event_names import choices_for, data_of, kinds
 from .forms import content_of, edited, rows_of
 from .history import matching, step_by_step, tried
-from .live import Live
+from .live import Live, is_readable
 from .models import RESTING, Rule, RuleHour, RuleRun
 from .naming import rule_called
 from .recipes import RECIPES, recipe_content
@@ -56,6 +56,7 @@ def rules(request: HttpRequest) -> HttpResponse:
             "kind": registry[rule.kind].plural if rule.kind in registry else rule.kind,
             "icon": registry[rule.kind].icon if rule.kind in registry else "bolt",
             "sentence": rule_sentence(rule.kind, current_version(rule).content()),
+            "is_readable": is_readable(rule),
             **told[rule.pk],
         }
         for rule in found

@@ -68,6 +68,21 @@ def tell(to: str, subject: str, urgency: str = "normal") -> dict[str, Any]:
     return {"step": "tell", "parameters": {"to": to, "subject": subject, "urgency": urgency}}
 
 
+def ask_lead(
+    question: str, *, approved: list[Any], refused: list[Any], unanswered: list[Any]
+) -> dict[str, Any]:
+    """A step that asks whom the record's owner reports to, and waits a day for the answer."""
+    parameters = {
+        "to": "lead",
+        "question": question,
+        "within": {"amount": 1, "unit": "days"},
+        "approved": approved,
+        "refused": refused,
+        "unanswered": unanswered,
+    }
+    return {"step": "ask_for_approval", "parameters": parameters}
+
+
 ASSIGN: dict[str, Any] = {"step": "assign", "parameters": {}}
 OPEN_CASE = one_of("status", "new", "open")
 
@@ -189,6 +204,31 @@ RECIPES: tuple[Recipe, ...] = (
                 subject=_("Move this opportunity on, or close it"),
                 kind="task",
                 due_at="=now + days(1)",
+            ),
+        ),
+    ),
+    Recipe(
+        "discount",
+        "opportunity",
+        gettext_lazy("Approval of a discount of 15 % or more"),
+        "Approval of a discount of 15 % or more",
+        "折扣达15%时提请审批",
+        lambda: _content(
+            state(),
+            every(is_("outcome", "open"), test("discount", "at_least", 15)),
+            ask_lead(
+                _("Discount of {record.discount} % on {record.name}: do you approve?"),
+                approved=[tell("owner", _("The discount is approved: {record.name}"))],
+                refused=[
+                    create(
+                        "activity",
+                        subject=_("The discount is refused: agree on another with the customer"),
+                        kind="task",
+                        due_at="=now + days(1)",
+                    ),
+                    tell("owner", _("The discount is refused: {record.name}"), "urgent"),
+                ],
+                unanswered=[tell("lead", _("A discount waits for your word: {record.name}"), "urgent")],
             ),
         ),
     ),
