@@ -132,7 +132,7 @@ def happen_discount(boss):
     work()
     approval = Approval.objects.get(person=boss)
     answer_approval(approval=approval, answer="refused", comment="Too much", by=actor_of_person(boss))
-    return [timedelta(0)]
+    return [timedelta(minutes=1)]
 
 
 def happen_reopened(boss):
