@@ -1,16 +1,24 @@
 """Every screen, by axe: in both languages, light and dark, at a desk and on a phone; and no script complains."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from kinflow.automation.messages.channels import add_channel
+from kinflow.automation.messages.models import Channel
+from kinflow.automation.offers.models import Offer
 from kinflow.automation.pool.claiming import take_back
 from kinflow.automation.pool.models import Pool
 from kinflow.automation.pool.policies import add_pool
 from kinflow.automation.scorings.models import Scoring
 from kinflow.catalogue.models import Product
 from kinflow.eventlog import SYSTEM
+from kinflow.organisation.models import Person
+from kinflow.organisation.skills.actions import add_territory
+from kinflow.sales.territories.plans import propose_territory_plan
 from tests import factories
 from tests.browser import assert_accessible, awake, look_as, sign_in
 
@@ -51,6 +59,9 @@ SCREENS = (
     "/why/lead/{lead}/",
     "/scorings/",
     "/scorings/{scoring}/",
+    "/offers/{offer}/",
+    "/offers/{offer}/decline/",
+    "/duplicates/?kind=account",
     "/notices/",
     "/pool/",
     "/pool/policies/",
@@ -66,9 +77,14 @@ SCREENS = (
     "/templates/",
     "/templates/new/?kind=lead",
     "/channels/",
+    "/channels/{channel}/",
     "/webhooks/",
     "/webhooks/new/",
     "/rebalancing/",
+    "/territories/map/",
+    "/territories/{territory}/rule/",
+    "/territories/plans/",
+    "/territories/plans/{plan}/",
     "/search/?q=haitian",
     "/log/",
     "/log/1/",
@@ -109,10 +125,45 @@ def test_no_screen_has_a_fault(page, mix):
 
 def known_records() -> dict[str, int]:
     """The records that the addresses name."""
+    for _time in range(2):
+        factories.account("Known twice")
     known = {name: made.pk for name, made in customers().items()}
     products = Product.objects.values_list("pk", flat=True)
-    scoring = Scoring.objects.get(kind="lead").pk
-    return known | {"scoring": scoring, "product": products[0], "pool": pool_with_an_account().pk}
+    scoring = Scoring.objects.get(kind="lead")
+    return known | {
+        "scoring": scoring.pk,
+        "product": products[0],
+        "pool": pool_with_an_account().pk,
+        "offer": offered(known["lead"], scoring).pk,
+        "channel": channel().pk,
+        **planned_territory(),
+    }
+
+
+def offered(lead: int, scoring: Scoring) -> Offer:
+    """An offer of the lead to whoever looks at the screens."""
+    now = timezone.now()
+    return Offer.objects.create(
+        kind="lead",
+        object_id=lead,
+        person=Person.objects.get(user__username="admin"),
+        scoring=scoring,
+        offered_at=now,
+        due_at=now + timedelta(hours=1),
+        card={},
+    )
+
+
+def planned_territory() -> dict[str, int]:
+    """A territory of the accounts in Ningbo's province, and a plan that would give it all of the country."""
+    territory = add_territory(name="East", places=("CN-ZJ",), by=SYSTEM)
+    plan = propose_territory_plan(changes={territory.pk: {"places": ["CN"]}}, by=SYSTEM)
+    return {"territory": territory.pk, "plan": plan.pk}
+
+
+def channel() -> Channel:
+    """A channel of a chat service."""
+    return add_channel(name="Sales", service="wecom", address="wecombot://0123456789abcdef0123", by=SYSTEM)
 
 
 def pool_with_an_account() -> Pool:

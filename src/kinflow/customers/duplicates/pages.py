@@ -40,7 +40,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
             (pair, _side(face, pair.record), _side(face, pair.other), may_tell_apart(kind, pair, by))
             for pair in found[:PAGE]
         ],
-        "older": f"/duplicates/?{query.urlencode()}" if len(found) > PAGE else "",
+        "more": f"/duplicates/?{query.urlencode()}" if len(found) > PAGE else "",
     }
     return render(request, "customers/duplicates.html", context)
 
