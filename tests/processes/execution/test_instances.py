@@ -1,6 +1,7 @@
 """Instances in operation: tasks of people, steps of the program, the clock, conditions; what goes wrong says so."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.utils import timezone
@@ -10,8 +11,9 @@ from kinflow.customers.activities.actions import cancel_activity, finish_activit
 from kinflow.customers.activities.models import Activity
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
-from kinflow.kit.problem import Conflict, Invalid, Refused
+from kinflow.kit.problem import Conflict, FieldError, Invalid, Refused
 from kinflow.processes.designs.actions import NotFitForOperation, change_design, put_into_operation, take_off
+from kinflow.processes.designs.kept import forget
 from kinflow.processes.execution.actions import (
     cancel_process,
     choose_way,
@@ -306,3 +308,21 @@ def test_what_follows_a_decision_is_the_designs_doing(me):
     choose_way(processinstance=started, token=started.tokens.get().number, way="x_c", by=by_of(owner_only))
     assert Activity.objects.get().subject == "a"
     assert Entry.objects.get(name="processes.process_way_chosen").actor_id == str(owner_only.pk)
+
+
+def _gone(kind, plan, given, errors, **how):
+    errors.append(FieldError("/bindings/x_b", "The field is gone."))
+    return {}
+
+
+def test_a_version_whose_fields_are_gone_is_stuck_and_can_be_cancelled(me):
+    made = design(me, "s start; a task; b task; e end", "s a; a b; b e")
+    started = start_process(design=made, about=lead(), by=by_of(me))
+    forget()
+    with mock.patch("kinflow.processes.designs.kept.read_bindings", _gone):
+        finish()
+        started.refresh_from_db()
+        assert (started.state, at(started)) == ("stuck", ["a"])
+        assert "gone" in started.tokens.get().fault
+        cancel_process(processinstance=started, reason="start anew", by=by_of(me))
+    assert ProcessInstance.objects.get().state == "cancelled"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kinflow.kit.problem import FieldError
+
 from ..bpmn.layout import laid_out
 from ..bpmn.model import Model
 from ..bpmn.reading import read_bpmn
@@ -26,12 +28,23 @@ class NotFit(Exception):
 
 @lru_cache(maxsize=256)
 def kept(design_id: int, number: int) -> Kept:
-    """A version as it is played. Raises NotFit."""
+    """A version as it is played. Raises NotFit where fields, steps or events that it names are gone."""
     version = DesignVersion.objects.select_related("design").get(design_id=design_id, number=number)
-    plan, _faults = plan_of(read_bpmn(bytes(version.content)))
+    plan, errors = plan_for(design_id, number), list[FieldError]()
+    bindings = read_bindings(version.design.kind, plan, version.bindings, errors, is_kept=True)
+    if errors:
+        raise NotFit(" ".join(error.message for error in errors))
+    return Kept(plan, bindings)
+
+
+@lru_cache(maxsize=256)
+def plan_for(design_id: int, number: int) -> Plan:
+    """The plan of a version that was in operation once. Raises NotFit."""
+    content = DesignVersion.objects.get(design_id=design_id, number=number).content
+    plan, _faults = plan_of(read_bpmn(bytes(content)))
     if plan is None:
         raise NotFit(f"{design_id} v{number}")
-    return Kept(plan, read_bindings(version.design.kind, plan, version.bindings, [], is_kept=True))
+    return plan
 
 
 @lru_cache(maxsize=64)
@@ -50,4 +63,5 @@ def checked_version(design: ProcessDesign, version: DesignVersion) -> Checked:
 def forget() -> None:
     """Forget what was kept; for tests, in which numbers begin anew."""
     kept.cache_clear()
+    plan_for.cache_clear()
     model_of.cache_clear()

@@ -31,9 +31,10 @@ from .events import (
     ProcessStarted,
     ProcessStepDone,
     ProcessStepSkipped,
+    ProcessStuck,
     ProcessWayChosen,
 )
-from .models import CANCELLED, DONE, OPEN, RUNNING, ProcessInstance
+from .models import CANCELLED, DONE, OPEN, RUNNING, STUCK, ProcessInstance
 from .showing import way_called
 from .tokens import GoesRound, NoWay, Token, Uncaught
 from .working import Working
@@ -137,6 +138,11 @@ def _go(
         raise CannotGoOn(
             _("What this version is bound to is gone."), remedy=_("Cancel the instance, and start it anew.")
         ) from None
+    _move(work, how)
+
+
+def _move(work: Working, how: Callable[[Working], Any]) -> None:
+    """Let the tokens of an instance at work move, and keep where they came to. Raises CannotGoOn."""
     with translation.override(work.language):
         try:
             how(work)
@@ -212,7 +218,11 @@ def go_on(
     if instance is None:
         return False
     now = timezone.now()
-    work = Working(instance, by, now, entry)
+    try:
+        work = Working(instance, by, now, entry)
+    except NotFit as gone:
+        _get_stuck(instance, token, str(gone))
+        return True
     standing = work.marking.tokens.get(token)
     if standing is None or standing.state not in ("waits", "holds"):
         return False
@@ -221,7 +231,7 @@ def go_on(
         return True
     try:
         with attempt():
-            _go(instance, by, now, entry, lambda w: _moved(w, token, node, result))
+            _move(work, lambda w: _moved(w, token, node, result))
     except CannotGoOn as problem:
         instance.refresh_from_db()
         work = Working(instance, by, now, entry)
@@ -232,6 +242,18 @@ def go_on(
             work.get_stuck(work.plan.nodes[row.node], row.fault)
         instance.save()
     return True
+
+
+def _get_stuck(instance: ProcessInstance, token: int, fault: str) -> None:
+    """What the instance's version is bound to is gone: it stays where it is, and that is told."""
+    row = instance.tokens.filter(number=token).first()
+    if row is None or instance.state == STUCK:
+        return
+    row.fault, row.remedy = fault[:500], _("Cancel the instance, and start it anew.")
+    row.save(update_fields=["fault", "remedy"])
+    instance.state = STUCK
+    instance.save()
+    record(ProcessStuck(processinstance=instance, record=instance, step=row.node, fault=row.fault))
 
 
 def _moved(work: Working, number: int, node: str, result: str) -> None:
@@ -274,7 +296,11 @@ def cancel_calls(*, parent: ProcessInstance, token: int, by: Actor) -> None:
 def _cancel(instance_id: int, reason: str, by: Actor) -> None:
     instance = held(instance_id)
     if instance is not None:
-        _end(instance, Working(instance, by, timezone.now()), reason)
+        _cancel_at_work(instance, reason, by)
+
+
+def _cancel_at_work(instance: ProcessInstance, reason: str, by: Actor) -> None:
+    _end(instance, Working(instance, by, timezone.now(), can_play=False), reason)
 
 
 def _end(instance: ProcessInstance, work: Working, reason: str) -> None:
@@ -451,5 +477,5 @@ def cancel_process(
     """End an instance before its end, and say why: its tasks are taken back."""
     instance = _open(processinstance, by)
     _refuse_silence(reason)
-    _end(instance, Working(instance, design_actor(instance), timezone.now()), reason.strip())
+    _cancel_at_work(instance, reason.strip(), design_actor(instance))
     return instance

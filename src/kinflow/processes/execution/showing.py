@@ -14,9 +14,9 @@ from kinflow.records.faces import registry
 
 from ..bpmn.drawing import drawn
 from ..designs.bindings import wants
-from ..designs.kept import Kept, kept, model_of
+from ..designs.kept import model_of, plan_for
 from ..designs.naming import design_called
-from ..designs.plans import Node
+from ..designs.plans import Node, Plan
 from .models import ProcessInstance, ProcessToken
 
 
@@ -35,21 +35,19 @@ class Standing:
 
 def standings(instance: ProcessInstance, by: Actor) -> list[Standing]:
     """Where the tokens of an instance stand; those that only hold others or wait to be joined say so."""
-    found = kept(instance.design_id, instance.number)
+    plan = plan_for(instance.design_id, instance.number)
     rows = list(instance.tokens.order_by("number"))
     tasks = Activity.objects.select_related("owner").in_bulk([r.activity_id for r in rows if r.activity_id])
-    return [_standing(instance, found, row, tasks.get(row.activity_id or 0), by) for row in rows]
+    return [_standing(instance, plan, row, tasks.get(row.activity_id or 0), by) for row in rows]
 
 
 def _standing(
-    instance: ProcessInstance, found: Kept, row: ProcessToken, task: Activity | None, by: Actor
+    instance: ProcessInstance, plan: Plan, row: ProcessToken, task: Activity | None, by: Actor
 ) -> Standing:
-    node = found.plan.nodes[row.node]
+    node = plan.nodes[row.node]
     decides = node.kind == "choose" and row.state == "waits"
     leads = instance.is_open and may(by, "processes.skip_step", instance)
-    targets = [
-        n for n in found.plan.nodes.values() if n.scope == node.scope and _can_be_moved_to(n) and n != node
-    ]
+    targets = [n for n in plan.nodes.values() if n.scope == node.scope and _can_be_moved_to(n) and n != node]
     return Standing(
         token=row,
         step=node.name,
@@ -69,7 +67,7 @@ def way_called(instance: ProcessInstance, flow: str) -> str:
     """What a way is called: the name of its flow, or of where it leads."""
     model = model_of(instance.design_id, instance.number)
     named = next((f.name for f in model.flows if f.id == flow), "")
-    plan = kept(instance.design_id, instance.number).plan
+    plan = plan_for(instance.design_id, instance.number)
     return named or plan.nodes[plan.targets[flow]].name
 
 
@@ -122,7 +120,7 @@ def places_of(kind: str, pk: int, most: int = 5) -> list[Place]:
 
 
 def _steps(instance: ProcessInstance) -> tuple[str, ...]:
-    nodes = kept(instance.design_id, instance.number).plan.nodes
+    nodes = plan_for(instance.design_id, instance.number).nodes
     standing: dict[str, Any] = {
         t.node: nodes[t.node].name for t in instance.tokens.all() if t.state in ("waits", "holds")
     }

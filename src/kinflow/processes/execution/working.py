@@ -1,7 +1,7 @@
 """An instance at work: what its tokens do in the world, and their rows before and after."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -29,8 +29,8 @@ from kinflow.organisation.users.actors import UnitsUnder, actor_of_person
 from kinflow.organisation.users.models import User
 from kinflow.records.faces import registry
 
-from ..designs.bindings import Automatic, Call, Happening, Holding, Results, Task, Timer
-from ..designs.kept import kept
+from ..designs.bindings import Automatic, Binding, Call, Happening, Holding, Results, Task, Timer
+from ..designs.kept import NotFit, kept, plan_for
 from ..designs.plans import Node
 from .events import ProcessStepBegan, ProcessStepDone, ProcessStuck
 from .models import CONDITION, EVENT, STUCK, ProcessInstance, ProcessToken, ProcessWait
@@ -42,16 +42,34 @@ HOPELESS = (Refused, Invalid, NotFound)
 """What no waiting mends: somebody has to change something first."""
 
 
+def _bindings(instance: ProcessInstance, can_play: bool) -> Mapping[str, Binding]:
+    """What the version is bound to; none where that is gone and the tokens are only taken away. Raises NotFit."""
+    try:
+        return kept(instance.design_id, instance.number).bindings
+    except NotFit:
+        if can_play:
+            raise
+        return {}
+
+
 class Working:
     """One instance, locked by its caller, while its tokens move; the world of `tokens.play`."""
 
     def __init__(
-        self, instance: ProcessInstance, by: Actor, now: datetime, entry: Entry | None = None
+        self,
+        instance: ProcessInstance,
+        by: Actor,
+        now: datetime,
+        entry: Entry | None = None,
+        *,
+        can_play: bool = True,
     ) -> None:
         self.instance, self.by, self.now, self.entry = instance, by, now, entry
         self.design = instance.design
-        self.plan, self.bindings = (found := kept(instance.design_id, instance.number)).plan, found.bindings
+        self.plan = plan_for(instance.design_id, instance.number)
+        self.bindings = _bindings(instance, can_play)
         self.rows = {t.number: t for t in instance.tokens.all()} if instance.pk else {}
+        self._before = {n: _content(row) for n, row in self.rows.items()}
         self.marking = Marking(
             {n: Token(n, t.node, t.state, t.flow, t.scope) for n, t in self.rows.items()}, instance.last_token
         )
@@ -129,7 +147,7 @@ class Working:
             row.activity_id = None
             if task is not None:
                 cancel_activity(activity=task, reason=_("The process went on without it."), by=self.by)
-        if isinstance(self.bindings.get(node.id), Call) and self.calls.pop(token.number, None) is None:
+        if node.element.kind == "callActivity" and self.calls.pop(token.number, None) is None:
             self.calls_left.append(token.number)
 
     def choose(self, token: Token, node: Node) -> Sequence[str] | None:
@@ -307,16 +325,27 @@ class Working:
     # ---- keeping
 
     def keep(self) -> None:
-        """Write the tokens as they stand now."""
-        known = set(self.instance.tokens.values_list("number", flat=True))
-        gone = known - self.marking.tokens.keys()
+        """Write the tokens as they stand now; rows that are as they were are left alone."""
+        standing = self.marking.tokens
+        gone = [row.pk for number, row in self.rows.items() if row.pk and number not in standing]
         if gone:
-            self.instance.tokens.filter(number__in=gone).delete()
-        for token in self.marking.tokens.values():
+            ProcessToken.objects.filter(pk__in=gone).delete()
+        new: list[ProcessToken] = []
+        changed: list[ProcessToken] = []
+        for number, token in standing.items():
             row = self.row(token)
             row.node, row.state, row.flow, row.scope = token.node, token.state, token.flow, token.scope
-        rows = [self.rows[n] for n in self.marking.tokens]
-        ProcessToken.objects.bulk_create([r for r in rows if r.number not in known])
-        changed = ["node", "state", "flow", "scope", "until", "activity_id", "attempts", "fault", "remedy"]
-        ProcessToken.objects.bulk_update([r for r in rows if r.number in known], changed)
+            if row.pk is None:
+                new.append(row)
+            elif _content(row) != self._before[number]:
+                changed.append(row)
+        ProcessToken.objects.bulk_create(new)
+        ProcessToken.objects.bulk_update(changed, _KEPT)
         self.instance.last_token = self.marking.last
+
+
+_KEPT = ("node", "state", "flow", "scope", "until", "activity_id", "attempts", "fault", "remedy")
+
+
+def _content(row: ProcessToken) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in _KEPT)
