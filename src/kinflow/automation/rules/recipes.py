@@ -7,7 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..bilingual import in_all_languages as both
+
 Content = Mapping[str, Any]
+Said = Mapping[str, str] | str
+"""A text, or one for each language."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +67,13 @@ def change(**values: Any) -> dict[str, Any]:
     return {"step": "change_fields", "parameters": {"values": values}}
 
 
-def tell(to: str, subject: str, urgency: str = "normal") -> dict[str, Any]:
+def tell(to: str, subject: Said, urgency: str = "normal") -> dict[str, Any]:
     """A step that tells whoever owns the record ("owner"), or whom they report to ("lead")."""
     return {"step": "tell", "parameters": {"to": to, "subject": subject, "urgency": urgency}}
 
 
 def ask_lead(
-    question: str, *, approved: list[Any], refused: list[Any], unanswered: list[Any]
+    question: Said, *, approved: list[Any], refused: list[Any], unanswered: list[Any]
 ) -> dict[str, Any]:
     """A step that asks whom the record's owner reports to, and waits a day for the answer."""
     parameters = {
@@ -217,8 +221,8 @@ RECIPES: tuple[Recipe, ...] = (
             state(),
             every(is_("outcome", "open"), test("discount", "at_least", 15)),
             ask_lead(
-                _("Discount of {record.discount} % on {record.name}: do you approve?"),
-                approved=[tell("owner", _("The discount is approved: {record.name}"))],
+                both(lambda: _("Discount of {record.discount} % on {record.name}: do you approve?")),
+                approved=[tell("owner", both(lambda: _("The discount is approved: {record.name}")))],
                 refused=[
                     create(
                         "activity",
@@ -226,9 +230,11 @@ RECIPES: tuple[Recipe, ...] = (
                         kind="task",
                         due_at="=now + days(1)",
                     ),
-                    tell("owner", _("The discount is refused: {record.name}"), "urgent"),
+                    tell("owner", both(lambda: _("The discount is refused: {record.name}")), "urgent"),
                 ],
-                unanswered=[tell("lead", _("A discount waits for your word: {record.name}"), "urgent")],
+                unanswered=[
+                    tell("lead", both(lambda: _("A discount waits for your word: {record.name}")), "urgent")
+                ],
             ),
         ),
     ),
