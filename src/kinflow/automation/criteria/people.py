@@ -109,7 +109,9 @@ def _territories(persons: Sequence[Person]) -> tuple[Looking, Looking, NDArray[n
     def nobody() -> NDArray[np.bool_]:
         return np.zeros(len(persons), np.bool_)
 
-    places, keepers, has_any = defaultdict(nobody), defaultdict(nobody), nobody()
+    has_any = nobody()
+    places: Looking = defaultdict(nobody)
+    keepers: Looking = defaultdict(nobody)
     for i, person in enumerate(persons):
         for territory in person.territories.all():
             has_any[i] = keepers[territory.pk][i] = True

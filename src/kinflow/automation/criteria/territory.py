@@ -90,7 +90,7 @@ class Territory(Criterion):
     def words(self, situation: Situation, item: int, person: int) -> str:
         """The territory or the place that matched."""
         claims, account_id = situation.once(claims_in), situation.items[item].account_id
-        if claims is not None and account_id in claims:
+        if claims is not None and account_id is not None and account_id in claims:
             return self._claim_words(situation, claims[account_id], person)
         places = situation.items[item].places
         if not places:

@@ -31,7 +31,7 @@ class InTerritory(EligibilityRule):
         everywhere = ~situation.people.has_territory if self.without_territory else False
         allowed = np.ones(situation.shape, np.bool_)
         for i, item in enumerate(situation.items):
-            if item.account_id in claims:
+            if item.account_id is not None and item.account_id in claims:
                 claiming = [keeps(situation, claim.territory_id) for claim in claims[item.account_id]]
                 if claiming:
                     allowed[i] = np.logical_or.reduce(claiming) | everywhere

@@ -15,9 +15,9 @@ from kinflow.records.api.shapes import Id, Strict
 from .access import sees_map, sees_plans
 from .claims import rules_now
 from .figures import pairs_for, places_for
-from .models import TerritoryPlan
+from .models import USUAL_RANK, TerritoryPlan
 from .plans import MOST, apply_territory_plan, propose_territory_plan, undo_territory_plan
-from .rules import HIGHEST_RANK, LOWEST_RANK, MOST_NAMED, USUAL_RANK
+from .rules import HIGHEST_RANK, LOWEST_RANK, MOST_NAMED
 
 router = Router(tags=["territories"])
 PAGE = 1000

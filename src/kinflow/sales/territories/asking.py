@@ -84,11 +84,11 @@ class _KeptState:
         claims = AccountTerritory.objects.filter(account_id=OuterRef("pk"))
         asked = Q(pk__in=())
         if NONE in wanted:
-            asked |= ~Exists(claims)
+            asked |= ~Q(Exists(claims))
         if SEVERAL in wanted:
-            asked |= Exists(claims.filter(is_first=False))
+            asked |= Q(Exists(claims.filter(is_first=False)))
         if UNDECIDED in wanted:
-            asked |= Exists(claims.filter(is_tied=True))
+            asked |= Q(Exists(claims.filter(is_tied=True)))
         return Account.objects.order_by().filter(asked).values("pk")
 
     def of(self, pk: int) -> Collection[str]:

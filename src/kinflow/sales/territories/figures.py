@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -58,7 +59,7 @@ class Pair:
     accounts: int
 
 
-def _seen(by: Actor) -> tuple[str, tuple[object, ...]]:
+def _seen(by: Actor) -> tuple[str, tuple[Any, ...]]:
     rows = visible(by, Account.objects.order_by()).values("pk", "country", "province")
     try:
         return rows.query.sql_with_params()

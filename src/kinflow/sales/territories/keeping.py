@@ -34,7 +34,8 @@ WHERE (n.account_id, n.territory_id, n.strength, n.is_first, n.is_tied)
 """  # noqa: S608
 _KEEP = f"""
 INSERT INTO {KEPT} (account_id, territory_id, strength, is_first, is_tied)
-SELECT account_id, territory_id, strength, is_first, is_tied FROM territory_now ON CONFLICT DO NOTHING
+SELECT account_id, territory_id, strength, is_first, is_tied FROM territory_now AS n
+WHERE NOT EXISTS (SELECT 1 FROM {KEPT} AS k WHERE (k.account_id, k.territory_id) = (n.account_id, n.territory_id))
 """  # noqa: S608
 Move = tuple[int, int | None, int | None]
 """An account, the territory it had, the territory it gets."""

@@ -85,7 +85,8 @@ def reach_of(strength: int) -> int:
 
 def rule_of(territory_id: int, kept: Mapping[str, Any]) -> Rule:
     """A rule that was kept; a condition over fields that are gone is a fault of the rule, not of who reads it."""
-    condition, fault = EVERYTHING, ""
+    condition: Condition = EVERYTHING
+    fault = ""
     try:
         condition = parse(kept.get("condition") or {}, "account", VOCABULARY)
     except ConditionError as refused:
