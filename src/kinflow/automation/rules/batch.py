@@ -43,7 +43,8 @@ class Batch:
     def holding(self, kind: str, pk: int) -> set[int]:
         """The rules whose state holds for the record, as was kept; whoever changes that says so here."""
         if kind not in self._holding:
-            self._holding[kind] = found = defaultdict(set)
+            found: dict[int, set[int]] = defaultdict(set)
+            self._holding[kind] = found
             holds = RuleHold.objects.filter(object_id__in=self._ids(kind), rule__kind=kind)
             for rule_id, object_id in holds.values_list("rule_id", "object_id"):
                 found[object_id].add(rule_id)
