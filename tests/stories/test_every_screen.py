@@ -59,6 +59,8 @@ SCREENS = (
     "/why/lead/{lead}/",
     "/scorings/",
     "/scorings/{scoring}/",
+    "/scorings/{scoring}/report/",
+    "/scorings/{scoring}/report/items/?what=given",
     "/offers/{offer}/",
     "/offers/{offer}/decline/",
     "/duplicates/?kind=account",

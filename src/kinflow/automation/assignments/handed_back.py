@@ -13,12 +13,12 @@ from .events import WorkHandedBack
 def handed_back_pairs(kind: str, ids: Collection[int]) -> frozenset[tuple[int, int]]:
     """Which of these items were handed back by whom, as (item, person): two queries."""
     about = Mention.objects.filter(
-        kind=kind, object_id__in=list(ids), role="record", entry__name=WorkHandedBack.name
+        kind=kind, object_id__among=list(ids), role="record", entry__name=WorkHandedBack.name
     )
     items = dict(about.values_list("entry_id", "object_id"))
     if not items:
         return frozenset()
-    people = Mention.objects.filter(kind="person", role="person", entry_id__in=list(items))
+    people = Mention.objects.filter(kind="person", role="person", entry_id__among=list(items))
     return frozenset((items[entry], person) for entry, person in people.values_list("entry_id", "object_id"))
 
 

@@ -22,7 +22,7 @@ def on_offer(kind: str) -> Exists:
 
 def asked_pairs(kind: str, ids: Collection[int]) -> frozenset[tuple[int, int]]:
     """Who declined which of these items or let its offer run out, as (item, person): one query."""
-    told = Offer.objects.filter(kind=kind, object_id__in=list(ids), status__in=(DECLINED, TIMED_OUT))
+    told = Offer.objects.filter(kind=kind, object_id__among=list(ids), status__in=(DECLINED, TIMED_OUT))
     return frozenset(told.values_list("object_id", "person_id"))
 
 

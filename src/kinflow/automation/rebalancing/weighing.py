@@ -16,7 +16,7 @@ from ..assignments.compact_cards import compact_cards
 from ..assignments.evaluation import Evaluation, evaluate
 from ..assignments.handed_back import handed_back_pairs
 from ..assignments.situations import free_of
-from ..criteria.items import items_of, with_related
+from ..criteria.items import items_of, with_related, without_times
 from ..criteria.people import People, load_people
 from ..criteria.situation import Situation
 from ..offers.queries import asked_pairs
@@ -70,7 +70,7 @@ def weigh(kind: str, wanted: Wanted, now: datetime) -> Weighed:
     face = registry[kind]
     assert face.work is not None
     rows = face.model._default_manager.filter(**face.work.open, owner_id__in=wanted.people)
-    found = list(with_related(rows.order_by("pk"))[: MOST_ITEMS + 1])
+    found = list(without_times(with_related(rows.order_by("pk")))[: MOST_ITEMS + 1])
     if len(found) > MOST_ITEMS:
         words = _("More than %(most)s open items of one kind: choose fewer people.") % {
             "most": f"{MOST_ITEMS:,}"
@@ -89,8 +89,9 @@ def _weigh(told: Weighed, found: list[Any], everybody: People, wanted: Wanted, n
     chosen = scorings_for(told.kind, ids)
     told.no_scoring = [pk for pk in ids if pk not in chosen]
     scored = [row for row in found if row.pk in chosen]
-    people = free_of(everybody, items_of(told.kind, scored))
-    parts = _parts(told.kind, scored, chosen, people, now)
+    items = items_of(told.kind, scored)
+    people = free_of(everybody, items)
+    parts = _parts(scored, chosen, Situation(told.kind, now, items, people))
     if not parts:
         return
     rows = [row for part in parts for row in part.rows]
@@ -115,19 +116,18 @@ class _Part:
     evaluation: Evaluation
 
 
-def _parts(
-    kind: str, rows: Sequence[Any], chosen: Mapping[int, Scoring], people: People, now: datetime
-) -> list[_Part]:
-    """The items of each scoring with everybody's points."""
+def _parts(rows: Sequence[Any], chosen: Mapping[int, Scoring], of: Situation) -> list[_Part]:
+    """The items of each scoring with everybody's points; `of.items` are the facts of the rows, in their order."""
     ids = [row.pk for row in rows]
-    barred, asked = handed_back_pairs(kind, ids), asked_pairs(kind, ids)
+    barred, asked = handed_back_pairs(of.kind, ids), asked_pairs(of.kind, ids)
+    items = dict(zip(ids, of.items, strict=True))
     members: dict[int, list[Any]] = {}
     for row in rows:
         members.setdefault(chosen[row.pk].pk, []).append(row)
     parts = []
     for own in members.values():
         scoring = chosen[own[0].pk]
-        situation = Situation(kind, now, items_of(kind, own), people)
+        situation = Situation(of.kind, of.now, [items[row.pk] for row in own], of.people)
         draft = draft_of(current_version(scoring))
         parts.append(_Part(own, scoring, evaluate(situation, draft, barred=barred, asked=asked)))
     return parts
