@@ -5,15 +5,18 @@ from django.utils import timezone
 
 from kinflow.conditions import Context, holds, parse, to_q
 from kinflow.customers.accounts.actions import change_account
+from kinflow.customers.importing.removing import take_back_accounts
 from kinflow.customers.models import Account
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Invalid
 from kinflow.organisation.skills.actions import retire_territory
 from kinflow.records.faces import VOCABULARY
+from kinflow.records.segments.actions import create_segment
 from kinflow.sales.models import AccountTerritory
+from kinflow.sales.territories import keeping
 from kinflow.sales.territories.claims import claims_of, fresh_claims
-from kinflow.sales.territories.keeping import settle_all
+from kinflow.sales.territories.keeping import settle_accounts, settle_all
 from kinflow.sales.territories.rules import ANYWHERE, COUNTRY, PART, Rule, reach_of, read_rule
 
 from .given import WATER, account, follow, newest, placed, ruled, territory, worked_out
@@ -129,6 +132,63 @@ def test_a_rule_over_a_related_record_follows_that_record():
     change_account(account=parent, changes={"industry": "water"}, by=SYSTEM)
     follow(before)
     assert placed() == {"Daughter": "Groups"}
+
+
+@pytest.mark.django_db
+def test_few_accounts_and_many_are_worked_out_alike(monkeypatch):
+    parent = account("Parent", industry="food")
+    every = [
+        account(f"A{n}", ("浙江", "江苏", "")[n % 3], ("CN", "CN", "DE")[n % 3], parent=parent)
+        for n in range(9)
+    ]
+    here, wide, far = (
+        territory("Here", "CN-ZJ"),
+        territory("Wide", "CN", "DE"),
+        territory("Far", "CN-ZJ", "CN-JS"),
+    )
+    related = {"field": "parent.industry", "op": "is", "value": "food"}
+    named = {"field": "name", "op": "any_of", "value": ["A0", "A3", "A4"]}
+    ruled(
+        {
+            far: {"condition": related, "left_out": [every[0].pk]},
+            here: {"condition": named},
+            wide: {"named": [every[8].pk]},
+        }
+    )
+    ids = [row.pk for row in every]
+    in_bulk = claims_of(ids)
+    assert in_bulk == fresh_claims(ids)
+    assert not settle_accounts(ids=ids, by=SYSTEM)
+    for few in (0, 500):
+        ruled({here: {"places": ["CN-JS"] if few else []}})
+        change_account(account=every[few and 1], changes={"name": f"B{few}"}, by=SYSTEM)
+        monkeypatch.setattr(keeping, "FEW", few)
+        settle_accounts(ids=ids, by=SYSTEM)
+        assert claims_of(ids) == fresh_claims(ids) != in_bulk
+
+
+@pytest.mark.django_db
+def test_an_account_that_is_gone_is_forgotten_without_an_event():
+    territory("East", "CN-ZJ")
+    pk = account("A").pk
+    settle_all(by=SYSTEM)
+    before = newest()
+    take_back_accounts(ids=[pk], by=SYSTEM)
+    follow(before)
+    assert not AccountTerritory.objects.exists()
+    assert not Entry.objects.filter(pk__gt=before, name__startswith="sales.").exists()
+
+
+@pytest.mark.django_db
+def test_segments_that_ask_about_territories_are_worked_out_where_accounts_move_in_silence(monkeypatch):
+    east = territory("East", "CN-ZJ")
+    account("A")
+    monkeypatch.setattr(keeping, "found_later", (found := []).append)
+    asks = {"field": "account.territory", "op": "any_of", "value": [east.pk]}
+    segment = create_segment(kind="contact", name="Eastern", condition=asks, by=SYSTEM)
+    create_segment(kind="account", name="Others", condition=WATER, by=SYSTEM)
+    settle_all(by=SYSTEM)
+    assert found == [segment]
 
 
 @pytest.mark.django_db

@@ -11,11 +11,12 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from kinflow.conditions import EVERYTHING, Context, to_q
+from kinflow.conditions import EVERYTHING, Context, predicate, to_q
 from kinflow.customers.models import Account
 from kinflow.eventlog.command import running
 from kinflow.kit.provinces import places_of
 from kinflow.organisation.models import Territory
+from kinflow.records.segments.rules import asks_related
 
 from .models import USUAL_RANK, AccountTerritory, TerritoryRule
 from .rules import ANYWHERE, COUNTRY, NAMED, PART, Rule, rule_of
@@ -159,30 +160,38 @@ def claims_of(ids: Collection[int]) -> dict[int, list[Claim]]:
     return dict(found)
 
 
-def fresh_claims(ids: Collection[int]) -> dict[int, list[Claim]]:
-    """The same for a few accounts by the facts of this moment, kept or not; writes nothing."""
-    accounts = {
-        pk: places_of(country, province)
-        for pk, country, province in Account.objects.filter(pk__in=list(ids)).values_list(
-            "pk", "country", "province"
-        )
-    }
+def fresh_claims(ids: Collection[int], rules: Sequence[Rule] | None = None) -> dict[int, list[Claim]]:
+    """The same for a few accounts by the facts of this moment, kept or not; writes nothing.
+
+    Conditions over the account alone are asked in memory, others of the database.
+    """
+    accounts = Account.objects.in_bulk(list(ids))
+    places = {pk: places_of(account.country, account.province) for pk, account in accounts.items()}
     strengths: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for rule in rules_now():
-        open_to = {pk: rule.reach(places) for pk, places in accounts.items()} if rule.is_open else {}
+    for rule in rules_now() if rules is None else rules:
         reached = {
-            pk: reach for pk, reach in open_to.items() if reach is not None and pk not in rule.left_out
+            pk: reach
+            for pk, here in places.items()
+            if rule.is_open and pk not in rule.left_out and (reach := rule.reach(here)) is not None
         }
-        if reached and rule.condition != EVERYTHING:
-            rows = Account.objects.filter(pk__in=list(reached)).filter(to_q(rule.condition, _neutral()))
-            meant = set(rows.values_list("pk", flat=True))
-            reached = {pk: reach for pk, reach in reached.items() if pk in meant}
+        meant = _meant(rule, [accounts[pk] for pk in reached])
         for pk in accounts:
             if pk in rule.named:
                 strengths[pk].append((NAMED, rule.territory_id))
-            elif pk in reached:
+            elif pk in meant:
                 strengths[pk].append((rule.strength(reached[pk]), rule.territory_id))
     return {pk: _ordered(claims) for pk, claims in strengths.items()}
+
+
+def _meant(rule: Rule, accounts: Sequence[Account]) -> set[int]:
+    """The accounts for which the rule's condition holds."""
+    if not accounts or rule.is_plain:
+        return {account.pk for account in accounts}
+    if asks_related(rule.condition):
+        rows = Account.objects.filter(pk__in=[account.pk for account in accounts])
+        return set(rows.filter(to_q(rule.condition, _neutral())).values_list("pk", flat=True))
+    holds = predicate(rule.condition, _neutral())
+    return {account.pk for account in accounts if holds(account)}
 
 
 def _ordered(claims: list[tuple[int, int]]) -> list[Claim]:

@@ -7,19 +7,27 @@ from typing import Any
 
 from django.db import connection
 
+from kinflow.conditions import ConditionError
 from kinflow.customers.models import Account
 from kinflow.eventlog import SYSTEM, Actor, Event, action, bulk, record
 from kinflow.eventlog.actor import Cause
 from kinflow.eventlog.recorded import permitted_command
 from kinflow.records.access import permit
+from kinflow.records.models import Segment
+from kinflow.records.segments.founding import found_later
+from kinflow.records.segments.models import CONDITION
+from kinflow.records.segments.rules import condition_of
 
-from .claims import KEPT, rules_now, work_out
+from .asking import CLAIMED, STATE, TERRITORY
+from .claims import KEPT, Claim, claims_of, fresh_claims, rules_now, work_out
 from .events import AccountPlaced, AccountUnplaced, TerritoriesWorkedOut
 from .models import AccountTerritory
-from .rules import Rule
+from .rules import Rule, asked
 
 MANY = 20_000
 """So many moves are told one by one; of more the log has their count only."""
+FEW = 500
+"""So many accounts are worked out in memory; more are in the database."""
 _ONE_AT_A_TIME = 7_305_118
 _MOVES = f"""
 SELECT account_id, o.territory_id, n.territory_id
@@ -36,6 +44,10 @@ _KEEP = f"""
 INSERT INTO {KEPT} (account_id, territory_id, strength, is_first, is_tied)
 SELECT account_id, territory_id, strength, is_first, is_tied FROM territory_now AS n
 WHERE NOT EXISTS (SELECT 1 FROM {KEPT} AS k WHERE (k.account_id, k.territory_id) = (n.account_id, n.territory_id))
+"""  # noqa: S608
+_KEEP_FEW = f"""
+INSERT INTO {KEPT} (account_id, territory_id, strength, is_first, is_tied)
+SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[], %s::boolean[], %s::boolean[])
 """  # noqa: S608
 Move = tuple[int, int | None, int | None]
 """An account, the territory it had, the territory it gets."""
@@ -90,15 +102,52 @@ def settle(
     """Write the claims by these rules inside the running action; the accounts that moved."""
     command = permitted_command(AccountTerritory)
     lock()
-    work_out(rules, ids)
     with command.writes_rows(), connection.cursor() as cursor:
-        moves = moves_by_now(cursor, ids)
-        _run(cursor, _FORGET, ids)
-        cursor.execute(_KEEP)
+        if ids is not None and len(ids) <= FEW:
+            moves = _write_few(cursor, rules, ids)
+        else:
+            work_out(rules, ids)
+            moves = moves_by_now(cursor, ids)
+            _run(cursor, _FORGET, ids)
+            cursor.execute(_KEEP)
     command.tables.add(KEPT)
     if tell and len(moves) <= MANY:
         bulk.record_many(_told(moves, causes))
+    elif moves:
+        found_segments_anew()
     return moves
+
+
+def _write_few(cursor: Any, rules: Sequence[Rule], ids: Collection[int]) -> list[Move]:
+    """The same for a few accounts without temporary tables: what differs is found in memory."""
+    before, after = claims_of(ids), fresh_claims(ids, rules)
+    changed = [pk for pk in sorted(ids) if before.get(pk) != after.get(pk)]
+    if changed:
+        cursor.execute(f"DELETE FROM {KEPT} WHERE account_id = ANY(%s)", [changed])  # noqa: S608
+        rows = [
+            (pk, c.territory_id, c.strength, c.is_first, c.is_tied)
+            for pk in changed
+            for c in after.get(pk, ())
+        ]
+        if rows:
+            cursor.execute(_KEEP_FEW, [list(column) for column in zip(*rows, strict=True)])
+    moves = [(pk, _first(before.get(pk)), _first(after.get(pk))) for pk in changed]
+    return [(pk, was, becomes) for pk, was, becomes in moves if was != becomes]
+
+
+def _first(claims: Sequence[Claim] | None) -> int | None:
+    return claims[0].territory_id if claims else None
+
+
+def found_segments_anew() -> None:
+    """Have segments that ask about territories worked out, where accounts moved without events of their own."""
+    for segment in Segment.objects.filter(is_active=True, way=CONDITION):
+        try:
+            asked_about = {name for _kind, name in asked(condition_of(segment))}
+        except ConditionError:
+            continue
+        if asked_about & {TERRITORY, CLAIMED, STATE}:
+            found_later(segment)
 
 
 def moves_by_now(cursor: Any, ids: Collection[int] | None = None) -> list[Move]:
