@@ -178,6 +178,7 @@ def test_pages_and_api_show_pairs_and_tell_them_apart(client):
     listed = client.get("/api/v1/duplicates/contact").json()
     assert [item["id"] for item in listed["items"]] == [pair.pk]
     assert client.get("/api/v1/duplicates/lead").status_code == 404
+    assert client.post("/duplicates/lead/1/apart/").status_code == 404
     assert client.post(f"/duplicates/contact/{pair.pk}/apart/").status_code == 302
     assert "王建国" not in client.get("/duplicates/?kind=contact").content.decode()
     assert "王建国" in client.get("/duplicates/?kind=contact&dismissed=1").content.decode()

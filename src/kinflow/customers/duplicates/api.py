@@ -76,4 +76,5 @@ def list_duplicates(request: HttpRequest, kind: str, asked: Query[Asked]) -> Any
 def tell_apart(request: HttpRequest, kind: str, pk: int) -> Any:
     """Say that the two are not the same; nobody hears of the pair again."""
     by = _by(request)
-    return _shown(kind, APART[kind](likeness=pair_at(kind, pk, by), by=by))
+    pair = pair_at(kind, pk, by)
+    return _shown(kind, APART[kind](likeness=pair, by=by))

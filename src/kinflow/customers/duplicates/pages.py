@@ -61,5 +61,6 @@ def tell_apart(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if refused := only_post(request):
         return refused
     by = actor_of(request)
-    APART[kind](likeness=pair_at(kind, pk, by), by=by)
+    pair = pair_at(kind, pk, by)
+    APART[kind](likeness=pair, by=by)
     return go_on(request, came_from(request, "/duplicates/"), _("Not the same: you hear of them no more"))
