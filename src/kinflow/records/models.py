@@ -31,7 +31,13 @@ class Record(Recorded):
 from .importing.models import ImportedRecord, ImportReject, ImportRun  # noqa: E402
 from .saved.models import SavedView  # noqa: E402
 from .search.models import SearchDocument  # noqa: E402
-from .segments.models import Segment, SegmentDue, SegmentMember, SegmentSize  # noqa: E402
+from .segments.models import (  # noqa: E402
+    Segment,
+    SegmentDue,
+    SegmentFounding,
+    SegmentMember,
+    SegmentSize,
+)
 
 __all__ = [
     "ImportReject",
@@ -42,6 +48,7 @@ __all__ = [
     "SearchDocument",
     "Segment",
     "SegmentDue",
+    "SegmentFounding",
     "SegmentMember",
     "SegmentSize",
 ]

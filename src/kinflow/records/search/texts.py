@@ -1,7 +1,8 @@
 """What a record is found by: the texts of its search fields, those of sensitive fields apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -13,6 +14,9 @@ from kinflow.kit.tokens import index_tokens
 from ..faces import Field, RecordType, registry
 
 MOST_RELATED = 50
+KNOWN_TEXTS = 8192
+SHORT = 120
+"""Characters of a text whose tokens are remembered: what records are called stands in many other records."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,22 @@ class Texts:
         """All tokens, and the tokens without the sensitive ones where these differ."""
         open_tokens: set[str] = set()
         for text in self.plain:
-            open_tokens |= index_tokens(text)
+            open_tokens |= _tokens_of(text)
         for text in self.long:
             open_tokens |= index_tokens(text, sound_limit=0)
         hidden: set[str] = set()
         for text in self.sensitive:
-            hidden |= index_tokens(text)
+            hidden |= _tokens_of(text)
         return (open_tokens | hidden, open_tokens) if hidden - open_tokens else (open_tokens, None)
+
+
+def _tokens_of(text: str) -> Set[str]:
+    return _remembered(text) if len(text) <= SHORT else index_tokens(text)
+
+
+@lru_cache(maxsize=KNOWN_TEXTS)
+def _remembered(text: str) -> frozenset[str]:
+    return frozenset(index_tokens(text))
 
 
 def texts_of(face: RecordType, row: Any) -> Texts:

@@ -32,7 +32,7 @@ grant(
             "records.add_members",
             "records.take_members",
         ): _own_or_all,
-        ("records.settle_members", "records.found_segment", "records.stop_segment"): {},
+        ("records.settle_members", "records.found_segment", "records.found_part", "records.stop_segment"): {},
     },
 )
 

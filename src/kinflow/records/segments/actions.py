@@ -18,6 +18,7 @@ from .founding import found_later
 from .members import write_members
 from .membership import field_of, names
 from .models import BY_HAND, CONDITION, FOUNDING, WAYS, Segment
+from .parts import leave_off
 from .rules import read_condition
 
 TEXTS = {"name": 120, "name_zh": 120, "about": 2000}
@@ -127,6 +128,8 @@ def _switched(segment: Segment, *, is_active: bool) -> Segment:
     if segment.is_active == is_active:
         return segment
     segment.is_active = is_active
+    if not is_active and segment.state == FOUNDING:
+        leave_off(segment)
     if is_active and segment.way == CONDITION:
         segment.generation += 1
         segment.state = FOUNDING

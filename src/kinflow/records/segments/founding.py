@@ -15,11 +15,12 @@ from kinflow.kit.problem import Problem
 
 from ..access import permit
 from ..faces import registry
-from ..jobs import defer, job
+from ..jobs import defer, job, look_after
 from .events import SegmentFounded, SegmentStopped
 from .members import resize, write_members
-from .models import FAILED, FOUNDING, READY, Segment, SegmentMember
+from .models import FAILED, FOUNDING, READY, Segment, SegmentFounding, SegmentMember
 from .moments import keep_moments
+from .parts import LEFT_AFTER, found_by_parts, is_large
 from .rules import condition_of, neutral
 
 JOB = "records.found_segment"
@@ -40,9 +41,31 @@ def found_in_background(*, segment: int) -> None:
     if found is None:
         return
     try:
-        found_segment(segment=found, now=timezone.now(), by=SYSTEM)
+        if found.state == FOUNDING and is_large(found) and _is_much(found):
+            found_by_parts(found)
+        else:
+            found_segment(segment=found, now=timezone.now(), by=SYSTEM)
     except Problem as problem:
         stop_segment(segment=found, fault=str(problem)[:1000], by=SYSTEM)
+
+
+def _is_much(segment: Segment) -> bool:
+    """Whether the first counting, one that has begun, or one that moves many is ahead."""
+    if not segment.size or SegmentFounding.objects.filter(segment=segment).exists():
+        return True
+    model: Any = registry[segment.kind].model
+    rows = model._default_manager.filter(to_q(condition_of(segment), neutral(timezone.now())))
+    return _few_differences(segment, rows)[0] is None
+
+
+@look_after
+def look_for_left_over() -> None:
+    """Take up the counting of segments where a worker that died left it."""
+    before = timezone.now() - LEFT_AFTER
+    rows = Segment.objects.filter(state=FOUNDING, is_active=True, way="condition", changed_at__lt=before)
+    for segment in rows.exclude(founding__moved_at__gte=before):
+        SegmentFounding.objects.filter(segment=segment).update(moved_at=timezone.now())
+        found_in_background(segment=segment.pk)
 
 
 @action

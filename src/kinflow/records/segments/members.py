@@ -69,11 +69,21 @@ def write_members(
     return came, went
 
 
+def count_anew(segment: Segment, came: int, went: int) -> None:
+    """Make the size what the members are, and keep the day's figures."""
+    size = SegmentMember.objects.filter(segment=segment).count()
+    _write_size(segment, size - segment.size, came, went)
+
+
 def resize(segment: Segment, came: int, went: int) -> None:
-    """Count the members anew, and keep the day's figures."""
+    """Let so many have come and gone, and keep the day's figures."""
+    _write_size(segment, came - went, came, went)
+
+
+def _write_size(segment: Segment, more: int, came: int, went: int) -> None:
     command = permitted_command(Segment)
     with command.writes_rows(), connection.cursor() as cursor:
-        cursor.execute(_RESIZE, [came - went, segment.pk])
+        cursor.execute(_RESIZE, [more, segment.pk])
         segment.size = cursor.fetchone()[0]
         cursor.execute(_DAY, [segment.pk, today(), segment.size, came, went])
     command.changed.add((segment._meta.label, segment.pk))

@@ -79,6 +79,23 @@ class SegmentDue(models.Model):
         constraints = [models.UniqueConstraint(fields=["segment", "object_id"], name="segment_due_once")]
 
 
+class SegmentFounding(models.Model):
+    """How far the members of a large segment are worked out: all records up to `after`, of those up to `last`."""
+
+    segment = models.OneToOneField(Segment, models.CASCADE, related_name="founding")
+    generation = models.PositiveIntegerField()
+    after = models.BigIntegerField(default=0)
+    last = models.BigIntegerField(default=0)
+    joined = models.BigIntegerField(default=0)
+    left = models.BigIntegerField(default=0)
+    moved_at = models.DateTimeField()
+
+    @property
+    def percent(self) -> int:
+        """How much is done, from 0 to 99."""
+        return min(99, 100 * self.after // max(1, self.last))
+
+
 class SegmentSize(models.Model):
     """How large a segment was at the end of a day, and how many joined and left on it."""
 

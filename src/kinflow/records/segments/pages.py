@@ -24,7 +24,8 @@ from .access import sees_segment
 from .actions import change_segment, create_segment
 from .comparing import overlap_of
 from .membership import field_of
-from .models import BY_HAND, CONDITION, WAYS, Segment, called
+from .models import BY_HAND, CONDITION, FOUNDING, WAYS, Segment, called
+from .parts import percent_of
 from .rules import neutral
 
 MOST_COUNTED = 100_000
@@ -125,6 +126,20 @@ def _show(
         "here": f"/segments/{segment.pk}/edit/" if segment else f"/segments/new/?kind={face.name}",
     }
     return render(request, "records/segments/editor.html", context, status=problem.status if problem else 200)
+
+
+@page
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a segment is counted; when it is, the page is shown anew."""
+    segment = get_object_or_404(Segment, pk=pk)
+    if not sees_segment(actor_of(request), segment):
+        raise Refused(remedy=_("Ask a team lead or an administrator."))
+    answer = render(
+        request, "records/segments/progress.html", {"segment": segment, "percent": percent_of(segment)}
+    )
+    if segment.state != FOUNDING:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @page

@@ -15,6 +15,7 @@ from ..places import sees_kind
 from ..segments.comparing import Day, sizes_of
 from ..segments.models import CONDITION, Segment
 from ..segments.pages import list_url
+from ..segments.parts import percent_of
 from ..segments.rules import condition_of
 
 register = template.Library()
@@ -35,6 +36,7 @@ def segment_overview(context: dict[str, Any], segment: Segment) -> dict[str, Any
         "sentence": _sentence(segment),
         "members": list_url(face, {"field": "segments", "op": "any_of", "value": [segment.pk]}),
         "may_change": may(by, "records.change_segment", segment),
+        "percent": percent_of(segment),
         "days": list(reversed([day for day in days if day.joined or day.left or day is days[-1]]))[:30],
         "line": _line(days),
         "highest": plain_number(max((day.size for day in days), default=0)),
