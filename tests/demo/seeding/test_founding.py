@@ -11,12 +11,18 @@ from django.test import Client
 from django.utils import translation
 
 from kinflow.automation.notices.models import Notice
+from kinflow.automation.pool.models import PoolHolding
+from kinflow.automation.rules.following import NAME as RULES
+from kinflow.automation.rules.models import Rule
 from kinflow.customers.models import Account, Activity, Contact
 from kinflow.demo.happenings import KINDS
 from kinflow.demo.seeding.founding import AlreadyFounded, found
 from kinflow.demo.seeding.history import take_over_history
 from kinflow.demo.seeding.noticing import LATE, UNREAD
+from kinflow.demo.seeding.segments_and_pool import SEGMENTS
 from kinflow.demo.seeding.tellers import TELLERS
+from kinflow.demo.seeding.working_by_itself import LATE as SINCE
+from kinflow.demo.seeding.working_by_itself import SWITCHED_ON
 from kinflow.demo.sign_ins import PASSWORD, SIGN_INS
 from kinflow.demo.volumes import Volumes
 from kinflow.demo.world import build
@@ -27,6 +33,7 @@ from kinflow.eventlog.readers import readers
 from kinflow.kit.problem import Refused
 from kinflow.organisation.models import Person, Unit
 from kinflow.records.models import SearchDocument
+from kinflow.records.segments.models import Segment, SegmentSize
 from kinflow.sales.models import Lead, Opportunity
 from kinflow.service.models import Case
 
@@ -140,9 +147,28 @@ def test_every_entry_can_be_told(language):
 
 
 def test_no_reader_is_told_of_the_history_again():
-    unread = Entry.objects.filter(pk__gt=min(Cursor.objects.values_list("entry_id", flat=True)))
+    behind = Cursor.objects.exclude(reader=RULES)
+    unread = Entry.objects.filter(pk__gt=min(behind.values_list("entry_id", flat=True)))
     assert set(Cursor.objects.values_list("reader", flat=True)) == set(readers)
     assert unread.count() < 100
+
+
+def test_rules_look_back_some_days_so_that_there_is_something_in_their_log():
+    assert Rule.objects.filter(is_active=True, switched_on_at=NOW - SINCE).count() == len(SWITCHED_ON)
+    first = Entry.objects.filter(pk__gt=Cursor.objects.get(pk=RULES).entry_id).order_by("pk")[0]
+    assert NOW - SINCE <= first.at < NOW
+
+
+def test_segments_have_members_and_sizes_of_before_and_the_pool_has_items():
+    segments = Segment.objects.all()
+    assert {s.way for s in segments} == {"condition", "by_hand"}
+    assert all(s.size == s.members.count() and s.state == "ready" for s in segments)
+    assert SegmentSize.objects.filter(day__lt=NOW.date()).values("segment").distinct().count() == len(
+        SEGMENTS
+    )
+    resting = PoolHolding.objects.filter(is_resting=True)
+    lying = Account.objects.filter(pk__in=resting.values("object_id"))
+    assert set(lying.values_list("life_stage", "owner")) == {("potential", None)}
 
 
 def test_new_work_waits_for_the_worker():

@@ -11,15 +11,21 @@ from kinflow.automation.scorings.shipped import shipped_scorings
 from kinflow.eventlog import SYSTEM, Actor
 from kinflow.eventlog.models import Cursor, Entry
 from kinflow.eventlog.readers import readers
+from kinflow.organisation.people.models import Person
+from kinflow.organisation.users.actors import actor_of
+from kinflow.organisation.users.models import User
 from kinflow.processes.definitions.shipped import shipped_processes
 from kinflow.records.search.indexing import rebuild
 
 from ..volumes import Volumes
 from ..world import build
 from .arrivals import let_arrive
+from .book import Book
 from .history import take_over_history
 from .noticing import tell_of_late
+from .segments_and_pool import fill_the_pool, keep_sets
 from .users import open_the_door
+from .working_by_itself import let_it_work, look_back
 
 WEBSITE = Actor("portal", "website", "官网")
 
@@ -67,11 +73,23 @@ def _found(seed: int, now: datetime, days: int, volumes: Volumes | None, told: C
         shipped_processes(SYSTEM)
         open_the_door(book, world, SYSTEM)
         _read_so_far()
+        told("Letting rules, segments and the pool work")
+        _let_work(book, now)
         told("Making everything findable")
         rebuild()
         tell_of_late(now)
         let_arrive(book=book, scene=world.scene, by=WEBSITE)
     return Entry.objects.count()
+
+
+def _let_work(book: Book, now: datetime) -> None:
+    """What works by itself, kept by those whose task it is."""
+    users = User.objects.select_related("person__unit").in_bulk(["admin", "marketing"], field_name="username")
+    keeper = Person.objects.get(pk=users["admin"].person_id)
+    let_it_work(book=book, keeper=keeper, by=SYSTEM, now=now)
+    keep_sets(owner=actor_of(users["marketing"]), now=now, by=SYSTEM)
+    fill_the_pool(by=SYSTEM)
+    look_back(now)
 
 
 def _read_so_far() -> None:
