@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.http import Http404
 from django.utils import timezone
 from ninja import NinjaAPI
 from ninja.testing import TestClient
@@ -183,7 +184,11 @@ def test_it_is_answered_on_my_work_on_the_record_and_over_the_api(line):
     assert "Waits for your approval 1 May pumps go on?" in words(visit(lead, "/"))
     assert "Waits for people who report to you 1" in words(visit(head, "/approvals/"))
     row = registry["lead"].model.objects.get()
-    assert "林 is asked" in approval_card(registry["lead"], row, lead)
+    assert "May pumps go on?" in approval_card(registry["lead"], row, lead)
+    other = approval_card(registry["lead"], row, actor_of_person(line[2]))
+    assert ("林 is asked" in other, "May pumps" in other) == (True, False)
+    with pytest.raises(Http404):
+        visit(actor_of_person(line[2]), f"/approvals/{approval.pk}/")
     wrong = visit(lead, f"/approvals/{approval.pk}/", answer="refused")
     assert (wrong.status_code, "why you refuse" in wrong.content.decode()) == (422, True)
     NinjaAPI(urls_namespace="approvals-alone").add_router("", router)

@@ -6,12 +6,9 @@ from kinflow.records.access import (
     ADMINISTRATOR,
     ALL,
     AUDITOR,
-    PROCESS_OWNER,
     ROLES,
-    accesses,
     grant,
     in_token_scope,
-    scope_of,
 )
 
 from .models import Approval
@@ -19,12 +16,17 @@ from .models import Approval
 grant(
     "approval",
     owned=False,
-    see={PROCESS_OWNER: ALL},
+    see={},
     run={
         "automation.answer_approval": dict.fromkeys((role for role in ROLES if role != AUDITOR), ALL),
         "automation.hand_on_approval": {},
     },
 )
+
+
+def reads_approvals(by: Actor) -> bool:
+    """Whether the token, if the actor came with one, is for reading approvals."""
+    return in_token_scope(by, "approval", "read")
 
 
 def may_answer(by: Actor, approval: Approval) -> bool:
@@ -35,8 +37,8 @@ def may_answer(by: Actor, approval: Approval) -> bool:
 
 
 def sees_approval(by: Actor, approval: Approval) -> bool:
-    """Whether the actor may look at it: who may answer, who answered, and who sees all of them."""
-    if not in_token_scope(by, "approval", "read"):
+    """Whether the actor may look at it: who may answer, and who answered; others may not read all of it."""
+    if not reads_approvals(by):
         return False
     is_theirs = by.person_id is not None and by.person_id in (approval.person_id, approval.answered_by_id)
-    return is_theirs or may_answer(by, approval) or bool(scope_of(by, accesses["approval"].see))
+    return is_theirs or may_answer(by, approval)

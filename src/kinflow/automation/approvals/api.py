@@ -4,11 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
 from kinflow.eventlog import Actor
+from kinflow.kit.problem import Refused
 from kinflow.records.api.shapes import Strict
 
+from .access import reads_approvals
 from .answering import answer_approval
 from .models import OPEN, Approval
 from .pages import approval_at
@@ -67,6 +70,8 @@ def _told(one: Approval) -> dict[str, Any]:
 def list_approvals(request: HttpRequest, state: str = OPEN) -> list[dict[str, Any]]:
     """What the caller is asked, then what those are asked who report to them; any other state: what they answered."""
     by = _by(request)
+    if not reads_approvals(by):
+        raise Refused(_("This token is not for reading approvals."))
     rows = [*asked_of(by), *asked_below(by)] if state == OPEN else answered_by(by)
     return [_told(one.approval) for one in rows if one.approval.state == state or not state]
 
