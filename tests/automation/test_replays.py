@@ -5,17 +5,23 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from django.utils import timezone
+from ninja import NinjaAPI
+from ninja.testing import TestClient
 
+from kinflow.automation.api import router
 from kinflow.automation.assignments.actions import assign_by_scoring
 from kinflow.automation.replay.actions import cancel_replay, period_of, start_replay
+from kinflow.automation.replay.learning import Learnt
 from kinflow.automation.replay.logged import told_values
-from kinflow.automation.replay.models import NotRunning, ReplayMove
+from kinflow.automation.replay.models import NotRunning, ReplayMove, ScoringReplay, WeightLearning
 from kinflow.automation.replay.outcomes import MEASURES, cut
 from kinflow.automation.replay.proposing import NothingToLearnFrom, learn_weights
 from kinflow.automation.replay.running import run_replay, take_up_left_over
+from kinflow.automation.replay.showing import proposed_content
 from kinflow.automation.scoring_reports.following import follow, take_in
 from kinflow.automation.scorings.drafts import read_draft
 from kinflow.automation.scorings.models import Scoring
+from kinflow.automation.scorings.using import current_version
 from kinflow.eventlog import Actor
 from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Invalid, NotFound, Refused
@@ -24,6 +30,8 @@ from kinflow.organisation.models import PersonSkill
 from . import given
 from .given import OWNER
 from .scorings_given import lead_scoring, weights
+from .test_api import ask
+from .test_pages import visit, words
 
 
 def test_cards_tell_the_values_of_criteria_that_were_there_with_the_same_parameters():
@@ -154,3 +162,75 @@ def test_too_little_to_learn_from_is_said_and_nothing_is_changed(cast):
         learn_weights(scoring=scoring, by=given.actor(expert))
     with pytest.raises(NothingToLearnFrom):
         learn_weights(scoring=Scoring(kind="account", name="A"), by=OWNER)
+
+
+@pytest.fixture(scope="module")
+def client():
+    """A client of the router alone."""
+    api = NinjaAPI(urls_namespace="replays-alone")
+    api.add_router("", router)
+    return TestClient(router)
+
+
+def test_replays_and_proposals_over_the_api(cast, client):
+    scoring, expert, speaker, _leads = cast
+    path = f"/scorings/{scoring.pk}"
+    content = {"criteria": weights(language=10)}
+    made = ask(client, "POST", f"{path}/replays", content=content)
+    assert (made["state"], made["percent"], made["figures"]) == ("waiting", 0, {})
+    run_replay(ScoringReplay.objects.get(pk=made["id"]))
+    told = ask(client, "GET", f"{path}/replays/{made['id']}")
+    assert (told["state"], told["percent"], told["figures"]["moved"]) == ("done", 100, 4)
+    moves = ask(client, "GET", f"{path}/replays/{made['id']}/moves")
+    assert {(one["before"], one["after"]) for one in moves["items"]} == {(expert.pk, speaker.pk)}
+    last = moves["items"][-1]["id"]
+    assert ask(client, "GET", f"{path}/replays/{made['id']}/moves?after={last}") == {
+        "items": [],
+        "after": None,
+    }
+    other = ask(client, "POST", f"{path}/replays", number=1)["id"]
+    assert ask(client, "POST", f"{path}/replays/{other}/cancel")["state"] == "cancelled"
+    assert [one["id"] for one in ask(client, "GET", f"{path}/replays")] == [other, made["id"]]
+    learnt = ask(client, "POST", f"{path}/learning", since="2026-01-01")
+    assert ask(client, "GET", f"{path}/learning")[0]["id"] == learnt["id"]
+    with pytest.raises(Refused):
+        ask(client, "GET", f"{path}/replays", by=given.actor(expert))
+
+
+def test_replays_on_screen(cast):
+    scoring, expert, speaker, leads = cast
+    path = f"/scorings/{scoring.pk}/replays/"
+    begun = visit(OWNER, path, number="1", since="", until="")
+    row = ScoringReplay.objects.get()
+    assert begun.headers["Location"] == f"{path}{row.pk}/"
+    assert "0 %" in words(visit(OWNER, f"{path}{row.pk}/?part=state"))
+    draft = {"c0-name": "language", "c0-weight": "10", "e0-name": "takes_work"}
+    visit(OWNER, path, htmx=True, draft="1", since="", until="", **draft)
+    row = run_replay(ScoringReplay.objects.first())
+    shown = words(visit(OWNER, f"{path}{row.pk}/"))
+    assert "Replaying the versions of then in the same way gives 0 of 4 items to somebody else" in shown
+    assert "of fewer than 10 moved items the outcome is known" in shown
+    assert leads[0].need in shown
+    export = b"".join(visit(OWNER, f"{path}{row.pk}/moves.csv").streaming_content).decode()
+    assert export.count(f"{expert.name},{speaker.name}") == 4
+    assert visit(OWNER, path, number="1", since="x", until="").status_code == 422
+    visit(OWNER, f"{path}{ScoringReplay.objects.last().pk}/cancel/", _post=True)
+    assert "Cancelled" in words(visit(OWNER, path))
+
+
+def test_proposed_weights_are_a_draft_until_somebody_saves_it(cast, monkeypatch):
+    scoring, *_ = cast
+    path = f"/scorings/{scoring.pk}/learning/"
+    visit(OWNER, path, since="", until="")
+    assert "Too little to learn from" in words(visit(OWNER, f"{path}{WeightLearning.objects.get().pk}/"))
+    learnt = Learnt(99, 40, 40, 20, (True, True), (31.54, 4.0), (28.5, 1.0), (34.5, 7.0), 3.0)
+    monkeypatch.setattr("kinflow.automation.replay.proposing.learn", lambda *_given: learnt)
+    visit(OWNER, path, since="", until="")
+    row = WeightLearning.objects.first()
+    assert "28.5 to 34.5" in words(visit(OWNER, f"{path}{row.pk}/"))
+    content = proposed_content(row, current_version(scoring).content())
+    assert [part["weight"] for part in content["criteria"]] == [31.5, 4]
+    assert "Nothing changes until you save them" in words(visit(OWNER, f"{path}{row.pk}/draft/"))
+    assert Scoring.objects.get(pk=scoring.pk).number == 1
+    visit(OWNER, f"{path}{row.pk}/replay/", _post=True)
+    assert ScoringReplay.objects.get().number is None

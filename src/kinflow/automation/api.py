@@ -39,6 +39,7 @@ from .my_work.across import next_of_all, take_next_of_all
 from .offers.api import router as offers
 from .pool.api import router as pools
 from .rebalancing.api import router as rebalancings
+from .replay.api import router as replays
 from .rules.api import router as rules
 from .scoring_reports.api import router as scoring_reports
 from .scorings.actions import add_scoring, change_scoring, restore_scoring, switch_scoring
@@ -54,6 +55,7 @@ router.add_router("/rebalancings", rebalancings)
 router.add_router("/rules", rules)
 router.add_router("/offers", offers)
 router.add_router("/scorings", scoring_reports)
+router.add_router("/scorings", replays)
 router.add_router("", messages)
 router.add_router("/webhooks", webhooks)
 MOST_AT_ONCE = 20_000

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("kinflow.automation.offers.urls")),
     path("", include("kinflow.automation.pool.urls")),
     path("", include("kinflow.automation.rebalancing.urls")),
+    path("", include("kinflow.automation.replay.urls")),
     path("", include("kinflow.automation.rules.urls")),
     path("", include("kinflow.automation.scoring_reports.urls")),
     path("my-work/next/", my_work.take_next_of_any, name="take_next_of_any"),

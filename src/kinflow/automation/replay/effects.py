@@ -48,10 +48,10 @@ def effect_of(outcome: Floats, had: Ints, gets: Ints, facts: Sequence[Ints]) -> 
     outcome: (items,), nan where it is not known; had, gets: who had the item, who would get it (−1: nobody);
     facts: coded facts of the items, those that matter most first.
 
-    Each moved item is compared with the items alike that its new person really had: the same facts, or fewer of them where
-    there are too few. The difference between the items is taken out by a ridge regression over the facts and people, fitted on
-    other folds than the one it is used for. It holds where either the regression is right, or among items alike chance
-    decided who got them.
+    Each moved item is compared with the items alike that its new person really had: the same facts, or fewer of them
+    where there are too few. The difference between the items is taken out by a ridge regression over the facts and
+    people, fitted on other folds than the one it is used for. It holds where either the regression is right, or among
+    items alike chance decided who got them.
 
     Methods: A. Abadie, G. W. Imbens, "Bias-Corrected Matching Estimators for Average Treatment Effects" (2011);
     M. Dudík, J. Langford, L. Li, "Doubly Robust Policy Evaluation and Learning" (2011); folds: V. Chernozhukov et al.,

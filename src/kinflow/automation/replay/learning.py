@@ -19,8 +19,8 @@ FOLDS, RESAMPLES, STEPS = 5, 200, 12
 class Learnt:
     """Proposed weights with their intervals; those of criteria that are not `learnable` stay as they are.
 
-    Where there is too little to learn from, `needed` endings of the rarer sort are more than the `rarer` there are, and the
-    proposal is what is there. `strength` is how strongly the weights were drawn to the present ones.
+    Where there is too little to learn from, `needed` endings of the rarer sort are more than the `rarer` there are, and
+    the proposal is what is there. `strength` is how strongly the weights were drawn to the present ones.
     """
 
     items: int

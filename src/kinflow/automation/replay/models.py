@@ -1,6 +1,9 @@
 """Replays of scorings over the past, the items that each would have moved, and weights learnt from outcomes."""
 
+from datetime import date, timedelta
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -53,6 +56,11 @@ class ScoringReplay(Recorded):
 
     def __str__(self) -> str:
         return f"{self.scoring} {self.pk}"
+
+    @property
+    def last(self) -> date:
+        """The last day of the period."""
+        return timezone.localdate(self.until - timedelta(seconds=1))
 
     @property
     def is_running(self) -> bool:
@@ -118,7 +126,8 @@ class ReplayMove(models.Model):
 class WeightLearning(Recorded):
     """Weights proposed from how work ended; nobody's until a person takes them into a version.
 
-    `criteria` are those of version `number`; `proposed` holds a weight, low and high for each of them, or why there is none.
+    `criteria` are those of version `number`; `proposed` holds a weight, low and high for each of them, and of how much
+    they were learnt.
     """
 
     scoring = models.ForeignKey(Scoring, models.CASCADE, related_name="learnings")
@@ -136,3 +145,8 @@ class WeightLearning(Recorded):
 
     def __str__(self) -> str:
         return f"{self.scoring} {self.pk}"
+
+    @property
+    def last(self) -> date:
+        """The last day of the period."""
+        return timezone.localdate(self.until - timedelta(seconds=1))

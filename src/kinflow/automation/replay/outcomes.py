@@ -1,4 +1,4 @@
-"""How the items of each kind ended and how soon they were answered: what a replay measures, and what weights are learnt from."""
+"""How items of each kind ended and how soon they were answered: what replays measure and weights are learnt from."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -32,7 +32,7 @@ class NothingToLearnFrom(Problem):
 
 @action
 def learn_weights(*, scoring: Scoring, since: Any = None, until: Any = None, by: Actor) -> WeightLearning:
-    """Propose weights for the criteria of the present version, from the items that it or like versions gave out and that ended.
+    """Propose weights for the criteria of the present version, from how the items it gave out ended.
 
     At most the first 20,000 endings of the period (the last year unless asked otherwise) are used. Nothing is changed.
     Raises Invalid for a wrong period, NothingToLearnFrom.

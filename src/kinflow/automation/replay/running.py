@@ -1,4 +1,4 @@
-"""Replays in the worker: run from their beginning to their end, and again where a worker died; nothing but them is written."""
+"""Replays in the worker: run from beginning to end, and again where a worker died; nothing but them is written."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -25,6 +25,7 @@ from ..criteria import registry as criteria
 from ..eligibility import registry as rules
 from ..naming import called
 from ..offers.showing import offer_report
+from ..replay.access import may_replay
 from ..scoring_reports.access import sees_reports
 from .actions import add_scoring, change_scoring, restore_scoring, switch_scoring
 from .differences import differences
@@ -112,6 +113,7 @@ def _show(
     scoring: Scoring | None = None,
     problem: Problem | None = None,
     seen: str = "",
+    is_proposed: bool = False,
 ) -> HttpResponse:
     errors = problem.errors if problem else ()
     versions = list(scoring.versions.select_related("fallback")) if scoring else []
@@ -126,6 +128,10 @@ def _show(
         "kind_label": dict(WORK_KINDS)[kind],
         "versions": told,
         "seen": seen or (scoring.number if scoring else ""),
+        "is_proposed": is_proposed,
+        "may_replay": scoring is not None and may_replay(actor_of(request)),
+        "replay_since": timezone.localdate() - timedelta(days=DAYS),
+        "replay_until": timezone.localdate(),
         "fault": problem if problem and not problem.errors else None,
         "may_change": _may_change(request),
         "may_try": may_try_scorings(actor_of(request)),
@@ -155,6 +161,13 @@ def scoring(request: HttpRequest, pk: int) -> HttpResponse:
     except Problem as problem:
         return _show(request, row.kind, content, own, scoring=row, problem=problem, seen=seen)
     return go_on(request, f"/scorings/{pk}/", _("Version %(number)d is in use.") % {"number": changed.number})
+
+
+def show_draft(request: HttpRequest, row: Scoring, content: Mapping[str, Any]) -> HttpResponse:
+    """The editor of a scoring filled with other content; nothing changes until somebody saves it."""
+    _refuse_unseen(request)
+    own = {"name": row.name, "name_zh": row.name_zh, "position": row.position, "condition": row.condition}
+    return _show(request, row.kind, content, own, scoring=row, is_proposed=True)
 
 
 @page
