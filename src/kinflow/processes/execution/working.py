@@ -13,7 +13,7 @@ from kinflow.automation.bilingual import in_all_languages
 from kinflow.automation.clock import drop_moment, set_moment
 from kinflow.automation.messages.sending import send
 from kinflow.automation.rules.triggers import Trigger
-from kinflow.automation.rules.working_time import due_after
+from kinflow.automation.rules.working_time import NoCalendar, due_after
 from kinflow.automation.steps import Doing
 from kinflow.conditions import Context, holds
 from kinflow.customers.activities.actions import cancel_activity, plan_activity
@@ -24,6 +24,7 @@ from kinflow.eventlog.command import attempt
 from kinflow.eventlog.models import Entry
 from kinflow.eventlog.readers import PAUSES
 from kinflow.kit.problem import Conflict, Invalid, NotFound, Problem, Refused
+from kinflow.organisation.calendars.rules import NoWorkingTime
 from kinflow.organisation.people.models import Person
 from kinflow.organisation.users.actors import UnitsUnder, actor_of_person
 from kinflow.organisation.users.models import User
@@ -234,8 +235,12 @@ class Working:
         return f"{self.instance.pk}:{token.number}:{node}"
 
     def _due(self, duration: Any, working_time: bool) -> datetime:
-        trigger = Trigger("state", held=dict(duration), calendar="owner" if working_time else "")
-        return due_after(self.now, trigger, self.record, self.owner)
+        """The moment so much later; by the clock where nobody has a calendar to count working time by."""
+        by_calendar = Trigger("state", held=dict(duration), calendar="owner" if working_time else "")
+        try:
+            return due_after(self.now, by_calendar, self.record, self.owner)
+        except (NoCalendar, NoWorkingTime):
+            return due_after(self.now, Trigger("state", held=dict(duration)), self.record, self.owner)
 
     def _give_task(self, token: Token, node: Node, task: Task) -> None:
         """Plan an activity for a person; who it is, the scoring finds, or it is the record's owner."""
