@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from kinflow.conditions import Context, holds, parse, to_q
+from kinflow.conditions import EVERYTHING, Context, Not, holds, parse, to_q
 from kinflow.customers.accounts.actions import change_account
 from kinflow.customers.importing.removing import take_back_accounts
 from kinflow.customers.models import Account
@@ -36,6 +36,7 @@ def test_a_place_is_reached_by_its_part_by_its_country_or_not_at_all():
 def test_rank_goes_before_place_and_place_before_condition():
     high, usual = Rule(1, rank=4), Rule(2)
     assert high.strength(ANYWHERE) < usual.strength(PART) < usual.strength(COUNTRY) < usual.strength(ANYWHERE)
+    assert Rule(3, condition=Not(EVERYTHING)).strength(PART) < usual.strength(PART)
     assert [reach_of(usual.strength(reach)) for reach in (PART, COUNTRY, ANYWHERE)] == [0, 1, 2]
 
 
