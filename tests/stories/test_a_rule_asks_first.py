@@ -45,11 +45,12 @@ def test_a_recipe_is_tried_switched_on_and_asks_before_it_goes_on(browser_page: 
     discounted("New pumps", people["chen"])
 
     sign_in(page, "lead")
-    page.goto("/")
-    awake(page)
-    asked = page.locator(".approvals .item")
-    expect(asked).to_contain_text("Discount of 20")
-    assert_accessible(page)
+    for address in ("/", "/approvals/"):
+        page.goto(address)
+        awake(page)
+        asked = page.locator(".approvals .item")
+        expect(asked).to_contain_text("Discount of 20")
+        assert_accessible(page)
     asked.get_by_text("Refuse…").click()
     page.fill("#dialog textarea[name=comment]", "Too much for new pumps")
     page.locator("#dialog").get_by_role("button", name="Refuse").click()
