@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import override
 
+from kinflow.automation.clock.working import run_due
 from kinflow.automation.messages.models import MessageTemplate
 from kinflow.automation.messages.templates import add_template
 from kinflow.automation.rebalancing.proposing import propose_rebalancing
@@ -47,7 +49,11 @@ def let_it_work(*, book: Book, keeper: Person, now: datetime, by: Actor) -> list
 
 
 def look_back(now: datetime) -> None:
-    """Let the rules read what happened of late; all other readers stand behind the history."""
+    """Let the rules read what happened of late; all other readers stand behind the history.
+
+    What is there is taken in before, not by the worker at the same time.
+    """
+    run_due(timezone.now())
     first = Entry.objects.filter(at__gte=now - LATE).order_by("pk").values_list("pk", flat=True).first()
     if first is not None:
         Cursor.objects.filter(pk=RULES).update(entry_id=first - 1)
