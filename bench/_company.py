@@ -75,6 +75,32 @@ class Company:
             )
             self.staff.append(person)
 
+    def multiply(self, contacts: int) -> None:
+        """Repeat the contacts until there are so many: the rows alone, without a history and not findable."""
+        from django.db import connection
+
+        from kinflow.customers.contacts.models import Contact
+        from kinflow.eventlog import SYSTEM, action
+        from kinflow.eventlog.recorded import permitted_command
+
+        columns = ", ".join(f.column for f in Contact._meta.concrete_fields if not f.primary_key)
+        table = Contact._meta.db_table
+
+        def repeat(*, by: Any) -> None:
+            command = permitted_command(Contact)
+            with command.writes_rows(), connection.cursor() as cursor:
+                cursor.execute(
+                    f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table}, generate_series(1, %s) LIMIT %s",  # noqa: S608
+                    [contacts // self.contacts + 1, contacts - self.contacts],
+                )
+            command.tables.add(table)
+
+        repeat.__module__ = "kinflow.customers.bench"
+        action(repeat)(by=SYSTEM)
+        self.contacts = contacts
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
     def grow(self, contacts: int, leads: int, events: int) -> None:
         """Add until there are so many, then bring statistics and the search index up to date."""
         from django.db import connection
