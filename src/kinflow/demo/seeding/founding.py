@@ -84,10 +84,10 @@ def _found(seed: int, now: datetime, days: int, volumes: Volumes | None, told: C
 
 def _let_work(book: Book, now: datetime) -> None:
     """What works by itself, kept by those whose task it is."""
-    users = User.objects.select_related("person__unit").in_bulk(["admin", "marketing"], field_name="username")
-    keeper = Person.objects.get(pk=users["admin"].person_id)
+    marketer = User.objects.select_related("person__unit").get(username="marketing")
+    keeper = Person.objects.get(user__username="admin")
     let_it_work(book=book, keeper=keeper, by=SYSTEM, now=now)
-    keep_sets(owner=actor_of(users["marketing"]), now=now, by=SYSTEM)
+    keep_sets(owner=actor_of(marketer), now=now, by=SYSTEM)
     fill_the_pool(by=SYSTEM)
     look_back(now)
 
