@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 
 from kinflow.conditions import ConditionError, Context, holds, parse, sentence, to_q
 from kinflow.customers.accounts.actions import change_account
+from kinflow.customers.contacts.erasure import erase_contact
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Conflict, Invalid, NotFound, Refused
@@ -263,3 +264,13 @@ def test_marketers_make_segments_and_change_all():
     by = actor(MARKETER)
     made = create_segment(kind="lead", name="Hot", condition=HOT, by=ADMIN)
     assert change_segment(segment=made, changes={"name": "Hottest"}, by=by).name == "Hottest"
+
+
+def test_who_is_forgotten_leaves_the_segments_that_are_kept_by_hand():
+    stays, goes = contact(), contact()
+    kept = create_segment(kind="contact", name="Guests", way="by_hand", by=ADMIN)
+    add_members(segment=kept, ids=[stays.pk, goes.pk], by=ADMIN)
+    since = latest()
+    erase_contact(contact=goes, reason="asked for it", by=ADMIN)
+    assert "records.segment_left" in work(since)
+    assert ids(kept) == {stays.pk}

@@ -13,7 +13,7 @@ from kinflow.records.faces import registry
 from .batch import Batch, can_matter
 from .firing import fire
 from .live import Index, Live, States, index, index_of_batch
-from .states import look
+from .states import look, one_at_a_time
 
 NAME = "automation.rules"
 MOST_RELATED = 5_000
@@ -54,6 +54,8 @@ def act_on(entry: Entry) -> None:
 def act_on_all(entries: Sequence[Entry]) -> None:
     """Let the rules that the entries concern act, in the order of the entries."""
     now, found, batch = timezone.now(), index_of_batch(), Batch(entries)
+    if found.states or found.leading:
+        one_at_a_time()
     for entry in entries:
         _on_event(entry, found, batch, now)
         for kind, mentions in batch.mentions[entry.pk].items():

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from kinflow.eventlog.command import Row
 from kinflow.eventlog.models import Entry
 from kinflow.records.faces import registry
@@ -23,6 +25,12 @@ class Seen:
 
     holds: bool
     changed: frozenset[Row] | None = None
+
+
+def one_at_a_time() -> None:
+    """Let nobody else look at many records until this transaction ends: in another order they would block each other."""
+    with connection.cursor() as sql:
+        sql.execute("SELECT pg_advisory_xact_lock(hashtext('automation.rule_states'))")
 
 
 @at_moment(STATE)

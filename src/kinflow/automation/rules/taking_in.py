@@ -15,9 +15,9 @@ from .batch import can_matter
 from .boundaries import timeless
 from .letting_go import SCHEDULE, TAKE_IN, let_go
 from .live import Live, dependencies, live_rule
-from .states import look
+from .states import look, one_at_a_time
 
-SOME = 500
+SOME = 200
 
 
 def begin(live: Live, now: datetime) -> None:
@@ -49,6 +49,7 @@ def take_in(payload: Any, now: datetime) -> None:
     live = live_rule(payload["rule"])
     if live is None or live.rule.number != payload["number"]:
         return
+    one_at_a_time()
     trigger, context = live.draft.trigger, live.context(now)
     could = to_q(timeless(live.draft.condition), context)
     rows = registry[live.draft.kind].model._default_manager.filter(could, pk__gt=payload["after"])

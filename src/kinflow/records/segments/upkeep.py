@@ -1,5 +1,6 @@
 """Keeping members up: what an entry of the log can move is looked at, and nothing else."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,10 +18,12 @@ from .affected import affected, mentions_in
 from .events import SegmentFounded, SegmentJoined, SegmentLeft
 from .founding import found_later, stop_segment
 from .members import settle_members
-from .models import CONDITION, FAILED, FOUNDING, Segment, SegmentMember
+from .models import BY_HAND, CONDITION, FAILED, FOUNDING, Segment, SegmentMember
 from .moments import moments_of
 from .rules import condition_of, dependents_of, neutral, segments_in
 
+_GONE = ("_taken_back", "_erased")
+"""How the names of events end after which a record is not there any more, or is nobody's."""
 _MINE = (SegmentJoined.name, SegmentLeft.name)
 
 
@@ -59,6 +62,7 @@ def _look(
 def follow_entries(entries: Sequence[Entry]) -> None:
     """Look at all that the entries can move, segment by segment."""
     _follow_foundings(entries)
+    _let_go_of_the_gone(entries)
     segments = list(Segment.objects.filter(is_active=True, way=CONDITION).order_by("pk"))
     if not segments:
         return
@@ -99,3 +103,30 @@ def _follow_foundings(entries: Sequence[Entry]) -> None:
                 if mention.kind == "segment":
                     for segment in dependents_of(mention.object_id):
                         found_later(segment)
+
+
+def _let_go_of_the_gone(entries: Sequence[Entry]) -> None:
+    """Records that were taken back, and people who were forgotten, leave the segments that are kept by hand."""
+    gone: dict[str, dict[int, Actor]] = defaultdict(dict)
+    for entry in entries:
+        if entry.name.endswith(_GONE):
+            for mention in entry.mentioned:
+                if mention.role == mention.kind:
+                    cause = replace(SYSTEM, cause=Cause(entry.pk, entry.depth))
+                    gone[mention.kind][mention.object_id] = cause
+    for kind, causes in gone.items():
+        held = SegmentMember.objects.filter(
+            segment__kind=kind, segment__way=BY_HAND, object_id__in=list(causes)
+        )
+        by_segment: dict[int, set[int]] = defaultdict(set)
+        for segment_id, object_id in held.values_list("segment_id", "object_id"):
+            by_segment[segment_id].add(object_id)
+        for segment in Segment.objects.filter(pk__in=by_segment).order_by("pk"):
+            settle_members(
+                segment=segment,
+                joined=(),
+                left=by_segment[segment.pk],
+                causes=causes,
+                generation=segment.generation,
+                by=SYSTEM,
+            )
