@@ -1,7 +1,9 @@
 """The card of the next best step says why now, and offers the one thing to do, for open work only."""
 
+from datetime import timedelta
+
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from kinflow.automation.my_work.next_step import is_open, next_step
 from kinflow.eventlog import SYSTEM
@@ -15,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def test_an_open_request_says_that_the_customer_waits_and_how_to_answer():
     case = factories.case()
+    case.due_at = timezone.now() + timedelta(days=3)  # at night it would be due the same day
     assert "answer yet" in next_step(registry["case"], case, SYSTEM)
     assert f"/cases/{case.pk}/do/answer/" in next_step(registry["case"], case, SYSTEM)
     with translation.override("zh-hans"):

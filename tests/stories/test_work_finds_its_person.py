@@ -91,7 +91,7 @@ def test_what_nobody_fitted_is_given_out_together_when_the_scoring_allows_it(pag
     assert_accessible(page)
     page.goto("/emails/")
     page.locator("a[href='/assign/email/']").click()
-    expect(page.locator("#dialog")).to_contain_text("1 item in E-mails is open and nobody's.")
+    expect(page.locator("#dialog")).to_contain_text("1 item in e-mails is open and nobody's.")
     page.locator("#dialog button.main").click()
     expect(page.locator("toast-stack")).to_contain_text("1 is left over")
 
