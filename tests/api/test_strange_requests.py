@@ -24,7 +24,7 @@ CHECKS = (
     checks.content_type_conformance,
     checks.response_schema_conformance,
 )
-PER_OPERATION = 3
+PER_OPERATION = 2
 
 
 @pytest.fixture

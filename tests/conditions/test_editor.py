@@ -207,7 +207,7 @@ def test_a_text_that_is_no_json_stays_to_be_corrected(page, edit):
     assert page.locator("textarea").input_value() == '{"all": ['
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(raw=raw_conditions())
 def test_what_is_only_opened_keeps_its_meaning(edit, raw):
     page = edit(raw)
