@@ -5,7 +5,7 @@ id, and a reader stops below the oldest transaction still running (`horizon`), o
 """
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -54,6 +54,26 @@ class Reader:
             return handler
 
         return register
+
+
+class OneHandler(dict[str, Handler]):
+    """The same handler for the events whose names are asked for anew each time the log is read."""
+
+    def __init__(self, handler: Handler, names: Callable[[], Collection[str]]) -> None:
+        super().__init__()
+        self._handler, self._names = handler, names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names())
+
+    def __len__(self) -> int:
+        return len(self._names())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names()
+
+    def __missing__(self, name: str) -> Handler:
+        return self._handler
 
 
 readers: dict[str, Reader] = {}

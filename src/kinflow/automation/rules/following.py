@@ -1,13 +1,13 @@
 """Rules follow the log: of each entry only the rules are asked that it can concern."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from kinflow.eventlog.models import Entry, Mention
-from kinflow.eventlog.readers import Handler, Reader, readers
+from kinflow.eventlog.readers import OneHandler, Reader, readers
 from kinflow.records.faces import registry
 
 from .batch import Batch, can_matter
@@ -25,25 +25,15 @@ FEW = 8
 _NONE = States()
 
 
-class Wanted(dict[str, Handler]):
-    """The handlers of the events that rules want now: which ones, is asked anew each time the log is read."""
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(index().names)
-
-    def __len__(self) -> int:
-        return len(index().names)
-
-    def __contains__(self, name: object) -> bool:
-        return name in index().names
-
-    def __missing__(self, name: str) -> Handler:
-        return act_on
-
-
 def follow_rules() -> None:
     """Follow the log for the rules."""
-    readers[NAME] = Reader(NAME, handlers=Wanted(), together=act_on_all, most=AT_ONCE, is_urgent=True)
+    readers[NAME] = Reader(
+        NAME,
+        handlers=OneHandler(act_on, lambda: index().names),
+        together=act_on_all,
+        most=AT_ONCE,
+        is_urgent=True,
+    )
 
 
 def act_on(entry: Entry) -> None:

@@ -1,7 +1,6 @@
 """A reader of the log feeds the webhooks: each entry once to each receiver that wants events of its name."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.utils import timezone
 from kinflow.conditions import Context, holds, parse
 from kinflow.eventlog import Actor
 from kinflow.eventlog.models import Entry
-from kinflow.eventlog.readers import Handler, Reader, readers
+from kinflow.eventlog.readers import OneHandler, Reader, readers
 from kinflow.eventlog.recording import encode
 from kinflow.organisation.users.actors import actor_of_person
 from kinflow.records.access import may_see
@@ -25,22 +24,6 @@ NOBODY = Actor("person", "nobody")
 """Whose eyes count where the owner is gone: personal values are left out."""
 
 
-class Wanted(dict[str, Handler]):
-    """The handlers of the events that receivers want now."""
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(wanted())
-
-    def __len__(self) -> int:
-        return len(wanted())
-
-    def __contains__(self, name: object) -> bool:
-        return name in wanted()
-
-    def __missing__(self, name: str) -> Handler:
-        return feed
-
-
 def wanted() -> set[str]:
     """The names of all events that any receiver in use wants."""
     rows = Webhook.objects.filter(is_active=True).values_list("events", flat=True)
@@ -49,7 +32,7 @@ def wanted() -> set[str]:
 
 def follow_for_webhooks() -> None:
     """Follow the log for the receivers."""
-    readers[NAME] = Reader(NAME, handlers=Wanted())
+    readers[NAME] = Reader(NAME, handlers=OneHandler(feed, wanted))
 
 
 def feed(entry: Entry) -> None:

@@ -1,35 +1,18 @@
 """The reader of the log that keeps the index: whatever mentions a record may have changed how it is found."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from kinflow.eventlog import event
 from kinflow.eventlog.horizon import horizon
 from kinflow.eventlog.models import Entry, Mention
-from kinflow.eventlog.readers import Handler, Reader, readers
+from kinflow.eventlog.readers import OneHandler, Reader, readers
 
 from ..faces import registry
 from .indexing import index_objects
 from .models import SearchDocument
 
 LOOK_AHEAD = 500  # entries
-
-
-class _Always(dict[str, Handler]):
-    """The same handler for every event there is, also for those declared later."""
-
-    def __init__(self, handler: Handler) -> None:
-        super().__init__()
-        self.handler = handler
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(event.registry)
-
-    def __len__(self) -> int:
-        return len(event.registry)
-
-    def __getitem__(self, name: str) -> Handler:
-        return self.handler
 
 
 def follow(entry: Entry) -> None:
@@ -66,4 +49,4 @@ def _seen(objects: set[tuple[str, int]], tx: int) -> bool:
     return all(found.get(each, -1) > tx for each in objects)
 
 
-READER = readers.setdefault("search", Reader("search", _Always(follow)))
+READER = readers.setdefault("search", Reader("search", OneHandler(follow, event.registry.keys)))

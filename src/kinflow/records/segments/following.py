@@ -1,28 +1,10 @@
 """The follower of the log that keeps segments up."""
 
-from collections.abc import Iterator, Mapping
-
 from kinflow.eventlog import event
 from kinflow.eventlog.models import Entry
-from kinflow.eventlog.readers import Handler, Reader, readers
+from kinflow.eventlog.readers import OneHandler, Reader, readers
 
 from .upkeep import follow_entries
-
-
-class _Always(Mapping[str, Handler]):
-    """One handler for every event there is."""
-
-    def __init__(self, handler: Handler) -> None:
-        self.handler = handler
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(event.registry)
-
-    def __len__(self) -> int:
-        return len(event.registry)
-
-    def __getitem__(self, name: str) -> Handler:
-        return self.handler
 
 
 def follow(entry: Entry) -> None:
@@ -32,5 +14,5 @@ def follow(entry: Entry) -> None:
 
 READER = readers.setdefault(
     "segments",
-    Reader("segments", _Always(follow), together=follow_entries),  # type: ignore[arg-type]
+    Reader("segments", OneHandler(follow, event.registry.keys), together=follow_entries),
 )
