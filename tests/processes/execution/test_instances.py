@@ -1,6 +1,6 @@
 """Instances in operation: tasks of people, steps of the program, the clock, conditions; what goes wrong says so."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from unittest import mock
 
 import pytest
@@ -25,7 +25,7 @@ from kinflow.processes.execution.actions import (
 )
 from kinflow.processes.execution.models import ProcessInstance, ProcessWait
 from kinflow.sales.leads.actions import change_lead
-from tests.automation.given import lead, person, unit
+from tests.automation.given import lead, person, put, unit
 from tests.automation.rules_given import rule, work
 
 from .drawn import bpmn
@@ -324,5 +324,100 @@ def test_a_version_whose_fields_are_gone_is_stuck_and_can_be_cancelled(me):
         started.refresh_from_db()
         assert (started.state, at(started)) == ("stuck", ["a"])
         assert "gone" in started.tokens.get().fault
+        with pytest.raises(Conflict):
+            retry_step(processinstance=started, token=started.tokens.get().number, by=by_of(me))
         cancel_process(processinstance=started, reason="start anew", by=by_of(me))
     assert ProcessInstance.objects.get().state == "cancelled"
+
+
+def test_what_a_person_said_is_kept_where_it_led_nowhere(me):
+    nodes, flows = APPROVAL
+    ways = {"x_ok": {"results": ["approved"]}, "x_no": {"condition": NEVER}, "ok": MARK_HOT}
+    made = design(me, nodes, flows.replace(" default", ""), ways)
+    started = start_process(design=made, about=lead(owner=me), by=by_of(me))
+    with mock.patch(
+        "kinflow.processes.execution.tokens.MOST_MOVES", 0
+    ):  # as if the model went round and round
+        finish("approved")
+    started.refresh_from_db()
+    assert (started.state, started.results, at(started)) == ("stuck", {"a": "approved"}, ["a"])
+    retry_step(processinstance=started, token=started.tokens.get().number, by=by_of(me))
+    started.refresh_from_db()
+    assert started.state == "done"
+
+
+NEVER = {"field": "notes", "op": "contains", "value": "never"}
+
+
+def test_an_event_that_led_nowhere_is_taken_up_where_it_happened_and_leaves_the_task_alone(me):
+    made = design(
+        me,
+        "s start; a task; t border timer on=a lets; x xor; b task; c task; e end",
+        "s a; a e; t x; x b; x c; b e; c e",
+        {"t": DAY, "x_b": {"condition": NEVER}, "x_c": {"condition": {**NEVER, "value": "ready"}}},
+    )
+    about = lead()
+    started = start_process(design=made, about=about, by=by_of(me))
+    follow(timezone.now() + timedelta(days=2))
+    token = started.tokens.get()
+    assert (token.node, token.happened) == ("a", "t")
+    change_lead(lead=about, changes={"notes": "ready"}, by=SYSTEM)
+    retry_step(processinstance=started, token=token.number, by=by_of(me))
+    started.refresh_from_db()
+    assert (started.state, at(started)) == ("running", ["a", "c"])
+    assert set(Activity.objects.values_list("status", flat=True)) == {"planned"}
+
+
+def test_nobody_goes_on_with_what_they_may_not_see(me):
+    made = design(me, "s start; x xor; a task; b task; e end", "s x; x a; x b; a e; b e")
+    started = start_process(design=made, about=lead(owner=me), by=by_of(me))
+    stranger = person("Qian", unit("West"))
+    with pytest.raises(Refused):
+        choose_way(processinstance=started, token=started.tokens.get().number, way="x_a", by=by_of(stranger))
+
+
+def test_a_design_whose_owner_left_does_nothing_by_itself(me):
+    made = design(me, "s start; a task; b auto; e end", "s a; a b; b e", {"b": MARK_HOT})
+    started = start_process(design=made, about=lead(), by=by_of(me))
+    me.left_on = date(2026, 1, 1)
+    put(rows=[me], by=SYSTEM)
+    finish()
+    started.refresh_from_db()
+    assert (started.state, at(started)) == ("stuck", ["b"])
+    assert "left" in started.tokens.get().fault
+
+
+def test_designs_that_set_themselves_off_are_stuck_with_the_reason(me):
+    made = design(
+        me,
+        "s start; m xor; v catch message; a auto; e end; x xor",
+        "s m; m v; v a; a x; x m; x e default",
+        {
+            "v": {"event": "sales.lead_changed"},
+            "a": {
+                "do": [
+                    {
+                        "step": "change_fields",
+                        "parameters": {"values": {"notes": "=concat(record.notes, 'x')"}},
+                    }
+                ]
+            },
+            "x_m": {"condition": {"field": "need", "op": "is_filled"}},
+        },
+    )
+    about = lead()
+    started = start_process(design=made, about=about, by=by_of(me))
+    change_lead(lead=about, changes={"notes": "go"}, by=SYSTEM)
+    follow()
+    started.refresh_from_db()
+    assert started.state == "stuck"
+    assert "chain" in started.tokens.get().fault
+
+
+def test_an_instance_whose_record_is_gone_ends(me):
+    made = design(me, "s start; a task; e end", "s a; a e")
+    started = start_process(design=made, about=lead(), by=by_of(me))
+    with mock.patch("kinflow.processes.execution.working.Working.record", None):
+        finish()
+    started.refresh_from_db()
+    assert (started.state, at(started)) == ("cancelled", [])

@@ -7,8 +7,9 @@ import pytest
 from kinflow.customers.activities.models import Activity
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
-from kinflow.processes.execution.actions import design_actor, go_on, start_once, start_process
+from kinflow.processes.execution.actions import go_on, start_once, start_process
 from kinflow.processes.execution.models import ProcessInstance
+from kinflow.processes.execution.moving import design_actor
 from kinflow.processes.execution.working import Working
 from tests.automation.given import lead
 from tests.automation.test_concurrency import at_once

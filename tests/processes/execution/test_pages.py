@@ -9,7 +9,7 @@ from django.urls import resolve
 from ninja import NinjaAPI
 from ninja.testing import TestClient
 
-from kinflow.kit.problem import Conflict, Refused
+from kinflow.kit.problem import Conflict, NotFound, Refused
 from kinflow.organisation.users.actors import actor_of_person
 from kinflow.processes.designs.actions import put_into_operation
 from kinflow.processes.designs.api import router as designs
@@ -17,6 +17,7 @@ from kinflow.processes.designs.models import ProcessDesign
 from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.api import router as execution
 from kinflow.processes.execution.models import ProcessInstance
+from kinflow.records.access import may
 from tests.automation.given import lead, person, unit
 from tests.automation.test_api import ask
 
@@ -141,3 +142,51 @@ def test_the_api_tells_binds_and_shows_where_instances_stand(me):
     started = start_process(design=live, about=lead(owner=me), by=by)
     told = ask(client, "GET", f"/process-instance/{started.pk}/tokens", by)
     assert [w["id"] for w in told["tokens"][0]["ways"]] == ["x_a", "x_b"]
+
+
+@pytest.fixture
+def client():
+    api = NinjaAPI(urls_namespace="roles of designs")
+    api.add_router("", designs)
+    api.add_router("", execution)
+    return TestClient(api)
+
+
+@pytest.mark.parametrize(
+    ("role", "reads", "changes", "sees"),
+    [
+        ("representative", False, False, True),
+        ("service_agent", False, False, True),
+        ("marketer", False, False, True),
+        ("team_lead", True, False, True),
+        ("process_owner", True, True, True),
+        ("administrator", True, True, True),
+        ("auditor", True, False, True),
+    ],
+)
+def test_each_role_may_what_the_guide_says(me, client, role, reads, changes, sees):
+    made = design(me, "s start; a task; e end", "s a; a e")
+    started = start_process(design=made, about=lead(owner=me), by=by_of(me))
+    by = actor_of_person(person("Wu", unit("South"), roles=(role,)))
+    here = f"/process-design/{made.pk}"
+    asked = {
+        ("GET", f"{here}/content"): reads,
+        ("GET", f"{here}/model.bpmn"): reads,
+        ("PUT", f"{here}/bindings"): changes,
+        ("GET", f"/process-instance/{started.pk}/tokens"): sees,
+    }
+    for (method, path), allowed in asked.items():
+        body = {"bindings": {"a": {"kind": "call"}}} if method == "PUT" else None
+        try:
+            answer = client.request(
+                method, path, json=body, by=by, user=SimpleNamespace(is_authenticated=True)
+            )
+            assert allowed, (method, path)
+            assert answer.status_code == 200
+        except (Refused, NotFound):
+            assert not allowed, (method, path)
+    assert may(by, "processes.put_into_operation", made) == changes
+    assert may(by, "processes.skip_step", started) == (
+        role in ("team_lead", "process_owner", "administrator")
+    )
+    assert may(by, "processes.start_process", kind="processinstance") == (role != "auditor")

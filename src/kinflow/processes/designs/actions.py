@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -216,14 +217,11 @@ def put_into_operation(*, processdesign: ProcessDesign, by: Actor) -> ProcessDes
     permit(by, design)
     found = checked_version(design, newest(design))
     words = [fault_words(fault) for fault in found.faults] + [e.message for e in found.errors]
-    calls = {d: called_by(checked_version(row, newest(row)).bindings) for d, row in _others(design).items()}
-    if calls_itself(design.pk, calls | {design.pk: called_by(found.bindings)}):
+    if calls_itself(design.pk, _calls_of_others(design) | {design.pk: called_by(found.bindings)}):
         words.append(_("The design calls itself, by itself or by way of others."))
-    words += [
-        _("It calls a design that is not in operation, or is for other records.")
-        for called in called_by(found.bindings)
-        if not ProcessDesign.objects.filter(pk=called, kind=design.kind, live_number__gt=0).exists()
-    ]
+    called = called_by(found.bindings)
+    if ProcessDesign.objects.filter(pk__in=called, kind=design.kind, live_number__gt=0).count() < len(called):
+        words.append(_("It calls a design that is not in operation, or is for other records."))
     if words:
         raise NotFitForOperation(" ".join(dict.fromkeys(words)), remedy=_("Mend the design, then try again."))
     if design.live_number == design.number:
@@ -234,8 +232,13 @@ def put_into_operation(*, processdesign: ProcessDesign, by: Actor) -> ProcessDes
     return design
 
 
-def _others(design: ProcessDesign) -> dict[int, ProcessDesign]:
-    return {row.pk: row for row in ProcessDesign.objects.filter(live_number__gt=0).exclude(pk=design.pk)}
+def _calls_of_others(design: ProcessDesign) -> dict[int, set[int]]:
+    """By design in operation the designs that its version calls."""
+    rows = DesignVersion.objects.filter(number=F("design__live_number")).exclude(design=design)
+    return {
+        design_id: {int(one["design"]) for one in bindings.values() if "design" in one}
+        for design_id, bindings in rows.values_list("design_id", "bindings")
+    }
 
 
 @action

@@ -24,9 +24,9 @@ def unsound(model: Model, plan: Plan) -> list[Fault]:
         return [Fault("too_many_states")]
     names = {bit: name for name, bit in net.places.items()}
     faults = [_at("dead_end", plan, _places(state, names)) for state in ways if state and not ways[state]]
-    beside = _only_beside(plan)
+    harmless = _only_beside(plan) | {node.id for node in plan.nodes.values() if node.kind == "end"}
     met = [_at("tokens_meet", plan, _places(place, names)) for place in meetings]
-    faults += [fault for fault in met if fault.element not in beside]
+    faults += [fault for fault in met if fault.element not in harmless]
     if not faults and not _all_end(ways):
         faults.append(Fault("never_ends"))
     done = {t.step for found in ways.values() for t, _state in found}

@@ -20,7 +20,9 @@ FAULTS: dict[str, Any] = {
         "“%(name)s” is of a kind that is not executed. Draw it with other elements."
     ),
     "alone": gettext_lazy("“%(name)s” is not connected to anything. Connect or remove it."),
-    "race": gettext_lazy("“%(name)s” needs at least two events to wait for."),
+    "race": gettext_lazy(
+        "“%(name)s” needs at least two events to wait for. Draw another, or leave the gateway out."
+    ),
     "dead_end": gettext_lazy("An instance can get stuck at “%(name)s”. Look at the gateways before it."),
     "tokens_meet": gettext_lazy(
         "Two tokens can meet at “%(name)s”, so that it happens twice. Join what was split with the same kind of gateway."

@@ -27,7 +27,7 @@ grant(
             "processes.start_process",
             "processes.choose_way",
         ): _WORK,
-        ("processes.start_once", "processes.call_design", "processes.cancel_calls"): {},
+        "processes.start_once": {},
         (
             "processes.skip_step",
             "processes.move_token",

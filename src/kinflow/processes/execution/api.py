@@ -64,7 +64,7 @@ def read_tokens(request: HttpRequest, pk: Pk) -> StandingOut:
             told=one.told,
             fault=one.token.fault,
             since=one.token.since,
-            until=one.token.until,
+            until=one.until,
             task=one.task.pk if one.task is not None else None,
             ways=[WayOut(id=flow, name=name) for flow, name in one.ways],
         )

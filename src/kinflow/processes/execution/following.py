@@ -1,87 +1,90 @@
 """What lets instances go on: tasks that people finish, events and conditions that are waited for, and the clock."""
 
-from collections.abc import Iterator
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+from django.utils import timezone
+
 from kinflow.automation.clock import at_moment
 from kinflow.automation.rules.event_names import events_about
+from kinflow.eventlog import Actor
+from kinflow.eventlog.actor import ChainTooDeep
 from kinflow.eventlog.models import Entry
-from kinflow.eventlog.readers import Handler, Reader, readers
+from kinflow.eventlog.readers import OneHandler, Reader, readers
 
-from .actions import CHILD, design_actor, go_on, try_again
+from ..designs.kept import NotFit
+from .actions import go_on, stop_at, try_again
 from .models import CONDITION, OPEN, ProcessInstance, ProcessToken, ProcessWait
-from .working import RETRY, TIMER, Working
+from .moving import CALL_ENDED, design_actor
+from .waits import RETRY, TIMER
+from .working import Working
 
 NAME = "processes.execution"
-TASKS = ("customers.activity_finished", "customers.activity_cancelled")
+FINISHED, CANCELLED = "customers.activity_finished", "customers.activity_cancelled"
 
 
-def _wanted() -> frozenset[str]:
+def wanted() -> set[str]:
     """The events that any instance waits for now, besides the ends of tasks."""
-    found = set(TASKS)
+    found = {FINISHED, CANCELLED}
     for what, event, kind in ProcessWait.objects.values_list("what", "event", "about_kind").distinct():
         found |= events_about(kind) if what == CONDITION else {event}
-    return frozenset(found)
-
-
-class Wanted(dict[str, Handler]):
-    """The handlers of the events that instances wait for: which ones, is asked anew each time the log is read."""
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(sorted(_wanted()))
-
-    def __len__(self) -> int:
-        return len(_wanted())
-
-    def __contains__(self, name: object) -> bool:
-        return name in _wanted()
-
-    def __missing__(self, name: str) -> Handler:
-        return act_on
+    return found
 
 
 def follow() -> None:
     """Follow the log for the instances."""
-    readers[NAME] = Reader(NAME, handlers=Wanted())
+    readers[NAME] = Reader(NAME, handlers=OneHandler(act_on, wanted))
 
 
 def act_on(entry: Entry) -> None:
     """Let the instances go on that waited for this."""
-    if entry.name in TASKS:
+    if entry.name in (FINISHED, CANCELLED):
         _finish_tasks(entry)
-    for mention in {(m.kind, m.object_id) for m in entry.mentioned}:
-        waits = ProcessWait.objects.filter(about_kind=mention[0], about_id=mention[1])
-        for wait in waits.select_related("instance__design").order_by("pk"):
-            if wait.event == entry.name or (wait.what == CONDITION and _holds(wait)):
-                go_on(
-                    instance_id=wait.instance_id,
-                    token=wait.token,
-                    node=wait.node,
-                    entry=entry,
-                    by=design_actor(wait.instance, entry),
-                )
+    for wait in _waits_of(entry):
+        if wait.event == entry.name or (wait.what == CONDITION and _holds(wait)):
+            _let_go_on(wait.instance, entry, token=wait.token, node=wait.node)
+
+
+def _waits_of(entry: Entry) -> list[ProcessWait]:
+    """All that is waited for of the records that the entry mentions."""
+    ids = defaultdict(set)
+    for mention in entry.mentioned:
+        ids[mention.kind].add(mention.object_id)
+    mentioned = Q()
+    for kind, those in ids.items():
+        mentioned |= Q(about_kind=kind, about_id__in=those)
+    rows = ProcessWait.objects.filter(mentioned) if ids else ProcessWait.objects.none()
+    return list(rows.select_related("instance__design__owner").order_by("pk"))
 
 
 def _finish_tasks(entry: Entry) -> None:
     """The task of a token was finished, or cancelled by a person: the token goes on."""
     ids = [m.object_id for m in entry.mentioned if m.kind == "activity" and m.role == "activity"]
     rows = ProcessToken.objects.filter(activity_id__in=ids, instance__state__in=OPEN)
-    for row in rows.select_related("instance__design"):
-        result = str(entry.data.get("result") or "done") if entry.name == TASKS[0] else "cancelled"
-        go_on(
-            instance_id=row.instance_id,
-            token=row.number,
-            result=result,
-            entry=entry,
-            by=design_actor(row.instance, entry),
-        )
+    result = str(entry.data.get("result") or "done") if entry.name == FINISHED else "cancelled"
+    for row in rows.select_related("instance__design__owner"):
+        _let_go_on(row.instance, entry, token=row.number, result=result)
+
+
+def _let_go_on(instance: ProcessInstance, entry: Entry, **what: Any) -> None:
+    """Let an instance go on because of an entry; one that would make a chain too long is stuck instead."""
+    try:
+        by: Actor = design_actor(instance, entry)
+    except ChainTooDeep as problem:
+        stop_at(instance_id=instance.pk, problem=problem, by=design_actor(instance), **what)
+        return
+    go_on(instance_id=instance.pk, entry=entry, by=by, **what)
 
 
 def _holds(wait: ProcessWait) -> bool:
-    instance: ProcessInstance = wait.instance
-    work = Working(instance, design_actor(instance), wait.instance.changed_at)
-    return work.record is not None and work.holds_at(work.plan.nodes[wait.node])
+    """Whether the condition holds; where it cannot be read any more, going on will say so."""
+    try:
+        work = Working(wait.instance, design_actor(wait.instance), timezone.now())
+    except NotFit:
+        return True
+    return work.record is not None and work.holds_at(wait.node)
 
 
 def _open(instance_id: int) -> ProcessInstance | None:
@@ -104,7 +107,7 @@ def retry(payload: Any, now: datetime) -> None:
         try_again(instance_id=instance.pk, token=payload["token"], by=design_actor(instance))
 
 
-@at_moment(CHILD)
+@at_moment(CALL_ENDED)
 def call_ended(payload: Any, now: datetime) -> None:
     """What a step called has ended."""
     if instance := _open(payload["instance"]):

@@ -57,7 +57,11 @@ class ProcessInstance(Record):
 
 
 class ProcessToken(models.Model):
-    """One token: where it stands, since when, and what it waits for; `state` as in `tokens.Token`."""
+    """One token: where it stands, since when, and whose task it waits for; `state` as in `tokens.Token`.
+
+    `fault` says why it could not go on, `happened` at which event that was (its own step's end, or one on its border);
+    without one, its own step failed.
+    """
 
     instance = models.ForeignKey(ProcessInstance, models.CASCADE, related_name="tokens")
     number = models.PositiveIntegerField()
@@ -66,9 +70,9 @@ class ProcessToken(models.Model):
     flow = models.CharField(max_length=200, blank=True, default="")
     scope = models.PositiveIntegerField(default=0)
     since = models.DateTimeField()
-    until = models.DateTimeField(null=True)
     activity_id = models.BigIntegerField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    happened = models.CharField(max_length=200, blank=True, default="")
     fault = models.CharField(max_length=500, blank=True, default="")
     remedy = models.CharField(max_length=500, blank=True, default="")
 

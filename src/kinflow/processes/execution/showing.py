@@ -18,6 +18,7 @@ from ..designs.kept import model_of, plan_for
 from ..designs.naming import design_called
 from ..designs.plans import Node, Plan
 from .models import ProcessInstance, ProcessToken
+from .waits import next_moments
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Standing:
     step: str
     told: str
     task: Activity | None
+    until: datetime | None
     ways: tuple[tuple[str, str], ...]
     can_skip: bool
     targets: tuple[tuple[str, str], ...]
@@ -38,11 +40,20 @@ def standings(instance: ProcessInstance, by: Actor) -> list[Standing]:
     plan = plan_for(instance.design_id, instance.number)
     rows = list(instance.tokens.order_by("number"))
     tasks = Activity.objects.select_related("owner").in_bulk([r.activity_id for r in rows if r.activity_id])
-    return [_standing(instance, plan, row, tasks.get(row.activity_id or 0), by) for row in rows]
+    moments = next_moments(instance, [(row.number, plan.nodes[row.node]) for row in rows], plan)
+    return [
+        _standing(instance, plan, row, tasks.get(row.activity_id or 0), moments.get(row.number), by)
+        for row in rows
+    ]
 
 
 def _standing(
-    instance: ProcessInstance, plan: Plan, row: ProcessToken, task: Activity | None, by: Actor
+    instance: ProcessInstance,
+    plan: Plan,
+    row: ProcessToken,
+    task: Activity | None,
+    at: datetime | None,
+    by: Actor,
 ) -> Standing:
     node = plan.nodes[row.node]
     decides = node.kind == "choose" and row.state == "waits"
@@ -53,6 +64,7 @@ def _standing(
         step=node.name,
         told=_told(node, row, task),
         task=task if task is not None and may_see(by, task) else None,
+        until=min((moment for moment in (at, task.due_at if task else None) if moment), default=None),
         ways=tuple((f, way_called(instance, f)) for f in node.out) if decides and instance.is_open else (),
         can_skip=leads and row.state in ("waits", "holds") and node.kind not in ("choose", "race"),
         targets=tuple((n.id, n.name) for n in targets) if leads else (),

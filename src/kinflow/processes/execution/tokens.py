@@ -10,6 +10,10 @@ MOST_MOVES = 1_000
 """So many moves without a token that waits, and the model goes round for ever."""
 
 
+WAITING = ("waits", "holds")
+"""The states of a token that waits for something outside, or for what goes on inside."""
+
+
 class GoesRound(Exception):
     """The tokens move and move without ever waiting for anything."""
 
@@ -87,7 +91,7 @@ def begin(plan: Plan, marking: Marking, world: World) -> None:
 def finish(plan: Plan, marking: Marking, world: World, number: int, along: Sequence[str] = ()) -> bool:
     """What a token waited for is done: it moves on, along the given flows if any. Whether it was still waiting."""
     token = marking.tokens.get(number)
-    if token is None or token.state not in ("waits", "holds"):
+    if token is None or token.state not in WAITING:
         return False
     _out(plan, marking, token, along or plan.nodes[token.node].out)
     play(plan, marking, world)
@@ -97,7 +101,7 @@ def finish(plan: Plan, marking: Marking, world: World, number: int, along: Seque
 def happen(plan: Plan, marking: Marking, world: World, number: int, event: str) -> bool:
     """An event on the border of where a token waits, or one of those a gateway waits for. Whether it still counted."""
     token = marking.tokens.get(number)
-    if token is None or token.state not in ("waits", "holds"):
+    if token is None or token.state not in WAITING:
         return False
     _happen(plan, marking, world, token, plan.nodes[event])
     play(plan, marking, world)
@@ -118,7 +122,7 @@ def _leave(plan: Plan, marking: Marking, world: World, token: Token) -> None:
     """Take a token away with all that it holds."""
     for inner in marking.within(token.number):
         _leave(plan, marking, world, inner)
-    if token.state in ("waits", "holds"):
+    if token.state in WAITING:
         world.leave(token, plan.nodes[token.node])
     marking.tokens.pop(token.number, None)
 
@@ -126,7 +130,7 @@ def _leave(plan: Plan, marking: Marking, world: World, token: Token) -> None:
 def skip(plan: Plan, marking: Marking, world: World, number: int) -> bool:
     """Go on without what a token waits for, which is taken back with all that it holds. Whether it still waited."""
     token = marking.tokens.get(number)
-    if token is None or token.state not in ("waits", "holds"):
+    if token is None or token.state not in WAITING:
         return False
     out = plan.nodes[token.node].out
     _leave(plan, marking, world, token)

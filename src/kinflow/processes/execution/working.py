@@ -10,10 +10,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from kinflow.automation.bilingual import in_all_languages
-from kinflow.automation.clock import drop_moment, set_moment
 from kinflow.automation.messages.sending import send
-from kinflow.automation.rules.triggers import Trigger
-from kinflow.automation.rules.working_time import NoCalendar, due_after
+from kinflow.automation.rules.running import HOPELESS
 from kinflow.automation.steps import Doing
 from kinflow.conditions import Context, holds
 from kinflow.customers.activities.actions import cancel_activity, plan_activity
@@ -23,8 +21,7 @@ from kinflow.eventlog import Actor, Event, record
 from kinflow.eventlog.command import attempt
 from kinflow.eventlog.models import Entry
 from kinflow.eventlog.readers import PAUSES
-from kinflow.kit.problem import Conflict, Invalid, NotFound, Problem, Refused
-from kinflow.organisation.calendars.rules import NoWorkingTime
+from kinflow.kit.problem import Conflict, Problem, Refused
 from kinflow.organisation.people.models import Person
 from kinflow.organisation.users.actors import UnitsUnder, actor_of_person
 from kinflow.organisation.users.models import User
@@ -33,28 +30,21 @@ from kinflow.records.faces import registry
 from ..designs.bindings import Automatic, Binding, Call, Happening, Holding, Results, Task, Timer
 from ..designs.kept import NotFit, kept, plan_for
 from ..designs.plans import Node
-from .events import ProcessStepBegan, ProcessStepDone, ProcessStuck
-from .models import CONDITION, EVENT, STUCK, ProcessInstance, ProcessToken, ProcessWait
+from .events import ProcessStepBegan, ProcessStepDone
+from .models import ProcessInstance, ProcessToken
+from .stuck import get_stuck
 from .tokens import Marking, NoWay, Token
+from .waits import drop_waits, moment_after, retry_at, wait_for, wait_until, waits_of
 
 log = logging.getLogger(__name__)
-TIMER, RETRY = "processes.timer", "processes.retry"
-HOPELESS = (Refused, Invalid, NotFound)
-"""What no waiting mends: somebody has to change something first."""
-
-
-def _bindings(instance: ProcessInstance, can_play: bool) -> Mapping[str, Binding]:
-    """What the version is bound to; none where that is gone and the tokens are only taken away. Raises NotFit."""
-    try:
-        return kept(instance.design_id, instance.number).bindings
-    except NotFit:
-        if can_play:
-            raise
-        return {}
+_KEPT = ("node", "state", "flow", "scope", "activity_id", "attempts", "happened", "fault", "remedy")
 
 
 class Working:
-    """One instance, locked by its caller, while its tokens move; the world of `tokens.play`."""
+    """One instance, locked by its caller, while its tokens move; the world of `tokens.play`.
+
+    `can_play` is False where tokens are only taken away, which works without what the version is bound to, too.
+    """
 
     def __init__(
         self,
@@ -66,10 +56,9 @@ class Working:
         can_play: bool = True,
     ) -> None:
         self.instance, self.by, self.now, self.entry = instance, by, now, entry
-        self.design = instance.design
         self.plan = plan_for(instance.design_id, instance.number)
         self.bindings = _bindings(instance, can_play)
-        self.rows = {t.number: t for t in instance.tokens.all()} if instance.pk else {}
+        self.rows = {t.number: t for t in instance.tokens.all()}
         self._before = {n: _content(row) for n, row in self.rows.items()}
         self.marking = Marking(
             {n: Token(n, t.node, t.state, t.flow, t.scope) for n, t in self.rows.items()}, instance.last_token
@@ -92,12 +81,12 @@ class Working:
     @cached_property
     def owner(self) -> Person:
         """The design's owner, whose permissions count."""
-        return Person.objects.select_related("unit", "calendar").get(pk=self.design.owner_id)
+        return Person.objects.select_related("unit", "calendar").get(pk=self.instance.design.owner_id)
 
     @cached_property
     def language(self) -> str:
         """The language of the design's owner, in which tasks are called."""
-        found = User.objects.filter(person_id=self.design.owner_id).exclude(language="")
+        found = User.objects.filter(person_id=self.instance.design.owner_id).exclude(language="")
         return found.values_list("language", flat=True).first() or translation.get_language() or "en"
 
     def tell(self, event: type[Event], node: Node, **more: Any) -> None:
@@ -110,19 +99,15 @@ class Working:
     def begin(self, token: Token, node: Node) -> bool:
         """Begin an activity or a wait; whether it is done at once."""
         self.row(token)
-        for border in node.border:
-            self._subscribe(token, self.plan.nodes[border])
+        for event in waits_of(self.plan, node):
+            self._subscribe(token, event)
         match node.kind:
-            case "race":
-                for flow in node.out:
-                    self._subscribe(token, self.plan.nodes[self.plan.targets[flow]])
-                return False
             case "wait":
                 self.tell(ProcessStepBegan, node)
-                if self._subscribe(token, node):
+                if self._holds(self.bindings.get(node.id)):
                     self.close(token, node)
                     return True
-                return False
+                self._subscribe(token, node)
             case "work":
                 return self.work(token, node)
         return False
@@ -141,7 +126,7 @@ class Working:
 
     def leave(self, token: Token, node: Node) -> None:
         """A token is gone without having finished: what it waited for is taken back."""
-        self._unsubscribe(token, node)
+        drop_waits(self.instance, token.number, self.plan, node)
         row = self.rows.get(token.number)
         if row is not None and row.activity_id:
             task = Activity.objects.filter(pk=row.activity_id, status__in=OPEN_STATUSES).first()
@@ -153,17 +138,15 @@ class Working:
 
     def choose(self, token: Token, node: Node) -> Sequence[str] | None:
         """The flows whose conditions hold; None where a person decides. Raises NoWay."""
-        default = node.element.default
-        asked = [f for f in node.out if f != default and f in self.bindings]
         if len(node.out) == 1:
             return node.out
+        default = node.element.default
+        asked = [f for f in node.out if f != default and f in self.bindings]
         if not asked and not default and node.kind == "choose":
             self.row(token)
             self._ask_for_way(token, node)
             return None
-        found = [f for f in asked if self._holds(self.bindings[f])]
-        if not found and default:
-            found = [default]
+        found = [f for f in asked if self._holds(self.bindings[f])] or ([default] if default else [])
         if not found:
             raise NoWay(node.id)
         return found
@@ -173,91 +156,61 @@ class Working:
     def row(self, token: Token) -> ProcessToken:
         """The row of a token, a new one where it has none."""
         if token.number not in self.rows:
-            self.rows[token.number] = ProcessToken(
-                instance=self.instance, number=token.number, since=self.now
-            )
+            row = ProcessToken(instance=self.instance, number=token.number, since=self.now)
+            self.rows[token.number] = row
         return self.rows[token.number]
 
     def close(self, token: Token, node: Node, result: str = "") -> None:
         """A step is done: nothing is waited for any more, and it is told."""
-        self._unsubscribe(token, node)
+        drop_waits(self.instance, token.number, self.plan, node)
         self._record = None
         self.tell(ProcessStepDone, node, result=result)
 
-    def context(self) -> Context:
+    def holds_at(self, node: str) -> bool:
+        """Whether the condition that a node waits for holds."""
+        return self._holds(self.bindings.get(node))
+
+    def _context(self) -> Context:
         """What conditions are asked with: "me" is the design's owner."""
         return Context(self.now, timezone.get_current_timezone(), self.owner.pk, UnitsUnder(self.owner.unit))
 
-    def _holds(self, binding: Any) -> bool:
-        if isinstance(binding, Results):
-            return self.instance.last_result in binding.results
-        return isinstance(binding, Holding) and holds(binding.condition, self.record, self.context())
-
-    def holds_at(self, node: Node) -> bool:
-        """Whether the condition that a node waits for holds."""
-        return self._holds(self.bindings.get(node.id))
-
-    def _subscribe(self, token: Token, node: Node) -> bool:
-        """Wait for what a node waits for; whether that is there already."""
-        binding = self.bindings.get(node.id)
-        if isinstance(binding, Timer):
-            at = self._due(binding.duration, binding.working_time)
-            payload = {"instance": self.instance.pk, "token": token.number, "node": node.id}
-            set_moment(TIMER, self._key(token, node.id), at, payload)
-            row = self.row(token)
-            row.until = min(row.until or at, at)
-        elif isinstance(binding, Happening | Holding):
-            if isinstance(binding, Holding) and node.kind == "wait" and self._holds(binding):
-                return True
-            is_event = isinstance(binding, Happening)
-            ProcessWait.objects.get_or_create(
-                instance=self.instance,
-                token=token.number,
-                node=node.id,
-                defaults={
-                    "what": EVENT if is_event else CONDITION,
-                    "event": binding.event if isinstance(binding, Happening) else "",
-                    "about_kind": self.instance.about_kind,
-                    "about_id": self.instance.about_id,
-                },
-            )
+    def _holds(self, binding: Binding | None) -> bool:
+        match binding:
+            case Results(results):
+                return self.instance.last_result in results
+            case Holding(condition):
+                return holds(condition, self.record, self._context())
         return False
 
-    def _unsubscribe(self, token: Token, node: Node) -> None:
-        waited = [node.id, *node.border]
-        if node.kind == "race":
-            waited += [self.plan.targets[f] for f in node.out]
-        drop_moment(TIMER, *(self._key(token, each) for each in waited))
-        drop_moment(RETRY, self._key(token))
-        ProcessWait.objects.filter(instance=self.instance, token=token.number).delete()
+    def _subscribe(self, token: Token, node: Node) -> None:
+        """Wait for what a node waits for."""
+        match self.bindings.get(node.id):
+            case Timer(duration, working_time):
+                wait_until(self.instance, token.number, node, self._after(duration, working_time))
+            case Happening() | Holding() as binding:
+                wait_for(self.instance, token.number, node, binding)
 
-    def _key(self, token: Token, node: str = "") -> str:
-        return f"{self.instance.pk}:{token.number}:{node}"
-
-    def _due(self, duration: Any, working_time: bool) -> datetime:
-        """The moment so much later; by the clock where nobody has a calendar to count working time by."""
-        by_calendar = Trigger("state", held=dict(duration), calendar="owner" if working_time else "")
-        try:
-            return due_after(self.now, by_calendar, self.record, self.owner)
-        except (NoCalendar, NoWorkingTime):
-            return due_after(self.now, Trigger("state", held=dict(duration)), self.record, self.owner)
+    def _after(self, duration: Any, working_time: bool) -> datetime:
+        return moment_after(self.now, duration, working_time, self.record, self.owner)
 
     def _give_task(self, token: Token, node: Node, task: Task) -> None:
         """Plan an activity for a person; who it is, the scoring finds, or it is the record's owner."""
         subject = task.subject.get(self.language) or next(iter(task.subject.values()), "") or node.name
-        owner = getattr(self.record, "owner", None) if task.assign == "owner" else None
-        due = self._due(task.due, task.working_time) if task.due else None
-        about = self.record if self.instance.about_kind != "activity" else None
         made = plan_activity(
-            subject=subject, kind=task.kind, about=about, due_at=due, owner=owner, by=self.by
+            subject=subject,
+            kind=task.kind,
+            about=self.record if self.instance.about_kind != "activity" else None,
+            due_at=self._after(task.due, task.working_time) if task.due else None,
+            owner=getattr(self.record, "owner", None) if task.assign == "owner" else None,
+            by=self.by,
         )
-        row = self.row(token)
-        row.activity_id, row.until = made.pk, due or row.until
+        self.row(token).activity_id = made.pk
 
     def _do(self, token: Token, node: Node, binding: Automatic) -> bool:
         """Do the steps, all or none; what fails is tried again after growing pauses, or left for a person."""
         try:
             with attempt():
+                self._refuse_who_left()
                 for planned in binding.steps:
                     planned.step.run(self._doing(token, planned.path))
                     self._record = None
@@ -271,63 +224,49 @@ class Working:
         self.close(token, node)
         return True
 
+    def _refuse_who_left(self) -> None:
+        if self.owner.left_on is not None and self.owner.left_on <= self.now.date():
+            raise Refused(
+                _("%(who)s, who owns the design, has left.") % {"who": self.owner.name},
+                remedy=_("Give the design another owner, then try again."),
+            )
+
     def _doing(self, token: Token, path: str) -> Doing:
         return Doing(
             record=self.record,
             kind=self.instance.about_kind,
             entry=self.entry,
             event=dict(self.entry.data) if self.entry else {},
-            rule=self.design,
+            rule=self.instance.design,
             by=self.by,
             owner=actor_of_person(self.owner),
             now=self.now,
             key=f"process:{self.instance.pk}:{token.number}:{path}",
-            context=self.context(),
+            context=self._context(),
         )
 
     def _fail(self, token: Token, node: Node, problem: Problem) -> None:
         row = self.row(token)
         row.attempts += 1
         row.fault, row.remedy = str(problem)[:500], str(problem.remedy)[:500]
-        pause = PAUSES[row.attempts - 1] if row.attempts <= len(PAUSES) else None
-        if pause and not isinstance(problem, HOPELESS):
-            payload = {"instance": self.instance.pk, "token": token.number}
-            set_moment(RETRY, self._key(token), self.now + pause, payload)
-            row.until = self.now + pause
+        if row.attempts <= len(PAUSES) and not isinstance(problem, HOPELESS):
+            retry_at(self.instance, token.number, self.now + PAUSES[row.attempts - 1])
             return
-        self.get_stuck(node, row.fault)
-
-    def get_stuck(self, node: Node, fault: str) -> None:
-        """The instance cannot go on by itself: it is told, and so is the design's owner."""
-        self.instance.state = STUCK
         about = self.record if self.record is not None else self.instance
-        record(ProcessStuck(processinstance=self.instance, record=about, step=node.name, fault=fault))
-        words = {"design": self.design.name, "step": node.name}
-        send(
-            key=f"process_stuck:{self.instance.pk}:{self.instance.version}:{node.id}",
-            to=[self.owner],
-            subject=in_all_languages(lambda: _("“%(design)s” is stuck at “%(step)s”") % words),
-            text=in_all_languages(lambda: fault),
-            about=self.instance,
-            now=self.now,
-            by=self.by,
-        )
+        get_stuck(self.instance, about=about, step=node.name, fault=row.fault, now=self.now, by=self.by)
 
     def _ask_for_way(self, token: Token, node: Node) -> None:
         """Tell who has the record, else the design's owner, that the process waits for a decision."""
         self.tell(ProcessStepBegan, node)
-        person = getattr(self.record, "owner", None) or self.owner
-        words = {"design": self.design.name, "step": node.element.name or _("a decision")}
+        words = {"design": self.instance.design.name, "step": node.element.name or _("a decision")}
         send(
             key=f"process_way:{self.instance.pk}:{token.number}",
-            to=[person],
+            to=[getattr(self.record, "owner", None) or self.owner],
             subject=in_all_languages(lambda: _("“%(design)s” waits for you: %(step)s") % words),
             about=self.record,
             now=self.now,
             by=self.by,
         )
-
-    # ---- keeping
 
     def keep(self) -> None:
         """Write the tokens as they stand now; rows that are as they were are left alone."""
@@ -349,7 +288,14 @@ class Working:
         self.instance.last_token = self.marking.last
 
 
-_KEPT = ("node", "state", "flow", "scope", "until", "activity_id", "attempts", "fault", "remedy")
+def _bindings(instance: ProcessInstance, can_play: bool) -> Mapping[str, Binding]:
+    """What the version is bound to; none where that is gone and tokens are only taken away. Raises NotFit."""
+    try:
+        return kept(instance.design_id, instance.number).bindings
+    except NotFit:
+        if can_play:
+            raise
+        return {}
 
 
 def _content(row: ProcessToken) -> tuple[Any, ...]:
