@@ -9,6 +9,7 @@ from django.urls import resolve
 from ninja import NinjaAPI
 from ninja.testing import TestClient
 
+from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Conflict, NotFound, Refused
 from kinflow.organisation.users.actors import actor_of_person
 from kinflow.processes.designs.actions import put_into_operation
@@ -18,6 +19,7 @@ from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.api import router as execution
 from kinflow.processes.execution.models import ProcessInstance
 from kinflow.records.access import may
+from kinflow.sales.leads.actions import change_lead
 from tests.automation.given import lead, person, unit
 from tests.automation.test_api import ask
 
@@ -190,3 +192,13 @@ def test_each_role_may_what_the_guide_says(me, client, role, reads, changes, see
         role in ("team_lead", "process_owner", "administrator")
     )
     assert may(by, "processes.start_process", kind="processinstance") == (role != "auditor")
+
+
+def test_an_instance_names_its_record_only_to_who_sees_it(me):
+    about = change_lead(lead=lead(owner=me), changes={"need": "Secret pumps"}, by=SYSTEM)
+    started = start_process(
+        design=design(me, "s start; a task; e end", "s a; a e"), about=about, by=by_of(me)
+    )
+    assert "Secret pumps" in get(me, f"/process-instance/{started.pk}/").content.decode()
+    stranger = person("Zheng", unit("Far"))
+    assert "Secret pumps" not in get(stranger, f"/process-instance/{started.pk}/").content.decode()
