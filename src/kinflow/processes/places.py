@@ -7,7 +7,7 @@ from kinflow.web import places
 
 from .access import sees_processes
 from .designs.access import sees_designs
-from .execution.access import sees_instances
+from .execution.access import sees_all_instances
 from .logs.access import sees_logs
 
 
@@ -53,7 +53,7 @@ def take_places() -> None:
             _("Process instances"),
             "/process-instance/",
             77,
-            sees_instances,
+            sees_all_instances,
             _("What runs by a design now, where it stands, what is stuck"),
         ),
     )

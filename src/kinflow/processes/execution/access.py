@@ -1,4 +1,4 @@
-"""Who starts, sees and corrects instances."""
+"""Who sees all instances, starts and corrects them; others see those of records that they may see."""
 
 from kinflow.eventlog import Actor
 from kinflow.records.access import (
@@ -11,22 +11,21 @@ from kinflow.records.access import (
     accesses,
     grant,
     in_token_scope,
+    may,
     scope_of,
 )
 
 KIND = "processinstance"
+START = "processes.start_process"
 _WORK = dict.fromkeys((REPRESENTATIVE, TEAM_LEAD, AGENT, MARKETER, PROCESS_OWNER), ALL)
 _LEAD = {TEAM_LEAD: ALL, PROCESS_OWNER: ALL}
 
 grant(
     KIND,
     owned=False,
-    see=_WORK,
+    see={PROCESS_OWNER: ALL},
     run={
-        (
-            "processes.start_process",
-            "processes.choose_way",
-        ): _WORK,
+        (START, "processes.choose_way"): _WORK,
         "processes.start_once": {},
         (
             "processes.skip_step",
@@ -38,6 +37,11 @@ grant(
 )
 
 
-def sees_instances(by: Actor) -> bool:
-    """Whether instances are for this actor's roles (and token) at all."""
+def sees_all_instances(by: Actor) -> bool:
+    """Whether the actor sees the instances of all records."""
     return bool(scope_of(by, accesses[KIND].see)) and in_token_scope(by, KIND, "read")
+
+
+def may_start(by: Actor) -> bool:
+    """Whether the actor may start processes, for records that they see."""
+    return may(by, START, kind=KIND)

@@ -13,7 +13,7 @@ from kinflow.eventlog.command import attempt
 from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Conflict, FieldError, Invalid, Problem, Refused
 from kinflow.records.access import may_see, permit
-from kinflow.records.faces import Ask, registry
+from kinflow.records.faces import Ask
 
 from ..designs.bindings import Automatic
 from ..designs.kept import plan_for
@@ -22,6 +22,7 @@ from . import tokens
 from .events import ProcessMoved, ProcessRetried, ProcessStepSkipped, ProcessWayChosen
 from .models import ProcessInstance
 from .moving import begin, cancel, design_actor, happened, held, let_go, remember
+from .seen import record_of
 from .showing import way_called
 from .stuck import get_stuck
 from .tokens import Token
@@ -125,9 +126,10 @@ def _stop(instance: ProcessInstance, token: int, problem: Problem, node: str, re
     row.save(update_fields=["happened", "fault", "remedy"])
     if result:
         remember(instance, row.node, result)
-    about = registry[instance.about_kind].model._default_manager.filter(pk=instance.about_id).first()
     step = plan_for(instance.design_id, instance.number).nodes[row.node].name
-    get_stuck(instance, about=about or instance, step=step, fault=row.fault, now=timezone.now(), by=by)
+    get_stuck(
+        instance, about=record_of(instance) or instance, step=step, fault=row.fault, now=timezone.now(), by=by
+    )
     instance.save()
 
 
@@ -135,8 +137,7 @@ def _open(processinstance: ProcessInstance, by: Actor) -> ProcessInstance:
     """The instance, locked and permitted. Raises Conflict where it has ended, Refused where its record is not seen."""
     instance: ProcessInstance = hold(processinstance)
     permit(by, instance)
-    face = registry.get(instance.about_kind)
-    _refuse_unseen(face.model._default_manager.filter(pk=instance.about_id).first() if face else None, by)
+    _refuse_unseen(record_of(instance), by)
     if not instance.is_open:
         raise Conflict(_("This instance has ended."), remedy=_("Start a new one."))
     return instance

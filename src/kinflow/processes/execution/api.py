@@ -1,20 +1,21 @@
 """Instances over the API: where they stand.
 
-Starting, choosing a way, skipping, moving, trying again and cancelling are the create and the verbs of instances.
+Starting is the create of instances. What process owners do by verbs, others do here, for records that they may see.
 """
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Path, Router, Schema
+from pydantic import Field
 
 from kinflow.eventlog import Actor
 from kinflow.records.api.shapes import BIGGEST_ID
-from kinflow.records.faces import registry
-from kinflow.records.pages.found import record_at
 
+from .correcting import correct
 from .models import ProcessInstance
+from .seen import instance_at
 from .showing import standings
 
 router = Router(tags=["processes"])
@@ -51,11 +52,40 @@ class StandingOut(Schema):
     tokens: list[TokenOut]
 
 
+class CorrectionIn(Schema):
+    """What to do at a token: `way` is a flow to choose, `to` an element to move to; `reason` says why."""
+
+    model_config = {"extra": "forbid"}
+
+    verb: Literal["choose", "skip", "move", "retry", "cancel"]
+    token: int = Field(0, ge=0, le=1_000_000_000)
+    way: str = Field("", max_length=200)
+    to: str = Field("", max_length=200)
+    reason: str = Field("", max_length=500)
+
+
 @router.get("/process-instance/{int:pk}/tokens", response=StandingOut, operation_id="process_instance_tokens")
 def read_tokens(request: HttpRequest, pk: Pk) -> StandingOut:
     """Where the instance stands: its tokens, what each waits for, and the ways that a person can choose."""
+    by = _by(request)
+    return _told(instance_at(pk, by), by)
+
+
+@router.post(
+    "/process-instance/{int:pk}/tokens", response=StandingOut, operation_id="process_instance_correct"
+)
+def correct_tokens(request: HttpRequest, pk: Pk, given: CorrectionIn) -> StandingOut:
+    """Choose a way, skip, move or retry a step, or cancel the instance; answers where it stands then."""
+    by = _by(request)
+    return _told(correct(instance_at(pk, by), by=by, **given.model_dump()), by)
+
+
+def _by(request: HttpRequest) -> Actor:
     by: Actor = request.by  # type: ignore[attr-defined]
-    instance: ProcessInstance = record_at(registry["processinstance"], pk, by)
+    return by
+
+
+def _told(instance: ProcessInstance, by: Actor) -> StandingOut:
     tokens = [
         TokenOut(
             number=one.token.number,

@@ -1,23 +1,28 @@
-"""The processes of a record, on its page: each with where it stands."""
+"""The processes of a record, on its page: each with where it stands, and those that can be started for it."""
 
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from kinflow.eventlog import Actor
+from kinflow.records.access import in_token_scope
 from kinflow.records.faces import RecordType
 from kinflow.records.pages.composing import register_side_part, side_parts
 
-from .access import sees_instances
+from ..designs.models import ProcessDesign
+from ..designs.naming import design_called
+from .access import KIND, may_start
 from .showing import places_of
 
 
 def process_card(face: RecordType, record: Any, by: Actor) -> str:
-    """The card; "" for records that no process ran for."""
-    if face.name == "processinstance" or not sees_instances(by):
+    """The card; "" for records that no process ran for, and for which none can be started by this actor."""
+    if face.name == KIND or not in_token_scope(by, KIND, "read"):
         return ""
-    places = places_of(face.name, record.pk)
-    return render_to_string("processes/execution/card.html", {"places": places}) if places else ""
+    live = ProcessDesign.objects.filter(kind=face.name, live_number__gt=0).order_by("name")
+    designs = [(row.pk, design_called(row)) for row in live] if may_start(by) else []
+    told = {"places": places_of(face.name, record.pk), "designs": designs, "kind": face.name, "pk": record.pk}
+    return render_to_string("processes/execution/card.html", told) if told["places"] or designs else ""
 
 
 def show_process_cards() -> None:

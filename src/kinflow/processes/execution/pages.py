@@ -9,31 +9,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kinflow.kit.problem import FieldError, Invalid, NotFound, Problem
-from kinflow.records.access import may, visible
+from kinflow.records.access import may
 from kinflow.records.faces import registry
 from kinflow.records.pages.answers import actor_of, came_from, go_on
-from kinflow.records.pages.timelines import TOPICS, timeline
+from kinflow.records.pages.found import record_at
+from kinflow.records.pages.timelines import TOPICS, timeline, timeline_part
 from kinflow.web.doors import page
 
+from ..designs.models import ProcessDesign
 from ..designs.naming import design_called
 from . import actions
+from .correcting import correct
 from .models import ProcessInstance
+from .seen import instance_at
 from .showing import about_of, picture_of, standings
-
-
-def _instance_at(request: HttpRequest, pk: int) -> ProcessInstance:
-    rows = visible(actor_of(request), ProcessInstance.objects.select_related("design__owner"))
-    row = rows.filter(pk=pk).first()
-    if row is None:
-        raise NotFound(_("There is no process instance %(number)s.") % {"number": pk})
-    return row
 
 
 @page
 @require_GET
 def instance_page(request: HttpRequest, pk: int) -> HttpResponse:
     """An instance: its picture, where it stands, what has happened."""
-    return _show(request, _instance_at(request, pk))
+    return _show(request, instance_at(pk, actor_of(request)))
 
 
 def _show(request: HttpRequest, instance: ProcessInstance, problem: Problem | None = None) -> HttpResponse:
@@ -62,29 +58,43 @@ def _show(request: HttpRequest, instance: ProcessInstance, problem: Problem | No
 
 
 @page
+@require_GET
+def timeline_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The timeline of one topic, or what is older than an entry."""
+    instance_at(pk, actor_of(request))
+    return timeline_part(request, registry["processinstance"], pk)
+
+
+@page
 @require_POST
-def correct(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def correct_page(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Choose a way, skip, move, try again, or cancel."""
-    instance, by = _instance_at(request, pk), actor_of(request)
-    token, reason = request.POST.get("token", ""), request.POST.get("reason", "")
+    by, sent = actor_of(request), request.POST
+    instance = instance_at(pk, by)
+    told = {name: sent.get(name, "") for name in ("way", "to", "reason")}
     try:
-        number = int(token) if token.isdecimal() and len(token) < 10 else 0
-        match verb:
-            case "choose":
-                way = request.POST.get("way", "")
-                actions.choose_way(processinstance=instance, token=number, way=way, by=by)
-            case "skip":
-                actions.skip_step(processinstance=instance, token=number, reason=reason, by=by)
-            case "move":
-                to = request.POST.get("to", "")
-                actions.move_token(processinstance=instance, token=number, to=to, reason=reason, by=by)
-            case "again":
-                actions.retry_step(processinstance=instance, token=number, by=by)
-            case "cancel":
-                actions.cancel_process(processinstance=instance, reason=reason, by=by)
-            case _:
-                raise Invalid(errors=[FieldError("/verb", _("There is no such thing to do."))])
+        correct(instance, verb, token=_number(sent.get("token", "")), by=by, **told)
     except Problem as problem:
         instance.refresh_from_db()
         return _show(request, instance, problem)
     return go_on(request, came_from(request, f"/process-instance/{pk}/"), _("Done"))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+@page
+@require_POST
+def start(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Start a process for the record."""
+    by = actor_of(request)
+    face = registry.get(kind)
+    if face is None:
+        raise NotFound(_("There is no such kind of record."))
+    record = record_at(face, pk, by)
+    design = ProcessDesign.objects.filter(pk=_number(request.POST.get("design", ""))).first()
+    if design is None:
+        raise Invalid(errors=[FieldError("/design", _("Choose a design."))])
+    started = actions.start_process(design=design, about=record, by=by)
+    return go_on(request, f"/process-instance/{started.pk}/", _("Started"))

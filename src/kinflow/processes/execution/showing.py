@@ -18,6 +18,7 @@ from ..designs.kept import model_of, plan_for
 from ..designs.naming import design_called
 from ..designs.plans import Node, Plan
 from .models import ProcessInstance, ProcessToken
+from .seen import record_of
 from .waits import next_moments
 
 
@@ -142,7 +143,7 @@ def _steps(instance: ProcessInstance) -> tuple[str, ...]:
 def about_of(instance: ProcessInstance, by: Actor) -> tuple[str, str]:
     """What an instance is about, as words and address; its number alone where the reader may not see it."""
     face = registry.get(instance.about_kind)
-    row = face.model._default_manager.filter(pk=instance.about_id).first() if face else None
+    row = record_of(instance)
     if face is None or row is None:
         return _("a record that is gone"), ""
     if not may_see(by, row):

@@ -25,13 +25,13 @@ from kinflow.kit.problem import Conflict, Problem, Refused
 from kinflow.organisation.people.models import Person
 from kinflow.organisation.users.actors import UnitsUnder, actor_of_person
 from kinflow.organisation.users.models import User
-from kinflow.records.faces import registry
 
 from ..designs.bindings import Automatic, Binding, Call, Happening, Holding, Results, Task, Timer
 from ..designs.kept import NotFit, kept, plan_for
 from ..designs.plans import Node
 from .events import ProcessStepBegan, ProcessStepDone
 from .models import ProcessInstance, ProcessToken
+from .seen import record_of
 from .stuck import get_stuck
 from .tokens import Marking, NoWay, Token
 from .waits import drop_waits, moment_after, retry_at, wait_for, wait_until, waits_of
@@ -73,9 +73,7 @@ class Working:
     def record(self) -> Any:
         """What the instance is about, as it is now; None where it is gone."""
         if self._record is None:
-            face = registry.get(self.instance.about_kind)
-            rows = face.model._default_manager.filter(pk=self.instance.about_id) if face else None
-            self._record = rows.first() if rows is not None else None
+            self._record = record_of(self.instance)
         return self._record
 
     @cached_property

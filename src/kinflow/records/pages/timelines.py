@@ -143,6 +143,12 @@ def timeline_fragment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The timeline of one topic, or what is older than an entry."""
     face, by = face_at(slug), actor_of(request)
     record_at(face, pk, by)
+    return timeline_part(request, face, pk)
+
+
+def timeline_part(request: HttpRequest, face: RecordType, pk: int) -> HttpResponse:
+    """What was asked for of the timeline of a record that the person may see."""
+    by = actor_of(request)
     before = request.GET.get("before", "")
     told = timeline(
         face,

@@ -1,0 +1,37 @@
+"""Which instances somebody sees: process owners all of them, others those of records that they may see."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kinflow.eventlog import Actor
+from kinflow.kit.problem import NotFound
+from kinflow.records.access import in_token_scope, may_see
+from kinflow.records.faces import registry
+
+from .access import KIND
+from .models import ProcessInstance
+
+
+def record_of(instance: ProcessInstance) -> Any:
+    """What an instance is about; None where that is gone."""
+    face = registry.get(instance.about_kind)
+    return face.model._default_manager.filter(pk=instance.about_id).first() if face else None
+
+
+def instance_at(pk: int, by: Actor) -> ProcessInstance:
+    """The instance of an address. Raises NotFound where there is none that the actor may see."""
+    instance = ProcessInstance.objects.select_related("design__owner").filter(pk=pk).first()
+    if instance is None or not _sees(instance, by):
+        raise NotFound(
+            _("There is no process instance %(number)s.") % {"number": pk},
+            remedy=_("Look at the record it is about."),
+        )
+    return instance
+
+
+def _sees(instance: ProcessInstance, by: Actor) -> bool:
+    if may_see(by, instance):
+        return True
+    about = record_of(instance)
+    return in_token_scope(by, KIND, "read") and about is not None and may_see(by, about)
