@@ -10,15 +10,14 @@ from ninja.testing import TestClient
 
 from kinflow.automation.approvals.answering import ApprovalOver, answer_approval
 from kinflow.automation.approvals.api import router
-from kinflow.automation.approvals.following import ask_others
-from kinflow.automation.approvals.models import Approval
+from kinflow.automation.approvals.following import wake_runs
 from kinflow.automation.approvals.showing import approval_card
+from kinflow.automation.clock.models import Moment
 from kinflow.automation.messages.models import Message
 from kinflow.automation.rules.actions import current_version
 from kinflow.automation.rules.live import forget
 from kinflow.automation.rules.models import RuleRun
 from kinflow.automation.rules.sentences import rule_sentence
-from kinflow.customers.activities.models import Activity
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Invalid, Refused
@@ -28,7 +27,8 @@ from kinflow.records.faces import registry
 from kinflow.sales.leads.actions import change_lead
 
 from . import given
-from .rules_given import HOT, happens, rule, work
+from .approvals_given import asked, asking, done, reporting
+from .rules_given import work
 from .test_api import ask
 from .test_pages import visit, words
 
@@ -45,50 +45,7 @@ def nothing_kept():
 @pytest.fixture
 def line():
     """Who reports to whom: the last to the first."""
-    east = given.unit()
-    head = given.person("何", east, roles=("team_lead",))
-    lead = given.person("林", east, roles=("team_lead",), reports_to=head)
-    return head, lead, given.person("孙", east, reports_to=lead)
-
-
-def plan(subject):
-    return {
-        "step": "create_record",
-        "parameters": {"record_type": "activity", "values": {"subject": subject}},
-    }
-
-
-def asking(owner, **more):
-    """A rule that asks whom the lead's owner reports to."""
-    parameters = {
-        "to": "lead",
-        "question": "May {record.need} go on?",
-        "within": {"amount": 4, "unit": "hours"},
-        "approved": [plan("Yes")],
-        "refused": [plan("No")],
-        "unanswered": [plan("Late")],
-        **more,
-    }
-    return rule(
-        owner,
-        name="Ask first",
-        trigger=happens("sales.lead_changed"),
-        condition=HOT,
-        steps=[{"step": "ask_for_approval", "parameters": parameters}, plan("After")],
-    )
-
-
-def asked(line, *, by=SYSTEM, **more):
-    """The approval that such a rule asks for because of a lead of the last in line."""
-    made = asking(given.person("陈", line[0].unit, roles=("team_lead",)), **more)
-    work()
-    change_lead(lead=given.lead(owner=line[2]), changes={"score": 90}, by=by)
-    work()
-    return made, Approval.objects.select_related("person").get()
-
-
-def done():
-    return sorted(Activity.objects.values_list("subject", flat=True))
+    return reporting()
 
 
 def test_the_run_waits_for_the_answer_and_goes_its_way_once(line):
@@ -149,16 +106,49 @@ def test_where_nobody_is_there_to_ask_the_run_says_so_and_is_tried_again(line):
     assert (run.state, "nobody to ask" in run.log[0]["words"]) == ("retrying", True)
 
 
+def leave(person):
+    """Somebody leaves, and what waits for them is asked of others."""
+    record_leaving(person=person, on=timezone.now().date(), by=SYSTEM)
+    wake_runs(Entry.objects.filter(name="organisation.person_left").latest("pk"))
+    work()
+
+
 def test_when_who_is_asked_leaves_the_next_in_line_is_asked(line):
     _made, approval = asked(line)
-    record_leaving(person=line[1], on=timezone.now().date(), by=SYSTEM)
-    ask_others(Entry.objects.get(name="organisation.person_left"))
+    due = approval.due_at
+    leave(line[1])
     approval.refresh_from_db()
-    assert approval.person == line[0]
+    assert (approval.person, approval.due_at, approval.state) == (line[0], due, "open")
     assert Message.objects.filter(person=line[0], key=f"approval:{approval.pk}").exists()
+    assert Moment.objects.get(handler="automation.rule_run").at == due
     answer_approval(approval=approval, answer="approved", by=actor_of_person(line[0]))
     work()
     assert done() == ["After", "Yes"]
+
+
+def test_a_question_that_is_handed_on_holds_nothing_that_its_new_reader_may_not_read(line):
+    line[0].roles = ["process_owner"]
+    _made, approval = asked(line, question="{record.need}: {record.notes}")
+    assert approval.question["en"] == "pumps: Tall"
+    given.put(rows=[line[0]], by=SYSTEM)
+    leave(line[1])
+    approval.refresh_from_db()
+    assert (approval.person, approval.question["en"]) == (line[0], "pumps: ")
+    assert Message.objects.get(person=line[0]).subject["en"] == "pumps: "
+
+
+def test_a_question_holds_nothing_that_a_superior_may_not_read_who_may_answer_it(line):
+    line[0].roles = ["process_owner"]
+    given.put(rows=[line[0]], by=SYSTEM)
+    _made, approval = asked(line, question="{record.need}: {record.notes}")
+    assert approval.question["en"] == "pumps: "
+
+
+def test_when_nobody_is_left_to_ask_the_question_stands_for_administrators(line):
+    _made, approval = asked(line, by=given.actor(line[0]))
+    leave(line[1])
+    approval.refresh_from_db()
+    assert approval.person.family_name == "陈"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ grant(
     see={},
     run={
         "automation.answer_approval": dict.fromkeys((role for role in ROLES if role != AUDITOR), ALL),
-        "automation.hand_on_approval": {},
     },
 )
 

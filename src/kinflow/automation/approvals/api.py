@@ -13,15 +13,16 @@ from kinflow.records.api.shapes import Strict
 
 from .access import reads_approvals
 from .answering import answer_approval
-from .models import OPEN, Approval
+from .models import OPEN
 from .pages import approval_at
-from .showing import answered_by, asked_below, asked_of
+from .showing import Asked, answered_by, asked_below, asked_of, shown
 
 router = Router(tags=["approvals"])
 
 
 class ApprovalOut(Schema):
-    """A question of a rule; state: open, approved, refused or unanswered. The question is given by language."""
+    """A question of a rule; state: open, approved, refused or unanswered. The question is given by language,
+    and empty for whoever may not see the record."""
 
     id: int
     kind: str
@@ -49,14 +50,15 @@ def _by(request: HttpRequest) -> Actor:
     return by
 
 
-def _told(one: Approval) -> dict[str, Any]:
+def _told(asked: Asked) -> dict[str, Any]:
+    one = asked.approval
     return {
         "id": one.pk,
         "kind": one.kind,
         "record": one.object_id,
         "rule": one.run.rule_id,
         "run": one.run_id,
-        "question": one.question,
+        "question": one.question if asked.row is not None else {},
         "person": one.person_id,
         "asked_at": one.asked_at,
         "due_at": one.due_at,
@@ -73,13 +75,14 @@ def list_approvals(request: HttpRequest, state: str = OPEN) -> list[dict[str, An
     if not reads_approvals(by):
         raise Refused(_("This token is not for reading approvals."))
     rows = [*asked_of(by), *asked_below(by)] if state == OPEN else answered_by(by)
-    return [_told(one.approval) for one in rows if one.approval.state == state or not state]
+    return [_told(one) for one in rows if one.approval.state == state or not state]
 
 
 @router.get("/{int:pk}", response=ApprovalOut, summary="One approval")
 def get_approval(request: HttpRequest, pk: int) -> dict[str, Any]:
     """What is asked, and how it was answered."""
-    return _told(approval_at(_by(request), pk))
+    by = _by(request)
+    return _told(shown([approval_at(by, pk)], by)[0])
 
 
 @router.post("/{int:pk}/answer", response=ApprovalOut, summary="Approve or refuse")
@@ -87,4 +90,4 @@ def post_answer(request: HttpRequest, pk: int, given: AnswerIn) -> dict[str, Any
     """The run that waits goes on at once."""
     by = _by(request)
     held = answer_approval(approval=approval_at(by, pk), answer=given.answer, comment=given.comment, by=by)
-    return _told(held)
+    return _told(shown([held], by)[0])

@@ -17,7 +17,7 @@ from kinflow.records.access import may_see
 from ..bilingual import in_all_languages
 from ..messages.sending import send
 from ..rules.models import Rule, RuleRun
-from .events import ApprovalAsked, ApprovalTimedOut
+from .events import ApprovalAsked, ApprovalHandedOn, ApprovalTimedOut
 from .models import UNANSWERED, Approval
 
 
@@ -67,11 +67,27 @@ def ask(
     )
     told = due_at.isoformat() if due_at else ""
     record(ApprovalAsked(record=about, person=person, rule=rule, due_at=told))
-    tell(approval, about, by, now)
+    _tell(approval, about, by, now)
     return approval
 
 
-def tell(approval: Approval, about: Model, by: Actor, now: datetime) -> None:
+def readers_of(person: Person) -> list[Actor]:
+    """Who reads what the person is asked: they, and those they report to, who may answer for them."""
+    people = Person.objects.select_related("unit").filter(pk__in=superiors_of(person), left_on=None)
+    return [actor_of_person(one) for one in people]
+
+
+def hand_on(
+    approval: Approval, about: Model, person: Person, *, question: Mapping[str, str], now: datetime, by: Actor
+) -> None:
+    """Ask somebody else, in words for them, because whoever was asked leaves."""
+    before, approval.person, approval.question = approval.person, person, dict(question)
+    approval.save(update_fields=["person", "question"])
+    record(ApprovalHandedOn(record=about, person=person, before=before, rule=approval.run.rule))
+    _tell(approval, about, by, now)
+
+
+def _tell(approval: Approval, about: Model, by: Actor, now: datetime) -> None:
     """Tell whoever is asked."""
     send(
         key=f"approval:{approval.pk}",

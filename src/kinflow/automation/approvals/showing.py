@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor
 from kinflow.organisation.people.models import Person
@@ -25,7 +26,7 @@ _ROWS = Approval.objects.select_related("person__reports_to", "caused_by", "answ
 
 @dataclass(frozen=True)
 class Asked:
-    """One question with its record, if the reader may see that."""
+    """One question with its record; who may not see that reads no question either."""
 
     approval: Approval
     face: RecordType | None
@@ -86,9 +87,11 @@ def _shown(one: Approval, row: Any, by: Actor) -> Asked:
         row=row,
         title=str(face.title(row)) if face and row is not None else f"#{one.object_id}",
         url=face.url(one.object_id) if face and row is not None else "",
-        question=in_active_language(one.question),
+        question=in_active_language(one.question)
+        if row is not None
+        else _("You may not see what this is about."),
         rule=rule_called(one.run.rule),
-        may_answer=one.state == OPEN and may_answer(by, one),
+        may_answer=one.state == OPEN and row is not None and may_answer(by, one),
         tone=TONES[one.state],
     )
 

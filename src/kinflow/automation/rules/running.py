@@ -41,6 +41,11 @@ def go_on(payload: Any, now: datetime) -> None:
         advance_run(run_id=run.pk, now=now, by=actor_for(run))
 
 
+def go_on_at(run_id: int, at: datetime) -> None:
+    """Have a run go on at the time, however long it would have waited."""
+    set_moment(GO_ON, str(run_id), at, {"run": run_id})
+
+
 def hand_over(kind: str, pk: int, now: datetime) -> None:
     """Leave the runs that began for a record to whichever worker is free."""
     set_moment(BEGIN, f"{kind}:{pk}", now, {"kind": kind, "record": pk})
@@ -121,7 +126,7 @@ def _go(run: RuleRun, entry: Entry | None, now: datetime) -> None:
         if done.until is not None or done.waits_for:
             run.state, run.waits_for = WAITING, done.waits_for[:80]
             if done.until is not None:
-                set_moment(GO_ON, str(run.pk), done.until, {"run": run.pk})
+                go_on_at(run.pk, done.until)
             return
         if not run.at:
             run.state = DONE
@@ -206,7 +211,7 @@ def _fail(run: RuleRun, problem: Problem, step: str, now: datetime) -> None:
     )
     run.state = RETRYING if pause else RESTING
     if pause:
-        set_moment(GO_ON, str(run.pk), now + pause, {"run": run.pk})
+        go_on_at(run.pk, now + pause)
         return
     row = registry[run.kind].model._default_manager.filter(pk=run.object_id).first()
     about = {"record": row} if row is not None else {"record": run.rule}

@@ -12,10 +12,10 @@ from kinflow.records.access import permit
 from kinflow.records.importing.kinds import removers
 from kinflow.records.importing.undoing import removable
 
-from ..clock import drop_moment, set_moment
+from ..clock import drop_moment
 from .events import RuleRecordsTakenBack
 from .models import DISMISSED, RESTING, RETRYING, Rule, RuleMade, RuleRun
-from .running import GO_ON
+from .running import GO_ON, go_on_at
 
 MOST = 5_000
 
@@ -41,7 +41,7 @@ def retry_run(*, rule: Rule, run: RuleRun, by: Actor) -> RuleRun:
     kept.state, kept.attempts, kept.moved_at = RETRYING, 0, timezone.now()
     kept.log.append({"outcome": "again", "words": by.name or by.id, "at": kept.moved_at.isoformat()})
     kept.save()
-    set_moment(GO_ON, str(kept.pk), kept.moved_at, {"run": kept.pk})
+    go_on_at(kept.pk, kept.moved_at)
     return kept
 
 

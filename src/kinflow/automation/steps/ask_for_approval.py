@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 from kinflow.conditions.expressions import ExpressionError
 from kinflow.kit.problem import Conflict, FieldError, Invalid
 from kinflow.organisation.people.models import Person
-from kinflow.organisation.users.actors import actor_of_person
 
-from ..approvals.asking import ask, causer_of, fitting, time_out
+from ..approvals.asking import ask, causer_of, fitting, hand_on, readers_of, time_out
 from ..approvals.models import OPEN, STATES, Approval
 from ..bilingual import in_active_language
 from ..messages.filling import check_template, fill
@@ -84,12 +83,16 @@ class AskForApproval(Step):
 
     def run(self, doing: Doing) -> Done:
         """Ask; when the run comes back, go on by the answer. Raises Conflict where there is nobody to ask."""
-        known = Approval.objects.select_for_update(of=("self",)).select_related("person", "answered_by")
+        known = Approval.objects.select_for_update(of=("self",)).select_related(
+            "person", "answered_by", "caused_by", "run__rule"
+        )
         approval = known.filter(key=doing.key).first()
         if approval is None:
             approval = self._ask(doing)
         elif approval.state == OPEN and approval.due_at is not None and approval.due_at <= doing.now:
             time_out(approval, doing.record, doing.rule, doing.now)
+        elif approval.state == OPEN and approval.person.left_on is not None:
+            self._hand_on(doing, approval)
         if approval.state != OPEN:
             return Done(_answer_words(approval), enters=approval.state)
         told = {"name": approval.person.name, "at": _shown(approval.due_at)}
@@ -112,6 +115,15 @@ class AskForApproval(Step):
             by=doing.by,
         )
 
+    def _hand_on(self, doing: Doing, approval: Approval) -> None:
+        """Ask the next in line, at last the rule's owner; without anybody, administrators answer."""
+        for one in (approval.person, doing.rule.owner):
+            found = fitting(one, approval.caused_by, doing.record)
+            if found is not None:
+                question = self._filled(doing, found)
+                hand_on(approval, doing.record, found, question=question, now=doing.now, by=doing.by)
+                return
+
     def _due(self, doing: Doing) -> datetime | None:
         if not self.within or not self.within["amount"]:
             return None
@@ -120,7 +132,6 @@ class AskForApproval(Step):
         return due_after(doing.now, trigger, doing.record, owner)
 
     def _filled(self, doing: Doing, person: Person) -> dict[str, str]:
-        readers = [doing.owner, actor_of_person(person)]
         try:
             return fill(
                 self.question,
@@ -129,7 +140,7 @@ class AskForApproval(Step):
                 context=doing.context,
                 event=doing.event,
                 rule=doing.rule,
-                readers=readers,
+                readers=[doing.owner, *readers_of(person)],
             )
         except ExpressionError as refused:
             raise Invalid(str(refused.message), remedy=refused.remedy) from None
