@@ -1,0 +1,1 @@
+"""What-ifs: scenarios, the engine that plays them, and how far it can be trusted."""
