@@ -1,0 +1,127 @@
+"""Extraneous delays: waiting that neither busy people nor their hours explain, by the move that it lies on.
+
+The idea, and why it must not be left out, is that of Chapela-Campa and Dumas ("Enhancing business process simulation
+models with extraneous activity delays", Information Systems 2024): what passes from when a case could go on until its
+person began, or began with the work that they did without a pause before this, counted in hours in which the step is done.
+"""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..scenario import ALWAYS, SECOND, Calendar, Step, Times
+from .fitting import POINTS, empirical, quantiles
+from .routing import Move, Ways
+from .weeks import HOURS, Open, calendar_from, hours_of, open_over
+from .working import Work, busy_since
+
+OWN_MOVE = 15
+"""Waits by which a move has its own delay; rarer moves take that of all moves to the step."""
+OWN_KIND = 40
+EVEN = 0.8
+"""Delays pass at all hours where they are so much more alike in elapsed time than in hours of work."""
+OWN_HOURS = 200
+"""Events by which a step has its own hours."""
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Delays:
+    """The delay steps by move and kind, the hours of each, and what was observed behind each (microseconds)."""
+
+    steps: dict[tuple[Move, int], Step] = field(default_factory=dict)
+    calendars: dict[str, Calendar] = field(default_factory=dict)
+    observed: dict[str, Numbers] = field(default_factory=dict)
+
+    def of(self, move: Move, kind: int) -> Step | None:
+        """The delay on a move; None where there is none."""
+        return self.steps.get((move, kind))
+
+
+def delays_of(work: Work, ways: Ways, kinds: int, monday: int, until: int, usual: Calendar) -> Delays:
+    """The delays on all moves of the chosen cases."""
+    columns = work.columns
+    found = Delays()
+    since = np.maximum(busy_since(work), work.ready)
+    inner = np.flatnonzero((ways.source >= 0) & (ways.target >= 0))
+    for target in np.unique(ways.target[inner]).tolist():
+        into = inner[ways.target[inner] == target]
+        events = ways.into[into]
+        name, hours = _hours(work, int(target), events, usual, monday, until)
+        spans = (since[events] - work.ready[events]).astype(np.float64)
+        if hours is not None:
+            inside = hours[1].between(work.ready[events], since[events]).astype(np.float64)
+            if _spread(spans) < EVEN * _spread(inside):
+                name = ALWAYS
+            else:
+                found.calendars[name], spans = hours[0], inside
+        _take(found, ways, into, spans, kinds, name, columns.activities)
+    return found
+
+
+def _spread(spans: Numbers) -> float:
+    """The deviation by the mean: of the two ways to count time, that which makes delays more alike is how they pass."""
+    return float(spans.std() / spans.mean()) if len(spans) and spans.mean() > 0 else np.inf
+
+
+def _hours(
+    work: Work, target: int, events: NDArray[np.int64], usual: Calendar, monday: int, until: int
+) -> tuple[str, tuple[Calendar, Open] | None]:
+    """The hours in which a step is begun; none where that is at all hours."""
+    if len(events) >= OWN_HOURS:
+        hours = hours_of(work.begun[events])
+        calendar, name = calendar_from(hours, usual.closed), f"step {target}"
+    else:
+        calendar, name = usual, "usual"
+    if sum(b - a for a, b in calendar.spans) >= HOURS * 3_600 * SECOND and not calendar.closed:
+        return ALWAYS, None
+    return name, (calendar, open_over(calendar, monday, until))
+
+
+def _take(
+    found: Delays,
+    ways: Ways,
+    into: NDArray[np.int64],
+    spans: Numbers,
+    kinds: int,
+    calendar: str,
+    activities: object,
+) -> None:
+    """Keep the delays of one step's moves."""
+    target = int(ways.target[into[0]])
+    rest = _step(f"wait to {target}", "", spans, calendar)
+    for source in np.unique(ways.source[into]).tolist():
+        own = ways.source[into] == source
+        here = spans[own]
+        name = f"wait {source} {target}"
+        step = _step(name, "", here, calendar) if len(here) >= OWN_MOVE else rest
+        if len(here) < OWN_MOVE:
+            name, here = f"wait to {target}", spans
+        of_kinds = ways.kind[into][own]
+        for kind in range(kinds):
+            of_kind = spans[own][of_kinds == kind]
+            if kinds > 1 and len(of_kind) >= OWN_KIND:
+                each = _step(f"{name} {kind}", "", of_kind, calendar)
+                if each is not None:
+                    found.observed[each.id] = of_kind
+            else:
+                each = step
+                if each is not None:
+                    found.observed[name] = here
+            if each is not None:
+                found.steps[(source, target), kind] = each
+
+
+def _step(name: str, label: str, spans: Numbers, calendar: str) -> Step | None:
+    """A delay; None where it is less than a second on average."""
+    if not len(spans) or spans.mean() < SECOND:
+        return None
+    return Step(name, label or name, "wait", times=empirical(spans), calendar=calendar)
+
+
+def shifted(times: Times, by: Numbers) -> Times:
+    """Delays changed by so much at each of equally distant quantiles, never below nothing and in order."""
+    shares = np.linspace(0, 1, POINTS)
+    changed = np.maximum.accumulate(np.maximum(quantiles(times, shares) + by, 0))
+    return replace(empirical(changed), values=tuple(int(each) for each in changed))

@@ -1,0 +1,103 @@
+"""When work is done in a week: hours found from when it was done, and open time between moments by them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...diagnosis.calendar import DAY, HOUR, OpenHours, weekday
+from ..scenario import WEEK, Calendar
+
+Moments = NDArray[np.int64]
+HOURS = 168
+COVERED = 0.97
+"""The share of work that lies within the hours found."""
+HOLE = 2
+"""Hours of a pause within a day that count as worked: somebody just did nothing here in them."""
+THURSDAY = 3 * DAY
+"""1 January 1970 was a Thursday: local moments plus so much are moments since a Monday."""
+
+
+def hour_of_week(moments: Moments) -> NDArray[np.int64]:
+    """The hour of the week of local moments, 0 for Monday from midnight to one."""
+    return np.asarray(((moments + THURSDAY) % WEEK) // HOUR, np.int64)
+
+
+def monday_before(moment: int) -> int:
+    """The Monday 00:00 at or before a local moment."""
+    return int(moment - (moment + THURSDAY) % WEEK)
+
+
+def hours_of(moments: Moments, *, covered: float = COVERED) -> NDArray[np.bool_]:
+    """In which of the 168 hours of the week work is done: the busiest that hold so large a share of it, holes filled."""
+    counts = np.bincount(hour_of_week(moments), minlength=HOURS)
+    if not counts.sum():
+        return np.ones(HOURS, bool)
+    order = np.argsort(-counts, kind="stable")
+    held = np.cumsum(counts[order])
+    taken = int(np.searchsorted(held, covered * held[-1])) + 1
+    found = np.zeros(HOURS, bool)
+    found[order[:taken]] = True
+    found &= counts > 0
+    for day in found.reshape(7, 24):
+        worked = np.flatnonzero(day)
+        for before, after in zip(worked, worked[1:], strict=False):
+            if after - before <= HOLE + 1:
+                day[before:after] = True
+    return found
+
+
+def calendar_from(hours: NDArray[np.bool_], closed: frozenset[int] = frozenset()) -> Calendar:
+    """A calendar of these hours of the week."""
+    turns = np.flatnonzero(np.diff(np.concatenate(([0], hours.astype(np.int8), [0]))))
+    spans = tuple((int(a) * HOUR, int(b) * HOUR) for a, b in zip(turns[::2], turns[1::2], strict=True))
+    return Calendar(spans, closed)
+
+
+@dataclass(frozen=True)
+class Open:
+    """The open hours of a calendar over the weeks of a log, local."""
+
+    hours: OpenHours
+
+    def between(self, since: Moments, until: Moments) -> Moments:
+        """Open microseconds from `since` to `until`."""
+        found: Moments = np.maximum(
+            np.round((self.hours.until(until) - self.hours.until(since)) * HOUR), 0
+        ).astype(np.int64)
+        return found
+
+
+def open_over(calendar: Calendar, begins: int, until: int) -> Open:
+    """When a calendar is open from a Monday on up to a moment, its closed days counted from that Monday."""
+    weeks = np.arange(max(1, -(-(until - begins) // WEEK)) + 1, dtype=np.int64) * WEEK
+    spans = _by_days(np.asarray(calendar.spans or ((0, WEEK),), np.int64))
+    starts = (weeks[:, None] + spans[:, 0]).ravel()
+    ends = (weeks[:, None] + spans[:, 1]).ravel()
+    kept = ~np.isin(starts // DAY, np.fromiter(calendar.closed, np.int64, len(calendar.closed)))
+    return Open(OpenHours(starts[kept] + begins, ends[kept] + begins))
+
+
+def _by_days(spans: Moments) -> Moments:
+    """Spans of a week cut at midnights, so that single days can be left out."""
+    cut = [
+        (max(int(a), day * DAY), min(int(b), (day + 1) * DAY))
+        for a, b in spans
+        for day in range(int(a) // DAY, -(-int(b) // DAY))
+    ]
+    return np.asarray(cut, np.int64)
+
+
+def closed_days(moments: Moments, begins: int, until: int) -> frozenset[int]:
+    """Days since a Monday on which nobody worked though on that day of the week much is done: holidays."""
+    days = max(1, -(-(until - begins) // DAY))
+    counts = np.bincount((moments - begins) // DAY, minlength=days)[:days]
+    of_week = weekday(begins + np.arange(days, dtype=np.int64) * DAY)
+    usual = np.array([np.median(counts[of_week == day]) if (of_week == day).any() else 0 for day in range(7)])
+    first, last = (moments.min() - begins) // DAY, (moments.max() - begins) // DAY
+    inside = (np.arange(days) > first) & (np.arange(days) < last)
+    return frozenset(np.flatnonzero((counts == 0) & (usual[of_week] >= BUSY) & inside).tolist())
+
+
+BUSY = 8
+"""So many events on the usual Tuesday: then a Tuesday without any is no chance (e to the minus eight)."""

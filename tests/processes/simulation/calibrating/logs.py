@@ -1,0 +1,49 @@
+"""Logs whose right answers are known, since they were drawn from them."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from kinflow.processes.columns import EventColumns
+from kinflow.processes.simulation.scenario import DAY, HOUR, WEEK
+from tests.processes.given import labels, log_of
+
+Row = tuple[str, str, float, str | None]
+MONDAY = 2_870 * WEEK + 4 * DAY
+"""A Monday 00:00 UTC in 2025, in microseconds."""
+
+
+def office_log(weeks: int = 12, *, single: bool = False, people: bool = True, seed: int = 5) -> EventColumns:
+    """Requests that come on working days from eight to four: looked at in 20 minutes on average by Ann or Bo, in three of
+    ten cases checked for an hour by Cid (four of ten of big ones, one of ten of small ones, half of the cases each),
+    answered in 10 minutes by Ann or Bo two open hours after."""
+    draw = np.random.default_rng(seed)
+    rows: list[Row] = []
+    begun: list[float] = []
+    sizes: list[str] = []
+    monday = MONDAY / HOUR
+    for day in (7 * week + day for week in range(weeks) for day in range(5)):
+        for come in np.sort(draw.uniform(8, 16, draw.poisson(16))):
+            case = f"case {len(sizes)}"
+            sizes.append("big" if draw.random() < 0.5 else "small")
+            at = monday + 24 * day + come
+            at = _done(
+                rows, begun, case, "Look", at, draw.exponential(1 / 3), str(draw.choice(["Ann", "Bo"]))
+            )
+            if draw.random() < (0.5 if sizes[-1] == "big" else 0.1):
+                at = _done(rows, begun, case, "Check", at, draw.gamma(4, 0.25), "Cid")
+            _done(
+                rows, begun, case, "Answer", at + 2, draw.uniform(1, 19) / 60, str(draw.choice(["Ann", "Bo"]))
+            )
+    if not people:
+        rows = [(case, step, hour, None) for case, step, hour, _who in rows]
+    log = log_of(rows, begun=None if single else begun, attributes={"size": labels(*sizes)})
+    return replace(log, begun_at=log.at) if single else log
+
+
+def _done(
+    rows: list[Row], begun: list[float], case: str, step: str, at: float, takes: float, who: str
+) -> float:
+    rows.append((case, step, at + takes, who))
+    begun.append(at)
+    return at + takes
