@@ -1,12 +1,10 @@
 """Who may read and answer what a rule asks, on each page and over the API; and an answer at the last moment."""
 
 import threading
-from types import SimpleNamespace
 from unittest import mock
 
 import pytest
 from django.db import transaction
-from django.http import Http404
 from ninja import NinjaAPI
 from ninja.testing import TestClient
 
@@ -22,6 +20,7 @@ from kinflow.records.access import ROLES
 
 from . import given
 from .approvals_given import asked, done, reporting
+from .doors import page_status, route_status
 from .test_api import ask
 from .test_concurrency import at_once
 from .test_pages import visit, words
@@ -49,33 +48,14 @@ def client():
     return TestClient(router)
 
 
-def at(by, address, **post):
-    """The status of a page."""
-    try:
-        return visit(by, address, **post).status_code
-    except Http404:
-        return 404
-    except Problem as problem:
-        return problem.status
-
-
-def over(client, method, path, by, **body):
-    """The status of a route."""
-    try:
-        user = SimpleNamespace(is_authenticated=True)
-        return client.request(method, path, json=body or None, by=by, user=user).status_code
-    except Problem as problem:
-        return problem.status
-
-
 def ways(client, by, approval):
     """What comes of each page and each route for this actor."""
     path, page = f"/{approval.pk}", f"/approvals/{approval.pk}/"
     return [
-        at(by, page),
-        over(client, "GET", path, by),
-        at(by, page, answer="approved"),
-        over(client, "POST", f"{path}/answer", by, answer="refused", comment="No"),
+        page_status(by, page),
+        route_status(client, "GET", path, by),
+        page_status(by, page, answer="approved"),
+        route_status(client, "POST", f"{path}/answer", by, answer="refused", comment="No"),
     ]
 
 
@@ -104,8 +84,8 @@ def test_a_token_that_is_not_for_reading_approvals_reads_none(client, line):
     _made, approval = asked(line)
     person = actor_of_person(line[1])
     by = Actor(**{**vars(person), "scopes": frozenset({"lead:read"})})
-    assert over(client, "GET", "", by) == 403
-    assert over(client, "GET", f"/{approval.pk}", by) == 404
+    assert route_status(client, "GET", "", by) == 403
+    assert route_status(client, "GET", f"/{approval.pk}", by) == 404
 
 
 def test_a_superior_who_may_not_see_the_record_reads_no_question_and_does_not_answer(client, line):

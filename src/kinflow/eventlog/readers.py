@@ -27,6 +27,11 @@ WHERE (tx, id) > (%s::text::xid8, %s) AND tx < %s::text::xid8 AND name = ANY(%s)
 ORDER BY tx, id LIMIT %s
 """
 
+_UNREAD = """
+SELECT EXISTS (SELECT 1 FROM eventlog_entry
+WHERE (tx, id) > (%s::text::xid8, %s) AND name = ANY(%s) AND at >= %s AND at < %s)
+"""
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -200,6 +205,19 @@ def is_behind(known: Mapping[str, Reader] = readers) -> bool:
         if cursor is None or goes_on(cursor.tx, cursor.entry_id, which.handlers):
             return True
     return False
+
+
+def has_read(which: Reader, since: datetime, until: datetime) -> bool:
+    """Whether the reader has dealt with all that the log tells of a period."""
+    if Failure.objects.filter(reader=which.name, entry__at__gte=since, entry__at__lt=until).exists():
+        return False
+    cursor = Cursor.objects.filter(pk=which.name).first()
+    if cursor is None and not which.from_start:
+        return True
+    tx, entry_id = (cursor.tx, cursor.entry_id) if cursor else (0, -1)
+    with connection.cursor() as sql:
+        sql.execute(_UNREAD, [str(tx), entry_id, list(which.handlers), since, until])
+        return not sql.fetchone()[0]
 
 
 def catch_up_all(now: datetime) -> int:

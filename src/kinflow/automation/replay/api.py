@@ -42,7 +42,12 @@ class LearnIn(Strict):
 
 
 class ReplayOut(Schema):
-    """A replay; `figures` are there when it is done, `percent` says how far it is."""
+    """A replay; `figures` are there when it is done, `percent` says how far it is.
+
+    In `figures`, `is_complete` is false where not all of the period was read from the log yet: replay it again later.
+    `empty` says why there are no items: gone (none is there any more), no_cards (work was given out, but not with a score
+    card of this scoring), nothing (nothing was given out).
+    """
 
     id: int
     scoring: int
@@ -80,7 +85,10 @@ class MovesOut(Schema):
 
 
 class LearningOut(Schema):
-    """Proposed weights, in the order of `criteria`; they count nowhere."""
+    """Proposed weights, in the order of `criteria`; they count nowhere.
+
+    `is_complete` in `proposed` is false where not all of the period was read from the log yet.
+    """
 
     id: int
     scoring: int

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kinflow.eventlog.models import Entry
+from kinflow.eventlog.models import Entry, Mention
 from kinflow.kit.problem import Invalid
 
+from ..assignments.past import assigned_event
 from ..criteria.items import Item, load_items
 from ..scoring_reports.models import GIVEN, ScoringOutcome
 from ..scorings.drafts import Draft
@@ -17,6 +18,7 @@ from ..scorings.models import Scoring
 from ..scorings.using import draft_of
 
 CHUNK = 500
+GONE, NO_CARDS, NOTHING = "gone", "no_cards", "nothing"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,16 @@ def decided(scoring: Scoring, since: datetime, until: datetime) -> QuerySet[Scor
         at__gte=since,
     )
     return rows.filter(~Exists(earlier))
+
+
+def why_empty(scoring: Scoring, since: datetime, until: datetime) -> str:
+    """Why there is nothing to replay in a period: all of it is gone, nothing has a score card, nothing was given out."""
+    if decided(scoring, since, until).exists():
+        return GONE
+    given = Entry.objects.filter(name=assigned_event(scoring.kind), at__gte=since, at__lt=until)
+    to_somebody = Mention.objects.filter(entry=OuterRef("pk"), role="person")
+    by_scorings = ScoringOutcome.objects.filter(entry_id=OuterRef("pk"))
+    return NO_CARDS if given.filter(Exists(to_somebody), ~Exists(by_scorings)).exists() else NOTHING
 
 
 def decisions(

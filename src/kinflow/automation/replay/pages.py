@@ -24,7 +24,15 @@ from .actions import cancel_replay, period_of, start_replay
 from .models import ScoringReplay, WeightLearning
 from .outcomes import MEASURES
 from .proposing import USUAL_DAYS, learn_weights
-from .showing import csv_lines, moves_page, moves_told, outcomes_told, proposed_content, weight_rows
+from .showing import (
+    csv_lines,
+    empty_words,
+    moves_page,
+    moves_told,
+    outcomes_told,
+    proposed_content,
+    weight_rows,
+)
 
 SHOWN = 50
 
@@ -110,6 +118,8 @@ def _outcome(request: HttpRequest, row: ScoringReplay, by: Actor) -> dict[str, A
     people = [{**one, "limit": None} for one in figures["people"]]
     return {
         "figures": figures,
+        "is_complete": figures.get("is_complete", True),
+        "empty": empty_words(figures),
         "gini": dict(zip(("before", "own", "after"), figures["gini"], strict=True)),
         "drawing": drawing_of(people),
         "people": people,
@@ -172,6 +182,7 @@ def learning(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "told": row.proposed,
         "rows": weight_rows(row),
         "may_replay": may_replay(by),
+        "is_complete": row.proposed.get("is_complete", True),
         "is_outdated": row.number != row.scoring.number,
     }
     return render(request, "automation/learning.html", context)

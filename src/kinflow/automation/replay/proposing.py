@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor, action, record
+from kinflow.eventlog.readers import has_read
 from kinflow.kit.problem import Problem, Refused
 from kinflow.records.access import permit
 
 from ..access import may_try_scorings
+from ..scoring_reports.following import follow
 from ..scorings.models import Scoring
 from ..scorings.using import current_version
 from .actions import period_of
@@ -70,6 +72,7 @@ def _proposed(scoring: Scoring, row: WeightLearning) -> dict[str, Any]:
     ended = MEASURES[scoring.kind][0]
     weights = np.array([w.weight for w in draft.criteria])
     values, well, looked_at = [], [], 0
+    is_complete = has_read(follow, row.since, row.until)
     for n, chunk in decisions(scoring, row.since, row.until):
         looked_at += n
         for one in chunk:
@@ -85,6 +88,7 @@ def _proposed(scoring: Scoring, row: WeightLearning) -> dict[str, Any]:
     learnt = learn(table, np.array(well, np.bool_), weights)
     return {
         "looked_at": looked_at,
+        "is_complete": is_complete,
         "items": learnt.items,
         "well": learnt.well,
         "rarer": learnt.rarer,

@@ -10,16 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import SYSTEM
+from kinflow.eventlog.readers import has_read
 from kinflow.kit.problem import Problem
 from kinflow.records.faces import registry
 from kinflow.records.jobs import defer, is_stopping, job, look_after
 
 from ..criteria.people import load_people
+from ..scoring_reports.following import follow
 from ..scorings.drafts import Draft, kept_draft
 from .actions import JOB, fail_replay, finish_replay
 from .figures import Gathered
 from .hands import Hands, Others, Presence
-from .logged import Versions, decided, decisions
+from .logged import Versions, decided, decisions, why_empty
 from .models import WAITING, ReplayMove, ReplayProgress, ScoringReplay
 from .playing import Player
 
@@ -76,6 +78,7 @@ def _played(replay: ScoringReplay, stop: Callable[[], bool]) -> dict[str, Any] |
     own = Player(people, Hands(people, others), presence, versions, lambda one: versions.get(one.number))
     gathered = Gathered(people, replay.kind, timezone.now())
     ReplayMove.objects.filter(replay=replay).delete()
+    is_complete = has_read(follow, since, until)
     total = decided(scoring, since, until).count()
     _tell(replay, 0, total)
     for looked_at, chunk in decisions(scoring, since, until):
@@ -86,7 +89,10 @@ def _played(replay: ScoringReplay, stop: Callable[[], bool]) -> dict[str, Any] |
             moves = gathered.take(replay, chunk, own.play(replay.kind, chunk), new.play(replay.kind, chunk))
             ReplayMove.objects.bulk_create(moves, batch_size=1000)
         _tell(replay, gathered.looked_at, total)
-    return gathered.figures()
+    figures = gathered.figures()
+    figures["is_complete"] = is_complete
+    figures["empty"] = "" if figures["items"] else why_empty(scoring, since, until)
+    return figures
 
 
 def _tell(replay: ScoringReplay, done: int, total: int) -> None:

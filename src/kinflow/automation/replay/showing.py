@@ -16,6 +16,7 @@ from kinflow.records.faces import registry
 
 from ..criteria import registry as criteria
 from .effects import FEW_ALIKE, FEW_MOVED, LEAST_EFFECTIVE, LEAST_MOVED
+from .logged import GONE, NO_CARDS
 from .models import ReplayMove, ScoringReplay, WeightLearning
 from .outcomes import MEASURES, Measure
 
@@ -68,6 +69,20 @@ def outcomes_told(replay: ScoringReplay) -> list[Told]:
     """The outcomes of the replay's kind in words."""
     found = replay.figures.get("outcomes", {})
     return [_told(m, found[m.name]) for m in MEASURES.get(replay.kind, ()) if m.name in found]
+
+
+def empty_words(figures: Mapping[str, Any]) -> str:
+    """Why there was nothing to replay; "" where there was something, or where the log is still to be read."""
+    if figures["items"] or not figures.get("is_complete", True):
+        return ""
+    if figures.get("empty") == GONE:
+        return _("All that this scoring gave out in this period is not there any more.")
+    if figures.get("empty") == NO_CARDS:
+        return _(
+            "Work of this kind was given out in this period, but no score card tells that this scoring did it: people"
+            " gave it, or it comes from another system. Only what has a score card can be replayed."
+        )
+    return _("This scoring gave out nothing in this period.")
 
 
 def _told(measure: Measure, effect: Mapping[str, Any]) -> Told:
