@@ -20,6 +20,10 @@ class ProcessesConfig(AppConfig):
         from .definitions import events, naming  # noqa: F401
         from .definitions.shipped import add_to_systems_at_work
         from .definitions.showing import finders
+        from .deployments import access as deployments_access  # noqa: F401
+        from .deployments import events as deployments_events  # noqa: F401
+        from .deployments import face as deployments_face  # noqa: F401
+        from .deployments.following import follow as follow_triggers
         from .designs import access as designs_access  # noqa: F401
         from .designs import events as designs_events  # noqa: F401
         from .designs import face as designs_face  # noqa: F401
@@ -37,9 +41,14 @@ class ProcessesConfig(AppConfig):
         from .logs import events as logs_events  # noqa: F401
         from .logs.keeping import know_imported_logs
         from .places import take_places
+        from .simulation.calibrating import access as calibrating_access  # noqa: F401
+        from .simulation.calibrating import events as calibrating_events  # noqa: F401
+        from .simulation.calibrating import naming as calibrating_naming  # noqa: F401
+        from .simulation.calibrating import running as calibrating_running  # noqa: F401
 
         take_places()
         follow()
+        follow_triggers()
         show_process_cards()
         finders.append(at_a_glance)
         know_imported_logs()

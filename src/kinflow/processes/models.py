@@ -2,20 +2,27 @@
 
 from .conformance.models import ReferenceModel
 from .definitions.models import Process
+from .deployments.models import Deployment, Placement, VersionMove
 from .designs.models import DesignVersion, ProcessDesign
 from .diagnosis.models import Diagnosis, Dismissal
 from .execution.models import ProcessInstance, ProcessToken, ProcessWait
 from .logs.models import ImportedLog
+from .simulation.calibrating.models import Calibration, CalibrationProgress
 
 __all__ = [
+    "Calibration",
+    "CalibrationProgress",
+    "Deployment",
     "DesignVersion",
     "Diagnosis",
     "Dismissal",
     "ImportedLog",
+    "Placement",
     "Process",
     "ProcessDesign",
     "ProcessInstance",
     "ProcessToken",
     "ProcessWait",
     "ReferenceModel",
+    "VersionMove",
 ]

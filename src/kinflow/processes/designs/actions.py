@@ -19,6 +19,7 @@ from ..bpmn.model import Model
 from ..bpmn.reading import read_bpmn
 from ..bpmn.words import refusal_words
 from ..bpmn.xml import NotBpmn
+from ..deployments.ending import end_running
 from .bindings import read_bindings
 from .checking import called_by, calls_itself
 from .events import (
@@ -215,7 +216,19 @@ def put_into_operation(*, processdesign: ProcessDesign, by: Actor) -> ProcessDes
     """
     design = hold(processdesign)
     permit(by, design)
-    found = checked_version(design, newest(design))
+    refuse_unfit(design, newest(design))
+    end_running(design)
+    if design.live_number == design.number:
+        return design
+    before, design.live_number = design.live_number, design.number
+    design.save()
+    record(DesignWentLive(processdesign=design, number=design.number, before=before))
+    return design
+
+
+def refuse_unfit(design: ProcessDesign, version: DesignVersion) -> None:
+    """Raise NotFitForOperation, naming all that is missing or wrong, for a version that could not run today."""
+    found = checked_version(design, version)
     words = [fault_words(fault) for fault in found.faults] + [e.message for e in found.errors]
     if calls_itself(design.pk, _calls_of_others(design) | {design.pk: called_by(found.bindings)}):
         words.append(_("The design calls itself, by itself or by way of others."))
@@ -224,12 +237,6 @@ def put_into_operation(*, processdesign: ProcessDesign, by: Actor) -> ProcessDes
         words.append(_("It calls a design that is not in operation, or is for other records."))
     if words:
         raise NotFitForOperation(" ".join(dict.fromkeys(words)), remedy=_("Mend the design, then try again."))
-    if design.live_number == design.number:
-        return design
-    before, design.live_number = design.live_number, design.number
-    design.save()
-    record(DesignWentLive(processdesign=design, number=design.number, before=before))
-    return design
 
 
 def _calls_of_others(design: ProcessDesign) -> dict[int, set[int]]:
@@ -246,6 +253,7 @@ def take_off(*, processdesign: ProcessDesign, by: Actor) -> ProcessDesign:
     """Start no further instances; running ones finish."""
     design = hold(processdesign)
     permit(by, design)
+    end_running(design)
     if design.live_number is not None:
         design.live_number = None
         design.save()
@@ -258,7 +266,7 @@ def remove_design(*, processdesign: ProcessDesign, by: Actor) -> None:
     """Remove a design that nothing ever ran by. Raises Conflict for others: what ran stays explained."""
     design = hold(processdesign)
     permit(by, design)
-    if design.live_number is not None or design.instances.exists():
+    if design.live_number is not None or design.instances.exists() or design.deployments.exists():
         raise Conflict(
             _("Instances ran by this design: it stays, so that what happened stays explained."),
             remedy=_("Take it out of operation."),

@@ -65,8 +65,8 @@ def designs(request: HttpRequest) -> HttpResponse:
         except Problem as error:
             problem = error
     found = visible(by, ProcessDesign.objects.select_related("owner")).annotate(
-        running=Count("instances", filter=Q(instances__state__in=OPEN)),
-        stuck=Count("instances", filter=Q(instances__state=STUCK)),
+        running=Count("instances", filter=Q(instances__state__in=OPEN, instances__is_shadow=False)),
+        stuck=Count("instances", filter=Q(instances__state=STUCK, instances__is_shadow=False)),
     )
     rows: list[dict[str, Any]] = [
         {"design": row, "name": design_called(row), "kind": kind_label(row.kind)}
@@ -93,7 +93,7 @@ def _added(request: HttpRequest, by: Actor) -> ProcessDesign:
         return actions.add_shipped_design(key=key, by=by)
     sent = request.POST
     return actions.add_design(
-        file=_file(request), kind=sent.get("kind", ""), name=sent.get("name", ""), by=by
+        file=file_of(request), kind=sent.get("kind", ""), name=sent.get("name", ""), by=by
     )
 
 
@@ -102,7 +102,8 @@ def kind_label(kind: str) -> str:
     return str(registry[kind].plural) if kind in registry else kind
 
 
-def _file(request: HttpRequest) -> bytes:
+def file_of(request: HttpRequest) -> bytes:
+    """The file that was sent, at most a byte more than is read. Raises Invalid where there is none."""
     upload = request.FILES.get("file")
     if upload is None:
         raise Invalid(errors=[FieldError("/file", _("Choose a file."))])
@@ -131,8 +132,8 @@ def show_design(request: HttpRequest, design: ProcessDesign, problem: Problem | 
         "is_fit": found.is_fit,
         "picture": mark_safe(picture_of(design, found, waiting)),  # noqa: S308  # drawn by us, every name escaped
         "rows": [(row, waiting.get(row.id, 0)) for row in _rows(design, found)],
-        "running": design.instances.filter(state__in=OPEN).count(),
-        "stuck": design.instances.filter(state=STUCK).count(),
+        "running": design.instances.filter(state__in=OPEN, is_shadow=False).count(),
+        "stuck": design.instances.filter(state=STUCK, is_shadow=False).count(),
         "versions": list(DesignVersion.objects.filter(design=design).defer("content")[:20]),
         "asked": quote(json.dumps({"field": "design", "op": "is", "value": design.pk})),
         "may_change": may_change_designs(by),
@@ -150,7 +151,9 @@ def _rows(design: ProcessDesign, found: Checked) -> list[Any]:
 
 def waiting_at(design: ProcessDesign) -> dict[str, int]:
     """By element how many tokens of running instances stand there."""
-    rows = ProcessToken.objects.filter(instance__design=design, instance__state__in=OPEN)
+    rows = ProcessToken.objects.filter(
+        instance__design=design, instance__state__in=OPEN, instance__is_shadow=False
+    )
     return dict(rows.order_by().values_list("node").annotate(n=Count("pk")))
 
 
@@ -169,7 +172,7 @@ def give_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Another model as a new version; what its elements are bound to stays where they have the same ids."""
     design = design_at(request, pk)
     try:
-        changed = actions.change_design(processdesign=design, file=_file(request), by=actor_of(request))
+        changed = actions.change_design(processdesign=design, file=file_of(request), by=actor_of(request))
     except Problem as problem:
         return show_design(request, design, problem)
     return go_on(

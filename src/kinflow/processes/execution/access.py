@@ -25,8 +25,8 @@ grant(
     owned=False,
     see={PROCESS_OWNER: ALL},
     run={
-        (START, "processes.choose_way"): _WORK,
-        "processes.start_once": {},
+        (START, "processes.place_record", "processes.choose_way"): _WORK,
+        ("processes.start_once", "processes.end_shadow"): {},
         (
             "processes.skip_step",
             "processes.move_token",

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from kinflow.eventlog import Actor, action, hold, record
 from kinflow.eventlog.command import attempt
 from kinflow.eventlog.models import Entry
-from kinflow.kit.problem import Conflict, FieldError, Invalid, Problem, Refused
-from kinflow.records.access import may_see, permit
+from kinflow.kit.problem import Conflict, FieldError, Invalid, Problem
+from kinflow.records.access import permit
 from kinflow.records.faces import Ask
 
 from ..designs.bindings import Automatic
@@ -22,7 +22,7 @@ from . import tokens
 from .events import ProcessMoved, ProcessRetried, ProcessStepSkipped, ProcessWayChosen
 from .models import ProcessInstance
 from .moving import begin, cancel, design_actor, happened, held, let_go, remember
-from .seen import record_of
+from .seen import record_of, refuse_unseen
 from .showing import way_called
 from .stuck import get_stuck
 from .tokens import Token
@@ -34,21 +34,37 @@ GivenToken = Annotated[int, Ask(gettext_lazy("Token"))]
 GivenReason = Annotated[str, Ask(gettext_lazy("Reason"))]
 
 
+class Compared(Conflict):
+    """The record is in the comparison of a deployment, and is to have no process."""
+
+    code = "process-record-is-compared"
+
+
 @action
 def start_process(*, design: GivenDesign, about: GivenRecord, by: Actor) -> ProcessInstance:
     """Start an instance of a design's version in operation, for a record.
 
-    Raises Invalid for a design that is not in operation or is for other records, CannotGoOn where it cannot begin,
+    Raises Compared for a record that is to have no process,
+    Invalid for a design that is not in operation or is for other records, CannotGoOn where it cannot begin,
     Refused for a record that the person may not see.
     """
     permit(by, kind="processinstance")
-    _refuse_unseen(about, by)
-    return begin(design, about, by=by)
+    refuse_unseen(about, by)
+    instance = begin(design, about, by=by)
+    if instance is None:
+        raise Compared(
+            _("This record is in the comparison of a deployment: it is to have no process."),
+            remedy=_("Ask the design’s owner, if it needs one nevertheless."),
+        )
+    return instance
 
 
 @action
-def start_once(*, design: ProcessDesign, about: Model, key: str, by: Actor) -> ProcessInstance:
-    """Start an instance as `start_process` does, once for this key: what it started already is returned."""
+def start_once(*, design: ProcessDesign, about: Model, key: str, by: Actor) -> ProcessInstance | None:
+    """Start an instance as `start_process` does, once for this key: what it started already is returned.
+
+    None for a record that is to have no process.
+    """
     permit(by, kind="processinstance")
     known = ProcessInstance.objects.filter(key=key).first()
     if known is not None:
@@ -58,12 +74,6 @@ def start_once(*, design: ProcessDesign, about: Model, key: str, by: Actor) -> P
             return begin(design, about, by=by, key=key)
     except IntegrityError:  # another worker started it at the same moment
         return ProcessInstance.objects.get(key=key)
-
-
-def _refuse_unseen(about: Model | None, by: Actor) -> None:
-    """Raise Refused where a person may not see the record that the instance is about."""
-    if by.kind == "person" and about is not None and not may_see(by, about):
-        raise Refused(_("This record is not yours to work on."), remedy=_("Ask its owner."))
 
 
 @action
@@ -127,9 +137,8 @@ def _stop(instance: ProcessInstance, token: int, problem: Problem, node: str, re
     if result:
         remember(instance, row.node, result)
     step = plan_for(instance.design_id, instance.number).nodes[row.node].name
-    get_stuck(
-        instance, about=record_of(instance) or instance, step=step, fault=row.fault, now=timezone.now(), by=by
-    )
+    about = instance if instance.is_shadow else record_of(instance) or instance
+    get_stuck(instance, about=about, step=step, fault=row.fault, now=timezone.now(), by=by)
     instance.save()
 
 
@@ -137,7 +146,7 @@ def _open(processinstance: ProcessInstance, by: Actor) -> ProcessInstance:
     """The instance, locked and permitted. Raises Conflict where it has ended, Refused where its record is not seen."""
     instance: ProcessInstance = hold(processinstance)
     permit(by, instance)
-    _refuse_unseen(record_of(instance), by)
+    refuse_unseen(record_of(instance), by)
     if not instance.is_open:
         raise Conflict(_("This instance has ended."), remedy=_("Start a new one."))
     return instance

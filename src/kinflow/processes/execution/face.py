@@ -14,6 +14,7 @@ FIELDS = (
     Field("design", _("Design"), Kind.RELATION, target="processdesign"),
     Field("number", _("Version"), Kind.INTEGER),
     Field("state", _("State"), Kind.CHOICE, choices=STATES, shape="chip", tones=TONES),
+    Field("is_shadow", _("In shadow"), Kind.BOOLEAN),
     Field("about_kind", _("Kind of record"), Kind.TEXT),
     Field("about_id", _("Record"), Kind.INTEGER),
     Field("created_at", _("Started"), Kind.MOMENT, sortable=True),

@@ -18,8 +18,9 @@ from ..designs.kept import NotFit
 from .actions import go_on, stop_at, try_again
 from .models import CONDITION, OPEN, ProcessInstance, ProcessToken, ProcessWait
 from .moving import CALL_ENDED, design_actor
+from .shadow import working
+from .shadow_steps import STEP_DONE, matching_steps
 from .waits import RETRY, TIMER
-from .working import Working
 
 NAME = "processes.execution"
 FINISHED, CANCELLED = "customers.activity_finished", "customers.activity_cancelled"
@@ -28,6 +29,8 @@ FINISHED, CANCELLED = "customers.activity_finished", "customers.activity_cancell
 def wanted() -> set[str]:
     """The events that any instance waits for now, besides the ends of tasks."""
     found = {FINISHED, CANCELLED}
+    if ProcessInstance.objects.filter(is_shadow=True, state__in=OPEN).exists():
+        found.add(STEP_DONE)
     for what, event, kind in ProcessWait.objects.values_list("what", "event", "about_kind").distinct():
         found |= events_about(kind) if what == CONDITION else {event}
     return found
@@ -42,6 +45,9 @@ def act_on(entry: Entry) -> None:
     """Let the instances go on that waited for this."""
     if entry.name in (FINISHED, CANCELLED):
         _finish_tasks(entry)
+    if entry.name == STEP_DONE:
+        for instance, number, result in matching_steps(entry):
+            _let_go_on(instance, entry, token=number, result=result)
     for wait in _waits_of(entry):
         if wait.event == entry.name or (wait.what == CONDITION and _holds(wait)):
             _let_go_on(wait.instance, entry, token=wait.token, node=wait.node)
@@ -81,7 +87,7 @@ def _let_go_on(instance: ProcessInstance, entry: Entry, **what: Any) -> None:
 def _holds(wait: ProcessWait) -> bool:
     """Whether the condition holds; where it cannot be read any more, going on will say so."""
     try:
-        work = Working(wait.instance, design_actor(wait.instance), timezone.now())
+        work = working(wait.instance, design_actor(wait.instance), timezone.now())
     except NotFit:
         return True
     return work.record is not None and work.holds_at(wait.node)

@@ -24,6 +24,7 @@ class ProcessInstance(Record):
 
     `key` says what started it: for one key and record there is one instance. `results` holds what came out of the tasks
     of people, by element; `last_result` the newest. `parent` and `parent_token` are where a call waits for its end.
+    `is_shadow`: it only watches what it would have done.
     """
 
     design = models.ForeignKey(
@@ -39,6 +40,10 @@ class ProcessInstance(Record):
     last_token = models.PositiveIntegerField(default=0, editable=False)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children", editable=False)
     parent_token = models.PositiveIntegerField(null=True, editable=False)
+    deployment = models.ForeignKey(
+        "processes.Deployment", models.PROTECT, null=True, related_name="instances", editable=False
+    )
+    is_shadow = models.BooleanField(_("in shadow"), default=False, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True)
 
     class Meta(Record.Meta):

@@ -1,7 +1,7 @@
 """Letting the tokens of an instance move, within an action: how it begins, goes on, calls others, ends."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,15 +11,20 @@ from django.utils.translation import gettext as _
 
 from kinflow.automation.clock import set_moment
 from kinflow.eventlog import Actor, record
+from kinflow.eventlog.command import attempt
 from kinflow.eventlog.models import Entry
-from kinflow.kit.problem import Conflict, FieldError, Invalid
+from kinflow.kit.problem import Conflict, FieldError, Invalid, Problem
 from kinflow.records.faces import registry
 
+from ..deployments.events import ShadowFailed
+from ..deployments.models import WATCHED, Deployment
+from ..deployments.placing import place, running_of
 from ..designs.kept import NotFit
 from ..designs.models import ProcessDesign
 from . import tokens
 from .events import ProcessCancelled, ProcessEnded, ProcessStarted, ProcessStepDone
 from .models import CANCELLED, DONE, OPEN, RUNNING, ProcessInstance
+from .shadow import working
 from .tokens import GoesRound, NoWay, Uncaught
 from .working import Working
 
@@ -54,29 +59,82 @@ def begin(
     key: str = "",
     parent: ProcessInstance | None = None,
     parent_token: int | None = None,
-) -> ProcessInstance:
-    """A new instance whose tokens stand where they first wait. Raises Invalid, CannotGoOn."""
-    now, kind = timezone.now(), str(about._meta.model_name)
-    if design.live_number is None:
-        raise Invalid(errors=[FieldError("/design", _("This design is not in operation."))])
+) -> ProcessInstance | None:
+    """A new instance whose tokens stand where they first wait, by the version that the record is to run by.
+
+    None for a record that a deployment compares with, and that is to have no process. Raises Invalid, CannotGoOn.
+    """
+    kind = str(about._meta.model_name)
     if design.kind != kind:
         words = _("This design is for other records: %(kind)s.") % {"kind": registry[design.kind].plural}
         raise Invalid(errors=[FieldError("/about", words)])
+    running = running_of(design)
+    placed = place(running, about) if running is not None else None
+    number = placed.number if placed is not None else design.live_number
+    if number is None and parent is not None:
+        number = design.live_number  # who calls it needs it, whatever the record's group
+    if number is None and placed is not None and placed.group != WATCHED:
+        return None
+    if number is None and placed is None:
+        raise Invalid(errors=[FieldError("/design", _("This design is not in operation."))])
+    made = _Made(
+        design, about, running, key or f"by {by.id} at {timezone.now().isoformat()} for {kind} {about.pk}"
+    )
+    instance = None if number is None else _begun(made, number, by, parent, parent_token)
+    if placed is not None and running is not None and placed.group == WATCHED and parent is None:
+        shadow = _watched(made, running, by)
+        instance = instance or shadow
+    if instance is None:
+        raise Invalid(errors=[FieldError("/design", _("This design is not in operation."))])
+    return instance
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What an instance is made of, whichever version it runs by."""
+
+    design: ProcessDesign
+    about: Model
+    deployment: Deployment | None
+    key: str
+
+
+def _begun(
+    made: _Made,
+    number: int,
+    by: Actor,
+    parent: ProcessInstance | None = None,
+    parent_token: int | None = None,
+    *,
+    is_shadow: bool = False,
+) -> ProcessInstance:
+    about = made.about
     instance = ProcessInstance(
-        design=design,
-        number=design.live_number,
-        about_kind=kind,
+        design=made.design,
+        number=number,
+        about_kind=str(about._meta.model_name),
         about_id=about.pk,
-        key=key or f"by {by.id} at {now.isoformat()} for {kind} {about.pk}",
+        key=f"{made.key} in shadow" if is_shadow else made.key,
         parent=parent,
         parent_token=parent_token,
+        deployment=made.deployment,
+        is_shadow=is_shadow,
     )
     instance.save()
-    record(
-        ProcessStarted(processinstance=instance, processdesign=design, record=about, number=instance.number)
-    )
+    told: Any = instance if is_shadow else about
+    record(ProcessStarted(processinstance=instance, processdesign=made.design, record=told, number=number))
     let_go(instance, lambda work: tokens.begin(work.plan, work.marking, work), by=by)
     return instance
+
+
+def _watched(made: _Made, deployment: Deployment, by: Actor) -> ProcessInstance | None:
+    """The version in shadow beside the one in operation; that it cannot begin harms nothing, and is told."""
+    try:
+        with attempt():
+            return _begun(made, deployment.number, by, is_shadow=True)
+    except Problem as problem:
+        record(ShadowFailed(deployment=deployment, fault=str(problem)[:500]))
+        return None
 
 
 def let_go(
@@ -89,7 +147,7 @@ def let_go(
     if by.kind != "process":
         by = replace(design_actor(instance), cause=by.cause)
     try:
-        work = Working(instance, by, timezone.now(), entry)
+        work = working(instance, by, timezone.now(), entry)
     except NotFit as gone:
         raise CannotGoOn(
             _("What this version is bound to is gone: %(what)s") % {"what": str(gone)},
@@ -152,7 +210,7 @@ def _settle(work: Working) -> None:
         instance.state, instance.ended_at = DONE, work.now
         record(
             ProcessEnded(
-                processinstance=instance, processdesign=instance.design, record=work.record or instance
+                processinstance=instance, processdesign=instance.design, record=work.told or instance
             )
         )
         _tell_parent(instance, work.now)
@@ -172,7 +230,7 @@ def cancel(instance_id: int, reason: str, *, by: Actor) -> None:
     """End an instance before its end: what its tokens wait for is taken back."""
     instance = held(instance_id)
     if instance is not None:
-        _end(Working(instance, by, timezone.now(), can_play=False), reason)
+        _end(working(instance, by, timezone.now(), can_play=False), reason)
 
 
 def _end(work: Working, reason: str) -> None:
@@ -182,7 +240,7 @@ def _end(work: Working, reason: str) -> None:
     instance = work.instance
     instance.state, instance.ended_at = CANCELLED, work.now
     instance.save()
-    about = work.record if work.record is not None else instance
+    about = work.told if work.told is not None else instance
     record(
         ProcessCancelled(processinstance=instance, processdesign=instance.design, record=about, reason=reason)
     )

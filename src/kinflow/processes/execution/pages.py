@@ -16,6 +16,7 @@ from kinflow.records.pages.found import record_at
 from kinflow.records.pages.timelines import TOPICS, timeline, timeline_part
 from kinflow.web.doors import page
 
+from ..deployments.actions import place_record
 from ..designs.models import ProcessDesign
 from ..designs.naming import design_called
 from . import actions
@@ -96,5 +97,6 @@ def start(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     design = ProcessDesign.objects.filter(pk=_number(request.POST.get("design", ""))).first()
     if design is None:
         raise Invalid(errors=[FieldError("/design", _("Choose a design."))])
+    place_record(design=design, about=record, by=by)
     started = actions.start_process(design=design, about=record, by=by)
     return go_on(request, f"/process-instance/{started.pk}/", _("Started"))

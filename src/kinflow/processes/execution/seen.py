@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor
-from kinflow.kit.problem import NotFound
+from kinflow.kit.problem import NotFound, Refused
 from kinflow.records.access import in_token_scope, may_see
 from kinflow.records.faces import registry
 
@@ -17,6 +17,12 @@ def record_of(instance: ProcessInstance) -> Any:
     """What an instance is about; None where that is gone."""
     face = registry.get(instance.about_kind)
     return face.model._default_manager.filter(pk=instance.about_id).first() if face else None
+
+
+def refuse_unseen(about: Any, by: Actor) -> None:
+    """Raise Refused where a person may not see the record that an instance is about."""
+    if by.kind == "person" and about is not None and not may_see(by, about):
+        raise Refused(_("This record is not yours to work on."), remedy=_("Ask its owner."))
 
 
 def instance_at(pk: int, by: Actor) -> ProcessInstance:

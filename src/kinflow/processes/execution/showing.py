@@ -127,7 +127,8 @@ class Place:
 
 def places_of(kind: str, pk: int, most: int = 5) -> list[Place]:
     """The processes of a record, the newest first, with the steps where the running ones stand."""
-    rows = ProcessInstance.objects.filter(about_kind=kind, about_id=pk).select_related("design")
+    rows = ProcessInstance.objects.filter(about_kind=kind, about_id=pk, is_shadow=False)
+    rows = rows.select_related("design")
     rows = rows.prefetch_related("tokens").order_by("-pk")[:most]
     return [Place(r, design_called(r.design), _steps(r), r.created_at) for r in rows]
 

@@ -59,6 +59,8 @@ class StartProcess(Step):
     def run(self, doing: Doing) -> Done:
         """Start it."""
         made = start_once(design=self._live(), about=doing.record, key=doing.key, by=doing.by)
+        if made is None:
+            return Done(_("Started nothing: the record is in the comparison of a deployment"), ())
         return Done(_("Started the process “%(design)s”") % {"design": design_called(made.design)}, (made,))
 
     def _row(self) -> ProcessDesign | None:

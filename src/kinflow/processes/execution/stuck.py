@@ -1,4 +1,4 @@
-"""An instance that cannot go on by itself: it stays where it is, the log tells why, and the design's owner is told."""
+"""An instance that cannot go on by itself: it stays where it is, and whose it is to go on is told."""
 
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kinflow.automation.bilingual import in_all_languages
 from kinflow.automation.messages.sending import send
 from kinflow.eventlog import Actor, record
+from kinflow.organisation.people.models import Person
 
 from .events import ProcessStuck
 from .models import STUCK, ProcessInstance
@@ -19,6 +20,8 @@ def get_stuck(
     """Mark the instance and tell; the caller saves it. `about` is its record, or the instance where that is gone."""
     instance.state = STUCK
     record(ProcessStuck(processinstance=instance, record=about, step=step, fault=fault))
+    if instance.is_shadow:
+        return  # nobody has to mend what only watches
     words = {"design": instance.design.name, "step": step}
     send(
         key=f"process_stuck:{instance.pk}:{instance.version}",
@@ -26,6 +29,21 @@ def get_stuck(
         subject=in_all_languages(lambda: _("“%(design)s” is stuck at “%(step)s”") % words),
         text=in_all_languages(lambda: fault),
         about=instance,
+        now=now,
+        by=by,
+    )
+
+
+def ask_for_way(
+    instance: ProcessInstance, token: int, step: str, about: Any, owner: Person, now: datetime, by: Actor
+) -> None:
+    """Tell who has the record, else the design's owner, that the process waits for a decision."""
+    words = {"design": instance.design.name, "step": step or _("a decision")}
+    send(
+        key=f"process_way:{instance.pk}:{token}",
+        to=[getattr(about, "owner", None) or owner],
+        subject=in_all_languages(lambda: _("“%(design)s” waits for you: %(step)s") % words),
+        about=about,
         now=now,
         by=by,
     )

@@ -9,8 +9,6 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from kinflow.automation.bilingual import in_all_languages
-from kinflow.automation.messages.sending import send
 from kinflow.automation.rules.running import HOPELESS
 from kinflow.automation.steps import Doing
 from kinflow.conditions import Context, holds
@@ -32,7 +30,7 @@ from ..designs.plans import Node
 from .events import ProcessStepBegan, ProcessStepDone
 from .models import ProcessInstance, ProcessToken
 from .seen import record_of
-from .stuck import get_stuck
+from .stuck import ask_for_way, get_stuck
 from .tokens import Marking, NoWay, Token
 from .waits import drop_waits, moment_after, retry_at, wait_for, wait_until, waits_of
 
@@ -76,6 +74,11 @@ class Working:
             self._record = record_of(self.instance)
         return self._record
 
+    @property
+    def told(self) -> Any:
+        """What events mention as the record; None where it is gone."""
+        return self.record
+
     @cached_property
     def owner(self) -> Person:
         """The design's owner, whose permissions count."""
@@ -90,7 +93,7 @@ class Working:
     def tell(self, event: type[Event], node: Node, **more: Any) -> None:
         """Record an event of a step."""
         told = {"step": node.name, "element": node.id, **more}
-        record(event(processinstance=self.instance, record=self.record, **told))  # type: ignore[call-arg]
+        record(event(processinstance=self.instance, record=self.told, **told))  # type: ignore[call-arg]
 
     # ---- the world of the tokens
 
@@ -256,14 +259,8 @@ class Working:
     def _ask_for_way(self, token: Token, node: Node) -> None:
         """Tell who has the record, else the design's owner, that the process waits for a decision."""
         self.tell(ProcessStepBegan, node)
-        words = {"design": self.instance.design.name, "step": node.element.name or _("a decision")}
-        send(
-            key=f"process_way:{self.instance.pk}:{token.number}",
-            to=[getattr(self.record, "owner", None) or self.owner],
-            subject=in_all_languages(lambda: _("“%(design)s” waits for you: %(step)s") % words),
-            about=self.record,
-            now=self.now,
-            by=self.by,
+        ask_for_way(
+            self.instance, token.number, node.element.name, self.record, self.owner, self.now, self.by
         )
 
     def keep(self) -> None:

@@ -1,0 +1,77 @@
+"""The figures of the instances by a new version, and the first that is past its limit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from kinflow.customers.activities.models import Activity
+
+from ..execution.models import CANCELLED, DONE, STUCK, ProcessInstance
+from .models import Deployment
+
+NEWEST = 2_000
+"""So many of the newest instances are looked at."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure's value, and over how many cases."""
+
+    value: float
+    cases: int
+
+
+@dataclass(frozen=True)
+class Tripped:
+    """A guard whose figure is past its limit."""
+
+    figure: str
+    value: float
+    limit: float
+    cases: int
+
+
+def tripped(deployment: Deployment, now: datetime) -> Tripped | None:
+    """The first guard whose figure is past its limit, with enough cases."""
+    found = figures(deployment, deployment.number, now) if deployment.guards else {}
+    for guard in deployment.guards:
+        figure = found.get(guard["figure"])
+        if figure is not None and figure.cases >= guard["least"] and figure.value > guard["limit"]:
+            return Tripped(guard["figure"], figure.value, guard["limit"], figure.cases)
+    return None
+
+
+def figures(deployment: Deployment, number: int | None, now: datetime) -> dict[str, Figure]:
+    """The figures of the instances by a version in a deployment; those without a case are left out."""
+    rows = ProcessInstance.objects.filter(deployment=deployment, number=number, is_shadow=False)
+    newest = list(rows.order_by("-pk").only("state", "created_at", "ended_at", "about_id")[:NEWEST])
+    done = [r for r in newest if r.state == DONE]
+    ended = [r for r in newest if r.state in (DONE, CANCELLED)]
+    hours = [(r.ended_at - r.created_at).total_seconds() / 3600 for r in done if r.ended_at]
+    found: dict[str, Figure] = {}
+    if hours:
+        found["median_hours"] = Figure(round(median(hours), 2), len(hours))
+    if newest:
+        found["stuck"] = _share([r.state == STUCK for r in newest])
+        late = _with_late_tasks(deployment, newest, now)
+        found["late"] = _share([r.about_id in late for r in newest])
+    if ended:
+        found["cancelled"] = _share([r.state == CANCELLED for r in ended])
+    return found
+
+
+def _share(those: list[bool]) -> Figure:
+    return Figure(round(100 * sum(those) / len(those), 1), len(those))
+
+
+def _with_late_tasks(deployment: Deployment, rows: list[ProcessInstance], now: datetime) -> set[int]:
+    """The records of the instances that had a task since then that was, or is, past its due time."""
+    since = {r.about_id: r.created_at for r in rows}
+    late = Activity.objects.annotate(over_at=Coalesce("ended_at", now)).filter(
+        Q(due_at__lt=F("over_at")), about_kind=deployment.design.kind, about_id__in=since
+    )
+    asked = late.exclude(status="cancelled").values_list("about_id", "created_at")
+    return {about for about, made in asked if about is not None and made >= since[about]}

@@ -1,0 +1,93 @@
+"""An instance in shadow: its tokens move as they would, but nothing is done; what would have been done is told."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kinflow.automation.steps import Doing
+from kinflow.eventlog import Actor, Event, record
+from kinflow.eventlog.models import Entry
+
+from ..deployments.events import ShadowWouldHave
+from ..designs.bindings import Automatic, Binding, Call, Task
+from ..designs.models import ProcessDesign
+from ..designs.naming import design_called
+from ..designs.plans import Node
+from ..designs.telling import task_words
+from .events import ProcessStepBegan
+from .models import ProcessInstance
+from .shadow_steps import result_beside, stands_beside
+from .tokens import Token
+from .working import Working
+
+MOST_SAID = 1_000
+
+
+def working(
+    instance: ProcessInstance, by: Actor, now: datetime, entry: Entry | None = None, *, can_play: bool = True
+) -> Working:
+    """An instance at work: one in operation acts, one in shadow only watches."""
+    kind = Shadow if instance.is_shadow else Working
+    return kind(instance, by, now, entry, can_play=can_play)
+
+
+class Shadow(Working):
+    """An instance that watches: timers, events and conditions are real, tasks and steps are only told.
+
+    A task that the instance in operation stands at too is over when it is over there; any other is over at once.
+    """
+
+    @property
+    def told(self) -> Any:
+        """Events of what watches mention no record: they are no part of its history."""
+        return self.instance
+
+    def tell(self, event: type[Event], node: Node, **more: Any) -> None:
+        """A step that began is told when it is known what it would have done."""
+        if event is not ProcessStepBegan:
+            super().tell(event, node, **more)
+
+    def work(self, token: Token, node: Node) -> bool:
+        """Tell what a task would have done; whether it is over at once."""
+        binding = self.bindings.get(node.id, Task())
+        self._would(node, self._words(token, binding))
+        if isinstance(binding, Task) and stands_beside(self.instance, node):
+            return False
+        result = result_beside(self.instance, node) if isinstance(binding, Task) else ""
+        if result:
+            self.instance.results = {**self.instance.results, node.id: result}
+            self.instance.last_result = result
+        self.close(token, node, result)
+        return True
+
+    def _words(self, token: Token, binding: Binding) -> str:
+        match binding:
+            case Automatic(steps):
+                doings = ((planned.step, self._doing(token, planned.path)) for planned in steps)
+                return _("; ").join(_said(step, doing) for step, doing in doings)
+            case Call(design):
+                called = ProcessDesign.objects.filter(pk=design).first()
+                return _("Would call “%(design)s”") % {"design": design_called(called) if called else "?"}
+            case Task():
+                return _("Would give a task: %(task)s") % {"task": task_words(binding)}
+        return ""
+
+    def _ask_for_way(self, token: Token, node: Node) -> None:
+        """Nobody is asked: the tokens wait here until the deployment is over, or a process owner chooses."""
+        self._would(node, _("Would ask a person for the way"))
+
+    def _would(self, node: Node, said: str) -> None:
+        told: Mapping[str, str] = {"step": node.name, "element": node.id, "would": said[:MOST_SAID]}
+        record(
+            ShadowWouldHave(deployment=self.instance.deployment, processinstance=self.instance, **told)  # type: ignore[arg-type]
+        )
+
+
+def _said(step: Any, doing: Doing) -> str:
+    """What a step would do; where it cannot say, why."""
+    try:
+        return str(step.would(doing))
+    except Exception as error:
+        return f"{step.label}: {error}"
