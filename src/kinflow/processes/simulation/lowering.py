@@ -1,0 +1,147 @@
+"""From a scenario to the arrays of the engine."""
+
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+from scipy.special import gammaln
+
+from . import world as w
+from .hours import NEVER, Whole, spans_of
+from .scenario import ALWAYS, Flow, Scenario, Times
+from .world import World
+
+_KINDS = {
+    "task": w.TASK, "auto": w.AUTO, "wait": w.AUTO, "choose": w.CHOOSE, "start": w.CHOOSE,
+    "fork": w.FORK, "include": w.INCLUDE, "end": w.END,
+}  # fmt: skip
+_DISCIPLINES = {"fifo": w.FIFO, "lifo": w.LIFO, "shortest": w.SHORTEST, "due": w.DUE}
+
+
+def lowered(scenario: Scenario, until: int) -> World:
+    """The arrays of a checked scenario that is played until a moment (microseconds since its begin)."""
+    steps = {step.id: place for place, step in enumerate(scenario.steps)}
+    roles = {role: place for place, role in enumerate(roles_of(scenario))}
+    hours, begins, ends, hours_of_step, hours_of_staff = _hours(scenario, until)
+    flows = sorted(scenario.flows, key=lambda flow: steps[flow.source])
+    table: list[NDArray[np.float64]] = []
+    rows = np.zeros((len(steps), 11), np.int64)
+    times = np.zeros((2 * len(steps), 5))
+    sources = np.array([steps[flow.source] for flow in flows], np.int64)
+    targets = np.array([steps[flow.target] for flow in flows], np.int64)
+    into = np.argsort(targets, kind="stable")
+    for place, step in enumerate(scenario.steps):
+        rows[place, w.KIND] = _KINDS[step.kind]
+        rows[place, w.ROLE] = roles[step.role] if step.kind == "task" else -1
+        rows[place, w.HOURS] = hours_of_step[place]
+        rows[place, w.SIZE : w.LONGEST + 1] = (step.batch.size, step.batch.longest) if step.batch else (0, 0)
+        rows[place, w.CHECK] = step.is_check
+        rows[place, w.REWORK] = steps[step.rework] if step.rework else -1
+        times[2 * place], times[2 * place + 1] = row_of(step.times, table), row_of(step.delay, table)
+    every = np.arange(len(steps))
+    for column, ends_at in ((w.OUT, sources), (w.INTO, targets[into])):
+        rows[:, column] = np.searchsorted(ends_at, every)
+        rows[:, column + 1] = np.searchsorted(ends_at, every, "right") - rows[:, column]
+    skills = np.zeros((len(scenario.staff), len(roles)))
+    for who, staff in enumerate(scenario.staff):
+        for role, factor in staff.skills.items():
+            if role in roles:
+                skills[who, roles[role]] = factor
+    role, member = np.nonzero(skills.T)
+    return World(
+        start=steps[next(step.id for step in scenario.steps if step.kind == "start")],
+        discipline=_DISCIPLINES[scenario.discipline],
+        steps=rows,
+        names=np.array([number_of(step.id) for step in scenario.steps], np.uint64),
+        fails=np.array([step.fails for step in scenario.steps]),
+        times=times,
+        table=np.concatenate([*table, np.zeros(1)]),
+        targets=targets,
+        into=into.astype(np.int64),
+        chances=_chances(flows, len(scenario.kinds)),
+        reach=reach(len(steps), sources, targets),
+        role_from=np.searchsorted(role, np.arange(len(roles) + 1)).astype(np.int64),
+        members=member.astype(np.int64),
+        skills=skills,
+        capacity=np.array([staff.capacity for staff in scenario.staff], np.int64),
+        staff_hours=np.array(hours_of_staff, np.int64),
+        hours_from=hours,
+        begins=begins,
+        ends=ends,
+        urgency=np.array([kind.priority for kind in scenario.kinds], np.int64),
+    )
+
+
+def roles_of(scenario: Scenario) -> list[str]:
+    """The roles that tasks ask for, in order."""
+    return sorted({step.role for step in scenario.steps if step.kind == "task"})
+
+
+def number_of(name: str) -> int:
+    """A number for a name, the same everywhere."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
+
+
+def row_of(times: Times, table: list[NDArray[np.float64]]) -> tuple[float, ...]:
+    """Shape and parameters of a distribution by its mean and deviation; quantiles are added to the table."""
+    mean, deviation = times.mean, times.deviation
+    if times.shape == "empirical":
+        values = np.sort(np.maximum(np.array(times.values, float), 0.0))
+        begins = sum(map(len, table))
+        table.append(values)
+        return w.EMPIRICAL, 0.0, 0.0, begins, len(values)
+    if times.shape == "exponential":
+        return w.EXPONENTIAL, mean, 0.0, 0.0, 0.0
+    if times.shape == "fixed" or deviation == 0.0 or mean == 0.0:
+        return w.FIXED, round(mean), 0.0, 0.0, 0.0
+    if times.shape == "uniform":
+        return w.UNIFORM, mean - deviation * 3**0.5, 2 * deviation * 3**0.5, 0.0, 0.0
+    if times.shape == "gamma":
+        return w.GAMMA, (mean / deviation) ** 2, deviation**2 / mean, 0.0, 0.0
+    if times.shape == "lognormal":
+        spread = np.log1p((deviation / mean) ** 2)
+        return w.LOGNORMAL, np.log(mean) - spread / 2, spread**0.5, 0.0, 0.0
+    power = _weibull(deviation / mean)
+    return w.WEIBULL, power, mean / np.exp(gammaln(1 + power)), 0.0, 0.0
+
+
+def _weibull(variation: float) -> float:
+    """One by the shape of a Weibull distribution with a coefficient of variation."""
+    wanted = np.log1p(variation**2)
+    return float(brentq(lambda power: gammaln(1 + 2 * power) - 2 * gammaln(1 + power) - wanted, 1e-6, 60.0))
+
+
+def _chances(flows: list[Flow], kinds: int) -> NDArray[np.float64]:
+    widest = max((len(row) for flow in flows for row in flow.chances), default=1)
+    found = np.zeros((len(flows), kinds, widest))
+    for place, flow in enumerate(flows):
+        for kind in range(kinds):
+            row = flow.chances[kind if len(flow.chances) > 1 else 0]
+            found[place, kind] = [*row, *[row[-1]] * (widest - len(row))]
+    return found
+
+
+def reach(steps: int, sources: Whole, targets: Whole) -> NDArray[np.bool_]:
+    """Which step leads to which, by one way or more."""
+    found = np.zeros((steps, steps), bool)
+    found[sources, targets] = True
+    for middle in range(steps):
+        found |= found[:, middle : middle + 1] & found[middle : middle + 1, :]
+    return found
+
+
+def _hours(scenario: Scenario, until: int) -> tuple[Whole, Whole, Whole, list[int], list[int]]:
+    """Lists of spans, each kept once: where each begins, all begins, all ends; which list steps and staff have."""
+    numbers: dict[tuple[str, tuple[tuple[int, int], ...]], int] = {}
+    calendars = [(step.calendar, ()) for step in scenario.steps]
+    people = [(staff.calendar, staff.absences) for staff in scenario.staff]
+    of_steps = [numbers.setdefault(key, len(numbers)) for key in calendars]
+    of_staff = [numbers.setdefault(key, len(numbers)) for key in people]
+    begins, ends, places = [], [], [0]
+    for name, absences in numbers:
+        one, other = spans_of(None if name == ALWAYS else scenario.calendars[name], absences, until)
+        begins.append(np.append(one, NEVER))
+        ends.append(np.append(other, 2 * NEVER - 1))
+        places.append(places[-1] + len(one) + 1)
+    return np.array(places, np.int64), np.concatenate(begins), np.concatenate(ends), of_steps, of_staff

@@ -1,0 +1,82 @@
+"""Playing a scenario once."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import engine
+from .lowering import lowered, number_of, row_of
+from .refusing import check_scenario
+from .results import STOPS, Played
+from .scenario import HOUR, Arrivals, Scenario
+
+MOST_OPEN, MOST_EVENTS, MOST_CASES = 200_000, 20_000_000, 5_000_000
+"""Limits, from which a play is broken off."""
+
+
+def simulate(
+    scenario: Scenario,
+    seed: int,
+    replication: int = 0,
+    *,
+    most_open: int = MOST_OPEN,
+    most_events: int = MOST_EVENTS,
+) -> Played:
+    """Play a scenario once.
+
+    The same `seed` and `replication` give the same result, whatever was played before and wherever. Scenarios played with the
+    same numbers have them in common: a case draws the same for a step (by its id) however the rest changes, so that a
+    difference between two scenarios shows with few replications.
+
+    Raises Invalid, naming what is wrong with the scenario. A play with more than `most_open` cases at once or more than
+    `most_events` events is broken off, and says so.
+    """
+    check_scenario(scenario)
+    until = 2 * scenario.lasts
+    world = lowered(scenario, until)
+    key = np.uint64(number_of(f"{seed} {replication}"))
+    arrival = arrivals_of(scenario.arrivals, scenario.lasts, key)
+    kind = kinds_of(scenario, key, len(arrival))
+    log, finish, defective, handovers, reason, now = engine.play(
+        world, arrival, kind, key, until, most_open, most_events
+    )
+    case, step, staff, came, ready, start, end, work, visit = np.ascontiguousarray(log.T)
+    came_in = int(np.searchsorted(arrival, now, "right")) if reason else len(arrival)
+    return Played(
+        case, step, staff, came, ready, np.where(start > now, -1, start), np.where(end > now, engine.NEVER, end), work, visit,
+        arrival[:came_in], kind[:came_in], finish[:came_in], defective[:came_in] > 0, handovers[:came_in],
+        now if reason else min(now, until), STOPS[reason],
+    )  # fmt: skip
+
+
+def arrivals_of(arrivals: Arrivals, lasts: int, key: np.uint64) -> NDArray[np.int64]:
+    """When cases come, before `lasts`."""
+    if arrivals.moments:
+        moments = np.sort(np.array(arrivals.moments, np.int64))
+        return moments[(moments >= 0) & (moments < lasts)]
+    name = np.uint64(number_of("arrivals"))
+    table: list[NDArray[np.float64]] = []
+    if arrivals.times is not None:
+        row = np.array(row_of(arrivals.times, table), float)
+        values = np.concatenate([*table, np.zeros(1)])
+        return np.asarray(engine.coming(row, values, key, name, lasts, MOST_CASES))
+    hours = -(-lasts // HOUR)
+    rates = np.resize(np.array(arrivals.hourly), hours)
+    if arrivals.seasonal:
+        weeks = np.arange(hours) // 168
+        rates = rates * np.array(arrivals.seasonal)[np.minimum(weeks, len(arrivals.seasonal) - 1)]
+    expected = np.append(0.0, np.cumsum(rates))
+    count = int(expected[-1] + 12 * expected[-1] ** 0.5 + 100)
+    reached = np.cumsum(-np.log(engine.units(key, name, count)))
+    reached = reached[reached < expected[-1]]
+    # Cumulative rates that stand still belong to hours in which nobody comes.
+    hour = np.searchsorted(expected, reached, "right") - 1
+    into = (reached - expected[hour]) / rates[hour]
+    moments = ((hour + into) * HOUR).astype(np.int64)
+    return moments[moments < lasts]
+
+
+def kinds_of(scenario: Scenario, key: np.uint64, cases: int) -> NDArray[np.int64]:
+    """Which kind each case is of."""
+    shares = np.cumsum([kind.share for kind in scenario.kinds])
+    drawn = engine.units(key, np.uint64(number_of("kinds")), cases) * shares[-1]
+    return np.minimum(np.searchsorted(shares, drawn, "right"), len(shares) - 1).astype(np.int64)
