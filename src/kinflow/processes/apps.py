@@ -21,6 +21,7 @@ class ProcessesConfig(AppConfig):
         from .definitions.shipped import add_to_systems_at_work
         from .definitions.showing import finders
         from .deployments import access as deployments_access  # noqa: F401
+        from .deployments import background as deployments_background  # noqa: F401
         from .deployments import events as deployments_events  # noqa: F401
         from .deployments import face as deployments_face  # noqa: F401
         from .deployments.following import follow as follow_triggers

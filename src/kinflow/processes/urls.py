@@ -9,8 +9,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kinflow.processes.logs.urls")),
     path("", include("kinflow.processes.conformance.urls")),
     path("", include("kinflow.processes.designs.urls")),
+    path("", include("kinflow.processes.deployments.urls")),
     path("", include("kinflow.processes.execution.urls")),
     path("", include("kinflow.processes.diagnosis.urls")),
+    path("", include("kinflow.processes.simulation.calibrating.urls")),
     path("", include("kinflow.processes.definitions.urls")),
     path("", include("kinflow.processes.studio.urls")),
 ]

@@ -12,5 +12,6 @@ TABS = [
     Tab("model", pgettext_lazy("tab of a process", "Model")),
     Tab("compare", pgettext_lazy("tab of a process", "Compare")),
     Tab("findings", pgettext_lazy("tab of a process", "Findings")),
+    Tab("simulation", pgettext_lazy("tab of a process", "Simulation")),
     Tab("settings", pgettext_lazy("tab of a process", "Settings")),
 ]

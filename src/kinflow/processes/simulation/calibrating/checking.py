@@ -1,4 +1,4 @@
-"""The hold-out check: calibrated on the earlier cases, played over the later period, held against what really happened."""
+"""The hold-out check: calibrated on the earlier cases, played over the later period, held against what happened."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

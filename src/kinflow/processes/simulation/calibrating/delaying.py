@@ -2,7 +2,7 @@
 
 The idea, and why it must not be left out, is that of Chapela-Campa and Dumas ("Enhancing business process simulation
 models with extraneous activity delays", Information Systems 2024): what passes from when a case could go on until its
-person began, or began with the work that they did without a pause before this, counted in hours in which the step is done.
+person began, or began with the work that they did without a pause before this, in hours in which the step is done.
 """
 
 from dataclasses import dataclass, field, replace

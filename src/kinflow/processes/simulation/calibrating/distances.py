@@ -1,9 +1,8 @@
 """How far a simulated log is from a real one, by published measures.
 
-D. Chapela-Campa, I. Benchekroun, O. Baron, M. Dumas, D. Krass, A. Senderovich: "Can I trust my simulation model? Measuring
-the quality of business process simulation models", BPM 2023; "A framework for measuring the quality of business process
-simulation models", Information Systems 2025. All of them are 1-Wasserstein (earth mover's) distances in hours but the
-n-gram distance (0 to 1) and the open cases (share of their mean).
+D. Chapela-Campa, I. Benchekroun, O. Baron, M. Dumas, D. Krass, A. Senderovich: "Can I trust my simulation model?
+Measuring the quality of business process simulation models", BPM 2023. All of them are 1-Wasserstein (earth mover's)
+distances in hours but the n-gram distance (0 to 1) and the open cases (share of their mean).
 """
 
 from collections import Counter
@@ -24,8 +23,8 @@ GRAM = 3
 class Played:
     """A log as both sides are compared, local microseconds: events of cases, in the order of cases, then of begin.
 
-    `case` (n,) is ascending; `step` is a code that both sides share; `ready`, `begun`, `done` as in `Work`. Cases begin at
-    `begins` and end at `ends` (m,); `since` and `until` are the period in which they began.
+    `case` (n,) is ascending; `step` is a code that both sides share; `ready`, `begun`, `done` as in `Work`. Cases begin
+    at `begins` and end at `ends` (m,); `since` and `until` are the period in which they began.
     """
 
     case: NDArray[np.int64]

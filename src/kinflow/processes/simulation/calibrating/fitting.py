@@ -1,4 +1,4 @@
-"""The distribution that observed times come from: the simplest that foretells unseen ones as well as they do themselves."""
+"""The distribution that observed times come from: a simple one where it foretells unseen times as well as the seen do."""
 
 from collections.abc import Callable
 

@@ -1,0 +1,88 @@
+"""The tab Simulation of a process: its calibration, how it was made, how well it foretells."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from kinflow.records.pages.answers import go_on, only_post
+from kinflow.web.doors import page
+
+from ...definitions.labels import labels_of
+from ...studio.pages.frame import frame_of
+from ...studio.subject import Subject, subject_of
+from .access import may_calibrate, seen_calibrations
+from .actions import cancel_calibration, start_calibration
+from .models import DONE, Calibration
+from .pictures import charts_of, heat_of
+from .showing import FAULTS, verdict_told
+from .tables import about_of, distances_told, figures_told, kinds_told, people_told, steps_told, waits_told
+
+TAB = "simulation"
+
+
+@page
+def simulation_page(request: HttpRequest, key: str) -> HttpResponseBase:
+    """What was calibrated last; posted to, it is calibrated anew."""
+    subject = subject_of(request, key)
+    address = f"/processes/{subject.process.key}/{TAB}/"
+    if request.method == "POST":
+        start_calibration(process=subject.process, by=subject.by)
+        return go_on(request, address, _("The calibration began."))
+    rows = seen_calibrations(subject.by).filter(process=subject.process).select_related("progress")
+    newest, done = rows.first(), rows.filter(state=DONE).first()
+    context = frame_of(subject, TAB) | {
+        "filter_form": None,
+        "address": address,
+        "newest": newest,
+        "percent": getattr(getattr(newest, "progress", None), "percent", 0),
+        "fault": FAULTS.get(newest.fault, "") if newest else "",
+        "row": done,
+        "may_calibrate": may_calibrate(subject.by),
+        "has_events": subject.whole.events > 0,
+    }
+    if done is not None:
+        context |= _told(subject, done)
+    name = "processes/simulation/simulation.html"
+    return render(request, f"{name}#state" if request.GET.get("part") == "state" else name, context)
+
+
+@page
+def cancel_page(request: HttpRequest, key: str) -> HttpResponse:
+    """End the calibration that runs."""
+    if refused := only_post(request):
+        return refused
+    subject = subject_of(request, key)
+    rows = seen_calibrations(subject.by).filter(process=subject.process)
+    row = get_object_or_404(rows, pk=_number(request.POST.get("calibration", "")))
+    cancel_calibration(calibration=row, by=subject.by)
+    return go_on(request, f"/processes/{subject.process.key}/{TAB}/", _("The calibration was cancelled."))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
+
+
+def _told(subject: Subject, row: Calibration) -> dict[str, Any]:
+    """A calibration that is done, for the template."""
+    facts = row.facts
+    known = {each["activity"] for each in facts["steps"]} | {
+        each[end] for each in facts["waits"] for end in ("source", "target")
+    }
+    roles = {each["role"] for each in facts["steps"]}
+    labels = labels_of(subject.process, known | roles)
+    return {
+        "facts": facts,
+        "about": about_of(subject, facts),
+        "verdict": verdict_told(row),
+        "figures": figures_told(row),
+        "distances": distances_told(row),
+        "charts": charts_of(row),
+        "heat": heat_of(facts),
+        "steps": steps_told(facts, labels),
+        "waits": waits_told(subject, facts, labels),
+        "kinds": kinds_told(subject, facts),
+        "people": people_told(subject, facts, labels) if subject.sees_people else [],
+        "hides_people": not subject.sees_people and bool(facts["people"]),
+    }

@@ -1,0 +1,67 @@
+"""Playing a scenario as the other side of a hold-out check: what the engine gives, measured as the real log is."""
+
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..scenario import Scenario
+from .checking import Play
+from .distances import Played
+from .periods import Parts, side_of
+from .scenarios import Calibrated
+
+
+class Simulated(Protocol):
+    """Work items of a play, in microseconds since the scenario began; `step` are places in its steps."""
+
+    case: NDArray[Any]
+    step: NDArray[Any]
+    start: NDArray[Any]
+    end: NDArray[Any]
+
+
+class Simulate(Protocol):
+    """The engine."""
+
+    def __call__(self, scenario: Scenario, seed: int, replication: int = 0) -> Simulated:
+        """Play a scenario once."""
+        ...
+
+
+SEED = 20_230_911
+NEVER = 1 << 62
+
+
+def player(known: Calibrated, parts: Parts, simulate: Simulate) -> Play:
+    """Plays the later period, and gives the cases that begin in it and end before the log does."""
+    is_single = known.work.is_single
+
+    def play(scenario: Scenario, number: int) -> Played:
+        return _side(simulate(scenario, SEED, number), scenario, parts, is_single)
+
+    return play
+
+
+def _side(found: Simulated, scenario: Scenario, parts: Parts, is_single: bool) -> Played:
+    codes = np.array(
+        [int(each.id.split()[1]) if each.kind in ("task", "auto") else -1 for each in scenario.steps],
+        np.int64,
+    )
+    activity = codes[found.step]
+    real = np.flatnonzero((activity >= 0) & (found.start >= 0) & (found.end < NEVER))
+    order = real[np.lexsort((found.end[real], found.start[real], found.case[real]))]
+    case = found.case[order].astype(np.int64)
+    begun, done = (column[order].astype(np.int64) + scenario.begins for column in (found.start, found.end))
+    first = np.flatnonzero(np.append(True, case[1:] != case[:-1])) if len(case) else np.empty(0, np.int64)
+    before = np.concatenate((begun[:1], done[:-1]))
+    ready = np.minimum(before, begun)
+    ready[first] = begun[first]
+    count = int(case.max(initial=-1)) + 1
+    begins, ends = np.full(count, -1, np.int64), np.full(count, np.iinfo(np.int64).max)
+    begins[case[first]] = (done if is_single else begun)[first]
+    if len(first):
+        ends[case[first]] = np.maximum.reduceat(done, first)
+    kept = (begins >= parts.split) & (begins < parts.arrivals_end) & (ends < parts.log_end)
+    period = (parts.split, parts.arrivals_end)
+    return side_of(case, activity[order], ready, begun, done, kept, period, is_single=is_single)

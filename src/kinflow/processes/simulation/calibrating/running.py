@@ -1,0 +1,133 @@
+"""Calibrations in the worker: run from beginning to end, and again where a worker died."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from kinflow.eventlog import SYSTEM
+from kinflow.kit.problem import NotFound
+from kinflow.records.jobs import defer, is_stopping, job, look_after
+
+from ...definitions.models import Process
+from ...definitions.numbers import ends_of
+from ...definitions.reading import columns_by_id
+from ...diagnosis.staff import usual_calendar
+from .actions import JOB, fail_calibration, finish_calibration
+from .checking import SHARE, TIMES, Check, checked
+from .facts import facts_of
+from .models import WAITING, Calibration, CalibrationProgress
+from .periods import foretold, parts_of, real_part
+from .playing import Simulate, player
+from .scenarios import Calibrated, TooLittle, calibrated
+from .written import told_check, told_scenario
+
+_SPACE = 0x6361  # of the advisory locks that say which calibration is being run
+SIMULATE: Simulate | None = None
+READ, WHOLE, EARLIER = 10, 30, 50
+"""Per cent done when the log is read, the whole is calibrated, the earlier part is; the rest is the plays."""
+
+
+@job(JOB)
+def run_in_background(*, calibration: int) -> None:
+    """Take a calibration to its end, unless another worker is at it or somebody cancelled it."""
+    found = Calibration.objects.select_related("process").filter(pk=calibration, state=WAITING).first()
+    if found is not None:
+        run_calibration(found)
+
+
+@look_after
+def take_up_left_over() -> None:
+    """Begin calibrations anew that nobody runs; a double job does nothing."""
+    for pk in Calibration.objects.filter(state=WAITING).values_list("pk", flat=True):
+        if _is_idle(pk):
+            defer(JOB, calibration=pk)
+
+
+def run_calibration(row: Calibration, *, stop: Callable[[], bool] = is_stopping) -> Calibration:
+    """Calibrate, check, and keep what came of it; returns the calibration as it stands then."""
+    with _alone(row.pk) as is_ours:
+        row = Calibration.objects.select_related("process").get(pk=row.pk)
+        if not is_ours or not row.is_running:
+            return row
+
+        def told(percent: int) -> bool:
+            return _told(row, percent) and not stop()
+
+        try:
+            found = _found(row.process, told)
+        except NotFound:
+            return fail_calibration(calibration=row, fault="gone", by=SYSTEM)
+        except TooLittle:
+            return fail_calibration(calibration=row, fault="too_little", by=SYSTEM)
+        if found is None:
+            return Calibration.objects.get(pk=row.pk)
+        return finish_calibration(calibration=row, **found, by=SYSTEM)
+
+
+def _found(process: Process, told: Callable[[int], bool]) -> dict[str, Any] | None:
+    """What a calibration keeps; None where it was told to stop."""
+    columns = columns_by_id(process)
+    calendar = usual_calendar(columns) if process.case_kind else None
+    zone = calendar.zone.key if calendar else settings.TIME_ZONE
+    ended = ends_of(process, columns).ended
+    if not told(READ):
+        return None
+    whole = calibrated(columns, zone, ended=ended)
+    if not told(WHOLE):
+        return None
+    parts = parts_of(whole.work, SHARE)
+    try:
+        earlier: Calibrated | None = calibrated(columns, zone, until=parts.split, ended=ended)
+    except TooLittle:
+        earlier = None
+    if earlier is None:
+        check: Check | None = Check("bad", ("few_cases",))
+    elif not told(EARLIER):
+        return None
+    elif SIMULATE is None:
+        check = Check("bad", ("not_checked",))
+    else:
+        check = checked(
+            real_part(earlier.work, earlier.scenario.begins, parts.split, ended),
+            real_part(earlier.work, parts.split, parts.arrivals_end, ended),
+            foretold(earlier, parts),
+            player(earlier, parts, SIMULATE),
+            lambda done: told(EARLIER + (99 - EARLIER) * done // TIMES),
+        )
+    if check is None:
+        return None
+    return {"scenario": told_scenario(whole.scenario), "facts": facts_of(whole), "holdout": told_check(check)}
+
+
+def _told(row: Calibration, percent: int) -> bool:
+    """Note how far it is; whether it is still wanted."""
+    with transaction.atomic():
+        CalibrationProgress.objects.update_or_create(calibration=row, defaults={"percent": percent})
+    return Calibration.objects.filter(pk=row.pk, state=WAITING).exists()
+
+
+@contextmanager
+def _alone(pk: int) -> Iterator[bool]:
+    """Whether this process has the calibration for itself; the database lets go of it when the process dies."""
+    with connection.cursor() as sql:
+        sql.execute("SELECT pg_try_advisory_lock(%s, %s)", [_SPACE, pk % 2**31])
+        is_ours = bool(sql.fetchone()[0])
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            with connection.cursor() as sql:
+                sql.execute("SELECT pg_advisory_unlock(%s, %s)", [_SPACE, pk % 2**31])
+
+
+def _is_idle(pk: int) -> bool:
+    with connection.cursor() as sql:
+        sql.execute(
+            "SELECT NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+            [_SPACE, pk % 2**31],
+        )
+        return bool(sql.fetchone()[0])

@@ -1,0 +1,98 @@
+"""Calibrations in words and tables, as far as the reader may see people."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from kinflow.eventlog import Actor
+from kinflow.kit.problem import Refused
+
+from ...access import may_see_people
+from .models import Calibration
+
+FAULTS = {
+    "too_little": gettext_lazy("The log has fewer than ten cases: too little to calibrate anything."),
+    "gone": gettext_lazy("The log of this process is gone. Read it in once more."),
+}
+HOW = {
+    "measured": pgettext_lazy("how work times are known", "measured from begin to end"),
+    "estimated": pgettext_lazy("how work times are known", "estimated: the log knows ends only"),
+    "instant": pgettext_lazy("how work times are known", "takes no time in the log"),
+    "unknown": pgettext_lazy("how work times are known", "not known: counted as delay"),
+}
+SHAPES = {
+    "fixed": pgettext_lazy("distribution", "always the same"),
+    "uniform": pgettext_lazy("distribution", "uniform"),
+    "exponential": pgettext_lazy("distribution", "exponential"),
+    "gamma": pgettext_lazy("distribution", "gamma"),
+    "lognormal": pgettext_lazy("distribution", "log-normal"),
+    "weibull": pgettext_lazy("distribution", "Weibull"),
+    "empirical": pgettext_lazy("distribution", "as observed"),
+}
+VERDICTS = {
+    "good": (
+        gettext_lazy("Good enough to trust"),
+        gettext_lazy(
+            "Played over the later part of the log, which it had not seen, the model came close to it."
+        ),
+    ),
+    "caution": (
+        gettext_lazy("Use with caution"),
+        gettext_lazy("The model is roughly right. Trust differences between designs more than its figures."),
+    ),
+    "bad": (
+        gettext_lazy("Do not trust it"),
+        gettext_lazy("What this model tells of a change may be wrong in size and in direction."),
+    ),
+}
+REASONS = {
+    "cycle_time": gettext_lazy("Cases take clearly longer or shorter in the model than they did."),
+    "throughput": gettext_lazy("In the model clearly more or fewer cases are finished a day than were."),
+    "open_cases": gettext_lazy("The number of open cases runs clearly apart from the real one."),
+    "few_cases": gettext_lazy(
+        "There are fewer than 30 cases in the earlier or the later part: nothing can be checked."
+    ),
+    "not_checked": gettext_lazy("It was not played against later cases."),
+    "nothing_ends": gettext_lazy("In the model no case comes to its end within the period."),
+}
+DISTANCES = {
+    "cycle_time": gettext_lazy("Cycle time of cases"),
+    "waiting": gettext_lazy("Waiting before each step"),
+    "arrivals": gettext_lazy("When cases begin"),
+    "absolute_events": gettext_lazy("When steps are done"),
+    "relative_events": gettext_lazy("When steps are done, since the case began"),
+    "circadian_events": gettext_lazy("At which hour of each weekday steps are done"),
+    "ngrams": gettext_lazy("Three steps in a row"),
+    "open_cases": gettext_lazy("Open cases by day"),
+}
+SHARES = ("ngrams", "open_cases")
+FIGURES = {
+    "cases": gettext_lazy("Cases begun in the period and finished"),
+    "throughput": gettext_lazy("Of these a day"),
+    "mean_hours": gettext_lazy("Mean cycle time"),
+    "median_hours": gettext_lazy("Median cycle time"),
+    "p90_hours": gettext_lazy("Nine in ten cases take at most"),
+    "open": gettext_lazy("Cases open at the end of a day"),
+}
+
+
+def shown_facts(row: Calibration, by: Actor) -> dict[str, Any]:
+    """The facts; people only for who may see what single people do."""
+    if may_see_people(by) or "people" not in row.facts:
+        return dict(row.facts)
+    return {name: value for name, value in row.facts.items() if name != "people"}
+
+
+def shown_scenario(row: Calibration, by: Actor) -> dict[str, Any]:
+    """The scenario. Raises Refused for who may not see what single people do: it tells their hours and speed."""
+    if not may_see_people(by):
+        raise Refused(remedy=_("Ask a process owner."))
+    return dict(row.scenario)
+
+
+def verdict_told(row: Calibration) -> dict[str, Any]:
+    """The verdict in words, with what speaks against the model."""
+    title, text = VERDICTS[row.holdout["verdict"]]
+    reasons = [str(REASONS[each]) for each in row.holdout["reasons"]]
+    return {"key": row.holdout["verdict"], "title": title, "text": text, "reasons": reasons}

@@ -1,0 +1,176 @@
+"""The tables of a calibration: steps, delays, kinds of cases, people, figures and distances."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kinflow.organisation.models import Person
+
+from ...studio.attribute_words import attribute_named, value_named
+from ...studio.spans import count, share, span
+from ...studio.subject import Subject
+from .checking import GOOD
+from .kinds import OTHER
+from .models import Calibration
+from .showing import DISTANCES, FIGURES, HOW, SHAPES, SHARES
+
+Facts = Mapping[str, Any]
+Labels = Mapping[str, str]
+SHOWN = 40
+
+
+def about_of(subject: Subject, facts: Facts) -> list[str]:
+    """How the calibration was made, in sentences."""
+    begins, until = (
+        date_format(datetime.fromtimestamp(facts[name] / 1e6, UTC), "DATE_FORMAT")
+        for name in ("begins", "until")
+    )
+    cases = ngettext("%(count)s case", "%(count)s cases", facts["cases"]) % {"count": count(facts["cases"])}
+    told = [
+        _("Made of %(cases)s from the week of %(begins)s to %(until)s, local time.")
+        % {"cases": cases, "begins": begins, "until": until}
+    ]
+    hows = {each["how"] for each in facts["steps"]}
+    if "estimated" in hows:
+        told.append(
+            _(
+                "The log knows only when steps end, not when they begin. Work times are estimated: what somebody"
+                " finished within an hour after their last work was begun then, or when the case came. That is at most"
+                " an hour and an upper bound; the rest counts as waiting."
+            )
+        )
+    if "unknown" in hows:
+        told.append(
+            _(
+                "The log knows neither when steps begin nor who does them. All time between steps counts as delay; what"
+                " more or fewer people would change cannot be told."
+            )
+        )
+    elif not facts["people"]:
+        told.append(_("The log does not know who does the work; nobody is waited for in the model."))
+    if facts["closed"]:
+        told.append(
+            ngettext(
+                "On %(count)s working day nobody worked: a holiday.",
+                "On %(count)s working days nobody worked: holidays.",
+                facts["closed"],
+            )
+            % {"count": facts["closed"]}
+        )
+    return told
+
+
+def steps_told(facts: Facts, labels: Labels) -> list[dict[str, Any]]:
+    """Work times by step."""
+    return [
+        {
+            "name": labels[each["activity"]],
+            "role": labels[each["role"]] if each["role"] else "",
+            "count": count(each["count"]),
+            "mean": span(each["mean"]),
+            "interval": f"{span(each['low'])} – {span(each['high'])}" if each["high"] else "–",  # noqa: RUF001
+            "tenth": span(each["tenth"]),
+            "median": span(each["median"]),
+            "ninth": span(each["ninth"]),
+            "shape": SHAPES[each["shape"]],
+            "how": HOW[each["how"]],
+        }
+        for each in facts["steps"][:SHOWN]
+    ]
+
+
+def waits_told(subject: Subject, facts: Facts, labels: Labels) -> list[dict[str, Any]]:
+    """Delays by move."""
+    return [
+        {
+            "source": labels[each["source"]],
+            "target": labels[each["target"]],
+            "kind": "" if each["kind"] is None else _kind(subject, facts, each["kind"]),
+            "count": count(each["count"]),
+            "mean": span(each["mean"]),
+            "median": span(each["median"]),
+            "ninth": span(each["ninth"]),
+            "clock": _("hours of work") if each["is_open"] else _("all hours"),
+        }
+        for each in facts["waits"][:SHOWN]
+    ]
+
+
+def _kind(subject: Subject, facts: Facts, value: str) -> str:
+    if value == OTHER:
+        return _("other")
+    return value_named(subject.process.case_kind, facts["kinds"]["attribute"], value)
+
+
+def kinds_told(subject: Subject, facts: Facts) -> dict[str, Any]:
+    """By which attribute cases go other ways, and how frequent each of its values is."""
+    attribute = facts["kinds"]["attribute"]
+    if not attribute:
+        return {}
+    return {
+        "attribute": attribute_named(subject.process.case_kind, attribute),
+        "shares": [(_kind(subject, facts, name), share(part)) for name, part in facts["kinds"]["shares"]],
+    }
+
+
+def people_told(subject: Subject, facts: Facts, labels: Labels) -> list[dict[str, Any]]:
+    """People by what they do and when they work; for who may see single people only."""
+    names: dict[str, str] = {}
+    if subject.process.case_kind:
+        ids = [int(each["name"]) for each in facts["people"] if each["name"].isdecimal()]
+        names = {str(row.pk): row.name for row in Person.objects.filter(pk__among=ids)}
+    return [
+        {
+            "name": names.get(each["name"], each["name"]),
+            "roles": ", ".join(labels.get(role, role) for role in each["roles"]),
+            "pieces": count(each["pieces"]),
+            "hours": f"{each['hours']:.0f}",
+            "at_once": each["at_once"],
+            "factor": f"{100 * each['factor']:.0f} %",
+            "away": f"{each['away_days']:.0f}",
+        }
+        for each in facts["people"]
+    ]
+
+
+def figures_told(row: Calibration) -> list[dict[str, str]]:
+    """Real and simulated figures of the later part."""
+    found = row.holdout["figures"]
+    return [
+        {"label": str(label), "real": _figure(key, found[key][0]), "simulated": _figure(key, found[key][1])}
+        for key, label in FIGURES.items()
+        if key in found
+    ]
+
+
+def _figure(key: str, value: float) -> str:
+    if key.endswith("_hours"):
+        return span(value * 3600)
+    return count(round(value)) if key == "cases" else f"{value:,.1f}"
+
+
+def distances_told(row: Calibration) -> list[dict[str, str]]:
+    """The distances in words; of cycle times with the noise floor and with the past taken for the future."""
+    found, told = row.holdout["distances"], []
+    for key, label in DISTANCES.items():
+        if (value := found.get(key)) is None:
+            continue
+        is_cycle = key == "cycle_time"
+        told.append(
+            {
+                "label": str(label),
+                "value": share(value) if key in SHARES else span(value * 3600),
+                "noise": " – ".join(span(each * 3600) for each in row.holdout["noise"]) if is_cycle else "",  # noqa: RUF001
+                "past": span(row.holdout["past"] * 3600) if is_cycle else "",
+            }
+        )
+    return told
+
+
+def is_good(row: Calibration) -> bool:
+    """Whether the model is good enough to trust without a warning."""
+    return row.state == "done" and row.holdout.get("verdict") == GOOD
