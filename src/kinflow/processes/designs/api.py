@@ -6,7 +6,7 @@ Adding, putting into operation and removing are the create and the verbs of desi
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Router, Schema
+from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from kinflow.eventlog import Actor
@@ -16,6 +16,7 @@ from kinflow.records.pages.found import record_at
 
 from ..bpmn.writing import write_bpmn
 from .actions import change_design, newest
+from .difference_pages import told_differences
 from .kept import checked_version, model_of
 from .models import ProcessDesign
 from .telling import rows_of
@@ -45,6 +46,15 @@ class ContentOut(Schema):
     faults: list[str]
 
 
+class DifferenceOut(Schema):
+    """One difference between two versions: what kind, of which element or flow, in words."""
+
+    change: str
+    code: str
+    id: str
+    told: str
+
+
 class BindingsIn(Schema):
     """What elements and flows are bound to, by their ids; `seen` is the version they were read from."""
 
@@ -67,6 +77,22 @@ def bind(request: HttpRequest, pk: Pk, given: BindingsIn) -> ContentOut:
         processdesign=_design_at(request, pk), bindings=given.bindings, seen=given.seen, by=_by(request)
     )
     return _told(design)
+
+
+@router.get(
+    "/process-design/{int:pk}/differences",
+    response=list[DifferenceOut],
+    operation_id="process_design_differences",
+)
+def read_differences(
+    request: HttpRequest,
+    pk: Pk,
+    before: int = Query(..., alias="from", ge=1, le=BIGGEST_ID),
+    after: int = Query(..., alias="to", ge=1, le=BIGGEST_ID),
+) -> list[DifferenceOut]:
+    """What differs between two versions: elements, flows, lanes, and what happens at them."""
+    told = told_differences(_design_at(request, pk), before, after)
+    return [DifferenceOut(change=t.change, code=t.one.code, id=t.one.part, told=t.words) for t in told]
 
 
 @router.get(

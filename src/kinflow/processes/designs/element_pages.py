@@ -17,7 +17,7 @@ from kinflow.conditions.editing import UNIT_WORDS
 from kinflow.customers.activities.rules import KINDS, RESULTS
 from kinflow.kit.problem import FieldError, NotFound, Problem
 from kinflow.records.faces import VOCABULARY
-from kinflow.records.pages.answers import actor_of, go_on
+from kinflow.records.pages.answers import actor_of, go_on, tell
 from kinflow.web.doors import page
 
 from ..bpmn.reading import read_bpmn
@@ -29,6 +29,8 @@ from .naming import design_called
 from .pages import design_at, kind_label
 from .plans import WAITS_FOR_PEOPLE, Node, Plan, plan_of
 from .telling import element_kinds
+
+PAGE = "processes/designs/element.html"
 
 
 def _element(design: ProcessDesign, element: str) -> tuple[Plan, Node, dict[str, Any]]:
@@ -50,7 +52,12 @@ def _decides(node: Node) -> bool:
 def element_page(request: HttpRequest, pk: int, element: str) -> HttpResponse:
     """What an element is bound to; POST keeps it as a new version."""
     design = design_at(request, pk)
-    plan, node, bindings = _element(design, element)
+    try:
+        plan, node, bindings = _element(design, element)
+    except NotFound:
+        if not _is_beside(request):
+            raise
+        return render(request, f"{PAGE}#nothing")
     if request.method != "POST":
         return _show(request, design, plan, node, bindings, str(design.number))
     given = bindings | _sent(request.POST, design.kind, node)
@@ -66,7 +73,14 @@ def element_page(request: HttpRequest, pk: int, element: str) -> HttpResponse:
     except Problem as problem:
         return _show(request, design, plan, node, given, seen, problem)
     told = _("This is version %(number)s now.") % {"number": changed.number}
+    if _is_beside(request):
+        return tell(_show(request, changed, plan, node, given, str(changed.number)), told)
     return go_on(request, f"/process-design/{pk}/", told)
+
+
+def _is_beside(request: HttpRequest) -> bool:
+    """Whether the form is shown beside the drawing."""
+    return "beside" in request.GET
 
 
 @page
@@ -83,7 +97,7 @@ def element_rows(request: HttpRequest, pk: int, element: str) -> HttpResponse:
         except (IndexError, KeyError, ValueError):
             one["do"] = content_of(request.POST, design.kind)["steps"]
     context = _form(design, plan, node, given)
-    return render(request, "processes/designs/element.html#rows", context)
+    return render(request, f"{PAGE}#rows", context)
 
 
 def _sent(sent: QueryDict, kind: str, node: Node) -> dict[str, Any]:
@@ -204,7 +218,7 @@ def _show(
         "problem": problem,
         "may_change": may_change_designs(actor_of(request)),
         "here": f"/process-design/{design.pk}/",
+        "is_beside": _is_beside(request),
     }
-    return render(
-        request, "processes/designs/element.html", context, status=problem.status if problem else 200
-    )
+    template = f"{PAGE}#form" if _is_beside(request) else PAGE
+    return render(request, template, context, status=problem.status if problem else 200)

@@ -1,0 +1,55 @@
+"""A model checked as it is drawn: what is wrong, at which element, and what to do about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kinflow.kit.problem import FieldError, Invalid
+
+from ..bpmn.model import Model
+from ..bpmn.reading import read_bpmn
+from ..bpmn.words import refusal_words
+from ..bpmn.xml import NotBpmn
+from .checking import checked
+from .models import DesignVersion, ProcessDesign
+from .words import fault_words
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What keeps a drawn model from operation, with the remedy; `element` is where, "" for the whole model."""
+
+    element: str
+    words: str
+
+
+def check_drawn(design: ProcessDesign, content: bytes) -> list[Finding]:
+    """What is wrong with a model for this design, with the newest bindings of the elements that it still has.
+
+    Raises Invalid for what is no BPMN 2.0.
+    """
+    model = read_drawn(content)
+    bindings = DesignVersion.objects.get(design=design, number=design.number).bindings
+    found = checked(design.kind, model, still_fitting(bindings, model))
+    faults = [Finding(fault.element, fault_words(fault)) for fault in found.faults]
+    errors = [Finding(_element_of(error), error.message) for error in found.errors]
+    return list(dict.fromkeys(faults + errors))
+
+
+def read_drawn(content: bytes) -> Model:
+    """A model that a browser sent. Raises Invalid for what is no BPMN 2.0."""
+    try:
+        return read_bpmn(content)
+    except NotBpmn as error:
+        raise Invalid(errors=[FieldError("/file", refusal_words(error))]) from error
+
+
+def still_fitting(bindings: Mapping[str, Any], model: Model) -> dict[str, Any]:
+    """The bindings of the elements and flows that a model has."""
+    known = {e.id for e in model.elements} | {f.id for f in model.flows}
+    return {key: one for key, one in bindings.items() if key in known}
+
+
+def _element_of(error: FieldError) -> str:
+    parts = error.pointer.split("/")
+    return parts[2] if len(parts) > 2 and parts[1] == "bindings" else ""
