@@ -13,6 +13,11 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "src")]
 from config import embedded  # noqa: E402
 from kinflow.web.translations import upkeep  # noqa: E402
 
+KEPT = {"django_content_type", "auth_permission"}
+"""What setting up the database writes, and nothing else does."""
+LARGE = 1 << 20
+"""Bytes of a table from which on a new file is cheaper than removing its rows."""
+
 running: list[embedded.Server] = []
 
 if "DATABASE_URL" not in os.environ:  # the first process of the run; its workers inherit the address
@@ -45,6 +50,40 @@ def _let_tables_be_emptied(using: str = "default", **_ignored: object) -> None:
 
 post_migrate.connect(_lay_jobs, dispatch_uid="tests.jobs")
 post_migrate.connect(_let_tables_be_emptied, dispatch_uid="tests.emptying")
+
+
+def _empty(_case: object) -> None:
+    """Remove what a test committed, from the tables that hold something; truncating all takes thirty times as long.
+
+    Waits, as truncating does, for who still writes.
+    """
+    from django.db import connection, transaction
+
+    names = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - KEPT
+    tables = ", ".join(map(connection.ops.quote_name, sorted(names)))
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('kinflow.command', 'emptying', true), set_config('kinflow.erasing', 'on', true)"
+        )
+        cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(
+            "SELECT oid::regclass::text, size FROM pg_class, pg_relation_size(oid) AS size"
+            " WHERE size > 0 AND relkind = 'r' AND oid = ANY(%s::regclass[])",
+            [[connection.ops.quote_name(name) for name in names]],
+        )
+        held = dict(cursor.fetchall())
+        if large := [table for table, size in held.items() if size > LARGE]:
+            cursor.execute(f"TRUNCATE {', '.join(large)} CASCADE")
+        for table in held.keys() - set(large):
+            cursor.execute(f"DELETE FROM {table}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """Empty the database after a test in our way, and not in Django's."""
+    from django.test import TransactionTestCase
+
+    TransactionTestCase._fixture_teardown = _empty  # type: ignore[attr-defined]
 
 
 @pytest.hookimpl(trylast=True)
