@@ -29,6 +29,7 @@ STEPS: dict[str, list[str | Path]] = {
 def test(arguments: list[str]) -> int:
     """Run every step; with arguments only pytest, which gets them. Tells at the end how many tests passed."""
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred processes would each compile all of it
     failed = []
     installing = spark.begin_to_install()
     if not find_browser(environment):
