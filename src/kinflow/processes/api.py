@@ -4,11 +4,13 @@ from ninja import Router
 
 from .conformance.api import router as conformance
 from .definitions.api import router as definitions
+from .deployments.api import router as deployments
 from .designs.api import router as designs
 from .diagnosis.api import router as diagnosis
 from .execution.api import router as execution
 from .logs.api import router as logs
 from .objects.api import router as objects
+from .simulation.calibrating.api import router as calibrating
 from .structure.api import router as structure
 from .structure.diagrams.api import router as diagrams
 
@@ -16,7 +18,9 @@ router = Router(tags=["processes"])
 router.add_router("", definitions)
 router.add_router("", designs)
 router.add_router("", execution)
+router.add_router("", deployments)
 router.add_router("", diagnosis)
+router.add_router("", calibrating)
 router.add_router("", objects)
 router.add_router("", logs)
 router.add_router("", conformance)

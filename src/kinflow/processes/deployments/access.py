@@ -19,7 +19,7 @@ grant(
             "processes.switch_guards",
             MOVE,
         ): {PROCESS_OWNER: ALL},
-        ("processes.check_guards", "processes.start_by_trigger"): {},
+        "processes.check_guards": {},
     },
 )
 

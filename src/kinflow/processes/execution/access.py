@@ -26,7 +26,7 @@ grant(
     see={PROCESS_OWNER: ALL},
     run={
         (START, "processes.place_record", "processes.choose_way"): _WORK,
-        ("processes.start_once", "processes.end_shadow"): {},
+        ("processes.start_once", "processes.start_by_trigger", "processes.end_shadow"): {},
         (
             "processes.skip_step",
             "processes.move_token",

@@ -54,8 +54,13 @@ def retry_at(instance: ProcessInstance, token: int, at: datetime) -> None:
 
 def drop_waits(instance: ProcessInstance, token: int, plan: Plan, node: Node) -> None:
     """Wait for nothing any more."""
-    drop_moment(TIMER, *(_key(instance, token, each.id) for each in (node, *waits_of(plan, node))))
+    drop_events(instance, token, plan, node)
     drop_moment(RETRY, _key(instance, token))
+
+
+def drop_events(instance: ProcessInstance, token: int, plan: Plan, node: Node) -> None:
+    """Wait for no time, event or condition any more; what failed is tried again still."""
+    drop_moment(TIMER, *(_key(instance, token, each.id) for each in (node, *waits_of(plan, node))))
     ProcessWait.objects.filter(instance=instance, token=token).delete()
 
 

@@ -101,14 +101,14 @@ class Working:
         """Begin an activity or a wait; whether it is done at once."""
         self.row(token)
         for event in waits_of(self.plan, node):
-            self._subscribe(token, event)
+            self.subscribe(token, event)
         match node.kind:
             case "wait":
                 self.tell(ProcessStepBegan, node)
                 if self._holds(self.bindings.get(node.id)):
                     self.close(token, node)
                     return True
-                self._subscribe(token, node)
+                self.subscribe(token, node)
             case "work":
                 return self.work(token, node)
         return False
@@ -183,16 +183,16 @@ class Working:
                 return holds(condition, self.record, self._context())
         return False
 
-    def _subscribe(self, token: Token, node: Node) -> None:
-        """Wait for what a node waits for."""
+    def subscribe(self, token: Token, node: Node, since: datetime | None = None) -> None:
+        """Wait for what a node waits for, times counted from `since`, else from now."""
         match self.bindings.get(node.id):
             case Timer(duration, working_time):
-                wait_until(self.instance, token.number, node, self._after(duration, working_time))
+                wait_until(self.instance, token.number, node, self._after(duration, working_time, since))
             case Happening() | Holding() as binding:
                 wait_for(self.instance, token.number, node, binding)
 
-    def _after(self, duration: Any, working_time: bool) -> datetime:
-        return moment_after(self.now, duration, working_time, self.record, self.owner)
+    def _after(self, duration: Any, working_time: bool, since: datetime | None = None) -> datetime:
+        return moment_after(since or self.now, duration, working_time, self.record, self.owner)
 
     def _give_task(self, token: Token, node: Node, task: Task) -> None:
         """Plan an activity for a person; who it is, the scoring finds, or it is the record's owner."""

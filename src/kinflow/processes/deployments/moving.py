@@ -1,0 +1,147 @@
+"""Running instances taken from one version to another, by an explicit mapping of steps: begun here, done in a job."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kinflow.eventlog import Actor, action, hold, record
+from kinflow.kit.problem import Conflict, FieldError, Invalid
+from kinflow.records.access import permit
+from kinflow.records.jobs import defer
+
+from ..designs.actions import refuse_unfit
+from ..designs.kept import kept, plan_for
+from ..designs.models import DesignVersion, ProcessDesign
+from ..execution import tokens
+from ..execution.models import OPEN, ProcessInstance
+from ..execution.moving import held, let_go
+from ..execution.seen import record_of
+from ..execution.waits import drop_events, waits_of
+from ..execution.working import Working
+from .events import InstancesMoving, ProcessVersionChanged
+from .mapping import Place, Stays, places_for
+from .models import VersionMove
+
+JOB = "processes.move_instances"
+
+
+@action
+def move_instances(
+    *,
+    processdesign: ProcessDesign,
+    number: int,
+    to: int,
+    mapping: Mapping[str, str],
+    reason: str,
+    by: Actor,
+) -> VersionMove:
+    """Have the running instances of a version moved to another; those without a place for a step stay, and are named.
+
+    `mapping` gives by element of the old version the same one of the new. Raises Invalid naming what is wrong,
+    NotFitForOperation for a version that could not run, Conflict while others of the design are being moved.
+    """
+    design = hold(processdesign)
+    permit(by, kind="deployment")
+    if VersionMove.objects.filter(design=design, ended_at=None).exists():
+        raise Conflict(
+            _("Instances of this design are being moved already."), remedy=_("Wait until that is done.")
+        )
+    _check(design, number, to, mapping, reason)
+    old = plan_for(design.pk, number)
+    rows = ProcessInstance.objects.filter(design=design, number=number, state__in=OPEN, is_shadow=False)
+    standing = set(rows.values_list("tokens__node", flat=True)) - {None}
+    stays = sorted(old.nodes[node].name for node in standing if node in old.nodes and node not in mapping)
+    made = VersionMove.objects.create(
+        design=design,
+        number=number,
+        to=to,
+        mapping=dict(mapping),
+        reason=reason.strip(),
+        by_kind=by.kind,
+        by_id=by.id[:60],
+        by_name=by.name[:200],
+        total=rows.count(),
+    )
+    told = {"before": number, "number": to, "total": made.total, "stays": tuple(stays), "reason": made.reason}
+    record(InstancesMoving(processdesign=design, **told))
+    defer(JOB, move=made.pk)
+    return made
+
+
+def _check(design: ProcessDesign, number: int, to: int, mapping: Mapping[str, str], reason: str) -> None:
+    errors: list[FieldError] = []
+    versions = {v.number: v for v in DesignVersion.objects.filter(design=design, number__in=(number, to))}
+    if number not in versions:
+        errors.append(FieldError("/number", _("There is no such version.")))
+    if to not in versions or to == number:
+        errors.append(FieldError("/to", _("Choose another version.")))
+    if not reason.strip() or len(reason) > 500:
+        errors.append(FieldError("/reason", _("Say why.")))
+    if errors:
+        raise Invalid(errors=errors)
+    refuse_unfit(design, versions[to])
+    old, new = plan_for(design.pk, number).nodes, plan_for(design.pk, to).nodes
+    for key, target in mapping.items():
+        if key not in old or target not in new:
+            errors.append(FieldError(f"/mapping/{key}", _("The model has no such element.")))
+        elif old[key].kind != new[target].kind:
+            errors.append(FieldError(f"/mapping/{key}", _("Choose an element of the same kind.")))
+    if errors:
+        raise Invalid(errors=errors)
+
+
+@action
+def change_version(*, instance_id: int, move: VersionMove, by: Actor) -> str:
+    """Take one instance to the new version, with its tokens, tasks and times; "" or why it stays.
+
+    One that ended, or is there already, counts as moved.
+    """
+    instance = held(instance_id)
+    if instance is None or instance.number != move.number:
+        return ""
+    old, new = kept(instance.design_id, move.number), kept(instance.design_id, move.to)
+    try:
+        places = places_for(list(instance.tokens.all()), old, new, move.mapping)
+    except Stays as stays:
+        return str(stays)
+    for token in instance.tokens.all():
+        drop_events(instance, token.number, old.plan, old.plan.nodes[token.node])
+    instance.number = move.to
+    instance.results = {move.mapping.get(key, key): one for key, one in instance.results.items()}
+    told: dict[str, Any] = {"before": move.number, "number": move.to, "reason": move.reason}
+    about = record_of(instance)
+    record(ProcessVersionChanged(processinstance=instance, record=about if about else instance, **told))
+    let_go(instance, lambda work: _carry(work, places, move.mapping), by=by)
+    return ""
+
+
+def _carry(work: Working, places: Mapping[int, Place], mapping: Mapping[str, str]) -> None:
+    """Put the tokens where they come to; tasks and calls go with them, times are counted from when a token came."""
+    for number, place in places.items():
+        token, row = work.marking.tokens[number], work.rows[number]
+        token.node, token.flow = place.node, place.flow or token.flow
+        row.happened = mapping.get(row.happened, row.happened)
+        node = work.plan.nodes[place.node]
+        if token.state in tokens.WAITING:
+            for event in (node, *waits_of(work.plan, node)):
+                work.subscribe(token, event, row.since)
+        elif node.kind == "fork":
+            token.state = "ready"  # it may be complete with the ways of the new version
+    tokens.play(work.plan, work.marking, work)
+
+
+def note_progress(move: VersionMove, last_id: int, moved: int, stayed: Mapping[str, int]) -> None:
+    """Keep how far a move has come."""
+    for why, count in stayed.items():
+        move.stayed[why] = move.stayed.get(why, 0) + count
+    VersionMove.objects.filter(pk=move.pk).update(
+        moved=F("moved") + moved, stayed=move.stayed, last_id=last_id
+    )
+
+
+def note_end(move: VersionMove) -> None:
+    """Keep that a move is done."""
+    VersionMove.objects.filter(pk=move.pk).update(ended_at=timezone.now())

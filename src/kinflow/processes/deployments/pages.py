@@ -1,0 +1,164 @@
+"""A design in live operation on screen: deploying a version, how its groups fare, taking it back."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kinflow.automation.rules.event_names import choices_for
+from kinflow.automation.rules.forms import condition_of
+from kinflow.eventlog.models import Entry
+from kinflow.kit.problem import NotFound, Problem
+from kinflow.records.faces import VOCABULARY
+from kinflow.records.pages.answers import actor_of, go_on
+from kinflow.web.doors import page
+
+from ..designs.models import DesignVersion, ProcessDesign
+from ..designs.naming import design_called
+from ..designs.pages import design_at
+from . import actions
+from .access import may_deploy
+from .events import FIGURES
+from .guards import figures
+from .models import COMPARISONS, GROUPS, WAYS, Deployment, VersionMove
+from .placing import number_of, running_of
+
+
+@page
+@require_http_methods(["GET", "POST"])
+def live_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """How a design is deployed, and the form to deploy a version; POST deploys."""
+    design, problem = design_at(request, pk), None
+    if request.method == "POST":
+        try:
+            actions.deploy(processdesign=design, by=actor_of(request), **_asked(request.POST, design))
+        except Problem as error:
+            problem = error
+        else:
+            return go_on(request, f"/process-design/{pk}/live/", _("Deployed"))
+    return _show(request, design, problem)
+
+
+@page
+@require_POST
+def change_page(request: HttpRequest, pk: int, deployment: int, verb: str) -> HttpResponse:
+    """Give a deployment to all, take it back, or switch its guards."""
+    design, by, reason = design_at(request, pk), actor_of(request), request.POST.get("reason", "")
+    found = Deployment.objects.select_related("design").filter(pk=deployment, design=design).first()
+    if found is None:
+        raise NotFound(_("There is no such deployment."))
+    try:
+        match verb:
+            case "all":
+                actions.give_to_all(deployment=found, by=by)
+            case "return":
+                actions.return_deployment(deployment=found, reason=reason, by=by)
+            case "guards":
+                is_on = not found.is_guarded
+                actions.switch_guards(deployment=found, is_on=is_on, reason=reason, by=by)
+            case _other:
+                raise NotFound(_("There is no such thing to do."))
+    except Problem as problem:
+        return _show(request, design, problem)
+    return go_on(request, f"/process-design/{pk}/live/", _("Done"))
+
+
+def _asked(sent: QueryDict, design: ProcessDesign) -> dict[str, Any]:
+    """What the form says; what is no number is refused by the action with its place."""
+    guards = [
+        {
+            "figure": key,
+            "limit": _number(sent.get(f"limit:{key}", "")),
+            "least": _whole(sent, f"least:{key}", 20),
+        }
+        for key in FIGURES
+        if sent.get(f"limit:{key}", "").strip()
+    ]
+    return {
+        "number": _whole(sent, "number", 0),
+        "way": sent.get("way", ""),
+        "share": _whole(sent, "share", 0),
+        "condition": condition_of(sent.get("condition", ""), design.kind),
+        "comparison": sent.get("comparison", "before"),
+        "trigger": {
+            "event": sent.get("event", ""),
+            "condition": condition_of(sent.get("trigger_condition", ""), design.kind),
+        },
+        "guards": guards,
+        "seen": _whole(sent, "seen", 0),
+    }
+
+
+def _number(text: str) -> Any:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _whole(sent: QueryDict, name: str, otherwise: int) -> int:
+    text = sent.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 10 else otherwise
+
+
+def _show(request: HttpRequest, design: ProcessDesign, problem: Problem | None) -> HttpResponse:
+    running = running_of(design)
+    context: dict[str, Any] = {
+        "design": design,
+        "called": design_called(design),
+        "here": f"/process-design/{design.pk}/",
+        "running": running,
+        "groups": _groups(running) if running else [],
+        "guards": _guards(running) if running else [],
+        "shadow": _would_have(running) if running and running.way == "shadow" else [],
+        "past": list(Deployment.objects.filter(design=design).exclude(state="running")[:20]),
+        "moves": list(VersionMove.objects.filter(design=design)[:5]),
+        "versions": list(DesignVersion.objects.filter(design=design).defer("content")[:50]),
+        "ways": WAYS,
+        "comparisons": COMPARISONS,
+        "figures": FIGURES.items(),
+        "events": choices_for(design.kind),
+        "vocabulary": VOCABULARY,
+        "sent": request.POST,
+        "may_deploy": may_deploy(actor_of(request)),
+        "problem": problem,
+    }
+    return render(
+        request, "processes/deployments/live.html", context, status=problem.status if problem else 200
+    )
+
+
+def _groups(running: Deployment) -> list[dict[str, Any]]:
+    """Each group: how many records have it, by which version, and how they fare."""
+    counted = dict(running.placements.values_list("group").annotate(n=Count("pk")))
+    now, found = timezone.now(), []
+    for key, label in GROUPS:
+        if key in counted:
+            number = number_of(running, key)
+            values = figures(running, number, now) if number is not None else {}
+            rows = [(name, values.get(name)) for name in FIGURES]
+            found.append({"label": label, "number": number, "count": counted[key], "figures": rows})
+    return found
+
+
+def _guards(running: Deployment) -> list[dict[str, Any]]:
+    values = figures(running, running.number, timezone.now()) if running.guards else {}
+    return [{"label": FIGURES[g["figure"]], "now": values.get(g["figure"])} | g for g in running.guards]
+
+
+def _would_have(running: Deployment) -> list[dict[str, Any]]:
+    """By step what the version in shadow would have done, from the log: how often, and the latest words."""
+    rows = Entry.objects.filter(
+        name="processes.shadow_would_have",
+        mentions__kind="deployment",
+        mentions__object_id=running.pk,
+    )
+    counted: dict[str, dict[str, Any]] = {}
+    for data in rows.order_by("-pk").values_list("data", flat=True)[:2_000]:
+        one = counted.setdefault(data["element"], {"step": data["step"], "would": data["would"], "count": 0})
+        one["count"] += 1
+    return sorted(counted.values(), key=lambda one: -one["count"])

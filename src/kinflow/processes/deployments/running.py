@@ -1,0 +1,127 @@
+"""What runs by a design now: where it waits and for how long, what is stuck, and setting many right at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from kinflow.eventlog import Actor
+from kinflow.kit.problem import FieldError, Invalid, NotFound, Problem
+
+from ..designs.kept import plan_for
+from ..designs.models import ProcessDesign
+from ..execution.correcting import correct
+from ..execution.models import OPEN, STUCK, ProcessInstance, ProcessToken
+from ..execution.seen import instance_at
+from ..execution.showing import about_of
+
+MOST_AT_ONCE = 200
+MOST_SHOWN = 100
+MANY = ("retry", "skip", "move", "cancel")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many tokens stand at an element, how many of them are stuck, and how long the longest has waited."""
+
+    element: str
+    step: str
+    count: int
+    stuck: int
+    longest: timedelta
+    shortest: timedelta
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """A token that cannot go on, for a reader who may see its instance."""
+
+    token: ProcessToken
+    instance: ProcessInstance
+    step: str
+    about: str
+    address: str
+
+
+def versions_at_work(design: ProcessDesign) -> list[tuple[int, int]]:
+    """The versions by which instances run, the newest first, each with how many."""
+    rows = ProcessInstance.objects.filter(design=design, state__in=OPEN, is_shadow=False)
+    return list(rows.order_by("-number").values_list("number").annotate(n=Count("pk")))
+
+
+def waiting_by_element(design: ProcessDesign, number: int, now: datetime) -> list[Waiting]:
+    """Where the instances of a version wait, the most first."""
+    nodes = plan_for(design.pk, number).nodes
+    rows = _tokens(design, number).exclude(state="holds").values("node")
+    counted = rows.annotate(
+        n=Count("pk"), stuck=Count("pk", filter=~Q(fault="")), first=Min("since"), last=Max("since")
+    )
+    return [
+        Waiting(r["node"], nodes[r["node"]].name, r["n"], r["stuck"], now - r["first"], now - r["last"])
+        for r in counted.order_by("-n", "node")
+    ]
+
+
+def _tokens(design: ProcessDesign, number: int | None = None) -> QuerySet[ProcessToken]:
+    rows = ProcessToken.objects.filter(
+        instance__design=design, instance__state__in=OPEN, instance__is_shadow=False
+    )
+    return rows if number is None else rows.filter(instance__number=number)
+
+
+def stuck_of(design: ProcessDesign, by: Actor) -> list[Stuck]:
+    """The newest tokens that cannot go on, of instances that the reader may see."""
+    rows = _tokens(design).filter(instance__state=STUCK).exclude(fault="").order_by("-since", "-pk")
+    found = []
+    for row in rows[: MOST_SHOWN * 2]:
+        try:
+            instance = instance_at(row.instance_id, by)
+        except NotFound:
+            continue
+        node = plan_for(design.pk, instance.number).nodes[row.node]
+        found.append(Stuck(row, instance, node.name, *about_of(instance, by)))
+        if len(found) == MOST_SHOWN:
+            break
+    return found
+
+
+def targets_of(design: ProcessDesign) -> list[tuple[str, str]]:
+    """The steps of the version in operation that stuck instances can be moved to."""
+    if design.live_number is None:
+        return []
+    nodes = plan_for(design.pk, design.live_number).nodes.values()
+    return [
+        (n.id, n.name)
+        for n in nodes
+        if n.kind in ("work", "wait", "inside", "end") and not n.scope and not n.element.attached_to
+    ]
+
+
+def correct_many(
+    design: ProcessDesign, tokens: Sequence[int], verb: str, *, reason: str = "", to: str = "", by: Actor
+) -> tuple[int, list[str]]:
+    """Do one thing at many tokens (by their ids): at how many it was done, and why not at the others, each reason once.
+
+    Each instance is set right in a transaction of its own. Raises Invalid for too many, or for something else.
+    """
+    if verb not in MANY:
+        raise Invalid(errors=[FieldError("/verb", _("There is no such thing to do."))])
+    if not tokens or len(tokens) > MOST_AT_ONCE:
+        words = _("Choose from 1 to %(most)d at a time.") % {"most": MOST_AT_ONCE}
+        raise Invalid(errors=[FieldError("/tokens", words)])
+    done, refused = 0, dict[str, None]()
+    rows = ProcessToken.objects.filter(pk__in=tokens, instance__design=design).order_by("instance_id", "pk")
+    ended: set[int] = set()
+    for row in rows:
+        if row.instance_id in ended:
+            continue
+        try:
+            correct(instance_at(row.instance_id, by), verb, token=row.number, reason=reason, to=to, by=by)
+            done += 1
+            ended |= {row.instance_id} if verb == "cancel" else set()
+        except Problem as problem:
+            said = "; ".join(e.message for e in problem.errors) or str(problem)
+            refused.setdefault(said)
+    return done, list(refused)
