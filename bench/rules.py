@@ -5,8 +5,9 @@
 `miss`: microseconds for each rule that an event does not concern, by the index and by asking each rule's condition.
 `stream`: so many events a second against so many rules while a worker follows the log; every `share`-th event meets one
 rule, whose step makes a record; `together` events come in one commit, as imports and integrations send them. From commit
-to effect is the time between the two entries in the log, which is a little more. `soak`: the same
-stream while workers are killed every few seconds ends with the same effects: each cause once. Last line: one JSON object.
+to effect is the time between the two entries in the log, which is a little more. `cpu`: what each process spent.
+`soak`: the same stream while workers are killed every few seconds ends with the same effects: each cause once.
+Last line: one JSON object.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import time
 from typing import Any
 
 from bench._company import prepare
+from bench._processor import Spent
 from bench._rules_world import found, stir_many
 
 LIMITS = {"p95_seconds": 1.0, "miss_microseconds": 10.0}
@@ -89,7 +91,7 @@ def stream(leads: list[Any], options: Any, seconds: int, *, kill_every: float) -
     _until_listening(workers)
     wanted = sent = killed = 0
     begun = next_kill = time.monotonic()
-    memory = [_resident(workers[0].pid)]
+    memory, spent = [_resident(workers[0].pid)], Spent(workers)
     while time.monotonic() - begun < seconds:
         wanted += stir_many(leads, sent, options.together, rules=options.rules, share=options.share)
         sent += options.together
@@ -98,11 +100,11 @@ def stream(leads: list[Any], options: Any, seconds: int, *, kill_every: float) -
             time.sleep(ahead)
         if kill_every and time.monotonic() - next_kill > kill_every:
             place = killed % len(workers)
-            workers[place].kill()
-            workers[place].wait()
+            _kill(workers[place])
             workers[place] = _worker()
             killed, next_kill = killed + 1, time.monotonic()
     lasted = time.monotonic() - begun
+    told_cpu = {} if kill_every else spent.told(lasted, sent)
     _until_done(first, wanted)
     memory.append(_resident(workers[0].pid))
     for worker in workers:
@@ -115,7 +117,7 @@ def stream(leads: list[Any], options: Any, seconds: int, *, kill_every: float) -
         "killed": killed,
         **_effects(first, wanted),
     }
-    told["worker_mb"] = memory
+    told["worker_mb"], told["cpu"] = memory, told_cpu
     print(("soak: " if kill_every else "stream: ") + json.dumps(told), flush=True)
     return told
 
@@ -125,7 +127,15 @@ def _worker() -> "subprocess.Popen[bytes]":
         "import django; django.setup(); from django.core.management import call_command; call_command('work')"
     )
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
-    return subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.DEVNULL)
+    return subprocess.Popen(
+        [sys.executable, "-c", code], env=environment, stdout=subprocess.DEVNULL, start_new_session=True
+    )
+
+
+def _kill(worker: "subprocess.Popen[bytes]") -> None:
+    """Kill a worker with its twin, both in the middle of what they do."""
+    os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait()
 
 
 def _until_listening(workers: list[Any]) -> None:

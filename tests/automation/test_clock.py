@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection, transaction
 
-from kinflow.automation.clock import at_moment, drop_moment, run_due, set_moment
+from kinflow.automation.clock import at_moment, drop_moment, run_due, set_moment, take_lock
 from kinflow.automation.clock.models import Moment
-from kinflow.automation.clock.moments import handlers
+from kinflow.automation.clock.moments import first_held, handlers
 from kinflow.automation.clock.working import follow_clock, next_due, work_off
 
 NOW = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
@@ -137,3 +137,36 @@ def _die_before_the_commit():
     with transaction.atomic():
         assert work_off(NOW)
         raise KeyboardInterrupt
+
+
+def somebody_waits() -> bool:
+    """Whether a transaction comes to wait for a named lock while we look."""
+    with connection.cursor() as sql:
+        for _look in range(2_000):
+            sql.execute(
+                "SELECT pg_sleep(0.005), EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)"
+            )
+            if sql.fetchone()[1]:
+                return True
+    return False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_clock_holds_no_moment_while_it_waits_for_the_lock_under_which_it_is_set():
+    given = []
+    at_moment("tests.guarded", holding="tests.lock")(lambda payload, now: given.append(payload))
+    set_moment("tests.guarded", "a", NOW, {"n": 1})
+
+    def work() -> None:
+        work_off(NOW)
+        connection.close()
+
+    worker = threading.Thread(target=work)
+    with transaction.atomic():
+        take_lock("tests.lock")
+        worker.start()
+        assert somebody_waits()
+        set_moment("tests.guarded", "a", NOW, {"n": 2})  # would wait for the clock, if it held the moment
+    worker.join()
+    del handlers["tests.guarded"], first_held["tests.guarded"]
+    assert given == [{"n": 2}]

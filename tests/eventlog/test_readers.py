@@ -168,3 +168,12 @@ def test_what_comes_later_is_what_readers_come_to_later_whatever_its_number():
     names = ["organisation.skill_tried"]
     assert goes_on(int(first.tx), first.pk, names)
     assert not goes_on(int(last.tx), last.pk, names)
+
+
+def test_a_reader_that_takes_long_ends_its_transaction_and_goes_on_in_the_next(monkeypatch):
+    reader, seen = noting("slow")
+    for code in ("first", "second", "third"):
+        try_skill(code=code, by=SYSTEM)
+    monkeypatch.setattr("kinflow.eventlog.readers.TURN_SECONDS", 0.0)
+    assert [catch_up(reader, NOW) for _turn in range(4)] == [1, 1, 1, 0]
+    assert seen == in_order_of_the_log()

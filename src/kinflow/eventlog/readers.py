@@ -5,6 +5,7 @@ id, and a reader stops below the oldest transaction still running (`horizon`), o
 """
 
 import logging
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,6 +21,11 @@ log = logging.getLogger(__name__)
 
 PAUSES = [timedelta(seconds=s) for s in (10, 60, 600, 3600, 6 * 3600)]
 BATCH = 50
+TURN_SECONDS = 0.1
+"""A reader that handles entries one by one ends its transaction after so long: others wait behind it."""
+# An advisory lock, since to lock a row takes a transaction id, behind which all other readers stop: so a reader gets one
+# with its first effect only.
+_HOLD = "SELECT pg_try_advisory_xact_lock(hashtext('eventlog.reader'), hashtext(%s))"
 
 _NEXT = """
 SELECT id, tx::text::bigint FROM eventlog_entry
@@ -93,13 +99,22 @@ def reader(name: str, *, from_start: bool = False) -> Reader:
 
 
 def _held_cursor(which: Reader) -> Cursor | None:
-    """The reader's cursor, locked; None while another worker holds it."""
-    cursor = Cursor.objects.select_for_update(skip_locked=True).filter(pk=which.name).first()
-    if cursor is None and not Cursor.objects.filter(pk=which.name).exists():
+    """The reader's cursor, nobody else's until the transaction ends; None while another worker holds it."""
+    with connection.cursor() as sql:
+        sql.execute(_HOLD, [which.name])
+        if not sql.fetchone()[0]:
+            return None
+    cursor = Cursor.objects.filter(pk=which.name).first()
+    if cursor is None:
         start = {} if which.from_start else {"tx": horizon()}
-        Cursor.objects.get_or_create(pk=which.name, defaults=start)
-        cursor = Cursor.objects.select_for_update(skip_locked=True).filter(pk=which.name).first()
+        cursor = Cursor.objects.get_or_create(pk=which.name, defaults=start)[0]
     return cursor
+
+
+def _need_not_last() -> None:
+    """Let this transaction end without waiting for the disk: what it did is done again if it was lost."""
+    with connection.cursor() as sql:
+        sql.execute("SELECT set_config('synchronous_commit', 'off', true)")
 
 
 def _next_entries(which: Reader, cursor: Cursor, below: int, limit: int) -> list[tuple[int, int]]:
@@ -121,7 +136,8 @@ def handle(which: Reader, entry: Entry, now: datetime) -> bool:
     return True
 
 
-def _handle_all(which: Reader, entries: Sequence[Entry], now: datetime) -> None:
+def _handle_all(which: Reader, entries: Sequence[Entry], now: datetime) -> int:
+    """Handle the entries, or the first of them if it takes long; how many."""
     if which.together is not None and len(entries) > 1:
         try:
             with transaction.atomic():
@@ -129,9 +145,13 @@ def _handle_all(which: Reader, entries: Sequence[Entry], now: datetime) -> None:
         except Exception:
             log.warning("reader %s takes these entries one by one", which.name, exc_info=True)
         else:
-            return
-    for entry in entries:
+            return len(entries)
+    begun = time.monotonic()
+    for done, entry in enumerate(entries, 1):
         handle(which, entry, now)
+        if time.monotonic() - begun >= TURN_SECONDS:
+            return done
+    return len(entries)
 
 
 def _remember(which: Reader, entry: Entry, error: Exception, now: datetime) -> None:
@@ -162,17 +182,20 @@ def catch_up(which: Reader, now: datetime, *, limit: int | None = None) -> int:
             return 0
         below = horizon()
         found = _next_entries(which, cursor, below, most)
+        done = 0
         if found:
             entries = Entry.objects.in_bulk([entry_id for entry_id, _tx in found])
-            _handle_all(which, with_mentions([entries[entry_id] for entry_id, _tx in found]), now)
-        if len(found) == most:
-            cursor.entry_id, cursor.tx = found[-1]
+            done = _handle_all(which, with_mentions([entries[entry_id] for entry_id, _tx in found]), now)
+        if done == most or done < len(found):
+            cursor.entry_id, cursor.tx = found[done - 1]
         elif below > cursor.tx:
             cursor.tx, cursor.entry_id = below, -1
+            if not found:
+                _need_not_last()
         else:
             return 0
         cursor.save()
-        return len(found)
+        return done
 
 
 def retry_failures(now: datetime, known: Mapping[str, Reader] = readers) -> int:

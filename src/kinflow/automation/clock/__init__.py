@@ -1,6 +1,6 @@
 """The clock: moments that are due at a time, each worked off once, without anybody scanning tables for them."""
 
-from .moments import at_moment, drop_moment, set_moment
+from .moments import at_moment, drop_moment, set_moment, take_lock
 from .working import run_due
 
-__all__ = ["at_moment", "drop_moment", "run_due", "set_moment"]
+__all__ = ["at_moment", "drop_moment", "run_due", "set_moment", "take_lock"]

@@ -14,6 +14,8 @@ from .models import Moment
 
 Handler = Callable[[Mapping[str, Any], datetime], None]
 handlers: dict[str, Handler] = {}
+first_held: dict[str, str] = {}
+"""By handler the name of the lock that is taken before its moments."""
 CHANNEL = "kinflow_clock"
 QUIET_SECONDS = 30.0
 """How long a worker sleeps at most; whoever sets a moment before that wakes it."""
@@ -24,8 +26,10 @@ ON CONFLICT (handler, key) DO UPDATE SET at = EXCLUDED.at, payload = EXCLUDED.pa
 """
 
 
-def at_moment(name: str) -> Callable[[Handler], Handler]:
+def at_moment(name: str, *, holding: str = "") -> Callable[[Handler], Handler]:
     """Register the handler of a kind of moment: called with its payload and the time.
+
+    `holding` names a lock: who holds it may set such moments, and so the clock takes it before it takes one of them.
 
     It runs in the transaction that takes the moment away, so its effects happen once or not at all. Where it raises,
     nothing of it is kept, and it is tried again after growing pauses.
@@ -34,9 +38,24 @@ def at_moment(name: str) -> Callable[[Handler], Handler]:
     def register(handler: Handler) -> Handler:
         if handlers.setdefault(name, handler) is not handler:
             raise ValueError(f"two handlers are called {name}")
+        if holding:
+            first_held[name] = holding
         return handler
 
     return register
+
+
+def take_lock(name: str) -> None:
+    """Hold a lock by its name until the transaction ends, once nobody else does."""
+    with connection.cursor() as sql:
+        sql.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
+
+
+def try_lock(name: str) -> bool:
+    """Hold a lock by its name until the transaction ends, if nobody else does."""
+    with connection.cursor() as sql:
+        sql.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", [name])
+        return bool(sql.fetchone()[0])
 
 
 def set_moment(handler: str, key: str, at: datetime, payload: Mapping[str, Any] | None = None) -> None:

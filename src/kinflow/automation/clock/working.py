@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from kinflow.eventlog.follow import listen
 from kinflow.eventlog.readers import PAUSES
-from kinflow.eventlog.working import work_on
+from kinflow.eventlog.working import work_on_urgently
 
 from .models import Moment
-from .moments import CHANNEL, QUIET_SECONDS, handlers
+from .moments import CHANNEL, QUIET_SECONDS, first_held, handlers, take_lock, try_lock
 
 log = logging.getLogger(__name__)
 SLICE_SECONDS, BUSY_SECONDS = 0.5, 0.1
@@ -25,21 +25,32 @@ SLICE_SECONDS, BUSY_SECONDS = 0.5, 0.1
 
 def work_off(now: datetime) -> bool:
     """Handle the moment that is due longest and that no other worker holds; False where there is none."""
+    due = Moment.objects.select_for_update(skip_locked=True).filter(at__lte=now, handler__in=list(handlers))
     with transaction.atomic():
-        due = Moment.objects.select_for_update(skip_locked=True).filter(
-            at__lte=now, handler__in=list(handlers)
-        )
         moment = due.order_by("at").first()
         if moment is None:
             return False
-        try:
-            with transaction.atomic():
-                Moment.objects.filter(pk=moment.pk).delete()
-                handlers[moment.handler](moment.payload, now)
-        except Exception as error:
-            log.exception("%s failed at %s", moment.handler, moment.key)
-            _put_off(moment, error, now)
+        lock = first_held.get(moment.handler, "")
+        if not lock or try_lock(lock):
+            _handle(moment, now)
+            return True
+    # Who holds the lock may want this moment: so it is let go until the lock is ours.
+    with transaction.atomic():
+        take_lock(lock)
+        moment = due.filter(pk=moment.pk).first()
+        if moment is not None:
+            _handle(moment, now)
     return True
+
+
+def _handle(moment: Moment, now: datetime) -> None:
+    try:
+        with transaction.atomic():
+            Moment.objects.filter(pk=moment.pk).delete()
+            handlers[moment.handler](moment.payload, now)
+    except Exception as error:
+        log.exception("%s failed at %s", moment.handler, moment.key)
+        _put_off(moment, error, now)
 
 
 def _put_off(moment: Moment, error: Exception, now: datetime) -> None:
@@ -97,7 +108,7 @@ def _sleep(wire: psycopg.Connection, stop: threading.Event, seconds: float) -> N
         seconds -= SLICE_SECONDS
 
 
-@work_on
+@work_on_urgently
 def clock(stop: threading.Event) -> None:
     """Run the clock until told to stop."""
     follow_clock(stop, timezone.now)

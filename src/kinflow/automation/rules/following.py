@@ -12,8 +12,9 @@ from kinflow.records.faces import registry
 
 from .batch import Batch, can_matter
 from .firing import fire
+from .letting_go import one_at_a_time
 from .live import Index, Live, States, index, index_of_batch
-from .states import look, one_at_a_time
+from .states import look
 
 NAME = "automation.rules"
 MOST_RELATED = 5_000

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from kinflow.eventlog.command import Row
 from kinflow.eventlog.models import Entry
 from kinflow.records.faces import registry
@@ -13,7 +11,7 @@ from kinflow.records.faces import registry
 from ..clock import at_moment, drop_moment, set_moment
 from .boundaries import next_flip
 from .firing import fire
-from .letting_go import STATE
+from .letting_go import STATE, STATES_LOCK
 from .live import Live, live_rule
 from .models import RuleHold
 from .working_time import due_after
@@ -27,13 +25,7 @@ class Seen:
     changed: frozenset[Row] | None = None
 
 
-def one_at_a_time() -> None:
-    """Let nobody else look at many records until this transaction ends: in another order they would block each other."""
-    with connection.cursor() as sql:
-        sql.execute("SELECT pg_advisory_xact_lock(hashtext('automation.rule_states'))")
-
-
-@at_moment(STATE)
+@at_moment(STATE, holding=STATES_LOCK)
 def look_again(payload: Any, now: datetime) -> None:
     """A record is due to be looked at for a rule."""
     live = live_rule(payload["rule"])

@@ -13,9 +13,9 @@ from kinflow.records.faces import registry
 from ..clock import at_moment, set_moment
 from .batch import can_matter
 from .boundaries import timeless
-from .letting_go import SCHEDULE, TAKE_IN, let_go
+from .letting_go import SCHEDULE, STATES_LOCK, TAKE_IN, let_go
 from .live import Live, dependencies, live_rule
-from .states import look, one_at_a_time
+from .states import look
 
 SOME = 200
 
@@ -43,13 +43,12 @@ def _go_on(live: Live, after: int, now: datetime) -> None:
     set_moment(TAKE_IN, str(live.rule.pk), now, payload)
 
 
-@at_moment(TAKE_IN)
+@at_moment(TAKE_IN, holding=STATES_LOCK)
 def take_in(payload: Any, now: datetime) -> None:
     """Look at some records that could meet the condition: of all others an event will tell."""
     live = live_rule(payload["rule"])
     if live is None or live.rule.number != payload["number"]:
         return
-    one_at_a_time()
     trigger, context = live.draft.trigger, live.context(now)
     could = to_q(timeless(live.draft.condition), context)
     rows = registry[live.draft.kind].model._default_manager.filter(could, pk__gt=payload["after"])

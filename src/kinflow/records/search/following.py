@@ -1,6 +1,6 @@
 """The reader of the log that keeps the index: whatever mentions a record may have changed how it is found."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from kinflow.eventlog import event
@@ -13,6 +13,7 @@ from .indexing import index_objects
 from .models import SearchDocument
 
 LOOK_AHEAD = 500  # entries
+Object = tuple[str, int]
 
 
 def follow(entry: Entry) -> None:
@@ -23,30 +24,54 @@ def follow(entry: Entry) -> None:
     mine = set(_mentioned([entry.pk]))
     if not mine or _seen(mine, int(entry.tx)):
         return
-    seen_tx = horizon()
     ahead = Entry.objects.filter(pk__gt=entry.pk).order_by("pk").values_list("pk", flat=True)[:LOOK_AHEAD]
+    seen_tx = horizon()
+    _index(mine | set(_mentioned(list(ahead))), seen_tx)
+
+
+def follow_entries(entries: Sequence[Entry]) -> None:
+    """Index what many entries mention, each record once, but for what the index has seen since."""
+    kinds = _searchable()
+    last: dict[Object, int] = {}
+    for entry in entries:
+        for mention in entry.mentioned:
+            if mention.kind in kinds:
+                last[mention.kind, mention.object_id] = int(entry.tx)
+    seen_tx = horizon()
+    seen = _seen_txs(last)
+    _index({each for each, tx in last.items() if seen.get(each, -1) <= tx}, seen_tx)
+
+
+def _index(objects: Iterable[Object], seen_tx: int) -> None:
     by_kind: dict[str, set[int]] = {}
-    for kind, object_id in mine | set(_mentioned(list(ahead))):
+    for kind, object_id in objects:
         by_kind.setdefault(kind, set()).add(object_id)
     for kind, ids in sorted(by_kind.items()):
         index_objects(kind, ids, seen_tx=seen_tx)
 
 
-def _mentioned(entry_ids: Iterable[int]) -> list[tuple[str, int]]:
-    kinds = [face.name for face in registry.values() if face.search]
-    rows = Mention.objects.filter(entry_id__in=list(entry_ids), kind__in=kinds)
+def _searchable() -> set[str]:
+    return {face.name for face in registry.values() if face.search}
+
+
+def _mentioned(entry_ids: Iterable[int]) -> list[Object]:
+    rows = Mention.objects.filter(entry_id__in=list(entry_ids), kind__in=_searchable())
     return list(rows.values_list("kind", "object_id").distinct())
 
 
-def _seen(objects: set[tuple[str, int]], tx: int) -> bool:
-    kinds = {kind for kind, _id in objects}
-    found: dict[tuple[str, int], Any] = {
-        (kind, object_id): seen
-        for kind, object_id, seen in SearchDocument.objects.filter(
-            kind__in=kinds, object_id__in=[object_id for _kind, object_id in objects]
-        ).values_list("kind", "object_id", "seen_tx")
-    }
+def _seen(objects: Collection[Object], tx: int) -> bool:
+    found = _seen_txs(objects)
     return all(found.get(each, -1) > tx for each in objects)
 
 
-READER = readers.setdefault("search", Reader("search", OneHandler(follow, event.registry.keys)))
+def _seen_txs(objects: Collection[Object]) -> Mapping[Object, Any]:
+    """Of the objects that are in the index, below which transaction all is reflected there."""
+    kinds = {kind for kind, _id in objects}
+    rows = SearchDocument.objects.filter(kind__in=kinds, object_id__in=[pk for _kind, pk in objects])
+    return {(kind, pk): seen for kind, pk, seen in rows.values_list("kind", "object_id", "seen_tx")}
+
+
+READER = readers.setdefault(
+    "search",
+    Reader("search", OneHandler(follow, event.registry.keys), together=follow_entries, most=LOOK_AHEAD),
+)
