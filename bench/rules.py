@@ -11,6 +11,7 @@ Last line: one JSON object.
 """
 
 import argparse
+import atexit
 import json
 import os
 import signal
@@ -127,9 +128,11 @@ def _worker() -> "subprocess.Popen[bytes]":
         "import django; django.setup(); from django.core.management import call_command; call_command('work')"
     )
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
-    return subprocess.Popen(
+    worker = subprocess.Popen(
         [sys.executable, "-c", code], env=environment, stdout=subprocess.DEVNULL, start_new_session=True
     )
+    atexit.register(worker.terminate)
+    return worker
 
 
 def _kill(worker: "subprocess.Popen[bytes]") -> None:
