@@ -60,6 +60,7 @@ def reference_page(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         "notes": [note_words(note) for note in found.notes],
         "texts": [(e.name or e.id, e.script) for e in model.elements if e.script]
         + [(flow.name or flow.id, flow.condition) for flow in model.flows if flow.condition],
+        "can_design": may(subject.by, "processes.add_design", kind="processdesign"),
         "can_remove": may(subject.by, "processes.remove_reference_model", row),
         "saves": saves_of(f"{place}picture", subject.asked.address(), ("svg", "png", "pdf", "csv")),
     }

@@ -53,6 +53,7 @@ def model_tab(request: HttpRequest, key: str) -> HttpResponse:
         "problem": problem,
         "references": models_of(subject.process, subject.by),
         "can_give": may(subject.by, "processes.add_reference_model", kind="referencemodel"),
+        "can_design": may(subject.by, "processes.add_design", kind="processdesign"),
         "most": MOST_BYTES // 1_000_000,
         "address": subject.asked.address(),
         **_discovered_context(subject, noise),

@@ -31,6 +31,7 @@ from .kept import checked_version, model_of
 from .models import DesignVersion, ProcessDesign
 from .naming import design_called
 from .shipped import SHIPPED
+from .sources import Source, source_of
 from .telling import rows_of
 from .words import fault_words
 
@@ -59,9 +60,10 @@ def designs(request: HttpRequest) -> HttpResponse:
     """The designs, and the place to give a file; POST takes one in."""
     by, problem = actor_of(request), None
     refuse_unseen(by)
+    source = source_of(request)
     if request.method == "POST":
         try:
-            return HttpResponseRedirect(f"/process-design/{_added(request, by).pk}/")
+            return HttpResponseRedirect(f"/process-design/{_added(request, by, source).pk}/")
         except Problem as error:
             problem = error
     found = visible(by, ProcessDesign.objects.select_related("owner")).annotate(
@@ -78,6 +80,7 @@ def designs(request: HttpRequest) -> HttpResponse:
         "shipped": [(each, kind_label(each.kind)) for each in SHIPPED if each.names()[0] not in known],
         "kinds": kinds(),
         "can_give": may_change_designs(by),
+        "source": source,
         "problem": problem,
         "sent": request.POST,
         "most": MOST_BYTES // 1_000_000,
@@ -87,14 +90,13 @@ def designs(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _added(request: HttpRequest, by: Actor) -> ProcessDesign:
-    """The design that was added: a reference process, or a file that was given."""
+def _added(request: HttpRequest, by: Actor, source: Source | None) -> ProcessDesign:
+    """The design that was added: a reference process, a model of the studio, or a file that was given."""
     if key := request.POST.get("shipped", ""):
         return actions.add_shipped_design(key=key, by=by)
     sent = request.POST
-    return actions.add_design(
-        file=file_of(request), kind=sent.get("kind", ""), name=sent.get("name", ""), by=by
-    )
+    content = source.content() if source is not None else file_of(request)
+    return actions.add_design(file=content, kind=sent.get("kind", ""), name=sent.get("name", ""), by=by)
 
 
 def kind_label(kind: str) -> str:
