@@ -11,7 +11,7 @@ from kinflow.automation.approvals.models import Approval
 from kinflow.automation.rules.actions import add_rule, switch_rule
 from kinflow.automation.rules.live import forget
 from kinflow.automation.rules.models import RuleRun
-from kinflow.automation.rules.recipes import RECIPES, recipe_content
+from kinflow.automation.rules.recipes import RECIPES
 from kinflow.customers.accounts.actions import add_account
 from kinflow.customers.contacts.actions import add_contact
 from kinflow.customers.duplicates.following import READER
@@ -51,11 +51,11 @@ def switched_on(name, boss):
     recipe = next(r for r in RECIPES if r.name == name)
     rule = add_rule(
         kind=recipe.kind,
-        name=recipe.label_en,
+        name=recipe.names()["en"],
         owner=boss,
         shipped_as=name,
         by=SYSTEM,
-        **recipe_content(recipe),
+        **recipe.content(),
     )
     switch_rule(rule=rule, is_active=True, by=SYSTEM)
     work()

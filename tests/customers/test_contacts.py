@@ -8,14 +8,12 @@ from kinflow.customers.consents.queries import consents_of, may_contact
 from kinflow.customers.contacts.actions import (
     AlreadyMember,
     add_contact,
-    add_contact_point,
     assign_contact,
     change_contact,
-    forget_contact_point,
     join_account,
     leave_account,
-    remove_contact_point,
 )
+from kinflow.customers.contacts.points import add_contact_point, forget_contact_point, remove_contact_point
 from kinflow.customers.contacts.queries import contacts_reached_by
 from kinflow.customers.contacts.reaching import PointKnown
 from kinflow.customers.contacts.rules import one_form

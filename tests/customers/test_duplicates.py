@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone, translation
 
 from kinflow.customers.accounts.actions import change_account
-from kinflow.customers.contacts.actions import add_contact_point, change_contact
+from kinflow.customers.contacts.actions import change_contact
 from kinflow.customers.contacts.erasure import erase_contact
+from kinflow.customers.contacts.points import add_contact_point
 from kinflow.customers.duplicates.card import duplicates_card
 from kinflow.customers.duplicates.events import (
     AccountDuplicateFound,

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from kinflow.customers.contacts.actions import add_contact_point, change_contact
+from kinflow.customers.contacts.actions import change_contact
+from kinflow.customers.contacts.points import add_contact_point
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.timeline import timeline_of
 from kinflow.kit.place_words import place_words

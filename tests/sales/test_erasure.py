@@ -6,8 +6,9 @@ from django.utils import timezone
 from kinflow.automation.assignments.actions import give
 from kinflow.customers.activities.actions import log_activity
 from kinflow.customers.consents.actions import record_consent
-from kinflow.customers.contacts.actions import add_contact_point, change_contact
+from kinflow.customers.contacts.actions import change_contact
 from kinflow.customers.contacts.erasure import erase_contact
+from kinflow.customers.contacts.points import add_contact_point
 from kinflow.customers.contacts.reaching import ContactIsErased
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry

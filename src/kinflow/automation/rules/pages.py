@@ -29,7 +29,7 @@ from .history import matching, step_by_step, tried
 from .live import Live, is_readable
 from .models import RESTING, Rule, RuleHour, RuleRun
 from .naming import rule_called
-from .recipes import RECIPES, recipe_content
+from .recipes import RECIPES
 from .sentences import rule_sentence
 from .triggers import EVERY, WEEKDAYS
 
@@ -63,9 +63,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     ]
     used = {rule.shipped_as for rule in found}
     recipes = [
-        {"recipe": r, "sentence": rule_sentence(r.kind, recipe_content(r))}
-        for r in RECIPES
-        if r.name not in used
+        {"recipe": r, "sentence": rule_sentence(r.kind, r.content())} for r in RECIPES if r.name not in used
     ]
     context = {"rows": rows, "recipes": recipes, "kinds": kinds(), "may_change": may_change_rules(by)}
     return render(request, "automation/rules.html", context)
@@ -173,8 +171,9 @@ def new_rule(request: HttpRequest) -> HttpResponse:
         raise Http404(kind)
     if request.method != "POST":
         empty = {"trigger": {"when": "event", "events": []}, "condition": {}, "steps": []}
-        content = recipe_content(recipe) if recipe else empty
-        own = {"name": recipe.label_en if recipe else "", "name_zh": recipe.label_zh if recipe else ""}
+        content = recipe.content() if recipe else empty
+        names = recipe.names() if recipe else {}
+        own = {"name": names.get("en", ""), "name_zh": names.get("zh-hans", "")}
         return _show(request, kind, content, {**own, "owner": str(by.person_id or "")})
     content, own = content_of(request.POST, kind), _own(request)
     shipped_as = request.POST.get("shipped_as", "")[:40]

@@ -1,6 +1,6 @@
 """Rules that are shipped, ready to be looked at, tried on the past and switched on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +8,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..bilingual import in_all_languages as both
-
-Content = Mapping[str, Any]
-Said = Mapping[str, str] | str
-"""A text, or one for each language."""
+from .building import (
+    ASSIGN,
+    OPEN_CASE,
+    ask_lead,
+    change,
+    content,
+    create,
+    event,
+    every,
+    is_,
+    one_of,
+    state,
+    tell,
+    test,
+)
 
 
 @dataclass(frozen=True)
@@ -21,78 +32,11 @@ class Recipe:
     name: str
     kind: str
     label: Any
-    label_en: str
-    label_zh: str
     content: Callable[[], dict[str, Any]]
 
-
-def is_(field: str, value: Any) -> Content:
-    """A test for one value."""
-    return {"field": field, "op": "is", "value": value}
-
-
-def one_of(field: str, *values: Any) -> Content:
-    """A test for one of several values."""
-    return {"field": field, "op": "any_of", "value": list(values)}
-
-
-def test(field: str, op: str, value: Any) -> Content:
-    """Any other test."""
-    return {"field": field, "op": op, "value": value}
-
-
-def every(*parts: Content) -> dict[str, Any]:
-    """All of the parts."""
-    return {"all": list(parts)}
-
-
-def state(amount: int = 0, unit: str = "days", calendar: str = "") -> dict[str, Any]:
-    """A state that has held for so long."""
-    held = {"amount": amount, "unit": unit} if amount else {}
-    return {"when": "state", "for": held, "calendar": calendar, "existing": False}
-
-
-def event(*names: str) -> dict[str, Any]:
-    """Something that happens."""
-    return {"when": "event", "events": list(names)}
-
-
-def create(kind: str, /, **values: Any) -> dict[str, Any]:
-    """A step that makes a record."""
-    return {"step": "create_record", "parameters": {"record_type": kind, "values": values}}
-
-
-def change(**values: Any) -> dict[str, Any]:
-    """A step that changes fields."""
-    return {"step": "change_fields", "parameters": {"values": values}}
-
-
-def tell(to: str, subject: Said, urgency: str = "normal") -> dict[str, Any]:
-    """A step that tells whoever owns the record ("owner"), or whom they report to ("lead")."""
-    return {"step": "tell", "parameters": {"to": to, "subject": subject, "urgency": urgency}}
-
-
-def ask_lead(
-    question: Said, *, approved: list[Any], refused: list[Any], unanswered: list[Any]
-) -> dict[str, Any]:
-    """A step that asks whom the record's owner reports to, and waits a day for the answer."""
-    parameters = {
-        "to": "lead",
-        "question": question,
-        "within": {"amount": 1, "unit": "days"},
-        "approved": approved,
-        "refused": refused,
-        "unanswered": unanswered,
-    }
-    return {"step": "ask_for_approval", "parameters": parameters}
-
-
-ASSIGN: dict[str, Any] = {"step": "assign", "parameters": {}}
-OPEN_CASE = one_of("status", "new", "open")
-
-
-def _content(trigger: Any, condition: Any, *steps: Any) -> dict[str, Any]:
-    return {"trigger": trigger, "condition": condition, "steps": list(steps)}
+    def names(self) -> dict[str, str]:
+        """What a rule made of it is called, by language."""
+        return both(lambda: self.label)
 
 
 RECIPES: tuple[Recipe, ...] = (
@@ -100,9 +44,7 @@ RECIPES: tuple[Recipe, ...] = (
         "follow_up",
         "opportunity",
         gettext_lazy("Follow-up after an offer without an answer"),
-        "Follow-up after an offer without an answer",
-        "报价后未答复的跟进",
-        lambda: _content(
+        lambda: content(
             state(7),
             every(is_("outcome", "open"), one_of("stage.code", "quote", "negotiate")),
             create(
@@ -114,9 +56,7 @@ RECIPES: tuple[Recipe, ...] = (
         "hot_lead",
         "lead",
         gettext_lazy("Hot lead alarm"),
-        "Hot lead alarm",
-        "热门线索提醒",
-        lambda: _content(
+        lambda: content(
             state(),
             every(test("score", "at_least", 80), is_("stage", "new")),
             ASSIGN,
@@ -128,9 +68,7 @@ RECIPES: tuple[Recipe, ...] = (
         "renewal",
         "opportunity",
         gettext_lazy("Renewal nine months after a won deal"),
-        "Renewal nine months after a won deal",
-        "成交九个月后的续约",
-        lambda: _content(
+        lambda: content(
             state(),
             every(is_("outcome", "won"), test("closed_at", "more_than_ago", {"months": 9})),
             create(
@@ -145,9 +83,7 @@ RECIPES: tuple[Recipe, ...] = (
         "sla_warning",
         "case",
         gettext_lazy("Warning two hours before a service request is late"),
-        "Warning two hours before a service request is late",
-        "服务请求超时前两小时预警",
-        lambda: _content(
+        lambda: content(
             state(),
             every(OPEN_CASE, test("due_at", "within_next", {"hours": 2})),
             ASSIGN,
@@ -164,9 +100,7 @@ RECIPES: tuple[Recipe, ...] = (
         "sla_escalation",
         "case",
         gettext_lazy("Escalation of a late service request"),
-        "Escalation of a late service request",
-        "超时服务请求升级",
-        lambda: _content(
+        lambda: content(
             state(),
             every(OPEN_CASE, test("due_at", "more_than_ago", {"minutes": 1})),
             change(priority="urgent"),
@@ -182,9 +116,7 @@ RECIPES: tuple[Recipe, ...] = (
         "hand_over",
         "opportunity",
         gettext_lazy("Hand-over of a won deal to service"),
-        "Hand-over of a won deal to service",
-        "成交后移交服务",
-        lambda: _content(
+        lambda: content(
             event("sales.opportunity_won"),
             {},
             create(
@@ -198,9 +130,7 @@ RECIPES: tuple[Recipe, ...] = (
         "stale",
         "opportunity",
         gettext_lazy("Opportunity without a move for 30 days"),
-        "Opportunity without a move for 30 days",
-        "30天未推进的销售机会",
-        lambda: _content(
+        lambda: content(
             state(),
             every(is_("outcome", "open"), test("changed_at", "more_than_ago", {"days": 30})),
             create(
@@ -215,9 +145,7 @@ RECIPES: tuple[Recipe, ...] = (
         "discount",
         "opportunity",
         gettext_lazy("Approval of a discount of 15 % or more"),
-        "Approval of a discount of 15 % or more",
-        "折扣达15%时提请审批",
-        lambda: _content(
+        lambda: content(
             state(),
             every(is_("outcome", "open"), test("discount", "at_least", 15)),
             ask_lead(
@@ -242,9 +170,7 @@ RECIPES: tuple[Recipe, ...] = (
         "reopened",
         "case",
         gettext_lazy("Service request reopened twice"),
-        "Service request reopened twice",
-        "重开两次的服务请求",
-        lambda: _content(
+        lambda: content(
             event("service.case_reopened") | {"data": {"times": "2"}},
             {},
             change(priority="high"),
@@ -261,9 +187,7 @@ RECIPES: tuple[Recipe, ...] = (
         "bounced",
         "email",
         gettext_lazy("Bounced address"),
-        "Bounced address",
-        "退信地址",
-        lambda: _content(
+        lambda: content(
             event("contact_center.automatic_email_received") | {"data": {"kind": "bounce"}},
             {"field": "contact", "op": "is_filled"},
             create(
@@ -278,9 +202,7 @@ RECIPES: tuple[Recipe, ...] = (
         "birthday",
         "contact",
         gettext_lazy("Wishes for a contact’s birthday"),
-        "Wishes for a contact’s birthday",
-        "联系人生日关怀",
-        lambda: _content(
+        lambda: content(
             state(),
             every(
                 {"field": "erased_at", "op": "is_empty"},
@@ -300,9 +222,7 @@ RECIPES: tuple[Recipe, ...] = (
         "anniversary",
         "account",
         gettext_lazy("Anniversary of a customer"),
-        "Anniversary of a customer",
-        "客户合作周年关怀",
-        lambda: _content(
+        lambda: content(
             state(),
             every(
                 is_("life_stage", "actual"),
@@ -322,9 +242,7 @@ RECIPES: tuple[Recipe, ...] = (
         "duplicate_contact",
         "contact",
         gettext_lazy("Contact known twice"),
-        "Contact known twice",
-        "联系人重复提醒",
-        lambda: _content(
+        lambda: content(
             event("customers.contact_duplicate_found"),
             {},
             create(
@@ -339,9 +257,7 @@ RECIPES: tuple[Recipe, ...] = (
         "duplicate_account",
         "account",
         gettext_lazy("Account known twice"),
-        "Account known twice",
-        "客户重复提醒",
-        lambda: _content(
+        lambda: content(
             event("customers.account_duplicate_found"),
             {},
             create(
@@ -356,9 +272,7 @@ RECIPES: tuple[Recipe, ...] = (
         "silent_account",
         "account",
         gettext_lazy("No contact with an A-grade account for 30 days"),
-        "No contact with an A-grade account for 30 days",
-        "A级客户30天无联系",
-        lambda: _content(
+        lambda: content(
             state(),
             every(
                 is_("grade", "A"),
@@ -371,8 +285,3 @@ RECIPES: tuple[Recipe, ...] = (
         ),
     ),
 )
-
-
-def recipe_content(recipe: Recipe) -> dict[str, Any]:
-    """What the recipe says, with its texts in the active language."""
-    return recipe.content()

@@ -11,7 +11,7 @@ from kinflow.records.faces import Field, Panel, RecordType, Verb, register
 from ..activities.calling import log_call
 from ..consents.actions import record_consent
 from ..sources import SOURCES
-from . import actions
+from . import actions, points
 from .erasure import erase_contact
 from .models import Contact
 
@@ -65,14 +65,14 @@ VERBS = (
     Verb(
         "add_point",
         _("Add phone, e-mail or address"),
-        actions.add_contact_point,
+        points.add_contact_point,
         icon="plus",
         possible=is_living,
     ),
     Verb(
         "remove_point",
         _("Remove phone, e-mail or address"),
-        actions.forget_contact_point,
+        points.forget_contact_point,
         icon="x",
         possible=is_living,
     ),

@@ -14,7 +14,7 @@ from kinflow.automation.rebalancing.proposing import propose_rebalancing
 from kinflow.automation.rules.actions import add_rule, switch_rule
 from kinflow.automation.rules.following import NAME as RULES
 from kinflow.automation.rules.models import Rule
-from kinflow.automation.rules.recipes import RECIPES, recipe_content
+from kinflow.automation.rules.recipes import RECIPES
 from kinflow.automation.scorings.actions import add_scoring
 from kinflow.automation.scorings.shipped import SHIPPED
 from kinflow.eventlog import Actor, action
@@ -79,14 +79,14 @@ def _template(by: Actor) -> MessageTemplate:
 def set_up_rule(*, name: str, keeper: Person, template: MessageTemplate, since: datetime, by: Actor) -> Rule:
     """Add a rule as its recipe says and switch it on, as if that had been some days ago."""
     recipe = next(each for each in RECIPES if each.name == name)
-    content = recipe_content(recipe)
+    content = recipe.content()
     if name == "follow_up":
         told = {"to": "owner", "template": str(template.pk), "urgency": "normal"}
         content["steps"].append({"step": "tell", "parameters": told})
     rule = add_rule(
         kind=recipe.kind,
-        name=recipe.label_en,
-        name_zh=recipe.label_zh,
+        name=recipe.names()["en"],
+        name_zh=recipe.names()["zh-hans"],
         owner=keeper,
         shipped_as=recipe.name,
         by=by,
