@@ -5,6 +5,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ..hours import NEVER
 from ..scenario import Scenario
 from .checking import Play
 from .distances import Played
@@ -30,7 +31,6 @@ class Simulate(Protocol):
 
 
 SEED = 20_230_911
-NEVER = 1 << 62
 
 
 def player(known: Calibrated, parts: Parts, simulate: Simulate) -> Play:

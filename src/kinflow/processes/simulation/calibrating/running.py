@@ -15,17 +15,17 @@ from ...definitions.models import Process
 from ...definitions.numbers import ends_of
 from ...definitions.reading import columns_by_id
 from ...diagnosis.staff import usual_calendar
+from ..simulating import simulate
 from .actions import JOB, fail_calibration, finish_calibration
 from .checking import SHARE, TIMES, Check, checked
 from .facts import facts_of
 from .models import WAITING, Calibration, CalibrationProgress
 from .periods import foretold, parts_of, real_part
-from .playing import Simulate, player
+from .playing import player
 from .scenarios import Calibrated, TooLittle, calibrated
 from .written import told_check, told_scenario
 
 _SPACE = 0x6361  # of the advisory locks that say which calibration is being run
-SIMULATE: Simulate | None = None
 READ, WHOLE, EARLIER = 10, 30, 50
 """Per cent done when the log is read, the whole is calibrated, the earlier part is; the rest is the plays."""
 
@@ -87,14 +87,12 @@ def _found(process: Process, told: Callable[[int], bool]) -> dict[str, Any] | No
         check: Check | None = Check("bad", ("few_cases",))
     elif not told(EARLIER):
         return None
-    elif SIMULATE is None:
-        check = Check("bad", ("not_checked",))
     else:
         check = checked(
             real_part(earlier.work, earlier.scenario.begins, parts.split, ended),
             real_part(earlier.work, parts.split, parts.arrivals_end, ended),
             foretold(earlier, parts),
-            player(earlier, parts, SIMULATE),
+            player(earlier, parts, simulate),
             lambda done: told(EARLIER + (99 - EARLIER) * done // TIMES),
         )
     if check is None:

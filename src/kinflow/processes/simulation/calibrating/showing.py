@@ -53,7 +53,6 @@ REASONS = {
     "few_cases": gettext_lazy(
         "There are fewer than 30 cases in the earlier or the later part: nothing can be checked."
     ),
-    "not_checked": gettext_lazy("It was not played against later cases."),
     "nothing_ends": gettext_lazy("In the model no case comes to its end within the period."),
 }
 DISTANCES = {

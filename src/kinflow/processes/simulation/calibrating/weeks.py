@@ -12,8 +12,8 @@ Moments = NDArray[np.int64]
 HOURS = 168
 COVERED = 0.97
 """The share of work that lies within the hours found."""
-HOLE = 2
-"""Hours of a pause within a day that count as worked: somebody just did nothing here in them."""
+HOLE = 4
+"""Hours of a pause that count as worked: somebody just did nothing here in them. Nights are longer."""
 THURSDAY = 3 * DAY
 """1 January 1970 was a Thursday: local moments plus so much are moments since a Monday."""
 
@@ -39,11 +39,10 @@ def hours_of(moments: Moments, *, covered: float = COVERED) -> NDArray[np.bool_]
     found = np.zeros(HOURS, bool)
     found[order[:taken]] = True
     found &= counts > 0
-    for day in found.reshape(7, 24):
-        worked = np.flatnonzero(day)
-        for before, after in zip(worked, worked[1:], strict=False):
-            if after - before <= HOLE + 1:
-                day[before:after] = True
+    worked = np.flatnonzero(found)
+    for before, after in zip(worked, np.append(worked[1:], worked[:1] + HOURS), strict=True):
+        if after - before <= HOLE + 1:
+            found[np.arange(before, after) % HOURS] = True
     return found
 
 
