@@ -164,12 +164,14 @@ def _told(part: Part, names: Mapping[str, str] | None) -> str:
 
 
 def _names(model: Model) -> dict[str, str]:
-    names = {each.id: each.name or each.id for each in (*model.elements, *model.lanes, *model.participants)}
+    named: list[Part] = [*model.elements, *model.lanes, *model.participants]
+    names = {each.id: each.name or each.id for each in named}
     return {flow.id: _told(flow, names) for flow in model.flows} | names
 
 
 def _kind_of(part: str, model: Model) -> str:
-    return next((each.kind for each in (*model.elements, *model.flows) if each.id == part), "")
+    parts: list[Element | Flow] = [*model.elements, *model.flows]
+    return next((each.kind for each in parts if each.id == part), "")
 
 
 def _called(model: Model) -> str:
