@@ -139,7 +139,7 @@ def return_deployment(*, deployment: Deployment, reason: GivenReason, by: Actor)
     _refuse_silence(reason)
     _leave_live(found, found.before)
     close(found, RETURNED)
-    told = {"number": found.before, "reason": reason.strip()}
+    told: dict[str, Any] = {"number": found.before, "reason": reason.strip()}
     record(DeploymentReturned(deployment=found, processdesign=found.design, **told))
     return found
 

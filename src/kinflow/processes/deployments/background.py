@@ -1,10 +1,12 @@
 """Moves of instances in the worker: in bounded batches, going on where a dead worker left off."""
 
 from collections import Counter
+from typing import cast
 
 from django.db import transaction
 
 from kinflow.eventlog import Actor
+from kinflow.eventlog.actor import ActorKind
 from kinflow.kit.problem import Problem
 from kinflow.records.jobs import defer, is_stopping, job, look_after
 
@@ -51,7 +53,7 @@ def move_batch(pk: int) -> bool:
 
 def _moved(instance: int, move: VersionMove) -> str:
     """Move one instance; "" or why it stays."""
-    by = Actor(move.by_kind, move.by_id, move.by_name)
+    by = Actor(cast(ActorKind, move.by_kind), move.by_id, move.by_name)
     try:
         with transaction.atomic():
             return change_version(instance_id=instance, move=move, by=by)

@@ -44,7 +44,7 @@ def tripped(deployment: Deployment, now: datetime) -> Tripped | None:
     return None
 
 
-def figures(deployment: Deployment, number: int | None, now: datetime) -> dict[str, Figure]:
+def figures(deployment: Deployment, number: int, now: datetime) -> dict[str, Figure]:
     """The figures of the instances by a version in a deployment; those without a case are left out."""
     rows = ProcessInstance.objects.filter(deployment=deployment, number=number, is_shadow=False)
     newest = list(rows.order_by("-pk").only("state", "created_at", "ended_at", "about_id")[:NEWEST])

@@ -65,7 +65,13 @@ def move_instances(
         by_name=by.name[:200],
         total=rows.count(),
     )
-    told = {"before": number, "number": to, "total": made.total, "stays": tuple(stays), "reason": made.reason}
+    told: dict[str, Any] = {
+        "before": number,
+        "number": to,
+        "total": made.total,
+        "stays": tuple(stays),
+        "reason": made.reason,
+    }
     record(InstancesMoving(processdesign=design, **told))
     defer(JOB, move=made.pk)
     return made

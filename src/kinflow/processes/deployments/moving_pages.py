@@ -58,7 +58,7 @@ def _versions(request: HttpRequest, design: ProcessDesign) -> tuple[int, int]:
 
 
 def _mapping(sent: QueryDict) -> dict[str, str]:
-    return {key[4:]: sent[key] for key in sent if key.startswith("map:") and sent[key]}
+    return {key[4:]: str(sent[key]) for key in sent if key.startswith("map:") and sent[key]}
 
 
 def _show(

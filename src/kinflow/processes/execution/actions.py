@@ -98,12 +98,22 @@ def go_on(
 
 @action
 def stop_at(
-    *, instance_id: int, token: int, problem: Problem, node: str = "", result: str = "", by: Actor
+    *,
+    instance_id: int,
+    token: int,
+    problem: Problem,
+    node: str = "",
+    result: str = "",
+    has_happened: bool = True,
+    by: Actor,
 ) -> None:
-    """What a token waited for is there, but the instance must not go on: it is stuck there, and says why."""
+    """The instance must not go on from where a token waits: it is stuck there, and says why.
+
+    `has_happened`: what the token waited for is there, and is taken up when somebody tries again.
+    """
     instance = _waiting(instance_id, token)
     if instance is not None:
-        _stop(instance, token, problem, node, result, by)
+        _stop(instance, token, problem, node, result, by, has_happened=has_happened)
 
 
 @action
@@ -127,11 +137,20 @@ def _waiting(instance_id: int, token: int) -> ProcessInstance | None:
     return instance
 
 
-def _stop(instance: ProcessInstance, token: int, problem: Problem, node: str, result: str, by: Actor) -> None:
+def _stop(
+    instance: ProcessInstance,
+    token: int,
+    problem: Problem,
+    node: str,
+    result: str,
+    by: Actor,
+    *,
+    has_happened: bool = True,
+) -> None:
     """Keep what happened and why it led nowhere; the instance is stuck."""
     instance.refresh_from_db()
     row = instance.tokens.get(number=token)
-    row.happened = node or row.node
+    row.happened = (node or row.node) if has_happened else ""
     row.fault, row.remedy = str(problem)[:500], str(problem.remedy)[:500]
     row.save(update_fields=["happened", "fault", "remedy"])
     if result:

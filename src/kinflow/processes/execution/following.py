@@ -6,13 +6,17 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kinflow.automation.clock import at_moment
 from kinflow.automation.rules.event_names import events_about
+from kinflow.customers.activities.models import Activity
+from kinflow.customers.activities.rules import OPEN_STATUSES
 from kinflow.eventlog import Actor
 from kinflow.eventlog.actor import ChainTooDeep
 from kinflow.eventlog.models import Entry
 from kinflow.eventlog.readers import OneHandler, Reader, readers
+from kinflow.kit.problem import Conflict
 
 from ..designs.kept import NotFit
 from .actions import go_on, stop_at, try_again
@@ -24,11 +28,12 @@ from .waits import RETRY, TIMER
 
 NAME = "processes.execution"
 FINISHED, CANCELLED = "customers.activity_finished", "customers.activity_cancelled"
+LEFT = "organisation.person_left"
 
 
 def wanted() -> set[str]:
     """The events that any instance waits for now, besides the ends of tasks."""
-    found = {FINISHED, CANCELLED}
+    found = {FINISHED, CANCELLED, LEFT}
     if ProcessInstance.objects.filter(is_shadow=True, state__in=OPEN).exists():
         found.add(STEP_DONE)
     for what, event, kind in ProcessWait.objects.values_list("what", "event", "about_kind").distinct():
@@ -45,6 +50,8 @@ def act_on(entry: Entry) -> None:
     """Let the instances go on that waited for this."""
     if entry.name in (FINISHED, CANCELLED):
         _finish_tasks(entry)
+    if entry.name == LEFT:
+        _stop_tasks_of_who_left(entry)
     if entry.name == STEP_DONE:
         for instance, number, result in matching_steps(entry):
             _let_go_on(instance, entry, token=number, result=result)
@@ -72,6 +79,25 @@ def _finish_tasks(entry: Entry) -> None:
     result = str(entry.data.get("result") or "done") if entry.name == FINISHED else "cancelled"
     for row in rows.select_related("instance__design__owner"):
         _let_go_on(row.instance, entry, token=row.number, result=result)
+
+
+def _stop_tasks_of_who_left(entry: Entry) -> None:
+    """Whoever had a task of an instance leaves: it is stuck, so that somebody gives the task to another."""
+    people = [m.object_id for m in entry.mentioned if m.kind == "person"]
+    tasks = Activity.objects.filter(owner_id__in=people, status__in=OPEN_STATUSES).values("pk")
+    rows = ProcessToken.objects.filter(activity_id__in=tasks, instance__state__in=OPEN)
+    for row in rows.select_related("instance__design__owner"):
+        fault = Conflict(
+            _("Whoever has the task of this step leaves."),
+            remedy=_("Give the task to somebody else, then try again; or skip the step."),
+        )
+        stop_at(
+            instance_id=row.instance_id,
+            token=row.number,
+            problem=fault,
+            has_happened=False,
+            by=design_actor(row.instance),
+        )
 
 
 def _let_go_on(instance: ProcessInstance, entry: Entry, **what: Any) -> None:

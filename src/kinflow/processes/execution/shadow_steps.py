@@ -16,7 +16,7 @@ STEP_DONE = "processes.process_step_done"
 def beside(instance: ProcessInstance) -> QuerySet[ProcessInstance]:
     """The instances in operation that an instance in shadow watches, the newest first."""
     return ProcessInstance.objects.filter(
-        deployment_id=instance.deployment_id,
+        deployment=instance.deployment,
         about_kind=instance.about_kind,
         about_id=instance.about_id,
         is_shadow=False,
@@ -55,7 +55,7 @@ def matching_steps(entry: Entry) -> Iterator[tuple[ProcessInstance, int, str]]:
         return
     step = plan_for(done.design_id, done.number).nodes.get(str(entry.data.get("element")))
     watching = ProcessToken.objects.filter(
-        instance__deployment_id=done.deployment_id,
+        instance__deployment=done.deployment,
         instance__about_kind=done.about_kind,
         instance__about_id=done.about_id,
         instance__is_shadow=True,

@@ -1,0 +1,53 @@
+"""Somebody leaves while having a task of a process: the instance is stuck and says so, nothing is lost."""
+
+from datetime import date
+
+import pytest
+
+from kinflow.automation.messages.models import Message
+from kinflow.customers.activities.actions import finish_activity
+from kinflow.customers.activities.models import Activity
+from kinflow.eventlog import SYSTEM
+from kinflow.organisation.people.actions import record_leaving
+from kinflow.processes.execution.actions import retry_step, start_process
+from tests.automation.given import lead, person, unit
+from tests.processes.execution.given import at, by_of, design, follow, owner
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def left():
+    """A process owner, and an instance whose task is had by somebody who left."""
+    me, rep = owner(), person("Qian", unit("West"))
+    made = design(
+        me, "s start; a task; b task; e end", "s a; a b; b e", {"a": {"kind": "task", "assign": "owner"}}
+    )
+    started = start_process(design=made, about=lead(owner=rep), by=by_of(me))
+    assert Activity.objects.get().owner == rep
+    record_leaving(person=rep, on=date(2026, 1, 1), by=SYSTEM)
+    follow()
+    started.refresh_from_db()
+    return me, started
+
+
+def test_it_is_stuck_and_the_owner_of_the_design_is_told(left):
+    me, started = left
+    assert (started.state, at(started)) == ("stuck", ["a"])
+    assert "leaves" in started.tokens.get().fault
+    assert Message.objects.filter(person=me, key__startswith="process_stuck:").count() == 1
+
+
+def test_it_runs_again_when_that_is_mended_and_its_step_is_not_done_twice(left):
+    me, started = left
+    retry_step(processinstance=started, token=started.tokens.get().number, by=by_of(me))
+    started.refresh_from_db()
+    assert (started.state, at(started), Activity.objects.count()) == ("running", ["a"], 1)
+
+
+def test_the_task_can_still_be_finished_by_whoever_takes_it_over(left):
+    _me, started = left
+    finish_activity(activity=Activity.objects.get(), result="done", by=SYSTEM)
+    follow()
+    started.refresh_from_db()
+    assert (started.state, at(started)) == ("running", ["b"])
