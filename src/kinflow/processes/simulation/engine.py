@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 
 from kinflow.processes.columns.compiled import compiled
 from kinflow.processes.simulation import world as w
-from kinflow.processes.simulation.world import World
 
-Whole = NDArray[np.int64]
+Whole, Real = NDArray[np.int64], NDArray[np.float64]
 NEVER = 1 << 62
 GOLD, ONCE, TWICE = (
     np.uint64(0x9E3779B97F4A7C15),
@@ -31,11 +30,12 @@ CASE_OF, STEP, STAFF, CAME, READY, START, STOP, WORK, VISIT, SLOT, RANK, KEY, SE
 )
 """Columns of an item of work under way; the first nine are those of the log."""
 LOGGED = 9
-CASE, KIND_OF, TOKENS, BUSY, PENDING, DEFECT, LAST, HEAD = range(8)
-"""Columns of an open case; then, by step, how often it was there and how many tokens are, by flow how many wait at joins."""
+CASE, KIND_OF, URGENCY, TOKENS, BUSY, PENDING, DEFECT, LAST, HANDED, HEAD = range(10)
+"""Columns of an open case; then by step, how often it was there and how many tokens are, by flow how many wait."""
 FREE, SINCE, WAKING, AT = range(4)
 """Columns of somebody: places free, idle since, to be woken, which span of the hours."""
-HEAP, SEQUENCE, ITEMS, SPARE, EVENTS, STUCK = range(6)
+HEAP, SEQUENCE, ITEMS, SPARE, EVENTS, DISCIPLINE, QUEUES = range(7)
+"""Counters; from `QUEUES` on the root of each role's heap of waiting work."""
 READY_NOW, DONE, WAKE, RELEASE = range(4)
 FINISHED, TOO_MANY_OPEN, TOO_MANY_EVENTS = range(3)
 
@@ -93,31 +93,30 @@ def gamma(shape: float, key: Any, case: int, name: Any, turn: int) -> float:
 
 
 @compiled
-def draw(
-    times: NDArray[np.float64], table: NDArray[np.float64], key: Any, case: int, name: Any, turn: int
-) -> int:
+def draw(times: Real, row: int, table: Real, key: Any, case: int, name: Any, turn: int) -> int:
     """How long something lasts, by a row of `times`."""
-    shape = int(times[w.SHAPE])
+    shape = int(times[row, w.SHAPE])
     if shape == w.FIXED:
-        return int(times[w.ONE])
+        return int(times[row, w.ONE])
     if shape == w.GAMMA:
-        return round(times[w.TWO] * gamma(times[w.ONE], key, case, name, turn))
+        return round(times[row, w.TWO] * gamma(times[row, w.ONE], key, case, name, turn))
     u = unit(key, case, name, turn)
     if shape == w.EXPONENTIAL:
-        return round(-times[w.ONE] * math.log(u))
+        return round(-times[row, w.ONE] * math.log(u))
     if shape == w.UNIFORM:
-        return max(0, round(times[w.ONE] + times[w.TWO] * u))
+        return max(0, round(times[row, w.ONE] + times[row, w.TWO] * u))
     if shape == w.LOGNORMAL:
-        return round(math.exp(times[w.ONE] + times[w.TWO] * normal(u)))
+        return round(math.exp(times[row, w.ONE] + times[row, w.TWO] * normal(u)))
     if shape == w.EMPIRICAL:
-        place = u * (times[w.COUNT] - 1)
+        place = u * (times[row, w.COUNT] - 1)
         low = int(place)
-        at = int(times[w.FROM]) + low
+        at = int(times[row, w.FROM]) + low
         here = table[at]
         return round(
-            here + (place - low) * (table[min(at + 1, int(times[w.FROM] + times[w.COUNT]) - 1)] - here)
+            here
+            + (place - low) * (table[min(at + 1, int(times[row, w.FROM] + times[row, w.COUNT]) - 1)] - here)
         )
-    return round(times[w.TWO] * (-math.log(u)) ** times[w.ONE])  # Weibull
+    return round(times[row, w.TWO] * (-math.log(u)) ** times[row, w.ONE])  # Weibull
 
 
 @compiled
@@ -128,7 +127,7 @@ def coming(
     found = np.empty(1024, np.int64)
     count, now = 0, 0
     while count < most:
-        now += draw(times, table, key, count, name, 0)
+        now += draw(times, 0, table, key, count, name, 0)
         if now >= until:
             break
         if count == len(found):
@@ -159,7 +158,8 @@ def push(heap: Whole, count: Whole, at: int, what: int, of: int) -> Whole:
         above = (place - 1) >> 2
         if heap[above, 0] <= at:
             break
-        heap[place] = heap[above]
+        for column in range(3):
+            heap[place, column] = heap[above, column]
         place = above
     heap[place, 0], heap[place, 1], heap[place, 2] = at, count[SEQUENCE], of * 4 + what
     return heap
@@ -180,7 +180,8 @@ def pull(heap: Whole, count: Whole) -> tuple[int, int]:
                 least, best, first = below, heap[below, 0], heap[below, 1]
         if least < 0:
             break
-        heap[place] = heap[least]
+        for column in range(3):
+            heap[place, column] = heap[least, column]
         place = least
     heap[place, 0], heap[place, 1], heap[place, 2] = time, order, last
     return at, what
@@ -231,13 +232,13 @@ def without_first(live: Whole, root: int) -> int:
 
 
 @compiled
-def end_of(world: World, span: int, now: int, work: int) -> int:
+def end_of(spans: Whole, span: int, now: int, work: int) -> int:
     """When work that begins now is done, interrupted where a span of the hours ends."""
     while True:
-        begin = max(now, world.begins[span])
+        begin = max(now, spans[span, 0])
         if begin >= NEVER:
             return NEVER
-        room = world.ends[span] - begin
+        room = spans[span, 1] - begin
         if work <= room:
             return begin + work
         work -= room
@@ -245,12 +246,11 @@ def end_of(world: World, span: int, now: int, work: int) -> int:
 
 
 @compiled
-def opens(world: World, hours: int, now: int) -> int:
+def opens(spans: Whole, low: int, high: int, now: int) -> int:
     """The span of some hours in which something can begin now, or the next one."""
-    low, high = world.hours_from[hours], world.hours_from[hours + 1] - 1
     while low < high:
         middle = (low + high) >> 1
-        if world.ends[middle] <= now:
+        if spans[middle, 1] <= now:
             low = middle + 1
         else:
             high = middle
@@ -258,27 +258,35 @@ def opens(world: World, hours: int, now: int) -> int:
 
 
 @compiled
-def is_on_duty(world: World, crew: Whole, who: int, now: int) -> bool:
+def is_on_duty(spans: Whole, crew: Whole, who: int, now: int) -> bool:
     """Whether somebody works now; moves to the span that is, or comes next."""
-    while world.ends[crew[who, AT]] <= now:
+    while spans[crew[who, AT], 1] <= now:
         crew[who, AT] += 1
-    return bool(world.begins[crew[who, AT]] <= now)
+    return bool(spans[crew[who, AT], 0] <= now)
 
 
 @compiled
 def begin(
-    world: World, live: Whole, crew: Whole, handed: Whole, cases: Whole, item: int, who: int, now: int
+    steps: Whole,
+    skills: Real,
+    spans: Whole,
+    crew: Whole,
+    live: Whole,
+    cases: Whole,
+    item: int,
+    who: int,
+    now: int,
 ) -> int:
     """Have somebody (or nobody: -1) begin an item and those of its batch; when it is done."""
     step = live[item, STEP]
     work, span = live[item, WORK], 0
     if who >= 0:
-        work = round(work * world.skills[who, world.steps[step, w.ROLE]])
+        work = round(work * skills[who, steps[step, w.ROLE]])
         crew[who, FREE] -= 1
         span = crew[who, AT]
     else:
-        span = opens(world, world.steps[step, w.HOURS], now)
-    done = end_of(world, span, now, work)
+        span = opens(spans, steps[step, w.HOURS], steps[step, w.LAST_HOURS], now)
+    done = end_of(spans, span, now, work)
     count, one = 0, item
     while one >= 0:
         count += 1
@@ -287,13 +295,13 @@ def begin(
     while one >= 0:
         live[one, STAFF], live[one, START], live[one, STOP] = (
             who,
-            max(now, min(done, world.begins[span])),
+            max(now, min(done, spans[span, 0])),
             done,
         )
         live[one, WORK] = work // count
         case = live[one, SLOT]
         if who >= 0 and cases[case, LAST] != who:
-            handed[cases[case, CASE]] += cases[case, LAST] >= 0
+            cases[case, HANDED] += cases[case, LAST] >= 0
             cases[case, LAST] = who
         one = live[one, NEXT]
     return done
@@ -301,52 +309,53 @@ def begin(
 
 @compiled
 def offer(
-    world: World, live: Whole, crew: Whole, queues: Whole, handed: Whole, cases: Whole, heap: Whole, count: Whole,
-    item: int, now: int,
+    steps: Whole, skills: Real, spans: Whole, roles: Whole, crew: Whole, live: Whole, cases: Whole, heap: Whole,
+    count: Whole,     item: int, now: int,
 ) -> Whole:  # fmt: skip
     """Give an item to who has been idle for longest, or put it into the queue and see that somebody is woken."""
-    role = world.steps[live[item, STEP], w.ROLE]
+    role = steps[live[item, STEP], w.ROLE]
     best = -1
     if role < 0:
-        return push(heap, count, begin(world, live, crew, handed, cases, item, -1, now), DONE, item)
-    for place in range(world.role_from[role], world.role_from[role + 1]):
-        who = world.members[place]
+        return push(heap, count, begin(steps, skills, spans, crew, live, cases, item, -1, now), DONE, item)
+    for place in range(roles[role], roles[role + 1]):
+        who = roles[place]
         if crew[who, FREE] > 0:
-            if is_on_duty(world, crew, who, now):
+            if is_on_duty(spans, crew, who, now):
                 if best < 0 or crew[who, SINCE] < crew[best, SINCE]:
                     best = who
             elif not crew[who, WAKING]:
                 crew[who, WAKING] = 1
-                heap = push(heap, count, world.begins[crew[who, AT]], WAKE, who)
+                heap = push(heap, count, spans[crew[who, AT], 0], WAKE, who)
     if best >= 0:
-        return push(heap, count, begin(world, live, crew, handed, cases, item, best, now), DONE, item)
+        return push(heap, count, begin(steps, skills, spans, crew, live, cases, item, best, now), DONE, item)
     live[item, CHILD] = live[item, BESIDE] = -1
-    queues[role] = meld(live, queues[role], item)
+    count[QUEUES + role] = meld(live, count[QUEUES + role], item)
     return heap
 
 
 @compiled
 def serve(
-    world: World, live: Whole, crew: Whole, queues: Whole, handed: Whole, cases: Whole, heap: Whole, count: Whole,
-    who: int, now: int,
+    steps: Whole, skills: Real, spans: Whole, roles: Whole, crew: Whole, live: Whole, cases: Whole, heap: Whole,
+    count: Whole,     who: int, now: int,
 ) -> Whole:  # fmt: skip
     """Let somebody take from the queues as much as fits."""
     while crew[who, FREE] > 0:
         role = -1
-        for other in range(len(queues)):
-            if queues[other] >= 0 and world.skills[who, other] > 0.0:
-                if role < 0 or goes_before(live, queues[other], queues[role]):
-                    role = other
+        for other in range(len(count) - QUEUES):
+            if count[QUEUES + other] < 0 or skills[who, other] == 0.0:
+                continue
+            if role < 0 or goes_before(live, count[QUEUES + other], count[QUEUES + role]):
+                role = other
         if role < 0:
             break
-        if not is_on_duty(world, crew, who, now):
+        if not is_on_duty(spans, crew, who, now):
             if not crew[who, WAKING]:
                 crew[who, WAKING] = 1
-                heap = push(heap, count, world.begins[crew[who, AT]], WAKE, who)
+                heap = push(heap, count, spans[crew[who, AT], 0], WAKE, who)
             break
-        item = queues[role]
-        queues[role] = without_first(live, item)
-        heap = push(heap, count, begin(world, live, crew, handed, cases, item, who, now), DONE, item)
+        item = count[QUEUES + role]
+        count[QUEUES + role] = without_first(live, item)
+        heap = push(heap, count, begin(steps, skills, spans, crew, live, cases, item, who, now), DONE, item)
     return heap
 
 
@@ -358,73 +367,88 @@ def pushed(todo: Whole, depth: int, target: int, flow: int) -> int:
 
 
 @compiled
-def leave(world: World, cases: Whole, todo: Whole, depth: int, slot: int, step: int, key: Any) -> int:
+def leave(
+    steps: Whole,
+    flows: Whole,
+    chances: Real,
+    cases: Whole,
+    todo: Whole,
+    depth: int,
+    slot: int,
+    step: int,
+    key: Any,
+) -> int:
     """Send the token on a step along the ways out of it; how many tokens are to be moved then."""
-    first, ways, kind = world.steps[step, w.OUT], world.steps[step, w.OUTS], world.steps[step, w.KIND]
+    first, ways, kind = steps[step, w.OUT], steps[step, w.OUTS], steps[step, w.KIND]
     before, case, visit = depth, cases[slot, CASE], cases[slot, HEAD + step]
     cases[slot, HEAD + step] += 1
     last = first + ways
     if ways > 1 and kind in (w.CHOOSE, w.INCLUDE):
         sort, turn = cases[slot, KIND_OF], visit * PURPOSES + WAY_DRAW
-        column = min(visit, world.chances.shape[2] - 1)
+        column = min(visit, chances.shape[2] - 1)
         if kind == w.CHOOSE:
-            left = unit(key, case, world.names[step], turn) * world.chances[first:last, sort, column].sum()
+            whole, left = 0.0, unit(key, case, np.uint64(steps[step, w.NAME]), turn)
+            for flow in range(first, last):
+                whole += chances[flow, sort, column]
+            left *= whole
             chosen = first
             for flow in range(first, last):
-                if world.chances[flow, sort, column] > 0.0:
+                if chances[flow, sort, column] > 0.0:
                     chosen = flow
-                    left -= world.chances[flow, sort, column]
+                    left -= chances[flow, sort, column]
                     if left <= 0.0:
                         break
-            depth = pushed(todo, depth, world.targets[chosen], chosen)
+            depth = pushed(todo, depth, flows[chosen, 0], chosen)
         else:
             for flow in range(first, last):
                 if (
-                    unit(key, case, world.names[step], turn + (flow - first) * TRY)
-                    < world.chances[flow, sort, column]
+                    unit(key, case, np.uint64(steps[step, w.NAME]), turn + (flow - first) * TRY)
+                    < chances[flow, sort, column]
                 ):
-                    depth = pushed(todo, depth, world.targets[flow], flow)
+                    depth = pushed(todo, depth, flows[flow, 0], flow)
             if depth == before:
-                best = first + np.argmax(world.chances[first:last, sort, column])
-                depth = pushed(todo, depth, world.targets[best], best)
+                best = first
+                for flow in range(first, last):
+                    if chances[flow, sort, column] > chances[best, sort, column]:
+                        best = flow
+                depth = pushed(todo, depth, flows[best, 0], best)
     else:
         for flow in range(first, last):
-            depth = pushed(todo, depth, world.targets[flow], flow)
+            depth = pushed(todo, depth, flows[flow, 0], flow)
     cases[slot, TOKENS] += depth - before - 1
     return depth
 
 
 @compiled
-def joins(world: World, cases: Whole, slot: int, step: int, flow: int) -> bool:
+def joins(steps: Whole, flows: Whole, cases: Whole, slot: int, step: int, flow: int) -> bool:
     """Whether a token that comes to a parallel join on a way is the one it waited for; takes the others."""
-    steps, first, ways = len(world.steps), world.steps[step, w.INTO], world.steps[step, w.INS]
-    at = HEAD + 2 * steps
+    first, ways = steps[step, w.INTO], steps[step, w.INS]
+    at = HEAD + 2 * len(steps)
     cases[slot, at + flow] += 1
-    cases[slot, HEAD + steps + step] += 1
+    cases[slot, HEAD + len(steps) + step] += 1
     for place in range(first, first + ways):
-        if cases[slot, at + world.into[place]] == 0:
+        if cases[slot, at + flows[place, 1]] == 0:
             return False
     for place in range(first, first + ways):
-        cases[slot, at + world.into[place]] -= 1
-    cases[slot, HEAD + steps + step] -= ways
+        cases[slot, at + flows[place, 1]] -= 1
+    cases[slot, HEAD + len(steps) + step] -= ways
     cases[slot, TOKENS] -= ways - 1
     return True
 
 
 @compiled
-def opened(world: World, cases: Whole, slot: int) -> int:
+def opened(steps: Whole, reach: Any, cases: Whole, slot: int) -> int:
     """An inclusive join that nothing on its way to it holds up, its tokens taken for one; or -1."""
-    steps = len(world.steps)
-    for step in range(steps):
-        here = cases[slot, HEAD + steps + step]
-        if here == 0 or world.steps[step, w.KIND] != w.INCLUDE:
+    for step in range(len(steps)):
+        here = cases[slot, HEAD + len(steps) + step]
+        if here == 0 or steps[step, w.KIND] != w.INCLUDE:
             continue
         held = False
-        for other in range(steps):
-            if other != step and cases[slot, HEAD + steps + other] > 0 and world.reach[other, step]:
+        for other in range(len(steps)):
+            if other != step and cases[slot, HEAD + len(steps) + other] > 0 and reach[other, step]:
                 held = True
         if not held or cases[slot, BUSY] == 0:
-            cases[slot, HEAD + steps + step] = 0
+            cases[slot, HEAD + len(steps) + step] = 0
             cases[slot, PENDING] -= here
             cases[slot, TOKENS] -= here - 1
             return step
@@ -441,7 +465,16 @@ def grown(rows: Whole) -> Whole:
 
 @compiled
 def created(
-    world: World, live: Whole, cases: Whole, count: Whole, slot: int, step: int, now: int, key: Any
+    steps: Whole,
+    times: Real,
+    table: Real,
+    live: Whole,
+    cases: Whole,
+    count: Whole,
+    slot: int,
+    step: int,
+    now: int,
+    key: Any,
 ) -> int:
     """A new item of work of a case on a step, its work time drawn."""
     item = count[SPARE]
@@ -452,58 +485,59 @@ def created(
         count[ITEMS] += 1
     case, visit = cases[slot, CASE], cases[slot, HEAD + step]
     cases[slot, HEAD + step] += 1
-    cases[slot, HEAD + len(world.steps) + step] += 1
+    cases[slot, HEAD + len(steps) + step] += 1
     cases[slot, BUSY] += 1
     count[SEQUENCE] += 1
     live[item, CASE_OF], live[item, STEP], live[item, STAFF], live[item, CAME] = case, step, -1, now
     live[item, READY], live[item, START], live[item, STOP] = NEVER, NEVER, NEVER
     live[item, WORK] = draw(
-        world.times[2 * step], world.table, key, case, world.names[step], visit * PURPOSES + WORK_DRAW
+        times, 2 * step, table, key, case, np.uint64(steps[step, w.NAME]), visit * PURPOSES + WORK_DRAW
     )
     live[item, VISIT], live[item, SLOT], live[item, NEXT] = visit, slot, -1
-    live[item, RANK] = world.urgency[cases[slot, KIND_OF]]
+    live[item, RANK] = cases[slot, URGENCY]
     return item
 
 
 @compiled
 def wanted(
-    world: World, live: Whole, crew: Whole, queues: Whole, batches: Whole, handed: Whole, cases: Whole, heap: Whole,
-    count: Whole, item: int, now: int,
+    steps: Whole, skills: Real, spans: Whole, roles: Whole, crew: Whole, batches: Whole, live: Whole, cases: Whole,
+    heap: Whole, count: Whole, item: int, now: int,
 ) -> Whole:  # fmt: skip
     """Have an item done from now on, or wait until its batch is full or has waited long enough."""
     step = live[item, STEP]
     live[item, READY] = now
     count[SEQUENCE] += 1
     live[item, SEQ] = live[item, KEY] = count[SEQUENCE]
-    if world.discipline == w.LIFO:
+    if count[DISCIPLINE] == w.LIFO:
         live[item, KEY] = -count[SEQUENCE]
-    elif world.discipline == w.SHORTEST:
+    elif count[DISCIPLINE] == w.SHORTEST:
         live[item, KEY] = live[item, WORK]
-    elif world.discipline == w.DUE:
+    elif count[DISCIPLINE] == w.DUE:
         live[item, KEY] = live[item, CASE_OF]
-    if world.steps[step, w.SIZE] <= 1:
-        return offer(world, live, crew, queues, handed, cases, heap, count, item, now)
+    if steps[step, w.SIZE] <= 1:
+        return offer(steps, skills, spans, roles, crew, live, cases, heap, count, item, now)
     live[item, NEXT] = -1
     if batches[step, 0] == 0:
         batches[step, 1] = item
         heap = push(
-            heap, count, now + world.steps[step, w.LONGEST], RELEASE, batches[step, 3] * len(batches) + step
+            heap, count, now + steps[step, w.LONGEST], RELEASE, batches[step, 3] * len(batches) + step
         )
     else:
         live[batches[step, 2], NEXT] = item
     batches[step, 0] += 1
     batches[step, 2] = item
-    if batches[step, 0] >= world.steps[step, w.SIZE]:
+    if batches[step, 0] >= steps[step, w.SIZE]:
         batches[step, 0] = 0
         batches[step, 3] += 1
-        heap = offer(world, live, crew, queues, handed, cases, heap, count, batches[step, 1], now)
+        heap = offer(steps, skills, spans, roles, crew, live, cases, heap, count, batches[step, 1], now)
     return heap
 
 
 @compiled
 def walk(
-    world: World, live: Whole, crew: Whole, queues: Whole, batches: Whole, handed: Whole, cases: Whole, heap: Whole,
-    count: Whole, todo: Whole, slot: int, target: int, way: int, now: int, key: Any,
+    steps: Whole, times: Real, table: Real, flows: Whole, chances: Real, reach: Any, skills: Real, spans: Whole,
+    roles: Whole, crew: Whole, batches: Whole, live: Whole, cases: Whole, heap: Whole, count: Whole, todo: Whole,
+    slot: int, target: int, way: int, now: int, key: Any,
 ) -> tuple[Whole, Whole]:  # fmt: skip
     """Move a token, and all that come of it, until each waits for something or has ended."""
     depth = pushed(todo, 0, target, way)
@@ -511,60 +545,59 @@ def walk(
         while depth > 0:
             depth -= 1
             step, flow = todo[depth, 0], todo[depth, 1]
-            kind = world.steps[step, w.KIND] if step >= 0 else w.END
+            kind = steps[step, w.KIND] if step >= 0 else w.END
             if kind == w.END:
                 cases[slot, TOKENS] -= 1
             elif kind <= w.AUTO:
                 if count[ITEMS] == len(live):
                     live = grown(live)
-                item = created(world, live, cases, count, slot, step, now, key)
+                item = created(steps, times, table, live, cases, count, slot, step, now, key)
                 later = draw(
-                    world.times[2 * step + 1], world.table, key, cases[slot, CASE], world.names[step],
+                    times, 2 * step + 1, table, key, cases[slot, CASE], np.uint64(steps[step, w.NAME]),
                     live[item, VISIT] * PURPOSES + DELAY_DRAW,
                 )  # fmt: skip
                 if later > 0:
                     heap = push(heap, count, now + later, READY_NOW, item)
                 else:
-                    heap = wanted(world, live, crew, queues, batches, handed, cases, heap, count, item, now)
-            elif kind == w.INCLUDE and world.steps[step, w.INS] > 1:
-                cases[slot, HEAD + len(world.steps) + step] += 1
+                    heap = wanted(
+                        steps, skills, spans, roles, crew, batches, live, cases, heap, count, item, now
+                    )
+            elif kind == w.INCLUDE and steps[step, w.INS] > 1:
+                cases[slot, HEAD + len(steps) + step] += 1
                 cases[slot, PENDING] += 1
-            elif kind != w.FORK or world.steps[step, w.INS] < 2 or joins(world, cases, slot, step, flow):
-                depth = leave(world, cases, todo, depth, slot, step, key)
-        step = opened(world, cases, slot) if cases[slot, PENDING] > 0 else -1
+            elif kind != w.FORK or steps[step, w.INS] < 2 or joins(steps, flows, cases, slot, step, flow):
+                depth = leave(steps, flows, chances, cases, todo, depth, slot, step, key)
+        step = opened(steps, reach, cases, slot) if cases[slot, PENDING] > 0 else -1
         if step < 0:
             return live, heap
-        depth = leave(world, cases, todo, depth, slot, step, key)
+        depth = leave(steps, flows, chances, cases, todo, depth, slot, step, key)
 
 
 @compiled
 def play(
-    world: World, arrivals: Whole, sorts: Whole, key: Any, until: int, most_open: int, most_events: int
-) -> tuple[Whole, Whole, Whole, Whole, int, int]:
-    """Play all cases; the log by the moment of being done, then what was not; per case end, defect, hand-overs; reason, stuck."""
-    steps = len(world.steps)
-    live, heap = np.zeros((256, 16), np.int64), np.zeros((256, 3), np.int64)
-    log, cases = (
+    start: int, discipline: int, steps: Whole, times: Real, table: Real, flows: Whole, chances: Real, reach: Any,
+    skills: Real, spans: Whole, roles: Whole, crew: Whole, arrivals: Whole, sorts: Whole, urgency: Whole, key: Any,
+    until: int, most_open: int, most_events: int,
+) -> tuple[Whole, Whole, int, int]:  # fmt: skip
+    """Play all cases. The log, by the moment of being done, then what was not; by case end, defect, hand-overs; why it
+    stopped, and when.
+    """
+    live, heap, log = (
+        np.zeros((256, 16), np.int64),
+        np.zeros((256, 3), np.int64),
         np.zeros((4096, LOGGED), np.int64),
-        np.zeros((64, HEAD + 2 * steps + len(world.targets)), np.int64),
     )
-    ended, defects, handed = (
-        np.full(len(arrivals), -1),
-        np.zeros(len(arrivals), np.int64),
-        np.zeros(len(arrivals), np.int64),
-    )
-    queues, batches = np.full(len(world.role_from) - 1, -1), np.zeros((steps, 4), np.int64)
-    count, todo = np.zeros(6, np.int64), np.zeros((len(world.targets) + steps + 8, 2), np.int64)
-    crew = np.zeros((len(world.capacity), 4), np.int64)
-    for who in range(len(crew)):
-        crew[who, FREE], crew[who, SINCE], crew[who, AT] = (
-            world.capacity[who],
-            -1,
-            world.hours_from[world.staff_hours[who]],
-        )
-    slots, used, written, came, now, reason, is_open = np.arange(64)[::-1].copy(), 0, 0, 0, 0, FINISHED, 0
-    count[SPARE] = -1
+    cases = np.zeros((64, HEAD + 2 * len(steps) + len(flows)), np.int64)
+    found, batches = np.zeros((len(arrivals), 3), np.int64), np.zeros((len(steps), 4), np.int64)
+    todo = np.empty((len(flows) + len(steps) + 8, 2), np.int64)
+    count = np.full(QUEUES + skills.shape[1], -1, np.int64)
+    count[:QUEUES] = 0
+    count[SPARE], count[DISCIPLINE] = -1, discipline
+    found[:, 0] = -1
+    slots = np.arange(64)[::-1].copy()
+    written, came, now, reason, is_open = 0, 0, 0, FINISHED, 0
     while True:
+        of, slot, target, way, who = -1, -1, start, -1, -1
         if came < len(arrivals) and (count[HEAP] == 0 or arrivals[came] <= heap[0, 0]):
             now = arrivals[came]
             if now > until:
@@ -577,116 +610,91 @@ def play(
                 cases = grown(cases)
             slot = slots[len(cases) - 1 - is_open]
             is_open += 1
-            cases[slot, :] = 0
-            cases[slot, CASE], cases[slot, KIND_OF], cases[slot, TOKENS], cases[slot, LAST] = (
+            for column in range(cases.shape[1]):
+                cases[slot, column] = 0
+            cases[slot, CASE], cases[slot, KIND_OF], cases[slot, URGENCY] = (
                 came,
                 sorts[came],
-                1,
-                -1,
+                urgency[sorts[came]],
             )
-            live, heap = walk(
-                world,
-                live,
-                crew,
-                queues,
-                batches,
-                handed,
-                cases,
-                heap,
-                count,
-                todo,
-                slot,
-                world.start,
-                -1,
-                now,
-                key,
-            )
+            cases[slot, TOKENS], cases[slot, LAST] = 1, -1
             came += 1
-            if cases[slot, BUSY] == 0:
-                ended[cases[slot, CASE]] = now if cases[slot, TOKENS] == 0 else -2
-                is_open -= 1
-                slots[len(cases) - 1 - is_open] = slot
-            continue
-        if count[HEAP] == 0:
+        elif count[HEAP] == 0 or heap[0, 0] > until:
             break
-        if count[EVENTS] >= most_events:
+        elif count[EVENTS] >= most_events:
             reason = TOO_MANY_EVENTS
             break
-        now, what = pull(heap, count)
-        if now > until:
-            break
-        count[EVENTS] += 1
-        what, of = what & 3, what >> 2
-        if what == READY_NOW:
-            heap = wanted(world, live, crew, queues, batches, handed, cases, heap, count, of, now)
-        elif what == WAKE:
-            crew[of, WAKING] = 0
-            heap = serve(world, live, crew, queues, handed, cases, heap, count, of, now)
-        elif what == RELEASE:
-            step = of % steps
-            if batches[step, 0] > 0 and batches[step, 3] == of // steps:
-                batches[step, 0] = 0
-                batches[step, 3] += 1
-                heap = offer(world, live, crew, queues, handed, cases, heap, count, batches[step, 1], now)
         else:
-            who = live[of, STAFF]
+            now, what = pull(heap, count)
+            count[EVENTS] += 1
+            what, of = what & 3, what >> 2
+            if what == READY_NOW:
+                heap = wanted(steps, skills, spans, roles, crew, batches, live, cases, heap, count, of, now)
+                continue
+            if what == RELEASE:
+                step = of % len(steps)
+                if batches[step, 0] > 0 and batches[step, 3] == of // len(steps):
+                    batches[step, 0] = 0
+                    batches[step, 3] += 1
+                    heap = offer(
+                        steps, skills, spans, roles, crew, live, cases, heap, count, batches[step, 1], now
+                    )
+                continue
+            who = of
+            if what == WAKE:
+                crew[who, WAKING] = 0
+            else:
+                who = live[of, STAFF]
+                if who >= 0:
+                    crew[who, FREE] += 1
+                    crew[who, SINCE] = now
             if who >= 0:
-                crew[who, FREE] += 1
-                crew[who, SINCE] = now
-                heap = serve(world, live, crew, queues, handed, cases, heap, count, who, now)
-            while of >= 0:
+                heap = serve(steps, skills, spans, roles, crew, live, cases, heap, count, who, now)
+            if what == WAKE:
+                continue
+        while True:
+            if of >= 0:
                 if written == len(log):
                     log = grown(log)
-                log[written] = live[of, :LOGGED]
+                for column in range(LOGGED):
+                    log[written, column] = live[of, column]
                 written += 1
                 slot, step, visit, after = live[of, SLOT], live[of, STEP], live[of, VISIT], live[of, NEXT]
-                live[of, NEXT], live[of, START] = count[SPARE], -1
-                live[of, SLOT] = -1
-                count[SPARE] = of
+                live[of, NEXT], live[of, SLOT], count[SPARE] = count[SPARE], -1, of
                 of = after
                 cases[slot, BUSY] -= 1
-                cases[slot, HEAD + steps + step] -= 1
-                way = world.steps[step, w.OUT] if world.steps[step, w.OUTS] > 0 else -1
-                target = world.targets[way] if way >= 0 else -1
-                if world.steps[step, w.CHECK] and cases[slot, DEFECT] > 0:
-                    back = (
-                        world.steps[step, w.REWORK]
-                        if world.steps[step, w.REWORK] >= 0
-                        else cases[slot, DEFECT] - 2
-                    )
+                cases[slot, HEAD + len(steps) + step] -= 1
+                way = steps[step, w.OUT] if steps[step, w.OUTS] > 0 else -1
+                target = flows[way, 0] if way >= 0 else -1
+                if steps[step, w.CHECK] and cases[slot, DEFECT] > 0:
+                    back = steps[step, w.REWORK] if steps[step, w.REWORK] >= 0 else cases[slot, DEFECT] - 2
                     cases[slot, DEFECT] = 0
                     if back >= 0:
                         target, way = back, -1
-                if world.fails[step] > 0.0:
+                if times[2 * step, w.FAILS] > 0.0:
                     turn = visit * PURPOSES + FAIL_DRAW
-                    if unit(key, cases[slot, CASE], world.names[step], turn) < world.fails[step]:
-                        cases[slot, DEFECT] = world.steps[step, w.REWORK] + 2
-                live, heap = walk(
-                    world,
-                    live,
-                    crew,
-                    queues,
-                    batches,
-                    handed,
-                    cases,
-                    heap,
-                    count,
-                    todo,
-                    slot,
-                    target,
-                    way,
-                    now,
-                    key,
-                )
-                if cases[slot, BUSY] == 0:
-                    ended[cases[slot, CASE]] = now if cases[slot, TOKENS] == 0 else -2
-                    defects[cases[slot, CASE]] = cases[slot, DEFECT] > 0
-                    is_open -= 1
-                    slots[len(cases) - 1 - is_open] = slot
+                    if (
+                        unit(key, cases[slot, CASE], np.uint64(steps[step, w.NAME]), turn)
+                        < times[2 * step, w.FAILS]
+                    ):
+                        cases[slot, DEFECT] = steps[step, w.REWORK] + 2
+            live, heap = walk(
+                steps, times, table, flows, chances, reach, skills, spans, roles, crew, batches, live, cases, heap,
+                count, todo, slot, target, way, now, key,
+            )  # fmt: skip
+            if cases[slot, BUSY] == 0:
+                found[cases[slot, CASE], 0] = now if cases[slot, TOKENS] == 0 else -2
+                found[cases[slot, CASE], 1] = cases[slot, DEFECT] > 0
+                found[cases[slot, CASE], 2] = cases[slot, HANDED]
+                is_open -= 1
+                slots[len(cases) - 1 - is_open] = slot
+            if of < 0:
+                break
     for item in range(count[ITEMS]):
         if live[item, SLOT] >= 0:
             if written == len(log):
                 log = grown(log)
-            log[written] = live[item, :LOGGED]
+            for column in range(LOGGED):
+                log[written, column] = live[item, column]
             written += 1
-    return log[:written], ended, defects, handed, reason, now
+    return log[:written], found, reason, now

@@ -13,7 +13,7 @@ NEVER = 1 << 62
 def spans_of(
     calendar: Calendar | None, absences: tuple[tuple[int, int], ...], until: int
 ) -> tuple[Whole, Whole]:
-    """Begins and ends of the spans of work until a moment, in order, without overlap; None is the calendar always open."""
+    """Begins and ends of the spans of work until a moment, in order, apart; None is the calendar always open."""
     if calendar is None:
         open_ = (np.zeros(1, np.int64), np.full(1, NEVER, np.int64))
     else:

@@ -23,22 +23,24 @@ def lowered(scenario: Scenario, until: int) -> World:
     """The arrays of a checked scenario that is played until a moment (microseconds since its begin)."""
     steps = {step.id: place for place, step in enumerate(scenario.steps)}
     roles = {role: place for place, role in enumerate(roles_of(scenario))}
-    hours, begins, ends, hours_of_step, hours_of_staff = _hours(scenario, until)
+    spans, hours_of_steps, hours_of_staff = _hours(scenario, until)
     flows = sorted(scenario.flows, key=lambda flow: steps[flow.source])
     table: list[NDArray[np.float64]] = []
-    rows = np.zeros((len(steps), 11), np.int64)
-    times = np.zeros((2 * len(steps), 5))
+    rows = np.zeros((len(steps), 13), np.int64)
+    times = np.zeros((2 * len(steps), 6))
     sources = np.array([steps[flow.source] for flow in flows], np.int64)
     targets = np.array([steps[flow.target] for flow in flows], np.int64)
     into = np.argsort(targets, kind="stable")
     for place, step in enumerate(scenario.steps):
         rows[place, w.KIND] = _KINDS[step.kind]
         rows[place, w.ROLE] = roles[step.role] if step.kind == "task" else -1
-        rows[place, w.HOURS] = hours_of_step[place]
+        rows[place, w.HOURS : w.LAST_HOURS + 1] = hours_of_steps[place]
+        rows[place, w.NAME] = np.uint64(number_of(step.id)).astype(np.int64)
         rows[place, w.SIZE : w.LONGEST + 1] = (step.batch.size, step.batch.longest) if step.batch else (0, 0)
         rows[place, w.CHECK] = step.is_check
         rows[place, w.REWORK] = steps[step.rework] if step.rework else -1
-        times[2 * place], times[2 * place + 1] = row_of(step.times, table), row_of(step.delay, table)
+        times[2 * place] = (*row_of(step.times, table), step.fails)
+        times[2 * place + 1, : w.FAILS] = row_of(step.delay, table)
     every = np.arange(len(steps))
     for column, ends_at in ((w.OUT, sources), (w.INTO, targets[into])):
         rows[:, column] = np.searchsorted(ends_at, every)
@@ -49,27 +51,26 @@ def lowered(scenario: Scenario, until: int) -> World:
             if role in roles:
                 skills[who, roles[role]] = factor
     role, member = np.nonzero(skills.T)
+    first = np.searchsorted(role, np.arange(len(roles) + 1)) + len(roles) + 1
     return World(
         start=steps[next(step.id for step in scenario.steps if step.kind == "start")],
         discipline=_DISCIPLINES[scenario.discipline],
         steps=rows,
-        names=np.array([number_of(step.id) for step in scenario.steps], np.uint64),
-        fails=np.array([step.fails for step in scenario.steps]),
         times=times,
         table=np.concatenate([*table, np.zeros(1)]),
-        targets=targets,
-        into=into.astype(np.int64),
+        flows=np.ascontiguousarray(np.stack([targets, into], axis=1).astype(np.int64)),
         chances=_chances(flows, len(scenario.kinds)),
         reach=reach(len(steps), sources, targets),
-        role_from=np.searchsorted(role, np.arange(len(roles) + 1)).astype(np.int64),
-        members=member.astype(np.int64),
         skills=skills,
-        capacity=np.array([staff.capacity for staff in scenario.staff], np.int64),
-        staff_hours=np.array(hours_of_staff, np.int64),
-        hours_from=hours,
-        begins=begins,
-        ends=ends,
-        urgency=np.array([kind.priority for kind in scenario.kinds], np.int64),
+        spans=spans,
+        roles=np.concatenate([first, member]).astype(np.int64),
+        crew=np.array(
+            [
+                (staff.capacity, -1, 0, at)
+                for staff, (at, _) in zip(scenario.staff, hours_of_staff, strict=True)
+            ],
+            np.int64,
+        ).reshape(-1, 4),
     )
 
 
@@ -131,17 +132,16 @@ def reach(steps: int, sources: Whole, targets: Whole) -> NDArray[np.bool_]:
     return found
 
 
-def _hours(scenario: Scenario, until: int) -> tuple[Whole, Whole, Whole, list[int], list[int]]:
-    """Lists of spans, each kept once: where each begins, all begins, all ends; which list steps and staff have."""
-    numbers: dict[tuple[str, tuple[tuple[int, int], ...]], int] = {}
+def _hours(scenario: Scenario, until: int) -> tuple[Whole, list[tuple[int, int]], list[tuple[int, int]]]:
+    """All spans, each list of them once; the first and last span of each step, and of each of the staff."""
     calendars = [(step.calendar, ()) for step in scenario.steps]
     people = [(staff.calendar, staff.absences) for staff in scenario.staff]
-    of_steps = [numbers.setdefault(key, len(numbers)) for key in calendars]
-    of_staff = [numbers.setdefault(key, len(numbers)) for key in people]
-    begins, ends, places = [], [], [0]
-    for name, absences in numbers:
-        one, other = spans_of(None if name == ALWAYS else scenario.calendars[name], absences, until)
-        begins.append(np.append(one, NEVER))
-        ends.append(np.append(other, 2 * NEVER - 1))
-        places.append(places[-1] + len(one) + 1)
-    return np.array(places, np.int64), np.concatenate(begins), np.concatenate(ends), of_steps, of_staff
+    places: dict[tuple[str, tuple[tuple[int, int], ...]], tuple[int, int]] = {}
+    lists: list[Whole] = []
+    count = 0
+    for name, absences in dict.fromkeys([*calendars, *people]):
+        begins, ends = spans_of(None if name == ALWAYS else scenario.calendars[name], absences, until)
+        lists.append(np.stack([np.append(begins, NEVER), np.append(ends, 2 * NEVER - 1)], axis=1))
+        places[name, absences] = (count, count + len(begins))
+        count += len(begins) + 1
+    return np.concatenate(lists), [places[key] for key in calendars], [places[key] for key in people]

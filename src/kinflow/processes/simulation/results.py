@@ -16,11 +16,11 @@ STOPS = ("", "open_cases", "events")
 class Played:
     """One play of a scenario; all times in microseconds since the scenario begins.
 
-    Work items are in the order of being done, those not done at the end. `case`, `step`, `staff` are places in the cases
-    that came, `scenario.steps` and `scenario.staff` (-1: nobody). `came` is when the case reached the step, `ready` when the
-    work was wanted (delay and batch gone by), `start` when it was begun (-1: it was not), `end` when it was done (`NEVER`:
-    it was not), `work` its working time, interruptions and sharing in a batch taken off, `visit` how often the case had
-    been there.
+    Work items are in the order of being done, those not done at the end. `case`, `step`, `staff` are places in the
+    cases that came, `scenario.steps` and `scenario.staff` (-1: nobody). `came` is when the case reached the step,
+    `ready` when the work was wanted (after the delay), `start` when it was begun (-1: it was not), `end` when it was
+    done (`NEVER`: it was not), `work` its working time, interruptions and sharing in a batch taken off, `visit` how
+    often the case had been there.
 
     Cases: `arrival`, `kind` (place in `scenario.kinds`), `finish` (-1: open at the end, -2: stuck, since tokens wait for
     each other), `is_defective` (ended with a defect that nobody found), `handovers` from one person to another.

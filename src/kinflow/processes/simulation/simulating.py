@@ -23,8 +23,8 @@ def simulate(
 ) -> Played:
     """Play a scenario once.
 
-    The same `seed` and `replication` give the same result, whatever was played before and wherever. Scenarios played with the
-    same numbers have them in common: a case draws the same for a step (by its id) however the rest changes, so that a
+    The same `seed` and `replication` give the same result, whatever was played before and wherever. Scenarios played with
+    the same numbers have them in common: a case draws the same for a step (by its id) however the rest changes, so that a
     difference between two scenarios shows with few replications.
 
     Raises Invalid, naming what is wrong with the scenario. A play with more than `most_open` cases at once or more than
@@ -36,13 +36,14 @@ def simulate(
     key = np.uint64(number_of(f"{seed} {replication}"))
     arrival = arrivals_of(scenario.arrivals, scenario.lasts, key)
     kind = kinds_of(scenario, key, len(arrival))
-    log, finish, defective, handovers, reason, now = engine.play(
-        world, arrival, kind, key, until, most_open, most_events
-    )
+    urgency = np.array([each.priority for each in scenario.kinds], np.int64)
+    log, found, reason, now = engine.play(*world, arrival, kind, urgency, key, until, most_open, most_events)
+    finish, defective, handovers = np.ascontiguousarray(found.T)
     case, step, staff, came, ready, start, end, work, visit = np.ascontiguousarray(log.T)
     came_in = int(np.searchsorted(arrival, now, "right")) if reason else len(arrival)
     return Played(
-        case, step, staff, came, ready, np.where(start > now, -1, start), np.where(end > now, engine.NEVER, end), work, visit,
+        case, step, staff, came, ready, np.where(start > now, -1, start), np.where(end > now, engine.NEVER, end),
+        work, visit,
         arrival[:came_in], kind[:came_in], finish[:came_in], defective[:came_in] > 0, handovers[:came_in],
         now if reason else min(now, until), STOPS[reason],
     )  # fmt: skip
@@ -56,7 +57,7 @@ def arrivals_of(arrivals: Arrivals, lasts: int, key: np.uint64) -> NDArray[np.in
     name = np.uint64(number_of("arrivals"))
     table: list[NDArray[np.float64]] = []
     if arrivals.times is not None:
-        row = np.array(row_of(arrivals.times, table), float)
+        row = np.array([row_of(arrivals.times, table)], float)
         values = np.concatenate([*table, np.zeros(1)])
         return np.asarray(engine.coming(row, values, key, name, lasts, MOST_CASES))
     hours = -(-lasts // HOUR)

@@ -10,10 +10,11 @@ TASK, AUTO, CHOOSE, FORK, INCLUDE, END = range(6)
 FIXED, UNIFORM, EXPONENTIAL, GAMMA, LOGNORMAL, WEIBULL, EMPIRICAL = range(7)
 FIFO, LIFO, SHORTEST, DUE = range(4)
 
-KIND, ROLE, HOURS, SIZE, LONGEST, CHECK, REWORK, OUT, OUTS, INTO, INS = range(11)
-"""Columns of `steps`. Hours: number of a calendar; out, into: the first of its ways; outs, ins: how many."""
-SHAPE, ONE, TWO, FROM, COUNT = range(5)
-"""Columns of `times`: shape, its two parameters, where its quantiles lie in `table`."""
+KIND, ROLE, HOURS, LAST_HOURS, SIZE, LONGEST, CHECK, REWORK, OUT, OUTS, INTO, INS, NAME = range(13)
+"""Columns of `steps`. Hours: its first and last span; out, into: the first of its ways; outs, ins: how many; name: a
+number of its id, on which its random numbers hang, so that other steps may come and go."""
+SHAPE, ONE, TWO, FROM, COUNT, FAILS = range(6)
+"""Columns of `times`: shape, its two parameters, where its quantiles lie in `table`, how likely a defect is."""
 
 
 class World(NamedTuple):
@@ -22,28 +23,19 @@ class World(NamedTuple):
     start: int
     discipline: int
     steps: NDArray[np.int64]
-    names: NDArray[np.uint64]
-    """What the random numbers of a step hang on: its id, so that other steps may come and go."""
-    fails: NDArray[np.float64]
     times: NDArray[np.float64]
     table: NDArray[np.float64]
-    targets: NDArray[np.int64]
-    """Of flows, those out of one step together; `into` are the flows that lead into one, together."""
-    into: NDArray[np.int64]
+    flows: NDArray[np.int64]
+    """The target of each, those out of one step together; and numbers of flows, those into one step together."""
     chances: NDArray[np.float64]
     """Flow × kind of case × times the case left before."""
     reach: NDArray[np.bool_]
     """Whether a token on a step can come to another."""
-    role_from: NDArray[np.int64]
-    members: NDArray[np.int64]
-    """Staff of a role: those from `role_from` of it to that of the next."""
     skills: NDArray[np.float64]
     """Staff × role: the factor on work times, 0 for who does not fill it."""
-    capacity: NDArray[np.int64]
-    staff_hours: NDArray[np.int64]
-    hours_from: NDArray[np.int64]
-    """Spans of working time, number h from `hours_from[h]` on, each list ended by a span that never begins."""
-    begins: NDArray[np.int64]
-    ends: NDArray[np.int64]
-    urgency: NDArray[np.int64]
-    """Priority by kind of case."""
+    spans: NDArray[np.int64]
+    """Begin and end of spans of working time, list after list, each ended by one that never begins."""
+    roles: NDArray[np.int64]
+    """Where the members of each role begin (and the last ends), then the members."""
+    crew: NDArray[np.int64]
+    """Of each of the staff at the beginning: places free, idle since, to be woken, first span."""

@@ -1,0 +1,70 @@
+"""Scenarios that cannot be played are refused, each thing by its place."""
+
+from dataclasses import replace
+from math import inf, nan
+from typing import Any
+
+import pytest
+
+from kinflow.kit.problem import Invalid
+from kinflow.processes.simulation.refusing import check_scenario
+from kinflow.processes.simulation.scenario import (
+    DAY,
+    HOUR,
+    Arrivals,
+    Calendar,
+    Flow,
+    Scenario,
+    Staff,
+    Step,
+    Times,
+)
+
+STEPS = (
+    Step("in", "in", "start"),
+    Step("do", "do", "task", role="r", times=Times("fixed", HOUR)),
+    Step("or", "or", "choose"),
+    Step("out", "out", "end"),
+)
+FLOWS = (Flow("in", "do"), Flow("do", "or"), Flow("or", "do", ((0.5,),)), Flow("or", "out", ((0.5,),)))
+GOOD = Scenario(STEPS, FLOWS, (Staff("p", {"r": 1.0}),), Arrivals(Times("fixed", HOUR)), DAY)
+
+
+def task(**more: Any) -> dict[str, Any]:
+    return {"steps": (STEPS[0], replace(STEPS[1], **more), *STEPS[2:])}
+
+
+def back(*chances: float) -> dict[str, Any]:
+    return {"flows": (*FLOWS[:2], Flow("or", "do", ((chances[0],),)), Flow("or", "out", ((chances[1],),)))}
+
+
+def test_a_sound_scenario_is_let_through() -> None:
+    check_scenario(GOOD)
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        (task(times=Times("fixed", nan)), "/steps/1/times"),
+        (task(times=Times("exponential", inf)), "/steps/1/times"),
+        (task(times=Times("fixed", -1.0)), "/steps/1/times"),
+        (task(times=Times("gamma", HOUR, -1.0)), "/steps/1/times"),
+        (task(times=Times("empirical")), "/steps/1/times"),
+        (task(times=Times("fixed")), "/steps/1"),
+        (task(role="nobody"), "/steps/1/role"),
+        (task(rework="gone"), "/steps/1/rework"),
+        (back(0.0, 0.0), "/steps/2"),
+        (back(1.0, 0.0), "/steps/0"),
+        (back(-1.0, 1.0), "/flows/2/chances"),
+        ({"flows": (*FLOWS, Flow("do", "gone"))}, "/flows/4"),
+        ({"calendars": {"never": Calendar(())}}, "/calendars/never"),
+        ({"arrivals": Arrivals()}, "/arrivals"),
+        ({"arrivals": Arrivals(Times("fixed"))}, "/arrivals/times"),
+        ({"lasts": 0}, "/lasts"),
+        ({"staff": (Staff("p", {"r": 0.0}),)}, "/staff/0/skills"),
+    ],
+)
+def test_what_is_wrong_is_named(change: dict[str, Any], pointer: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        check_scenario(replace(GOOD, **change))
+    assert pointer in [error.pointer for error in refused.value.errors]
