@@ -11,10 +11,11 @@ import pytest
 from django.db import connection, connections
 
 from kinflow.customers.models import Account, Contact
+from kinflow.records.alone import IMPORTS, alone_at, nobody_at
 from kinflow.records.importing import taking
 from kinflow.records.importing.background import take_up_left_over
 from kinflow.records.importing.models import ImportedRecord, ImportReject, ImportRun
-from kinflow.records.importing.running import alone, is_idle, run_import
+from kinflow.records.importing.running import run_import
 from kinflow.sales.models import Lead
 
 from .runs import started
@@ -142,9 +143,9 @@ def test_two_imports_of_the_same_file_at_once_double_nobody():
 @pytest.mark.django_db(transaction=True)
 def test_one_import_run_by_two_takes_each_row_once():
     run = started(LEADS)
-    with alone(run) as is_ours:
+    with alone_at(IMPORTS, run.pk) as is_ours:
         assert is_ours
-        assert not is_idle(run.pk)
+        assert not nobody_at(IMPORTS, run.pk)
         found: list[ImportRun] = []
 
         def other() -> None:
@@ -156,7 +157,7 @@ def test_one_import_run_by_two_takes_each_row_once():
         thread.join()
         assert Lead.objects.count() == 0
         assert_whole(run_import(run, size=10))
-    assert is_idle(run.pk)
+    assert nobody_at(IMPORTS, run.pk)
 
 
 @pytest.mark.django_db

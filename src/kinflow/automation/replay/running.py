@@ -1,17 +1,17 @@
 """Replays in the worker: run from beginning to end, and again where a worker died; nothing but them is written."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.readers import has_read
 from kinflow.kit.problem import Problem
+from kinflow.records.alone import REPLAYS, alone_at, nobody_at
 from kinflow.records.faces import registry
 from kinflow.records.jobs import defer, is_stopping, job, look_after
 
@@ -24,8 +24,6 @@ from .hands import Hands, Others, Presence
 from .logged import Versions, decided, decisions, why_empty
 from .models import WAITING, ReplayMove, ReplayProgress, ScoringReplay
 from .playing import Player
-
-_SPACE = 0x7265  # of the advisory locks that say which replay is being run
 
 
 @job(JOB)
@@ -40,13 +38,13 @@ def run_in_background(*, replay: int) -> None:
 def take_up_left_over() -> None:
     """Begin replays anew that nobody runs; a double job does nothing."""
     for pk in ScoringReplay.objects.filter(state=WAITING).values_list("pk", flat=True):
-        if _is_idle(pk):
+        if nobody_at(REPLAYS, pk):
             defer(JOB, replay=pk)
 
 
 def run_replay(replay: ScoringReplay, *, stop: Callable[[], bool] = is_stopping) -> ScoringReplay:
     """Replay, and keep the figures and the moves; returns the replay as it stands then."""
-    with _alone(replay.pk) as is_ours:
+    with alone_at(REPLAYS, replay.pk) as is_ours:
         if not is_ours:
             return replay
         replay = ScoringReplay.objects.select_related("scoring").get(pk=replay.pk)
@@ -100,27 +98,3 @@ def _tell(replay: ScoringReplay, done: int, total: int) -> None:
         ReplayProgress.objects.update_or_create(
             replay=replay, defaults={"done": done, "total": max(total, done)}
         )
-
-
-@contextmanager
-def _alone(pk: int) -> Iterator[bool]:
-    """Whether this process has the replay for itself; the database lets go of it when the process dies."""
-    with connection.cursor() as sql:
-        sql.execute("SELECT pg_try_advisory_lock(%s, %s)", [_SPACE, pk % 2**31])
-        is_ours = bool(sql.fetchone()[0])
-    try:
-        yield is_ours
-    finally:
-        if is_ours:
-            with connection.cursor() as sql:
-                sql.execute("SELECT pg_advisory_unlock(%s, %s)", [_SPACE, pk % 2**31])
-
-
-def _is_idle(pk: int) -> bool:
-    with connection.cursor() as sql:
-        sql.execute(
-            "SELECT NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s"
-            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
-            [_SPACE, pk % 2**31],
-        )
-        return bool(sql.fetchone()[0])

@@ -1,10 +1,11 @@
 """Imported logs in the worker: read as jobs, and taken up again where a worker died."""
 
+from kinflow.records.alone import LOGS, nobody_at
 from kinflow.records.jobs import defer, job, look_after
 
 from .actions import JOB
 from .models import ACTIVE, ImportedLog
-from .running import is_idle, read_log
+from .running import read_log
 
 
 @job(JOB)
@@ -19,5 +20,5 @@ def read_in_background(*, log: int) -> None:
 def take_up_left_over() -> None:
     """Defer logs that should be read and are read by nobody; a double job does nothing."""
     for pk in ImportedLog.objects.filter(state__in=ACTIVE).values_list("pk", flat=True):
-        if is_idle(pk):
+        if nobody_at(LOGS, pk):
             defer(JOB, log=pk)

@@ -1,16 +1,15 @@
 """Reading an imported log from its file to its columns: by the worker, or by a command in the foreground."""
 
 import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor
 from kinflow.eventlog.actor import Cause
 from kinflow.eventlog.models import Mention
 from kinflow.kit.problem import Problem
+from kinflow.records.alone import LOGS, alone_at
 from kinflow.records.importing.storing import path_of as file_of
 
 from ..columns.keeping import keep
@@ -25,7 +24,6 @@ from .models import ACTIVE, ImportedLog
 from .reading import objects_in, read
 
 log = logging.getLogger(__name__)
-_SPACE = 0x6C6F  # of the advisory locks that say which log is being read
 
 
 def read_log(imported: ImportedLog) -> ImportedLog:
@@ -33,7 +31,7 @@ def read_log(imported: ImportedLog) -> ImportedLog:
 
     Does nothing where another process is at it. What goes wrong is noted on the log.
     """
-    with alone(imported) as is_ours:
+    with alone_at(LOGS, imported.pk) as is_ours:
         found = ImportedLog.objects.filter(pk=imported.pk, state__in=ACTIVE).first()
         if not is_ours or found is None:
             return found or imported
@@ -103,28 +101,3 @@ def actor_of(imported: ImportedLog) -> Actor:
         unit_ids=tuple(who.get("unit_ids", ())),
         cause=Cause(*cause) if cause else None,
     )
-
-
-@contextmanager
-def alone(imported: ImportedLog) -> Iterator[bool]:
-    """Whether this process has the log for itself; the database lets go of it when the process dies."""
-    with connection.cursor() as sql:
-        sql.execute("SELECT pg_try_advisory_lock(%s, %s)", [_SPACE, imported.pk % 2**31])
-        is_ours = bool(sql.fetchone()[0])
-    try:
-        yield is_ours
-    finally:
-        if is_ours:
-            with connection.cursor() as sql:
-                sql.execute("SELECT pg_advisory_unlock(%s, %s)", [_SPACE, imported.pk % 2**31])
-
-
-def is_idle(pk: int) -> bool:
-    """Whether no process reads this log."""
-    with connection.cursor() as sql:
-        sql.execute(
-            "SELECT NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s"
-            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
-            [_SPACE, pk % 2**31],
-        )
-        return bool(sql.fetchone()[0])

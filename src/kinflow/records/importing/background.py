@@ -1,9 +1,10 @@
 """Imports in the worker: run as jobs, and taken up again where a worker died."""
 
+from ..alone import IMPORTS, nobody_at
 from ..jobs import defer, is_stopping, job, look_after
 from .actions import JOB
 from .models import ACTIVE, ImportRun
-from .running import is_idle, run_import
+from .running import run_import
 
 
 @job(JOB)
@@ -18,5 +19,5 @@ def run_in_background(*, run: int) -> None:
 def take_up_left_over() -> None:
     """Defer imports that should be running and are run by nobody; a double job does nothing."""
     for run_id in ImportRun.objects.filter(state__in=ACTIVE).values_list("pk", flat=True):
-        if is_idle(run_id):
+        if nobody_at(IMPORTS, run_id):
             defer(JOB, run=run_id)

@@ -6,7 +6,6 @@ import zoneinfo
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.db import connection
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from kinflow.eventlog.actor import Cause
 from kinflow.eventlog.models import Mention
 from kinflow.kit.problem import Problem
 
+from ..alone import IMPORTS, alone_at
 from .actions import fail_import, finish_import
 from .events import ImportStarted
 from .kinds import importable
@@ -30,7 +30,6 @@ from .undoing import undo_some
 log = logging.getLogger(__name__)
 CHUNK = 2_000  # rows of one transaction
 FRESH_OBJECTS = 20_000  # so many more objects than were let go, before anybody looks for garbage
-_SPACE = 0x6B69  # of the advisory locks that say which import is being run
 
 Told = Callable[[ImportRun], None]
 Stop = Callable[[], bool]
@@ -44,7 +43,7 @@ def run_import(
     Goes on where an earlier run was broken off. Does nothing where another process is at it.
     `told` hears of the run after each chunk of about `size` rows.
     """
-    with alone(run) as is_ours:
+    with alone_at(IMPORTS, run.pk) as is_ours:
         if not is_ours:
             return run
         run = ImportRun.objects.get(pk=run.pk)
@@ -143,28 +142,3 @@ def garbage_seldom() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
-
-
-@contextmanager
-def alone(run: ImportRun) -> Iterator[bool]:
-    """Whether this process has the run for itself; the database lets go of it when the process dies."""
-    with connection.cursor() as sql:
-        sql.execute("SELECT pg_try_advisory_lock(%s, %s)", [_SPACE, run.pk % 2**31])
-        is_ours = bool(sql.fetchone()[0])
-    try:
-        yield is_ours
-    finally:
-        if is_ours:
-            with connection.cursor() as sql:
-                sql.execute("SELECT pg_advisory_unlock(%s, %s)", [_SPACE, run.pk % 2**31])
-
-
-def is_idle(run_id: int) -> bool:
-    """Whether no process runs this import."""
-    with connection.cursor() as sql:
-        sql.execute(
-            "SELECT NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s"
-            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
-            [_SPACE, run_id % 2**31],
-        )
-        return bool(sql.fetchone()[0])

@@ -16,7 +16,8 @@ from kinflow.processes.logs.limits import DEFAULT
 from kinflow.processes.logs.models import ImportedLog
 from kinflow.processes.logs.notes import notes_of
 from kinflow.processes.logs.roles import LABELS
-from kinflow.processes.logs.running import alone, read_log
+from kinflow.processes.logs.running import read_log
+from kinflow.records.alone import LOGS, alone_at
 from kinflow.records.importing.giving import Given
 from kinflow.records.importing.limits import Limits
 from kinflow.records.importing.storing import blocks_of, discard, store
@@ -76,7 +77,7 @@ class Command(BaseCommand):
                 object_type=options["object_type"],
                 by=SYSTEM,
             )
-            with alone(log):  # before the worker can take it up
+            with alone_at(LOGS, log.pk):  # before the worker can take it up
                 return read_log(start_log(importedlog=log, by=SYSTEM))
         except Problem:
             remove_log(importedlog=log, by=SYSTEM)

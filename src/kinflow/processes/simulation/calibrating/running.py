@@ -1,14 +1,14 @@
 """Calibrations in the worker: run from beginning to end, and again where a worker died."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import NotFound
+from kinflow.records.alone import CALIBRATIONS, alone_at, nobody_at
 from kinflow.records.jobs import defer, is_stopping, job, look_after
 
 from ...definitions.models import Process
@@ -25,7 +25,6 @@ from .playing import player
 from .scenarios import Calibrated, TooLittle, calibrated
 from .written import told_check, told_scenario
 
-_SPACE = 0x6361  # of the advisory locks that say which calibration is being run
 READ, WHOLE, EARLIER = 10, 30, 50
 """Per cent done when the log is read, the whole is calibrated, the earlier part is; the rest is the plays."""
 
@@ -42,13 +41,13 @@ def run_in_background(*, calibration: int) -> None:
 def take_up_left_over() -> None:
     """Begin calibrations anew that nobody runs; a double job does nothing."""
     for pk in Calibration.objects.filter(state=WAITING).values_list("pk", flat=True):
-        if _is_idle(pk):
+        if nobody_at(CALIBRATIONS, pk):
             defer(JOB, calibration=pk)
 
 
 def run_calibration(row: Calibration, *, stop: Callable[[], bool] = is_stopping) -> Calibration:
     """Calibrate, check, and keep what came of it; returns the calibration as it stands then."""
-    with _alone(row.pk) as is_ours:
+    with alone_at(CALIBRATIONS, row.pk) as is_ours:
         row = Calibration.objects.select_related("process").get(pk=row.pk)
         if not is_ours or not row.is_running:
             return row
@@ -105,27 +104,3 @@ def _told(row: Calibration, percent: int) -> bool:
     with transaction.atomic():
         CalibrationProgress.objects.update_or_create(calibration=row, defaults={"percent": percent})
     return Calibration.objects.filter(pk=row.pk, state=WAITING).exists()
-
-
-@contextmanager
-def _alone(pk: int) -> Iterator[bool]:
-    """Whether this process has the calibration for itself; the database lets go of it when the process dies."""
-    with connection.cursor() as sql:
-        sql.execute("SELECT pg_try_advisory_lock(%s, %s)", [_SPACE, pk % 2**31])
-        is_ours = bool(sql.fetchone()[0])
-    try:
-        yield is_ours
-    finally:
-        if is_ours:
-            with connection.cursor() as sql:
-                sql.execute("SELECT pg_advisory_unlock(%s, %s)", [_SPACE, pk % 2**31])
-
-
-def _is_idle(pk: int) -> bool:
-    with connection.cursor() as sql:
-        sql.execute(
-            "SELECT NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s"
-            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
-            [_SPACE, pk % 2**31],
-        )
-        return bool(sql.fetchone()[0])

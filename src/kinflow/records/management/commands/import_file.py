@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Problem
+from kinflow.records.alone import IMPORTS, alone_at
 from kinflow.records.importing.actions import (
     cancel_import,
     map_import,
@@ -23,7 +24,7 @@ from kinflow.records.importing.giving import Given
 from kinflow.records.importing.kinds import importables
 from kinflow.records.importing.models import ImportRun
 from kinflow.records.importing.rejecting import rejects_of
-from kinflow.records.importing.running import alone, run_import
+from kinflow.records.importing.running import run_import
 from kinflow.records.importing.storing import blocks_of, discard, store
 
 
@@ -96,7 +97,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         before = signal.signal(signal.SIGINT, lambda *_told: stop.set())
         try:
-            with alone(run):  # before the worker can take it up
+            with alone_at(IMPORTS, run.pk):  # before the worker can take it up
                 run = start_import(importrun=run, by=SYSTEM)
                 run = run_import(run, told=self._progress, stop=stop.is_set)
                 if run.is_active:

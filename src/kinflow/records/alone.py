@@ -1,0 +1,38 @@
+"""Long work that one process at a time does: an import, a replay, a calibration.
+
+Held by an advisory lock of the session, so that the database lets go of it when the process dies.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+IMPORTS, LOGS, REPLAYS, CALIBRATIONS = 0x6B69, 0x6C6F, 0x7265, 0x6361
+"""The spaces of locks: what sort of work it is, so that equal numbers of different sorts do not meet."""
+_NUMBERS = 2**31
+
+
+@contextmanager
+def alone_at(space: int, pk: int) -> Iterator[bool]:
+    """Whether this process has the work for itself."""
+    with connection.cursor() as sql:
+        sql.execute("SELECT pg_try_advisory_lock(%s, %s)", [space, pk % _NUMBERS])
+        is_ours = bool(sql.fetchone()[0])
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            with connection.cursor() as sql:
+                sql.execute("SELECT pg_advisory_unlock(%s, %s)", [space, pk % _NUMBERS])
+
+
+def nobody_at(space: int, pk: int) -> bool:
+    """Whether no process does the work."""
+    with connection.cursor() as sql:
+        sql.execute(
+            "SELECT NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+            [space, pk % _NUMBERS],
+        )
+        return bool(sql.fetchone()[0])
