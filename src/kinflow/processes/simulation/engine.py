@@ -6,7 +6,7 @@ else changes (common random numbers). Waiting work lies in pairing heaps (Fredma
 """
 
 import math
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from kinflow.processes.columns.compiled import compiled
 from kinflow.processes.simulation import world as w
 
-Whole, Real = NDArray[np.int64], NDArray[np.float64]
+Whole: TypeAlias = NDArray[np.int64]
+Real: TypeAlias = NDArray[np.float64]
 NEVER = 1 << 62
 GOLD, ONCE, TWICE = (
     np.uint64(0x9E3779B97F4A7C15),

@@ -50,8 +50,8 @@ def lowered(scenario: Scenario, until: int) -> World:
         for role, factor in staff.skills.items():
             if role in roles:
                 skills[who, roles[role]] = factor
-    role, member = np.nonzero(skills.T)
-    first = np.searchsorted(role, np.arange(len(roles) + 1)) + len(roles) + 1
+    filled, member = np.nonzero(skills.T)
+    first = np.searchsorted(filled, np.arange(len(roles) + 1)) + len(roles) + 1
     return World(
         start=steps[next(step.id for step in scenario.steps if step.kind == "start")],
         discipline=_DISCIPLINES[scenario.discipline],

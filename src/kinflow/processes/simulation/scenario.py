@@ -67,8 +67,9 @@ class Step:
 
     `kind`: task (of people: `role` does it), auto (no people: `times` runs on `calendar`), wait (a delay: same), choose,
     fork (parallel, splits and joins), include (inclusive), start, end. `calendar` is of autos and waits; people work by
-    their own. `delay` passes before the work is wanted, with nobody working on it (extraneous waiting), at all hours. `is_check` marks a step that looks at work of others, `fails` how likely work
-    done here is defective; a defect is found at the next check and sends the case along `rework` (a step's id).
+    their own. `delay` passes before the work is wanted, with nobody working on it (extraneous waiting), at all hours.
+    `is_check` marks a step that looks at work of others, `fails` how likely work done here is defective; a defect is
+    found at the next check and sends the case along `rework` (a step's id).
     """
 
     id: str

@@ -73,11 +73,11 @@ def arrivals_of(arrivals: Arrivals, lasts: int, key: np.uint64) -> NDArray[np.in
     hour = np.searchsorted(expected, reached, "right") - 1
     into = (reached - expected[hour]) / rates[hour]
     moments = ((hour + into) * HOUR).astype(np.int64)
-    return moments[moments < lasts]
+    return np.asarray(moments[moments < lasts])
 
 
 def kinds_of(scenario: Scenario, key: np.uint64, cases: int) -> NDArray[np.int64]:
     """Which kind each case is of."""
     shares = np.cumsum([kind.share for kind in scenario.kinds])
     drawn = engine.units(key, np.uint64(number_of("kinds")), cases) * shares[-1]
-    return np.minimum(np.searchsorted(shares, drawn, "right"), len(shares) - 1).astype(np.int64)
+    return np.asarray(np.minimum(np.searchsorted(shares, drawn, "right"), len(shares) - 1), np.int64)

@@ -1,0 +1,132 @@
+"""Figures over several plays: against queueing theory, with honest intervals, and growing queues told."""
+
+from dataclasses import replace
+from math import isnan
+
+import numpy as np
+import pytest
+
+from kinflow.processes.simulation.measures import measured
+from kinflow.processes.simulation.replications import figure, figures_of, replicate
+from kinflow.processes.simulation.scenario import (
+    DAY,
+    HOUR,
+    MINUTE,
+    Arrivals,
+    Batch,
+    Calendar,
+    Flow,
+    Scenario,
+    Staff,
+    Step,
+    Times,
+)
+from kinflow.processes.simulation.simulating import simulate
+
+OFFICE = Calendar(tuple((day * DAY + 9 * HOUR, day * DAY + 17 * HOUR) for day in range(5)))
+
+
+def desk(load: float, servers: int = 1, cases: int = 4_000) -> Scenario:
+    """Cases that come at random to people who take an hour for each on average."""
+    steps = (
+        Step("in", "in", "start"),
+        Step("do", "do", "task", role="r", times=Times("exponential", HOUR), cost=2.0),
+        Step("out", "out", "end"),
+    )
+    staff = tuple(Staff(f"p{number}", {"r": 1.0}, cost=30.0) for number in range(servers))
+    between = HOUR / servers / load
+    arrivals = Arrivals(times=Times("exponential", between))
+    lasts = round(cases * between)
+    return Scenario(steps, (Flow("in", "do"), Flow("do", "out")), staff, arrivals, lasts, warm_up=lasts // 10)
+
+
+def test_intervals_hold_what_theory_says_of_a_queue() -> None:
+    found = replicate(desk(0.6), seed=3, times=10)
+    assert found is not None
+    assert found.cycle_mean.low < HOUR / 0.4 < found.cycle_mean.high
+    assert found.waiting.low < 1.5 * HOUR < found.waiting.high
+    assert found.work.low < HOUR < found.work.high
+    assert found.cost.low < 32 < found.cost.high
+    assert found.utilisation["p0"].low < 0.6 < found.utilisation["p0"].high
+    assert found.load["r"].low < 0.6 < found.load["r"].high
+    assert found.throughput.low < 0.6 * 24 < found.throughput.high
+    assert found.cycle_p90.low < HOUR / 0.4 * np.log(10) < found.cycle_p90.high
+    assert (found.handovers.mean, found.rework.mean, found.defective.mean, found.stuck.mean) == (0, 0, 0, 0)
+    assert not found.is_unstable
+    assert found.overloaded == ()
+
+
+def test_an_interval_is_that_of_student() -> None:
+    found = figure([1.0, 2.0, 3.0])
+    assert (found.mean, found.low, found.high) == pytest.approx((2.0, 0.0, 4.4841), abs=1e-4)
+    assert figure([10.0, 11.0, 12.0]).low == pytest.approx(8.5159, abs=1e-4)
+    assert isnan(figure([float("nan"), 1.0]).low)
+
+
+def test_a_queue_that_grows_for_ever_is_told_with_the_role_that_makes_it() -> None:
+    found = replicate(desk(1.3, servers=2, cases=1_000), seed=3, times=3)
+    assert found is not None
+    assert found.is_unstable
+    assert found.overloaded == ("r",)
+
+
+def test_a_queue_grows_where_people_are_shared_and_no_role_alone_is_too_much() -> None:
+    one = desk(0.7, cases=1_000)
+    steps = (*one.steps[:2], Step("more", "more", "task", role="s", times=Times("fixed", HOUR)), one.steps[2])
+    flows = (Flow("in", "do"), Flow("do", "more"), Flow("more", "out"))
+    found = replicate(replace(one, steps=steps, flows=flows, staff=(Staff("p", {"r": 1, "s": 1}),)), 3, 3)
+    assert found is not None
+    assert found.is_unstable
+    assert found.overloaded == ()
+
+
+def test_cases_of_the_warm_up_do_not_count() -> None:
+    scenario = desk(0.5, cases=100)
+    late = replace(scenario, warm_up=scenario.lasts - 1)
+    found = measured(late, simulate(late, 1))
+    assert isnan(found.cycle_mean)
+    assert isnan(measured(late, simulate(late, 1)).cost)
+
+
+def test_hours_worked_are_shares_of_the_hours_that_people_have() -> None:
+    steps = (
+        Step("in", "in", "start"),
+        Step("do", "do", "task", role="r", times=Times("fixed", 5 * HOUR)),
+        Step("out", "out", "end"),
+    )
+    staff = (Staff("p", {"r": 1.0}, "office", absences=((4 * DAY, 5 * DAY),)),)
+    # Monday at 16:00: an hour on Monday, four on Tuesday, of 32 hours of the week.
+    arrivals = Arrivals(moments=(16 * HOUR,))
+    flows = (Flow("in", "do"), Flow("do", "out"))
+    scenario = Scenario(steps, flows, staff, arrivals, 7 * DAY, calendars={"office": OFFICE})
+    found = measured(scenario, simulate(scenario, 1))
+    assert found.utilisation == {"p": pytest.approx(5 / 32)}
+    assert found.load == {"r": pytest.approx(5 / 32)}
+    assert found.cycle_mean == 21 * HOUR
+    second = replace(scenario, warm_up=DAY)
+    assert measured(second, simulate(second, 1)).utilisation == {"p": pytest.approx(4 / 24)}
+
+
+def test_people_who_do_a_batch_are_busy_once() -> None:
+    steps = (
+        Step("in", "in", "start"),
+        Step("do", "do", "task", role="r", times=Times("fixed", 8 * HOUR), batch=Batch(4, DAY)),
+        Step("out", "out", "end"),
+    )
+    arrivals = Arrivals(moments=(0, MINUTE, 2 * MINUTE, 3 * MINUTE))
+    flows = (Flow("in", "do"), Flow("do", "out"))
+    scenario = Scenario(steps, flows, (Staff("p", {"r": 1.0}),), arrivals, DAY)
+    found = measured(scenario, simulate(scenario, 1))
+    assert found.utilisation == {"p": pytest.approx(1 / 3)}
+    assert found.work == 2 * HOUR
+
+
+def test_plays_can_be_ended_between_two_and_put_together_from_anywhere() -> None:
+    scenario = desk(0.5, cases=50)
+    heard: list[int] = []
+    assert replicate(scenario, 1, 5, told=lambda done: heard.append(done) or done < 2) is None
+    assert heard == [1, 2]
+    apart = [measured(scenario, simulate(scenario, 1, number)) for number in (1, 0, 2)]
+    assert figures_of([apart[1], apart[0], apart[2]]) == replicate(scenario, 1, 3)
+    with pytest.raises(ValueError, match="two plays"):
+        figures_of(apart[:1])
