@@ -1,0 +1,1 @@
+"""What-ifs: moves applied to a calibrated scenario, played before and after."""
