@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kinflow.automation.clock import run_due
 from kinflow.automation.messages.models import Message
-from kinflow.customers.activities.actions import finish_activity
+from kinflow.customers.activities.actions import finish_activity, plan_activity
 from kinflow.customers.activities.models import Activity
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
@@ -21,6 +21,7 @@ from kinflow.processes.deployments.actions import (
     switch_guards,
 )
 from kinflow.processes.deployments.following import act_on
+from kinflow.processes.deployments.guards import figures
 from kinflow.processes.deployments.models import Deployment, Placement
 from kinflow.processes.deployments.placing import drawn
 from kinflow.processes.designs.actions import change_design, put_into_operation, remove_design, take_off
@@ -205,6 +206,16 @@ def test_guards_that_are_off_return_nothing_and_only_with_a_reason(me):
     switch_guards(deployment=running, is_on=False, reason="A known delay", by=by_of(me))
     assert not check_guards(deployment_id=running.pk, now=timezone.now(), by=SYSTEM)
     assert Entry.objects.get(name="processes.guards_switched").data["switched"] == "off"
+
+
+def test_only_tasks_that_the_process_gave_count_as_overdue(me):
+    made = two_versions(me, bindings={"b": {"due": {"amount": 1, "unit": "hours"}}})
+    running, about = deployed(me, made), lead(owner=me)
+    start_process(design=made, about=about, by=by_of(me))
+    now = timezone.now()
+    plan_activity(subject="Else", kind="task", about=about, due_at=now + timedelta(minutes=1), by=by_of(me))
+    shares = [figures(running, 3, now + timedelta(minutes=m))["late"].value for m in (30, 90)]
+    assert shares == [0, 100]
 
 
 def test_the_new_version_is_given_to_all_or_taken_back(me):

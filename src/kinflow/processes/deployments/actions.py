@@ -180,12 +180,12 @@ def check_guards(*, deployment_id: int, now: datetime, by: Actor) -> bool:
     found = Deployment.objects.select_related("design").filter(pk=deployment_id, state=RUNNING).first()
     if found is None:
         return False
+    past = tripped(found, now) if found.is_guarded else None  # counted before the lock, which starts wait for
     hold(found.design)
     found = hold(found)
     if found.state != RUNNING:
         return False
-    past = tripped(found, now) if found.is_guarded else None
-    if past is None:
+    if past is None or not found.is_guarded:
         _ask_guards_again(found, now)
         return False
     _leave_live(found, found.before)

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from kinflow.customers.activities.models import Activity
+from kinflow.eventlog.models import Mention
 
 from ..execution.models import CANCELLED, DONE, STUCK, ProcessInstance
 from .models import Deployment
 
+PLANNED, STEP_BEGAN = "customers.activity_planned", "processes.process_step_began"
 NEWEST = 2_000
 """So many of the newest instances are looked at."""
 
@@ -68,10 +70,25 @@ def _share(those: list[bool]) -> Figure:
 
 
 def _with_late_tasks(deployment: Deployment, rows: list[ProcessInstance], now: datetime) -> set[int]:
-    """The records of the instances that had a task since then that was, or is, past its due time."""
-    since = {r.about_id: r.created_at for r in rows}
+    """The records of the instances with a task, given by a step of theirs, that was, or is, overdue."""
     late = Activity.objects.annotate(over_at=Coalesce("ended_at", now)).filter(
-        Q(due_at__lt=F("over_at")), about_kind=deployment.design.kind, about_id__in=since
+        due_at__lt=F("over_at"),
+        about_kind=deployment.design.kind,
+        about_id__in=[r.about_id for r in rows],
     )
-    asked = late.exclude(status="cancelled").values_list("about_id", "created_at")
-    return {about for about, made in asked if about is not None and made >= since[about]}
+    found = dict(late.exclude(status="cancelled").values_list("pk", "about_id"))
+    theirs = set(found.values())
+    steps = Mention.objects.filter(
+        kind="processinstance",
+        object_id__in=[r.pk for r in rows if r.about_id in theirs],
+        entry__name=STEP_BEGAN,
+    )
+    commands = set(steps.values_list("entry__command_id", flat=True))
+    given = Mention.objects.filter(
+        kind="activity",
+        role="activity",
+        object_id__in=found,
+        entry__name=PLANNED,
+        entry__command_id__in=commands,  # a step gives its task in the command in which it began
+    )
+    return {about for pk in given.values_list("object_id", flat=True) if (about := found[pk]) is not None}
