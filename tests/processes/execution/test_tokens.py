@@ -81,6 +81,17 @@ def test_a_parallel_gateway_waits_for_all_its_ways() -> None:
     assert run.done("a").at == ["c"]
 
 
+def test_a_parallel_gateway_waits_for_all_its_ways_in_every_round_of_a_loop() -> None:
+    run = Run(
+        "s start; m xor; f and; a task; b task; j and; x xor; e end",
+        "s m; m f; f a; f b; a j; b j; j x; x e default; x m",
+        "x_m",
+    )
+    for _round in range(3):
+        assert run.done("b").at == ["a", "j"]
+        assert run.done("a").at == ["a", "b"]
+
+
 def test_an_exclusive_gateway_takes_one_way_and_joins_without_waiting() -> None:
     run = Run("s start; x xor; a task; b task; m xor; e end", "s x; x a; x b; a m; b m; m e", "x_b")
     assert run.at == ["b"]
@@ -177,6 +188,15 @@ def test_an_error_goes_to_the_nearest_that_catches_it() -> None:
         "s u; u.s u.a; u.a u.e; t c; c e",
     )
     assert run.done("u.a").at == ["c"]
+
+
+def test_an_error_is_caught_on_the_border_of_what_it_leaves_alone() -> None:
+    run = Run(
+        "s start; f and; u sub; u.s start; u.a task; u.e end error; x border error on=u; c task;"
+        "v sub; v.s start; v.b task; v.e end error; y border error on=v; d task; e end",
+        "s f; f u; f v; u.s u.a; u.a u.e; v.s v.b; v.b v.e; x c; y d; u e; v e; c e; d e",
+    )
+    assert run.done("u.a").at == ["c", "v", "v.b"]
 
 
 def test_an_error_that_nothing_catches_is_said() -> None:
