@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kinflow.processes.bpmn.drawing import drawn
@@ -17,6 +17,7 @@ from kinflow.processes.discovery.modelling import model_of_tree
 from tests.processes.discovery.growing import trees
 from tests.processes.execution.drawn import bpmn
 
+IN_ITS_OWN_TIME = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MODEL = laid_out(read_bpmn(bpmn("s start; a task; b task; x xor; e end", "s a; a x; x b; x e; b e")))
 CHANGES = {
     "element_added": replace(MODEL, elements=(*MODEL.elements, Element("n", "userTask", "New", "p"))),
@@ -69,12 +70,14 @@ def test_bindings_are_compared_element_by_element_and_told_in_both_languages() -
         assert "处理方式由" in difference_words(found[0], "lead", MODEL, MODEL)
 
 
+@IN_ITS_OWN_TIME
 @given(trees())
 def test_a_model_does_not_differ_from_itself(tree: object) -> None:
     model = model_of_tree(tree, name="Process")  # type: ignore[arg-type]
     assert differences_of(model, model, {"a": {"kind": "task"}}, {"a": {"kind": "task"}}) == []
 
 
+@IN_ITS_OWN_TIME
 @given(trees(), trees(), st.booleans())
 def test_models_without_differences_are_the_same_and_what_is_new_one_way_is_gone_the_other(
     one: object, other: object, same: bool

@@ -17,11 +17,10 @@ from kinflow.records.faces import Ask
 
 from ..bpmn.model import Model
 from ..bpmn.reading import read_bpmn
-from ..bpmn.words import refusal_words
-from ..bpmn.xml import NotBpmn
 from ..deployments.ending import end_running
 from .bindings import read_bindings
 from .checking import called_by, calls_itself
+from .drawn_check import read_drawn, still_fitting
 from .events import (
     DesignAdded,
     DesignChanged,
@@ -45,13 +44,6 @@ class NotFitForOperation(Conflict):
     code = "not-fit-for-operation"
 
 
-def _model(content: bytes) -> Model:
-    try:
-        return read_bpmn(content)
-    except NotBpmn as error:
-        raise Invalid(errors=[FieldError("/file", refusal_words(error))]) from error
-
-
 @action
 def add_design(
     *,
@@ -68,7 +60,7 @@ def add_design(
     Raises Invalid for a file that is no BPMN 2.0, a kind of record that cannot be changed, a missing owner.
     """
     permit(by, kind="processdesign")
-    model = _model(file)
+    model = read_drawn(file)
     if kind not in dict(kinds()):
         raise Invalid(errors=[FieldError("/kind", _("Choose one of the kinds of record."))])
     owner = owner or (Person.objects.filter(pk=by.person_id).first() if by.person_id else None)
@@ -149,11 +141,10 @@ def change_design(
         )
     before = newest(design)
     content = file if file is not None else bytes(before.content)
-    model = _model(content)
+    model = read_drawn(content)
     given = dict(before.bindings if bindings is None else bindings)
     if file is not None:
-        known = {e.id for e in model.elements} | {f.id for f in model.flows}
-        given = {key: one for key, one in given.items() if key in known}
+        given = still_fitting(given, model)
     _refuse_wrong(design, model, given)
     if content == bytes(before.content) and given == before.bindings:
         return design

@@ -37,7 +37,7 @@ def check_drawn(design: ProcessDesign, content: bytes) -> list[Finding]:
 
 
 def read_drawn(content: bytes) -> Model:
-    """A model that a browser sent. Raises Invalid for what is no BPMN 2.0."""
+    """The model of a file that somebody gave or drew. Raises Invalid for what is no BPMN 2.0."""
     try:
         return read_bpmn(content)
     except NotBpmn as error:

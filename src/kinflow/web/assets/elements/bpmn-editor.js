@@ -15,6 +15,7 @@ class BpmnEditor extends HTMLElement {
     this.stop = new AbortController();
     const { signal } = this.stop;
     this.here = this.dataset.here;
+    this.unchosen = this.querySelector(".editor-beside").innerHTML;
     this.addEventListener("click", (event) => this.#clicked(event), { signal });
     this.addEventListener("htmx:afterSettle", () => this.#took(), { signal });
     this.addEventListener("submit", () => this.#note(), { signal, capture: true });
@@ -61,6 +62,7 @@ class BpmnEditor extends HTMLElement {
   #changed() {
     const { canUndo, canRedo } = this.drawing;
     this.isChanged = true;
+    this.#leave();
     this.#button("undo").disabled = !canUndo;
     this.#button("redo").disabled = !canRedo;
     this.#button("save").disabled = false;
@@ -120,8 +122,15 @@ class BpmnEditor extends HTMLElement {
   /** The form of the chosen element, the same as on its own page, answered into its place. */
   #beside(element) {
     if (!element) return;
+    this.shown = element;
     const address = `${this.here}element/${encodeURIComponent(element)}/`;
     window.htmx.ajax("GET", `${address}?beside=1`, { target: "#editor-beside", swap: "innerHTML" });
+  }
+
+  /** Take the form away whose element is gone from the drawing. */
+  #leave() {
+    if (!this.shown || this.drawing.has(this.shown)) return;
+    this.querySelector(".editor-beside").innerHTML = this.unchosen;
   }
 
   #note() {
@@ -130,6 +139,7 @@ class BpmnEditor extends HTMLElement {
 
   /** After a form beside the drawing was kept: the version that it made is the one that was seen. */
   #took() {
+    this.#leave();
     const number = this.querySelector("#editor-beside [data-number]")?.dataset.number;
     if (number && number !== this.dataset.number && this.isTaken) {
       this.#numbered(number);

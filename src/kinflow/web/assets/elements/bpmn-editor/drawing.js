@@ -67,6 +67,10 @@ class Drawing {
     }
   }
 
+  has(id) {
+    return Boolean(this.made.get("elementRegistry").get(id));
+  }
+
   goTo(id) {
     const element = this.made.get("elementRegistry").get(id);
     if (!element) return;
