@@ -6,6 +6,7 @@ from kinflow.records.access import ALL, PROCESS_OWNER, TEAM_LEAD, grant, may
 KIND = "deployment"
 DEPLOY = "processes.deploy"
 MOVE = "processes.move_instances"
+EXPECT = "processes.expect_benefit"
 
 grant(
     KIND,
@@ -17,6 +18,7 @@ grant(
             "processes.give_to_all",
             "processes.return_deployment",
             "processes.switch_guards",
+            EXPECT,
             MOVE,
         ): {PROCESS_OWNER: ALL},
         "processes.check_guards": {},

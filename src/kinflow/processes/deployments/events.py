@@ -87,6 +87,19 @@ class GuardsSwitched(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BenefitExpected(Event):
+    """Somebody said what a deployment is to bring, and what was promised of it."""
+
+    deployment: Deployment
+    horizon_days: int
+    goals: int
+    promised: int
+    found: str = typed(default="")
+    icon = "flag"
+    sentence = _("{by} said what is expected of {deployment}: {goals} goals, {promised} promised figures")
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordPlaced(Event):
     """A record has its group in a deployment; `number` is the version that it runs by, none for no process."""
 

@@ -35,7 +35,8 @@ class Deployment(Record):
     """How version `number` of a design goes live, beside or after version `before`; one runs for a design at a time.
 
     `trigger` is what starts instances by itself ({"event", "condition"}), `guards` the figures that are watched:
-    [{"figure", "limit", "least"}].
+    [{"figure", "limit", "least"}]. What is expected, said at `expected_at`: `goals` are improvements [{"figure", "by"}],
+    `promise` the differences that were foretold [{"figure", "value", "low", "high"}].
     """
 
     design = models.ForeignKey(
@@ -52,6 +53,11 @@ class Deployment(Record):
     is_guarded = models.BooleanField(_("guards are on"), default=True)
     state = models.CharField(_("state"), max_length=10, choices=STATES, default=RUNNING)
     ended_at = models.DateTimeField(_("ended"), null=True)
+    horizon_days = models.PositiveSmallIntegerField(_("days that each record is followed"), default=14)
+    found = models.CharField(_("what was found"), max_length=1000, blank=True, default="")
+    goals = models.JSONField(default=list)
+    promise = models.JSONField(default=list)
+    expected_at = models.DateTimeField(null=True)
 
     class Meta(Record.Meta):
         constraints = [

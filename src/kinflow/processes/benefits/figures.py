@@ -1,0 +1,29 @@
+"""The figures that a benefit is told in: what each is, which way is better, and in what it is counted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`unit` is "hours", "share" (of one) or "count"; `of_instances` are known of records with a process only."""
+
+    label: Any
+    unit: str
+    is_more_better: bool = False
+    of_instances: bool = False
+
+
+FIGURES: Mapping[str, Figure] = {
+    "record_hours": Figure(_("Hours until the record ends"), "hours"),
+    "process_hours": Figure(_("Hours until the process is done"), "hours", of_instances=True),
+    "good_end": Figure(_("Share with a good end"), "share", is_more_better=True),
+    "late": Figure(_("Share with an overdue task"), "share"),
+    "work": Figure(_("Finished tasks and contacts per record"), "count"),
+    "hand_offs": Figure(_("Assignments per record"), "count"),
+    "stuck": Figure(_("Share that was stuck"), "share", of_instances=True),
+    "cancelled": Figure(_("Share whose process was cancelled"), "share", of_instances=True),
+}

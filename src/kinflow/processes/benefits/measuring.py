@@ -1,0 +1,148 @@
+"""What became of each record in the days that it is followed.
+
+Times end at the horizon: a record that has not ended by then counts with all of it (the restricted mean), one whose
+process was cancelled too, so that giving up early is not fast. Only records followed for the whole horizon are
+compared, and so nothing is unfinished among them; the curve counts the others for as long as they were followed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from django.db.models import F
+from numpy.typing import NDArray
+
+from kinflow.automation.rules.event_names import events_about
+from kinflow.customers.activities.models import Activity
+from kinflow.eventlog.models import Mention
+
+from ..definitions.models import Process
+from ..deployments.models import BEFORE, Deployment
+from ..execution.models import CANCELLED, DONE, ProcessInstance
+from .cohorts import Cohort
+from .figures import FIGURES
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+STUCK = "processes.process_stuck"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The figures by record, those followed for the whole horizon, and hours until the end or now for the curve."""
+
+    values: dict[str, Floats]
+    is_followed: Flags
+    hours: Floats
+    has_ended: Flags
+
+
+class _Following:
+    """The records with their windows; what happens outside of one is not counted."""
+
+    def __init__(self, cohort: Cohort, horizon: timedelta) -> None:
+        self.place = {pk: n for n, pk in enumerate(cohort.ids)}
+        self.since, self.horizon = cohort.since, horizon
+
+    def hours(self, pk: int, at: datetime) -> float | None:
+        """How long after the record's beginning; None outside of its window."""
+        after = at - self.since[self.place[pk]]
+        return after.total_seconds() / 3600 if timedelta(0) <= after <= self.horizon else None
+
+    def first(self, found: Iterable[tuple[int, datetime]]) -> Floats:
+        """By record the hours until the first of these; nan where there is none."""
+        hours = np.full(len(self.since), np.nan)
+        for pk, at in found:
+            passed = self.hours(pk, at)
+            if passed is not None:
+                hours[self.place[pk]] = np.fmin(hours[self.place[pk]], passed)
+        return hours
+
+    def count(self, found: Iterable[tuple[int, datetime]]) -> Floats:
+        """By record how many of these."""
+        counted = np.zeros(len(self.since))
+        for pk, at in found:
+            counted[self.place[pk]] += self.hours(pk, at) is not None
+        return counted
+
+
+def measured(deployment: Deployment, cohort: Cohort, now: datetime) -> Measured:
+    """The figures of a deployment's records as far as they can be known."""
+    horizon = timedelta(days=deployment.horizon_days)
+    most, following = horizon.total_seconds() / 3600, _Following(cohort, horizon)
+    values = _of_tasks(following, cohort, now)
+    good, bad = _ends(cohort.kind)
+    told = _told(cohort, good | bad | _assigned(cohort.kind))
+    values["hand_offs"] = following.count((pk, at) for pk, name, at in told if name not in good | bad)
+    end = np.full(len(cohort.ids), np.nan)
+    if good | bad:
+        end = following.first((pk, at) for pk, name, at in told if name in good | bad)
+        won = following.first((pk, at) for pk, name, at in told if name in good)
+        values["record_hours"] = np.where(np.isnan(end), most, end)
+        values["good_end"] = (~np.isnan(won)).astype(np.float64)
+    if deployment.before is not None and (cohort.is_before_after or deployment.comparison == BEFORE):
+        done = _of_instances(deployment, following, cohort, values, most)
+        end = end if good | bad else done
+    passed = np.array([(now - since).total_seconds() / 3600 for since in cohort.since])
+    ended = ~np.isnan(end)
+    hours = np.where(ended, end, np.minimum(passed, most))
+    return Measured({key: values[key] for key in FIGURES if key in values}, passed >= most, hours, ended)
+
+
+def _ends(kind: str) -> tuple[set[str], set[str]]:
+    """The events that are a good and a bad end for records of the kind, by the processes there are of them."""
+    good, bad = set[str](), set[str]()
+    for steps in Process.objects.filter(case_kind=kind, is_active=True).values_list("steps", flat=True):
+        for step in steps:
+            if not step.get("where") and step.get("outcome") in ("good", "bad"):
+                (good if step["outcome"] == "good" else bad).add(step["event"])
+    return good, bad - good
+
+
+def _assigned(kind: str) -> set[str]:
+    return {name for name in events_about(kind) if name.endswith("_assigned")}
+
+
+def _told(cohort: Cohort, names: set[str]) -> list[tuple[int, str, datetime]]:
+    rows = Mention.objects.filter(kind=cohort.kind, object_id__in=cohort.ids, entry__name__in=names)
+    found = rows.values_list("object_id", "entry__name", "entry__at", "entry_id").distinct()
+    return [(pk, name, at) for pk, name, at, _entry in found]
+
+
+def _of_tasks(following: _Following, cohort: Cohort, now: datetime) -> dict[str, Floats]:
+    """Overdue and finished tasks of the records, whoever gave them: the comparison may have no process."""
+    rows = Activity.objects.filter(about_kind=cohort.kind, about_id__in=cohort.ids).exclude(
+        status="cancelled"
+    )
+    late = [
+        (pk, due)
+        for pk, due, over in rows.filter(due_at__lt=now).values_list("about_id", "due_at", "ended_at")
+        if pk is not None and due is not None and due < (over or now)
+    ]
+    done = rows.filter(ended_at__isnull=False).values_list("about_id", "ended_at")
+    return {
+        "late": (following.count(late) > 0).astype(np.float64),
+        "work": following.count((pk, at) for pk, at in done if pk is not None and at is not None),
+    }
+
+
+def _of_instances(
+    deployment: Deployment, following: _Following, cohort: Cohort, values: dict[str, Floats], most: float
+) -> Floats:
+    """Add what instances tell; the hours until each record's was done."""
+    rows = ProcessInstance.objects.filter(
+        design=deployment.design, about_kind=cohort.kind, about_id__in=cohort.ids, is_shadow=False
+    )
+    if not cohort.is_before_after:
+        rows = rows.filter(deployment=deployment)
+    ended = rows.filter(ended_at__isnull=False)
+    done = following.first(ended.filter(state=DONE).values_list("about_id", "ended_at"))
+    cancelled = following.count(ended.filter(state=CANCELLED).values_list("about_id", "ended_at"))
+    abouts = dict(rows.values_list("pk", "about_id"))
+    stuck = Mention.objects.filter(kind="processinstance", object_id__in=abouts, entry__name=STUCK)
+    told = stuck.annotate(at=F("entry__at")).values_list("object_id", "at")
+    values["process_hours"] = np.where(np.isnan(done), most, done)
+    values["cancelled"] = (cancelled > 0).astype(np.float64)
+    values["stuck"] = (following.count((abouts[pk], at) for pk, at in told) > 0).astype(np.float64)
+    return done
