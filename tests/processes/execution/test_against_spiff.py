@@ -4,8 +4,8 @@ Where SpiffWorkflow 3.2.0 leaves BPMN 2.0 (formal/2011-01-03), the models stay c
 to BPMN there:
 - In a later round of a loop its parallel gateway goes on before each incoming flow has a token: `remove_ancestor` in
   `_check_threshold_unstructured` counts flows of the round before, where 13.4.1 asks for one on each. So loops hold none.
-- An error is caught on the borders of all activities of a level that catch its code: `EventManager.catch` looks at the whole
-  level, where 10.4.6 lets the innermost enclosing one catch it. So each error has a code of its own.
+- An error is caught on the borders of all activities of a level that catch its code: `EventManager.catch` looks at the
+  whole level, where 10.4.6 lets the innermost enclosing one catch it. So each error has a code of its own.
 - An event that does not interrupt happens once for an activity; here, too, each is let happen once.
 """
 
