@@ -15,7 +15,7 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from kinflow.eventlog import SYSTEM
-from kinflow.eventlog.models import Cursor, Entry
+from kinflow.eventlog.models import Entry
 from kinflow.eventlog.readers import Reader, catch_up
 
 from .small_world import try_skill
@@ -90,8 +90,10 @@ def read_the_rest() -> None:
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO effect VALUES (%s)", [entry.pk])
 
-    with transaction.atomic():
-        Cursor.objects.select_for_update().filter(pk="mortal").first()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('eventlog.reader'), hashtext(%s))", [reader.name]
+        )
     while catch_up(reader, timezone.now()):
         pass
 

@@ -4,6 +4,7 @@ Threads of one interpreter run one at a time: a thread that asks the database a 
 others let go, up to five milliseconds. A run of a rule asks forty.
 """
 
+import gc
 import logging
 import os
 import select
@@ -51,6 +52,8 @@ def fork_twin(work: Callable[[threading.Event], bool]) -> Twin:
     """
     connections.close_all()  # a connection cannot be shared
     reading, lifeline = os.pipe()
+    gc.collect()
+    gc.freeze()  # looking for garbage would write to each page, and so end the sharing of memory
     pid = os.fork()
     if pid:
         os.close(reading)
