@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from ..scenario import Scenario
 from .distances import Played, distances, moved, open_by_day
-from .periods import Parts
 
 SHARE = 0.7
 TIMES = 5
@@ -134,8 +133,3 @@ def _curve(real: Played, plays: Sequence[Played]) -> tuple[tuple[float, float], 
 def _open_curve(real: Played, plays: Sequence[Played]) -> tuple[tuple[float, float], ...]:
     simulated = np.mean([open_by_day(each) for each in plays], axis=0)
     return tuple((float(a), float(b)) for a, b in zip(open_by_day(real), simulated, strict=True))
-
-
-def is_enough(parts: Parts) -> bool:
-    """Whether there is a later part at all."""
-    return parts.split < parts.arrivals_end

@@ -5,13 +5,13 @@ models with extraneous activity delays", Information Systems 2024): what passes 
 person began, or began with the work that they did without a pause before this, in hours in which the step is done.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scenario import ALWAYS, SECOND, Calendar, Step, Times
-from .fitting import POINTS, empirical, quantiles
+from ..scenario import ALWAYS, SECOND, Calendar, Step
+from .fitting import empirical
 from .routing import Move, Ways
 from .weeks import HOURS, Open, calendar_from, hours_of, open_over
 from .working import Work, busy_since
@@ -39,16 +39,16 @@ class Delays:
         return self.steps.get((move, kind))
 
 
-def delays_of(work: Work, ways: Ways, kinds: int, monday: int, until: int, usual: Calendar) -> Delays:
-    """The delays on all moves of the chosen cases."""
+def delays_of(work: Work, ways: Ways, kinds: int, monday: int, until: int, usual: Calendar | None) -> Delays:
+    """The delays on all moves of the chosen cases; where there are no usual hours, all time until the begin of work."""
     columns = work.columns
     found = Delays()
-    since = np.maximum(busy_since(work), work.ready)
+    since = work.begun if usual is None else np.maximum(busy_since(work), work.ready)
     inner = np.flatnonzero((ways.source >= 0) & (ways.target >= 0))
     for target in np.unique(ways.target[inner]).tolist():
         into = inner[ways.target[inner] == target]
         events = ways.into[into]
-        name, hours = _hours(work, int(target), events, usual, monday, until)
+        name, hours = _hours(work, int(target), events, usual, monday, until) if usual else (ALWAYS, None)
         spans = (since[events] - work.ready[events]).astype(np.float64)
         if hours is not None:
             inside = hours[1].between(work.ready[events], since[events]).astype(np.float64)
@@ -118,10 +118,3 @@ def _step(name: str, label: str, spans: Numbers, calendar: str) -> Step | None:
     if not len(spans) or spans.mean() < SECOND:
         return None
     return Step(name, label or name, "wait", times=empirical(spans), calendar=calendar)
-
-
-def shifted(times: Times, by: Numbers) -> Times:
-    """Delays changed by so much at each of equally distant quantiles, never below nothing and in order."""
-    shares = np.linspace(0, 1, POINTS)
-    changed = np.maximum.accumulate(np.maximum(quantiles(times, shares) + by, 0))
-    return replace(empirical(changed), values=tuple(int(each) for each in changed))

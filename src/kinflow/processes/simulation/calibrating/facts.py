@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from ...diagnosis.calendar import HOUR
 from ..scenario import SECOND, WEEK, Staff
+from .choosing import Choice
 from .fitting import quantiles
 from .scenarios import Calibrated
 
@@ -15,7 +16,7 @@ MOST = 60
 USUAL = np.array([0.1, 0.5, 0.9])
 
 
-def facts_of(found: Calibrated) -> dict[str, Any]:
+def facts_of(found: Calibrated, choice: Choice) -> dict[str, Any]:
     """All facts of a calibration; people by their names in the log."""
     scenario = found.scenario
     return {
@@ -24,6 +25,7 @@ def facts_of(found: Calibrated) -> dict[str, Any]:
         "begins": scenario.begins,
         "until": found.until,
         "is_single": found.work.is_single,
+        "structure": _structure(choice),
         "steps": _steps(found)[:MOST],
         "waits": _waits(found)[:MOST],
         "people": _people(found),
@@ -35,6 +37,17 @@ def facts_of(found: Calibrated) -> dict[str, Any]:
         "seasonal": list(scenario.arrivals.seasonal),
         "closed": len(scenario.calendars["usual"].closed),
     }
+
+
+def _structure(choice: Choice) -> dict[str, Any]:
+    """What was chosen; with the least error (hours of cycle time) of the models with people and of those without."""
+    off = {
+        "with" if people else "without": min(
+            (each for structure, each in choice.tried if structure.people == people), default=None
+        )
+        for people in (True, False)
+    }
+    return {"people": choice.structure.people, "lately": choice.structure.lately, "off": off}
 
 
 def _steps(found: Calibrated) -> list[dict[str, Any]]:

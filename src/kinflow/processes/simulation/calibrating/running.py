@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from django.conf import settings
 from django.db import transaction
+from numpy.typing import NDArray
 
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import NotFound
 from kinflow.records.alone import CALIBRATIONS, alone_at, nobody_at
 from kinflow.records.jobs import defer, is_stopping, job, look_after
 
+from ...columns import EventColumns
 from ...definitions.models import Process
 from ...definitions.numbers import ends_of
 from ...definitions.reading import columns_by_id
@@ -18,15 +21,18 @@ from ...diagnosis.staff import usual_calendar
 from ..simulating import simulate
 from .actions import JOB, fail_calibration, finish_calibration
 from .checking import SHARE, TIMES, Check, checked
+from .choosing import Choice, chosen
 from .facts import facts_of
 from .models import WAITING, Calibration, CalibrationProgress
 from .periods import foretold, parts_of, real_part
 from .playing import player
-from .scenarios import Calibrated, TooLittle, calibrated
+from .scenarios import TooLittle, calibrated
+from .structure import STRUCTURES
+from .working import Work, without_people
 from .written import told_check, told_scenario
 
-READ, WHOLE, EARLIER = 10, 30, 50
-"""Per cent done when the log is read, the whole is calibrated, the earlier part is; the rest is the plays."""
+READ, CHOSEN = 10, 60
+"""Per cent done when the log is read, and the structure chosen; the rest is the plays."""
 
 
 @job(JOB)
@@ -75,28 +81,48 @@ def _found(process: Process, told: Callable[[int], bool]) -> dict[str, Any] | No
     if not told(READ):
         return None
     whole = calibrated(columns, zone, ended=ended)
-    if not told(WHOLE):
+    found = _checked(columns, zone, ended, whole.work, told)
+    if found is None:
         return None
-    parts = parts_of(whole.work, SHARE)
+    choice, check = found
+    if choice.structure != whole.structure:
+        whole = calibrated(columns, zone, ended=ended, structure=choice.structure)
+    return {
+        "scenario": told_scenario(whole.scenario),
+        "facts": facts_of(whole, choice),
+        "holdout": told_check(check),
+    }
+
+
+def _checked(
+    columns: EventColumns, zone: str, ended: NDArray[np.bool_], work: Work, told: Callable[[int], bool]
+) -> tuple[Choice, Check] | None:
+    """The structure, chosen within the earlier part, and how the model made of that part foretells the later one."""
+    parts = parts_of(work, SHARE)
+    step = (CHOSEN - READ) // len(STRUCTURES)
+    choice = chosen(
+        columns,
+        zone,
+        until=parts.split,
+        ended=ended,
+        simulate=simulate,
+        told=lambda tried: told(READ + step * tried),
+    )
+    if choice is None:
+        return None
     try:
-        earlier: Calibrated | None = calibrated(columns, zone, until=parts.split, ended=ended)
+        earlier = calibrated(columns, zone, until=parts.split, ended=ended, structure=choice.structure)
     except TooLittle:
-        earlier = None
-    if earlier is None:
-        check: Check | None = Check("bad", ("few_cases",))
-    elif not told(EARLIER):
-        return None
-    else:
-        check = checked(
-            real_part(earlier.work, earlier.scenario.begins, parts.split, ended),
-            real_part(earlier.work, parts.split, parts.arrivals_end, ended),
-            foretold(earlier, parts),
-            player(earlier, parts, simulate),
-            lambda done: told(EARLIER + (99 - EARLIER) * done // TIMES),
-        )
-    if check is None:
-        return None
-    return {"scenario": told_scenario(whole.scenario), "facts": facts_of(whole), "holdout": told_check(check)}
+        return choice, Check("bad", ("few_cases",))
+    shown = work if choice.structure.people or not work.is_single else without_people(work)
+    check = checked(
+        real_part(shown, earlier.scenario.begins, parts.split, ended),
+        real_part(shown, parts.split, parts.arrivals_end, ended),
+        foretold(earlier, parts),
+        player(earlier, parts, simulate),
+        lambda done: told(CHOSEN + (99 - CHOSEN) * done // TIMES),
+    )
+    return None if check is None else (choice, check)
 
 
 def _told(row: Calibration, percent: int) -> bool:

@@ -8,15 +8,18 @@ from numpy.typing import NDArray
 from kinflow.kit.problem import Problem
 
 from ...columns import EventColumns
+from ...columns.filtering import sub_log
 from ..scenario import ALWAYS, Scenario, Step, Times
 from .arriving import arrivals_of
 from .delaying import Delays, delays_of
 from .fitting import fitted
 from .kinds import Kinds, kinds_of
+from .knowing import begins_and_ends, known_by, telling
 from .routing import Ways, drawn, ways_of
 from .staffing import People, people_of
+from .structure import Structure
 from .weeks import monday_before, open_over
-from .working import Work, work_of
+from .working import Work, without_people, work_of
 
 MINUTE = 60_000_000
 FEWEST = 10
@@ -43,6 +46,7 @@ class Calibrated:
     until: int
     observed: dict[int, NDArray[np.float64]]
     """Work times by activity (microseconds)."""
+    structure: Structure
 
 
 def calibrated(
@@ -51,58 +55,62 @@ def calibrated(
     *,
     until: int | None = None,
     ended: NDArray[np.bool_] | None = None,
+    structure: Structure = Structure(),
 ) -> Calibrated:
-    """A scenario from the cases of a log that began before a local moment (None: from all).
+    """A scenario from what had happened in a log before a local moment (None: from all).
 
     `ended` says which cases are over (None: all); the others count as far as they came.
-    Raises TooLittle where there are fewer than ten cases, or none lasts.
+    Raises TooLittle where fewer than ten cases tell how cases go.
     """
+    log, over = known_by(log, zone, until, ended)
     work = work_of(log, zone)
+    if not structure.people:
+        work = without_people(work)
     columns = work.columns
-    filled = np.diff(columns.offsets) > 0
-    begins = np.zeros(columns.cases, np.int64)
-    begins[filled] = work.begun[columns.offsets[:-1][filled]]
-    end = int(work.done.max()) + 1 if columns.events else 0
-    until = end if until is None else until
-    cases = filled & (begins < until)
+    until = until or (int(work.done.max()) + 1 if columns.events else 0)
+    cases = telling(work, over, until, structure.lately)
     if int(cases.sum()) < FEWEST:
         raise TooLittle(f"{int(cases.sum())} cases")
-    kinds = kinds_of(columns, _minutes(work, filled)) if columns.attributes else _alike(columns)
-    monday = monday_before(int(begins[cases].min()))
-    counted = cases[columns.case] & (work.begun < until)
-    people = people_of(work, monday, until, counted)
-    ways = ways_of(work, kinds.of_case, cases, filled if ended is None else ended)
-    last = max(until, int(work.done[cases[columns.case]].max())) + 1
-    delays = delays_of(work, ways, len(kinds.kinds), monday, last, people.calendars["usual"])
-    observed = _work_times(work, people, cases[columns.case], monday, last)
-    scenario = _scenario(work, kinds, people, ways, delays, observed)
-    arrivals = arrivals_of(begins[cases], monday, until)
-    scenario = replace(scenario, arrivals=arrivals, begins=monday, lasts=until - monday)
-    return Calibrated(scenario, work, cases, kinds, people, delays, ways, until, observed)
+    begins, ends = begins_and_ends(work)
+    came = begins[np.diff(columns.offsets) > 0]
+    monday = monday_before(int(came.min()))
+    kinds = _kinds(work, cases, (ends - begins) / MINUTE)
+    people = people_of(work, monday, until, np.ones(columns.events, bool))
+    ways = ways_of(work, kinds.of_case, cases, over)
+    hours = people.calendars["usual"] if structure.people else None
+    delays = delays_of(work, ways, len(kinds.kinds), monday, until, hours)
+    observed = _work_times(work, people if structure.people else None, cases[columns.case], monday, until)
+    scenario = _scenario(work, kinds, people, ways, delays, observed, takes_people=structure.people)
+    scenario = replace(
+        scenario,
+        arrivals=arrivals_of(came, monday, until),
+        begins=monday,
+        lasts=until - monday,
+    )
+    return Calibrated(scenario, work, cases, kinds, people, delays, ways, until, observed, structure)
 
 
-def _alike(columns: EventColumns) -> Kinds:
-    return kinds_of(replace(columns, attributes={}), np.zeros(columns.cases))
-
-
-def _minutes(work: Work, filled: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """How long each case took."""
-    columns = work.columns
-    found = np.zeros(columns.cases)
-    last = np.maximum.reduceat(work.done, columns.offsets[:-1][filled])
-    found[filled] = (last - work.begun[columns.offsets[:-1][filled]]) / MINUTE
-    return found
+def _kinds(work: Work, cases: NDArray[np.bool_], minutes: NDArray[np.float64]) -> Kinds:
+    """The kinds of the cases that tell; all others are of the first, and are not asked."""
+    found = kinds_of(sub_log(work.columns, cases), minutes[cases])
+    of_case = np.zeros(work.columns.cases, np.int64)
+    of_case[cases] = found.of_case
+    return replace(found, of_case=of_case)
 
 
 def _work_times(
-    work: Work, people: People, counted: NDArray[np.bool_], monday: int, until: int
+    work: Work, people: People | None, counted: NDArray[np.bool_], monday: int, until: int
 ) -> dict[int, NDArray[np.float64]]:
-    """Work times by activity, in the usual hours where people do it; what lies outside them wholly counts elapsed."""
+    """Work times by activity, in the usual hours where people do it; what lies outside them wholly counts elapsed.
+
+    Without people, all of it counts as it passed.
+    """
     columns = work.columns
-    elapsed = (work.done - work.begun).astype(np.float64)
-    usual = open_over(people.calendars["usual"], monday, until)
-    inside = usual.between(work.begun, work.done).astype(np.float64)
-    spans = np.where((columns.resource >= 0) & (inside > 0.5 * np.minimum(elapsed, MINUTE)), inside, elapsed)
+    spans = (work.done - work.begun).astype(np.float64)
+    if people is not None:
+        usual = open_over(people.calendars["usual"], monday, until)
+        inside = usual.between(work.begun, work.done).astype(np.float64)
+        spans = np.where((columns.resource >= 0) & (inside > 0.5 * np.minimum(spans, MINUTE)), inside, spans)
     some = counted & work.sample
     return {code: spans[some & (columns.activity == code)] for code in range(len(columns.activities))}
 
@@ -114,9 +122,11 @@ def _scenario(
     ways: Ways,
     delays: Delays,
     observed: dict[int, NDArray[np.float64]],
+    *,
+    takes_people: bool,
 ) -> Scenario:
     names = work.columns.activities
-    able = {role for each in people.staff for role in each.skills}
+    able = {role for each in people.staff for role in each.skills} if takes_people else set()
     pooled = np.concatenate([*observed.values(), np.empty(0)])
 
     def task(code: int) -> Step:
@@ -133,7 +143,7 @@ def _scenario(
     return Scenario(
         steps,
         flows,
-        people.staff,
+        people.staff if takes_people else (),
         arrivals=arrivals_of(np.empty(0, np.int64), 0, 1),
         lasts=1,
         kinds=kinds.kinds,

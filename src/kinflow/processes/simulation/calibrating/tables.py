@@ -1,6 +1,6 @@
 """The tables of a calibration: steps, delays, kinds of cases, people, figures and distances."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from kinflow.organisation.models import Person
 
+from ...definitions.models import Process
 from ...studio.attribute_words import attribute_named, value_named
 from ...studio.spans import count, share, span
 from ...studio.subject import Subject
-from .checking import GOOD
 from .kinds import OTHER
 from .models import Calibration
 from .showing import DISTANCES, FIGURES, HOW, SHAPES, SHARES
@@ -43,7 +43,7 @@ def about_of(subject: Subject, facts: Facts) -> list[str]:
                 " an hour and an upper bound; the rest counts as waiting."
             )
         )
-    if "unknown" in hows:
+    if "unknown" in hows and not facts["people"]:
         told.append(
             _(
                 "The log knows neither when steps begin nor who does them. All time between steps counts as delay; what"
@@ -52,6 +52,7 @@ def about_of(subject: Subject, facts: Facts) -> list[str]:
         )
     elif not facts["people"]:
         told.append(_("The log does not know who does the work; nobody is waited for in the model."))
+    told += _structure_told(facts["structure"])
     if facts["closed"]:
         told.append(
             ngettext(
@@ -60,6 +61,35 @@ def about_of(subject: Subject, facts: Facts) -> list[str]:
                 facts["closed"],
             )
             % {"count": facts["closed"]}
+        )
+    return told
+
+
+def _structure_told(structure: Facts) -> list[str]:
+    """What sort of model was chosen, and why."""
+    told = []
+    off = structure["off"]
+    if None not in off.values():
+        errors = {f"{side}_people": span(off[side] * 3600) for side in ("with", "without")}
+        sentence = (
+            _(
+                "In the model work waits for people and their hours. Tried out within the earlier part of the log, such"
+                " a model was off by %(with_people)s of cycle time, one in which time merely passes by"
+                " %(without_people)s: not clearly less."
+            )
+            if structure["people"]
+            else _(
+                "In the model all time between steps passes as it did, whoever had the work. Tried out within the"
+                " earlier part of the log, such a model was off by %(without_people)s of cycle time, one in which work"
+                " waits for people and their hours by %(with_people)s. What more or fewer people would change cannot"
+                " be told."
+            )
+        )
+        told.append(sentence % errors)
+    if structure["lately"] < 1:
+        told.append(
+            _("How cases go is taken from the last %(share)s of them: with older ones it foretold worse.")
+            % {"share": share(structure["lately"])}
         )
     return told
 
@@ -119,10 +149,7 @@ def kinds_told(subject: Subject, facts: Facts) -> dict[str, Any]:
 
 def people_told(subject: Subject, facts: Facts, labels: Labels) -> list[dict[str, Any]]:
     """People by what they do and when they work; for who may see single people only."""
-    names: dict[str, str] = {}
-    if subject.process.case_kind:
-        ids = [int(each["name"]) for each in facts["people"] if each["name"].isdecimal()]
-        names = {str(row.pk): row.name for row in Person.objects.filter(pk__among=ids)}
+    names = people_named(subject.process, [each["name"] for each in facts["people"]])
     return [
         {
             "name": names.get(each["name"], each["name"]),
@@ -135,6 +162,12 @@ def people_told(subject: Subject, facts: Facts, labels: Labels) -> list[dict[str
         }
         for each in facts["people"]
     ]
+
+
+def people_named(process: Process, staff: Iterable[str]) -> dict[str, str]:
+    """The names of people of our own by how the scenario calls them; those of imported logs are called so already."""
+    ids = [int(each) for each in staff if each.isdecimal()] if process.case_kind else []
+    return {str(row.pk): row.name for row in Person.objects.filter(pk__among=ids)} if ids else {}
 
 
 def figures_told(row: Calibration) -> list[dict[str, str]]:
@@ -169,8 +202,3 @@ def distances_told(row: Calibration) -> list[dict[str, str]]:
             }
         )
     return told
-
-
-def is_good(row: Calibration) -> bool:
-    """Whether the model is good enough to trust without a warning."""
-    return row.state == "done" and row.holdout.get("verdict") == GOOD

@@ -108,6 +108,25 @@ def _estimated(
     return np.where(is_first, begun, np.maximum(begun, np.minimum(came, done))), sample
 
 
+def without_people(work: Work) -> Work:
+    """The same log with time as it passed: nothing is estimated, a step lasts until the next begins, if that is sooner.
+
+    So the times of steps and of the delays between them add up to how long each case took, also where steps overlap.
+    """
+    columns = work.columns
+    last = np.zeros(columns.events, bool)
+    last[columns.offsets[1:][np.diff(columns.offsets) > 0] - 1] = True
+    if work.is_single:
+        before = np.concatenate((work.done[:1], work.done[:-1]))
+        ready = np.where(work.is_first, work.done, before)
+        how = tuple("unknown" for _each in work.how)
+        return replace(work, begun=work.done, ready=ready, how=how, sample=np.ones(columns.events, bool))
+    following = np.append(work.begun[1:], 0)
+    done = np.where(last, work.done, np.minimum(work.done, np.maximum(following, work.begun)))
+    ready = _ready(columns, work.begun, done, work.is_first)
+    return replace(work, done=done, ready=ready)
+
+
 def busy_since(work: Work) -> Moments:
     """Of each event, since when its person was busy without a pause up to its begin; its begin where they were not."""
     resource = work.columns.resource

@@ -1,0 +1,21 @@
+"""What a model may be like; which it is, is chosen by what foretells best within the earlier part of the log."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Structure:
+    """One way to make a scenario of a log.
+
+    - `people`: work waits for people with their hours. Else all time between steps is delay as it passed, whatever its
+      reason: nothing is said of who does the work, and nothing about it has to be assumed.
+    - `lately`: the share of the cases, the last ones, that tell how cases go.
+    """
+
+    people: bool = True
+    lately: float = 1.0
+
+
+LATELY = (1.0, 0.5, 0.25)
+STRUCTURES = tuple(Structure(people, lately) for people in (True, False) for lately in LATELY)
+"""In order of preference: what tells more, and rests on more, comes first."""
