@@ -44,7 +44,7 @@ def timeline_of(
 def with_mentions(entries: list[Entry]) -> list[Entry]:
     """The entries with what they mention at hand, in one query for all."""
     by_entry: dict[int, list[Mention]] = {entry.pk: [] for entry in entries}
-    for mention in _mentions(list(by_entry)):
+    for mention in _mentions(list(by_entry)) if entries else ():
         by_entry[mention.entry_id].append(mention)
     for entry in entries:
         entry.mentioned = by_entry[entry.pk]

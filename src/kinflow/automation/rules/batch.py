@@ -10,6 +10,7 @@ from kinflow.eventlog.timeline import with_mentions
 from kinflow.records.faces import registry
 
 from .models import RuleHold
+from .owners import Owner, owner_at
 
 ByKind = dict[str, list[Mention]]
 
@@ -18,10 +19,11 @@ class Batch:
     """Entries with what they mention; records are read when first asked for, all of a kind in one query."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        loaded = with_mentions(list(entries))
-        self.mentions = {entry.pk: _by_kind(entry.mentioned) for entry in loaded}
+        with_mentions([entry for entry in entries if "mentioned" not in entry.__dict__])
+        self.mentions = {entry.pk: _by_kind(entry.mentioned) for entry in entries}
         self._rows: dict[str, dict[int, Any]] = {}
         self._holding: dict[str, dict[int, set[int]]] = {}
+        self._owners: dict[int, Owner] = {}
         self.started = 0
         """How many runs began because of these entries."""
 
@@ -50,11 +52,23 @@ class Batch:
                 found[object_id].add(rule_id)
         return self._holding[kind][pk]
 
+    def has(self, kind: str, row: Any) -> bool:
+        """Whether the record is as it was when it was read here."""
+        return self._rows.get(kind, {}).get(row.pk) is row
+
+    def owner(self, person_id: int) -> Owner:
+        """The owner of a rule that runs because of these entries, as they are now."""
+        if person_id not in self._owners:
+            self._owners[person_id] = owner_at(person_id)
+        return self._owners[person_id]
+
     def acted(self, changed: frozenset[Row] | None) -> None:
         """A rule acted, if not None, and changed these rows: they are read anew, and so is what others relate to."""
         if changed is None:
             return
         self.started += 1
+        if any(label.startswith("organisation.") for label, _pk in changed or ()):
+            self._owners.clear()
         for known in self._rows.values() if changed else ():
             for pk, row in list(known.items()):
                 if row is None or (row._meta.label, pk) in changed:

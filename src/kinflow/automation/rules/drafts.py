@@ -1,22 +1,25 @@
 """A rule's content read and checked: what is wrong is named part by part."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kinflow.conditions import EVERYTHING, Condition, ConditionError, constants, parse, sentence
-from kinflow.kit.problem import FieldError, Invalid
+from kinflow.kit.problem import FieldError, Invalid, Problem
 from kinflow.organisation.calendars.models import WorkingCalendar
 from kinflow.organisation.calendars.of import calendar_of
 from kinflow.organisation.people.models import Person
 from kinflow.records.faces import VOCABULARY
 
-from .models import RuleVersion
+from .models import Rule, RuleVersion
 from .plans import Planned, read_steps
 from .triggers import Trigger, read_trigger
+
+MOST_KNOWN = 20_000
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,10 @@ class Draft:
     trigger: Trigger
     condition: Condition
     steps: tuple[Planned, ...]
+
+
+_known: dict[tuple[int, int], Draft] = {}
+"""By rule and number what was read; emptied when it grows too large."""
 
 
 def read_draft(kind: str, content: Mapping[str, Any], owner: Person | None) -> Draft:
@@ -87,11 +94,35 @@ def kept_draft(kind: str, content: Mapping[str, Any]) -> Draft:
     return Draft(kind, trigger, condition, steps)
 
 
-@lru_cache(maxsize=4096)
 def draft_of(rule_id: int, number: int) -> Draft:
-    """A version's draft; versions never change, so each is read once a process."""
-    version = RuleVersion.objects.select_related("rule").get(rule_id=rule_id, number=number)
-    return kept_draft(version.rule.kind, version.content())
+    """A version's draft; versions never change, so each is read once a process. Raises Invalid, ConditionError."""
+    known = _known.get((rule_id, number))
+    if known is None:
+        version = RuleVersion.objects.select_related("rule").get(rule_id=rule_id, number=number)
+        known = _keep(version)
+    return known
+
+
+def read_drafts(rules: Iterable[Rule]) -> None:
+    """Read the present versions of rules that were not read yet in one query; those with parts that are gone stay out."""
+    wanted = {rule.pk: rule for rule in rules if (rule.pk, rule.number) not in _known}
+    for version in RuleVersion.objects.filter(rule__in=list(wanted), number=F("rule__number")):
+        version.rule = wanted[version.rule_id]
+        with suppress(Problem):
+            _keep(version)
+
+
+def forget_drafts() -> None:
+    """Forget what was read; for tests, in which numbers begin anew."""
+    _known.clear()
+
+
+def _keep(version: RuleVersion) -> Draft:
+    draft = kept_draft(version.rule.kind, version.content())
+    if len(_known) >= MOST_KNOWN:
+        _known.clear()
+    _known[version.rule_id, version.number] = draft
+    return draft
 
 
 def if_words(condition: Condition) -> str:

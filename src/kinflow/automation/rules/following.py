@@ -61,8 +61,17 @@ def _on_event(entry: Entry, found: Index, batch: Batch, now: datetime) -> None:
             for live in rules.fitting(row):
                 if live.is_meant(entry) and live.holds(row, now):
                     later = batch.started >= FEW
-                    cause = f"entry {entry.pk}"
-                    batch.acted(fire(live, row, cause=cause, entry=entry, now=now, later=later))
+                    changed = fire(
+                        live,
+                        row,
+                        cause=f"entry {entry.pk}",
+                        entry=entry,
+                        now=now,
+                        later=later,
+                        owner=None if later else batch.owner(live.owner.pk),
+                        is_fresh=batch.has(kind, row),
+                    )
+                    batch.acted(changed)
 
 
 def _on_states(

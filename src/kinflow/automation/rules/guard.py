@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import Max
 
 from .models import Rule, RuleHour
@@ -10,28 +9,17 @@ from .models import Rule, RuleHour
 USUAL_DAYS, TIMES, FLOOR, FIRST_DAYS = 28, 10, 200, 1_000
 """Ten times the busiest hour of four weeks, at least 200; a rule without such a past may fire 1,000 times."""
 
-_COUNT = """
-INSERT INTO automation_rulehour (rule_id, hour, count) VALUES (%s, %s, 1)
-ON CONFLICT (rule_id, hour) DO UPDATE SET count = automation_rulehour.count + 1 RETURNING count
-"""
-
-
-def counted(rule: Rule, now: datetime) -> int:
-    """Count one more time that the rule fires; how often it did in this hour."""
-    with connection.cursor() as sql:
-        sql.execute(_COUNT, [rule.pk, _hour(now)])
-        return int(sql.fetchone()[0])
-
 
 def limit_of(rule: Rule, now: datetime) -> int:
     """How often the rule may fire in an hour: what its owner set, or what is far more than usual."""
     if rule.hourly_limit is not None:
         return rule.hourly_limit
     past = RuleHour.objects.filter(
-        rule=rule, hour__gte=now - timedelta(days=USUAL_DAYS), hour__lt=_hour(now)
+        rule=rule, hour__gte=now - timedelta(days=USUAL_DAYS), hour__lt=hour_of(now)
     ).aggregate(most=Max("count"))["most"]
     return FIRST_DAYS if past is None else max(FLOOR, TIMES * past)
 
 
-def _hour(now: datetime) -> datetime:
+def hour_of(now: datetime) -> datetime:
+    """The hour that a moment is counted in."""
     return now.replace(minute=0, second=0, microsecond=0)

@@ -23,11 +23,12 @@ from kinflow.organisation.people.models import Person
 from kinflow.organisation.users.actors import UnitsUnder
 
 from .boundaries import depends_on_time
-from .drafts import Draft, draft_of
+from .drafts import Draft, draft_of, forget_drafts, read_drafts
 from .event_names import ANY, events_about
 from .models import Rule
 
 _STAMP = "SELECT count(*), coalesce(sum(version), 0), coalesce(max(id), 0) FROM automation_rule"
+_VERSIONS = ("version", "owner__version", "owner__unit__version", "owner__calendar__version")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,17 @@ class Live:
     def is_timed(self) -> bool:
         """Whether its condition can begin or end by the passing of time alone."""
         return depends_on_time(self.draft.condition)
+
+    @property
+    def versions(self) -> list[int | None]:
+        """Of the rule, its owner, their unit and calendar, as they were read."""
+        owner, calendar = self.owner, self.owner.calendar
+        return [
+            self.rule.version,
+            owner.version,
+            owner.unit.version,
+            None if calendar is None else calendar.version,
+        ]
 
     @property
     def by(self) -> Actor:
@@ -193,15 +205,27 @@ def _stamp() -> tuple[int, int, int]:
 
 
 def index() -> Index:
-    """The rules that are on, made anew where any was changed since."""
+    """The rules that are on, made anew where any was changed since: what was not changed is not read again."""
     kept: Index | None = getattr(_kept, "index", None)
     stamp = _stamp()
     if kept is None or kept.stamp != stamp:
-        kept = Index(stamp)
-        for live in living(Rule.objects.filter(is_active=True)):
-            kept.add(live)
-        _kept.index = kept
+        renewed = Index(stamp)
+        for live in _renewed(kept.rules if kept else {}):
+            renewed.add(live)
+        _kept.index = kept = renewed
     return kept
+
+
+def _renewed(before: Mapping[int, Live]) -> Iterator[Live]:
+    """The rules that are on, in order: those of `before`, but where they, or whose they are, were changed since."""
+    on = Rule.objects.filter(is_active=True)
+    seen = {pk: versions for pk, *versions in on.values_list("pk", *_VERSIONS)}
+    same = {pk: live for pk, live in before.items() if seen.get(pk) == live.versions}
+    changed = [pk for pk in seen if pk not in same]
+    read = {live.rule.pk: live for live in living(on.filter(pk__in=changed))} if changed else {}
+    for pk in seen:
+        if live := same.get(pk) or read.get(pk):
+            yield live
 
 
 def index_of_batch() -> Index:
@@ -213,12 +237,14 @@ def index_of_batch() -> Index:
 def forget() -> None:
     """Forget what was kept; for tests, in which numbers begin anew."""
     _kept.index = None
-    draft_of.cache_clear()
+    forget_drafts()
 
 
 def living(rules: Iterable[Rule]) -> Iterator[Live]:
     """The rules with their drafts; those over fields or steps that are gone are left out."""
-    for rule in rules.select_related("owner__unit", "owner__calendar"):  # type: ignore[attr-defined]
+    found = list(rules.select_related("owner__unit", "owner__calendar"))  # type: ignore[attr-defined]
+    read_drafts(found)
+    for rule in found:
         try:
             yield Live(rule, draft_of(rule.pk, rule.number), rule.owner)
         except Problem:

@@ -12,8 +12,6 @@ from kinflow.eventlog.command import Row, attempt, running
 from kinflow.eventlog.models import Entry
 from kinflow.eventlog.readers import PAUSES
 from kinflow.kit.problem import Conflict, Invalid, NotFound, Problem, Refused
-from kinflow.organisation.people.models import Person
-from kinflow.organisation.users.actors import actor_of_person
 from kinflow.records.faces import registry
 
 from ..bilingual import in_all_languages
@@ -24,6 +22,7 @@ from .drafts import draft_of
 from .events import RuleFailed
 from .live import Live, rule_actor
 from .models import DONE, RESTING, RETRYING, RUNNING, WAITING, RuleMade, RuleRun
+from .owners import Owner, owner_at
 from .plans import Planned, behind, first_in, step_at
 
 log = logging.getLogger(__name__)
@@ -75,32 +74,36 @@ def advance_run(*, run_id: int, now: datetime, by: Actor) -> None:
     """Do the steps of a run until it waits, fails, or is done."""
     run = RuleRun.objects.select_for_update(of=("self",)).select_related("rule").get(pk=run_id)
     if run.state in (RUNNING, WAITING, RETRYING):
-        _advance(run, entry_of(run), now)
+        _advance(run, entry_of(run), now, owner_at(run.rule.owner_id))
 
 
 @action
-def begin_run(*, run: RuleRun, entry: Entry | None, now: datetime, by: Actor) -> frozenset[Row]:
-    """Do the steps of a run that was made in this transaction, so that nobody else has it; the rows that were changed."""
-    _advance(run, entry, now)
+def begin_run(
+    *, run: RuleRun, row: Any, owner: Owner | None, entry: Entry | None, now: datetime, by: Actor
+) -> frozenset[Row]:
+    """Do the steps of a run that was made in this transaction, so that nobody else has it; the rows that were changed.
+
+    `row` is the record it is about, and `owner` the rule's, where they were read just now.
+    """
+    _advance(run, entry, now, owner or owner_at(run.rule.owner_id), row)
     command = running()
     return frozenset(command.changed) if command else frozenset()
 
 
-def _advance(run: RuleRun, entry: Entry | None, now: datetime) -> None:
-    run.rule.owner = owner = Person.objects.select_related("unit", "user").get(pk=run.rule.owner_id)
+def _advance(run: RuleRun, entry: Entry | None, now: datetime, owner: Owner, row: Any = None) -> None:
+    run.rule.owner = owner.person
     # The log of a run is written in the language of the rule's owner.
-    chosen = owner.user.language if hasattr(owner, "user") else ""
-    with translation.override(chosen or translation.get_language() or "en"):
-        _go(run, entry, now)
+    with translation.override(owner.language or translation.get_language() or "en"):
+        _go(run, entry, now, owner, row)
     run.moved_at = now
     run.save()
 
 
-def _go(run: RuleRun, entry: Entry | None, now: datetime) -> None:
+def _go(run: RuleRun, entry: Entry | None, now: datetime, owner: Owner, row: Any) -> None:
     run.state, run.waits_for = RUNNING, ""
     for _turn in range(MOST_AT_ONCE):
         try:
-            doing, planned = _next(run, entry, now)
+            doing, planned = _next(run, entry, now, owner, row)
         except Problem as problem:
             _fail(run, problem, "", now)
             return
@@ -118,6 +121,7 @@ def _go(run: RuleRun, entry: Entry | None, now: datetime) -> None:
             log.exception("rule %s failed at step %s", run.rule_id, run.at)
             _fail(run, Conflict(f"{type(error).__name__}: {error}"), planned.step.name, now)
             return
+        row = None  # what the step may have changed is read again
         _note(run, planned, done, now)
         run.attempts = 0
         plan = draft_of(run.rule_id, run.number).steps
@@ -133,17 +137,22 @@ def _go(run: RuleRun, entry: Entry | None, now: datetime) -> None:
             return
 
 
-def _next(run: RuleRun, entry: Entry | None, now: datetime) -> tuple[Doing, Planned | None]:
-    """What is done next, and with what. Raises NotFound where the record is gone, Refused where the owner has left."""
-    row = registry[run.kind].model._default_manager.filter(pk=run.object_id).first()
+def _next(
+    run: RuleRun, entry: Entry | None, now: datetime, owner: Owner, row: Any
+) -> tuple[Doing, Planned | None]:
+    """What is done next, and with what; `row` is the record where it was read just now.
+
+    Raises NotFound where the record is gone, Refused where the owner has left.
+    """
+    row = row or registry[run.kind].model._default_manager.filter(pk=run.object_id).first()
     if row is None:
         raise NotFound(
             _("The record this was about is gone."), remedy=_("There is nothing left to do: put it aside.")
         )
-    owner = run.rule.owner
-    if owner.left_on is not None and owner.left_on <= now.date():
+    person = owner.person
+    if person.left_on is not None and person.left_on <= now.date():
         raise Refused(
-            _("%(who)s, who owns the rule, has left.") % {"who": owner.name},
+            _("%(who)s, who owns the rule, has left.") % {"who": person.name},
             remedy=_("Give the rule another owner, then try again."),
         )
     draft = draft_of(run.rule_id, run.number)
@@ -155,10 +164,10 @@ def _next(run: RuleRun, entry: Entry | None, now: datetime) -> tuple[Doing, Plan
         event=dict(entry.data) if entry else {},
         rule=run.rule,
         by=by.because_of(entry.pk, entry.depth) if entry else by,
-        owner=actor_of_person(owner),
+        owner=owner.actor,
         now=now,
         key=f"rule:{run.rule_id}:{run.pk}:{run.at}",
-        context=Live(run.rule, draft, owner).context(now),
+        context=Live(run.rule, draft, person).context(now),
         run_id=run.pk,
     )
     return doing, step_at(draft.steps, run.at)

@@ -29,7 +29,7 @@ from .events import (
 )
 from .models import Activity
 from .rules import KINDS, LONGEST_MINUTES, RESULTS, STATUSES, can_move
-from .subjects import customer_of, mentions_of, refuse_faceless
+from .subjects import account_of, contact_of, mentions_of, refuse_faceless
 
 
 class WrongStatus(Conflict):
@@ -61,12 +61,11 @@ def _new(
     if errors:
         raise Invalid(errors=errors)
     refuse_faceless(about)
-    customer = customer_of(about)
-    contact = contact or customer["contact"]
+    contact = contact or contact_of(about)
     return Activity(
         kind=kind,
         subject=subject.strip()[:300],
-        account=account or customer["account"] or (contact.account if contact else None),
+        account=account or account_of(about) or (contact.account if contact else None),
         contact=contact,
         about_kind=str(about._meta.model_name) if about is not None else "",
         about_id=about.pk if about is not None else None,

@@ -27,14 +27,16 @@ def subject_of(activity: Activity) -> Model | None:
     return face.model._default_manager.filter(pk=activity.about_id).first()
 
 
-def customer_of(about: Model | None) -> dict[str, Any]:
-    """The account and contact that the record is, or belongs to."""
+def account_of(about: Model | None) -> Account | None:
+    """The account that the record is, or belongs to."""
     account = about if isinstance(about, Account) else getattr(about, "account", None)
+    return account if isinstance(account, Account) else None
+
+
+def contact_of(about: Model | None) -> Contact | None:
+    """The contact that the record is, or belongs to."""
     contact = about if isinstance(about, Contact) else getattr(about, "contact", None)
-    return {
-        "account": account if isinstance(account, Account) else None,
-        "contact": contact if isinstance(contact, Contact) else None,
-    }
+    return contact if isinstance(contact, Contact) else None
 
 
 def mentions_of(activity: Activity) -> dict[str, Any]:
