@@ -34,17 +34,18 @@ def wait_until(instance: ProcessInstance, token: int, node: Node, at: datetime) 
 
 def wait_for(instance: ProcessInstance, token: int, node: Node, binding: Happening | Holding) -> None:
     """Let the event of the node happen with an event of the record, or when a condition holds for it."""
-    ProcessWait.objects.get_or_create(
+    wait = ProcessWait(
         instance=instance,
         token=token,
         node=node.id,
-        defaults={
-            "what": EVENT if isinstance(binding, Happening) else CONDITION,
-            "event": binding.event if isinstance(binding, Happening) else "",
-            "about_kind": instance.about_kind,
-            "about_id": instance.about_id,
-        },
+        what=EVENT if isinstance(binding, Happening) else CONDITION,
+        event=binding.event if isinstance(binding, Happening) else "",
+        about_kind=instance.about_kind,
+        about_id=instance.about_id,
     )
+    ProcessWait.objects.bulk_create(
+        [wait], ignore_conflicts=True
+    )  # one statement, where it waits already, too
 
 
 def retry_at(instance: ProcessInstance, token: int, at: datetime) -> None:
@@ -52,16 +53,19 @@ def retry_at(instance: ProcessInstance, token: int, at: datetime) -> None:
     set_moment(RETRY, _key(instance, token), at, {"instance": instance.pk, "token": token})
 
 
-def drop_waits(instance: ProcessInstance, token: int, plan: Plan, node: Node) -> None:
-    """Wait for nothing any more."""
+def drop_waits(instance: ProcessInstance, token: int, plan: Plan, node: Node, *, has_failed: bool) -> None:
+    """Wait for nothing any more; only what has failed can be due to be tried again."""
     drop_events(instance, token, plan, node)
-    drop_moment(RETRY, _key(instance, token))
+    if has_failed:
+        drop_moment(RETRY, _key(instance, token))
 
 
 def drop_events(instance: ProcessInstance, token: int, plan: Plan, node: Node) -> None:
     """Wait for no time, event or condition any more; what failed is tried again still."""
-    drop_moment(TIMER, *(_key(instance, token, each.id) for each in (node, *waits_of(plan, node))))
-    ProcessWait.objects.filter(instance=instance, token=token).delete()
+    awaited = (node, *waits_of(plan, node))
+    drop_moment(TIMER, *(_key(instance, token, each.id) for each in awaited if each.element.event == "timer"))
+    if any(each.element.event not in ("", "timer") or each.element.kind == "receiveTask" for each in awaited):
+        ProcessWait.objects.filter(instance=instance, token=token).delete()
 
 
 def next_moments(

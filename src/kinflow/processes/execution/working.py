@@ -127,13 +127,14 @@ class Working:
 
     def leave(self, token: Token, node: Node) -> None:
         """A token is gone without having finished: what it waited for is taken back."""
-        drop_waits(self.instance, token.number, self.plan, node)
         row = self.rows.get(token.number)
+        drop_waits(self.instance, token.number, self.plan, node, has_failed=row is None or row.attempts > 0)
         if row is not None and row.activity_id:
             task = Activity.objects.filter(pk=row.activity_id, status__in=OPEN_STATUSES).first()
             row.activity_id = None
             if task is not None:
                 cancel_activity(activity=task, reason=_("The process went on without it."), by=self.by)
+                self._record = None
         if node.element.kind == "callActivity" and self.calls.pop(token.number, None) is None:
             self.calls_left.append(token.number)
 
@@ -163,8 +164,7 @@ class Working:
 
     def close(self, token: Token, node: Node, result: str = "") -> None:
         """A step is done: nothing is waited for any more, and it is told."""
-        drop_waits(self.instance, token.number, self.plan, node)
-        self._record = None
+        drop_waits(self.instance, token.number, self.plan, node, has_failed=self.row(token).attempts > 0)
         self.tell(ProcessStepDone, node, result=result)
 
     def holds_at(self, node: str) -> bool:
@@ -206,6 +206,7 @@ class Working:
             by=self.by,
         )
         self.row(token).activity_id = made.pk
+        self._record = None  # what is planned can change it
 
     def _do(self, token: Token, node: Node, binding: Automatic) -> bool:
         """Do the steps, all or none; what fails is tried again after growing pauses, or left for a person."""
