@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from .benefits.api import router as benefits
 from .conformance.api import router as conformance
 from .definitions.api import router as definitions
 from .deployments.api import router as deployments
@@ -11,6 +12,7 @@ from .execution.api import router as execution
 from .logs.api import router as logs
 from .objects.api import router as objects
 from .simulation.calibrating.api import router as calibrating
+from .simulation.whatif.api import router as what_ifs
 from .structure.api import router as structure
 from .structure.diagrams.api import router as diagrams
 
@@ -18,9 +20,11 @@ router = Router(tags=["processes"])
 router.add_router("", definitions)
 router.add_router("", designs)
 router.add_router("", execution)
+router.add_router("", benefits)
 router.add_router("", deployments)
 router.add_router("", diagnosis)
 router.add_router("", calibrating)
+router.add_router("", what_ifs)
 router.add_router("", objects)
 router.add_router("", logs)
 router.add_router("", conformance)

@@ -9,10 +9,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kinflow.processes.logs.urls")),
     path("", include("kinflow.processes.conformance.urls")),
     path("", include("kinflow.processes.designs.urls")),
+    path("", include("kinflow.processes.benefits.urls")),
     path("", include("kinflow.processes.deployments.urls")),
     path("", include("kinflow.processes.execution.urls")),
     path("", include("kinflow.processes.diagnosis.urls")),
     path("", include("kinflow.processes.simulation.calibrating.urls")),
+    path("", include("kinflow.processes.simulation.whatif.urls")),
     path("", include("kinflow.processes.definitions.urls")),
     path("", include("kinflow.processes.studio.urls")),
 ]

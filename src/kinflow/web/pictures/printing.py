@@ -5,6 +5,7 @@ MuPDF is loaded when somebody first saves a picture, since it takes a moment and
 
 import math
 from importlib import import_module
+from io import BytesIO
 from threading import Lock
 from typing import Any
 
@@ -16,6 +17,7 @@ from kinflow.kit.problem import Invalid
 from .standing import SVG, Standing
 
 SCALE = 2.0
+EDGE = 45.0
 MOST_PIXELS = 48_000_000
 _HALO = ("stroke", "stroke-width", "paint-order")
 _turn = Lock()
@@ -30,6 +32,26 @@ def as_pdf(picture: Standing, title: str = "") -> bytes:
         pages.set_metadata({"title": title, "creator": "Kinflow"})
         content: bytes = pages.tobytes(garbage=4, deflate=True)
     return content
+
+
+def pages_as_pdf(html: str, title: str = "") -> bytes:
+    """A document of our own as A4 pages: headings, paragraphs, tables and drawings, in any script."""
+    content = BytesIO()
+    with _turn:
+        mupdf = _mupdf()
+        paper = mupdf.paper_rect("a4")
+        story, writer, is_more = mupdf.Story(html), mupdf.DocumentWriter(content), 1
+        while is_more:
+            device = writer.begin_page(paper)
+            is_more, _filled = story.place(paper + (EDGE, EDGE, -EDGE, -EDGE))
+            story.draw(device)
+            writer.end_page()
+        writer.close()
+        pages = mupdf.open("pdf", content.getvalue())
+        pages.subset_fonts()
+        pages.set_metadata({"title": title, "creator": "Kinflow"})
+        told: bytes = pages.tobytes(garbage=4, deflate=True)
+    return told
 
 
 def as_png(picture: Standing) -> bytes:

@@ -1,0 +1,198 @@
+"""The story of one re-engineering on one page: what was found, what is different, what was promised, what it brought."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from kinflow.eventlog import Actor
+from kinflow.kit.problem import NotFound, Problem
+from kinflow.records.access import may, visible
+from kinflow.records.pages.answers import actor_of, go_on
+from kinflow.web.doors import page
+from kinflow.web.pictures.files import file_name
+from kinflow.web.pictures.printing import pages_as_pdf
+from kinflow.web.pictures.standing import standing
+
+from ..deployments.access import EXPECT
+from ..deployments.models import Deployment
+from ..designs.difference_pages import told_differences
+from ..designs.models import ProcessDesign
+from ..designs.naming import design_called
+from ..designs.pages import design_at
+from ..studio.pages.files import csv_file
+from ..studio.spans import span
+from .actions import expect_benefit
+from .drawing import drawn
+from .figures import FIGURES
+from .judging import Benefit, benefit_of
+from .words import notes_of, row_of, unit_of
+
+HEADS = (
+    "figure",
+    "unit",
+    "comparison",
+    "new_version",
+    "difference",
+    "low",
+    "high",
+    "always_low",
+    "always_high",
+)
+
+
+def deployment_at(design: ProcessDesign, pk: int, by: Actor) -> Deployment:
+    """A deployment of the design. Raises NotFound where there is none that the actor may see."""
+    rows = visible(by, Deployment.objects.select_related("design"))
+    found = rows.filter(pk=pk, design=design).first()
+    if found is None:
+        raise NotFound(_("There is no such deployment."))
+    return found
+
+
+@page
+@require_http_methods(["GET", "POST"])
+def benefit_page(request: HttpRequest, pk: int, deployment: int) -> HttpResponse:
+    """The story with its figures; POST says what is expected."""
+    design, by, problem = design_at(request, pk), actor_of(request), None
+    found = deployment_at(design, deployment, by)
+    if request.method == "POST":
+        try:
+            expect_benefit(deployment=found, by=by, **_asked(request.POST))
+        except Problem as error:
+            problem = error
+        else:
+            return go_on(request, f"/process-design/{pk}/live/{deployment}/benefit/", _("Saved"))
+    context = _story(found, by) | {
+        "sent": request.POST,
+        "problem": problem,
+        "may_expect": may(by, EXPECT, found),
+        "expected": _expected(found),
+    }
+    status = problem.status if problem else 200
+    return render(request, "processes/benefits/benefit.html", context, status=status)
+
+
+@page
+@require_GET
+def benefit_pdf(request: HttpRequest, pk: int, deployment: int) -> HttpResponse:
+    """The story as a PDF, in the reader's language."""
+    found = deployment_at(design_at(request, pk), deployment, actor_of(request))
+    story = _story(found, actor_of(request))
+    story["picture"] = mark_safe(standing(story["picture"]).text()) if story["picture"] else ""  # noqa: S308  # drawn by us
+    content = pages_as_pdf(render_to_string("processes/benefits/print.html", story), story["title"])
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(True, file_name(story["title"], "pdf")) or ""
+    return answer
+
+
+@page
+@require_GET
+def benefit_csv(request: HttpRequest, pk: int, deployment: int) -> Any:
+    """The figures as a table."""
+    by = actor_of(request)
+    found = benefit_of(deployment_at(design_at(request, pk), deployment, by), by, timezone.now())
+    rows = (
+        [one.figure, FIGURES[one.figure].unit, d.mean_compared, d.mean_new, d.value]
+        + [d.low, d.high, d.always_low, d.always_high]
+        for one in found.results
+        for d in (one.difference,)
+    )
+    return csv_file(f"benefit-{deployment}.csv", HEADS, rows)
+
+
+def _story(deployment: Deployment, by: Actor) -> dict[str, Any]:
+    design, now = deployment.design, timezone.now()
+    benefit = benefit_of(deployment, by, now)
+    called = design_called(design)
+    return {
+        "deployment": deployment,
+        "called": called,
+        "here": f"/process-design/{design.pk}/",
+        "title": _("Benefit of %(design)s, version %(number)s")
+        % {"design": called, "number": deployment.number},
+        "now": now,
+        "benefit": benefit,
+        "rows": [row_of(one) for one in benefit.results],
+        "notes": notes_of(benefit, deployment.horizon_days),
+        "medians": _medians(benefit),
+        "changes": _changes(deployment),
+        "picture": mark_safe(_picture(benefit, deployment)),  # noqa: S308  # drawn by us, every name escaped
+    }
+
+
+def _sides(benefit: Benefit) -> tuple[str, str]:
+    if benefit.way in ("others", "before_after"):
+        return _("After"), _("Before")
+    return _("New version"), _("Comparison")
+
+
+def _picture(benefit: Benefit, deployment: Deployment) -> str:
+    if not any(len(curve.hours) > 1 for curve in benefit.curves):
+        return ""
+    return drawn(benefit.curves, _sides(benefit), 24.0 * deployment.horizon_days)
+
+
+def _medians(benefit: Benefit) -> list[tuple[str, str]]:
+    """By group within which time half of the records have ended, those still followed counted."""
+    return [
+        (name, span(None if curve.median is None else curve.median * 3600))
+        for name, curve in zip(_sides(benefit), benefit.curves, strict=True)
+    ]
+
+
+def _changes(deployment: Deployment) -> list[str]:
+    """What the new version does otherwise than the one before."""
+    if deployment.before is None or deployment.before == deployment.number:
+        return []
+    return [one.words for one in told_differences(deployment.design, deployment.before, deployment.number)]
+
+
+def _expected(deployment: Deployment) -> list[dict[str, Any]]:
+    """The form's rows: each figure with what is kept of it."""
+    goals = {one["figure"]: one["by"] for one in deployment.goals}
+    promise = {one["figure"]: one for one in deployment.promise}
+    return [
+        {
+            "key": key,
+            "label": figure.label,
+            "unit": unit_of(key),
+            "by": goals.get(key),
+            "promise": promise.get(key),
+        }
+        for key, figure in FIGURES.items()
+    ]
+
+
+def _asked(sent: QueryDict) -> dict[str, Any]:
+    """What the form says; what is no number is refused by the action with its place."""
+    promised = ("low", "value", "high")
+    days, seen = sent.get("horizon_days", ""), sent.get("seen", "")
+    return {
+        "horizon_days": int(days) if days.isdecimal() and len(days) < 6 else 0,
+        "found": sent.get("found", ""),
+        "seen": int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
+        "goals": [
+            {"figure": key, "by": _number(sent[f"by:{key}"])}
+            for key in FIGURES
+            if sent.get(f"by:{key}", "").strip()
+        ],
+        "promise": [
+            {"figure": key} | {name: _number(sent.get(f"{name}:{key}", "")) for name in promised}
+            for key in FIGURES
+            if any(sent.get(f"{name}:{key}", "").strip() for name in promised)
+        ],
+    }
+
+
+def _number(text: str) -> Any:
+    try:
+        return float(text)
+    except ValueError:
+        return text
