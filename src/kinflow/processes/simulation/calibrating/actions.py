@@ -64,8 +64,8 @@ def finish_calibration(
         row.state, row.ended_at = DONE, timezone.now()
         row.scenario, row.facts, row.holdout = dict(scenario), dict(facts), dict(holdout)
         row.save()
-        told = {"cases": int(facts["cases"]), "verdict": str(holdout["verdict"])}
-        record(CalibrationFinished(calibration=row, process=row.process, **told))
+        cases, verdict = int(facts["cases"]), str(holdout["verdict"])
+        record(CalibrationFinished(calibration=row, process=row.process, cases=cases, verdict=verdict))
     return row
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,8 @@ SHARE = 0.7
 TIMES = 5
 DRAWS = 200
 FEWEST = 30
-GOOD, CAUTION, BAD = "good", "caution", "bad"
 Verdict = Literal["good", "caution", "bad"]
+BAD: Final = "bad"
 NEAR, FAR = 0.15, 0.35
 """A distance of at most this share of the real mean is good enough to trust; up to the other, with caution."""
 POINTS = 101
