@@ -11,19 +11,16 @@ Last line: one JSON object.
 """
 
 import argparse
-import atexit
 import json
-import os
 import signal
 import statistics
-import subprocess
-import sys
 import time
 from typing import Any
 
 from bench._company import prepare
 from bench._processor import Spent
 from bench._rules_world import found, stir_many
+from bench._workers import kill_worker, start_worker, until_listening
 
 LIMITS = {"p95_seconds": 1.0, "miss_microseconds": 10.0}
 
@@ -88,8 +85,8 @@ def stream(leads: list[Any], options: Any, seconds: int, *, kill_every: float) -
     from kinflow.eventlog.models import Entry
 
     first = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    workers = [_worker() for _ in range(2 if kill_every else options.workers)]
-    _until_listening(workers)
+    workers = [start_worker() for _ in range(2 if kill_every else options.workers)]
+    until_listening(workers)
     wanted = sent = killed = 0
     begun = next_kill = time.monotonic()
     memory, spent = [_resident(workers[0].pid)], Spent(workers)
@@ -101,8 +98,8 @@ def stream(leads: list[Any], options: Any, seconds: int, *, kill_every: float) -
             time.sleep(ahead)
         if kill_every and time.monotonic() - next_kill > kill_every:
             place = killed % len(workers)
-            _kill(workers[place])
-            workers[place] = _worker()
+            kill_worker(workers[place])
+            workers[place] = start_worker()
             killed, next_kill = killed + 1, time.monotonic()
     lasted = time.monotonic() - begun
     told_cpu = {} if kill_every else spent.told(lasted, sent)
@@ -121,35 +118,6 @@ def stream(leads: list[Any], options: Any, seconds: int, *, kill_every: float) -
     told["worker_mb"], told["cpu"] = memory, told_cpu
     print(("soak: " if kill_every else "stream: ") + json.dumps(told), flush=True)
     return told
-
-
-def _worker() -> "subprocess.Popen[bytes]":
-    code = (
-        "import django; django.setup(); from django.core.management import call_command; call_command('work')"
-    )
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
-    worker = subprocess.Popen(
-        [sys.executable, "-c", code], env=environment, stdout=subprocess.DEVNULL, start_new_session=True
-    )
-    atexit.register(worker.terminate)
-    return worker
-
-
-def _kill(worker: "subprocess.Popen[bytes]") -> None:
-    """Kill a worker with its twin, both in the middle of what they do."""
-    os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait()
-
-
-def _until_listening(workers: list[Any]) -> None:
-    """Wait until all readers have read what there is, so that neither starting nor founding is measured."""
-    from kinflow.eventlog.models import Cursor
-    from kinflow.eventlog.readers import is_behind, readers
-
-    deadline = time.monotonic() + 300
-    while time.monotonic() < deadline and (Cursor.objects.count() < len(readers) or is_behind()):
-        time.sleep(0.5)
-    assert all(worker.poll() is None for worker in workers)
 
 
 def _until_done(first: int, wanted: int) -> None:

@@ -1,0 +1,272 @@
+"""What it costs to run processes: by us, each step a transaction with its events, and by SpiffWorkflow, saved as JSON.
+
+    ./kinflow bench execute [--instances N] [--rounds N] [--waiting 1000,100000] [--soak N] [--kill-every N]
+
+`rate`: instances a second of a process of six messages, two of them side by side, with a choice; in turns. Ours are rows
+in PostgreSQL, and the log tells of each step; SpiffWorkflow's state is restored from JSON before each message and saved
+after it, in memory, without a database. `ratio` is our rate by theirs, the median of the rounds; `commit_ratio` where
+each state of theirs is written to a row in PostgreSQL, too, in a transaction of its own, without a log.
+`waiting`: the same rate while so many instances wait for the clock, and while ever more do.
+`soak`: timers that are due at once, while workers are killed: each step once. Last line: one JSON object.
+"""
+
+import argparse
+import json
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from bench._company import prepare
+from bench._execution import WAITS, bpmn, found, let_wait
+from bench._workers import kill_worker, start_worker, until_listening
+
+GOALS = {"ratio": 10.0, "waiting": 0.9}
+
+
+def main() -> None:
+    """Measure all three, and print them as JSON in the last line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--instances", type=int, default=40, help="in one round")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument(
+        "--waiting", default="1000,100000", help="so many instances wait, one number after the other"
+    )
+    parser.add_argument("--soak", type=int, default=1_000, help="timers that are due; 0: none")
+    parser.add_argument("--kill-every", type=float, default=4.0, help="seconds between two kills")
+    options = parser.parse_args()
+    prepare()
+    measured, timed, leads = found(options.instances)
+    ours, theirs, kept = Ours(measured, leads), Theirs(), Theirs(in_database=True)
+    told: dict[str, Any] = {"bench": "execute", "rate": rate(ours, theirs, kept, options)}
+    told["waiting"] = waiting(ours, timed, leads[0], options)
+    told["soak"] = soak(timed, leads[0], options) if options.soak else {}
+    broken = [] if told["rate"]["ratio"] >= GOALS["ratio"] else ["ratio"]
+    broken += [] if told["waiting"]["against_first"] >= GOALS["waiting"] else ["waiting"]
+    broken += [part for part in ("lost", "twice") if told["soak"].get(part)]
+    print(json.dumps({**told, "goals": GOALS, "broken": broken}))
+
+
+class Ours:
+    """Instances by our engine."""
+
+    def __init__(self, design: Any, leads: list[Any]) -> None:
+        from kinflow.organisation.users.actors import actor_of_person
+
+        self.design, self.leads = design, leads
+        self.by = actor_of_person(design.owner)
+        self.numbers: dict[str, int] = {}
+        instance = self.start(leads[0])
+        for wait in WAITS:
+            self.numbers[wait] = instance.tokens.get(node=wait).number
+            self.step(instance, wait)
+
+    def start(self, lead: Any) -> Any:
+        """A new instance."""
+        from kinflow.processes.execution.actions import start_process
+
+        return start_process(design=self.design, about=lead, by=self.by)
+
+    def step(self, instance: Any, wait: str) -> None:
+        """A message is there."""
+        from kinflow.processes.execution.actions import go_on
+        from kinflow.processes.execution.moving import design_actor
+
+        went = go_on(instance_id=instance.pk, token=self.numbers[wait], by=design_actor(instance))
+        assert went, wait
+
+    def run(self, count: int) -> None:
+        """So many instances, from start to end."""
+        for n in range(count):
+            instance = self.start(self.leads[n % len(self.leads)])
+            for wait in WAITS:
+                self.step(instance, wait)
+            instance.refresh_from_db()
+            assert instance.state == "done"
+
+    def size(self) -> int:
+        """Bytes of the rows of an instance of which two messages are waited for."""
+        from django.db import connection
+
+        instance = self.start(self.leads[0])
+        self.step(instance, WAITS[0])
+        total = 0
+        with connection.cursor() as sql:
+            for table, key in (
+                ("processinstance", "id"),
+                ("processtoken", "instance_id"),
+                ("processwait", "instance_id"),
+            ):
+                sql.execute(
+                    f"SELECT coalesce(sum(pg_column_size(t.*)), 0) FROM processes_{table} t WHERE {key} = %s",
+                    [instance.pk],
+                )
+                total += int(sql.fetchone()[0])
+        return total
+
+    def queries(self) -> dict[str, int]:
+        """How many queries each step asks."""
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        told = {}
+        with CaptureQueriesContext(connection) as asked:
+            instance = self.start(self.leads[0])
+        told["start"] = len(asked)
+        for wait in WAITS:
+            with CaptureQueriesContext(connection) as asked:
+                self.step(instance, wait)
+            told[wait] = len(asked)
+        return told
+
+
+class Theirs:
+    """The same by SpiffWorkflow, restored before each message and saved after it."""
+
+    def __init__(self, *, in_database: bool = False) -> None:
+        from SpiffWorkflow.bpmn.parser import BpmnParser
+        from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
+
+        parser = BpmnParser()
+        parser.add_bpmn_str(bpmn())
+        self.spec, self.parts = parser.get_spec("p"), parser.get_subprocess_specs("p")
+        self.serializer = BpmnWorkflowSerializer()
+        self.in_database = in_database
+        if in_database:
+            self._write("CREATE TABLE bench_state (number integer PRIMARY KEY, state text)", [])
+
+    def start(self, number: int) -> str:
+        """A new instance as JSON."""
+        from SpiffWorkflow.bpmn import BpmnWorkflow
+
+        flow = BpmnWorkflow(self.spec, self.parts)
+        flow.do_engine_steps()
+        state = str(self.serializer.serialize_json(flow))
+        if self.in_database:
+            self._write("INSERT INTO bench_state VALUES (%s, %s)", [number, state])
+        return state
+
+    def step(self, number: int, state: str, wait: str) -> tuple[str, bool]:
+        """A message is there: the state after it, and whether it has ended."""
+        from SpiffWorkflow.bpmn import BpmnEvent
+        from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
+
+        flow = self.serializer.deserialize_json(state)
+        flow.catch(BpmnEvent(MessageEventDefinition(wait)))
+        flow.do_engine_steps()
+        after = str(self.serializer.serialize_json(flow))
+        if self.in_database:
+            self._write("UPDATE bench_state SET state = %s WHERE number = %s", [after, number])
+        return after, flow.completed
+
+    def run(self, count: int) -> None:
+        """So many instances, from start to end."""
+        for number in range(count):
+            state, has_ended = self.start(number), False
+            for wait in WAITS:
+                state, has_ended = self.step(number, state, wait)
+            assert has_ended
+        if self.in_database:
+            self._write("DELETE FROM bench_state", [])
+
+    def size(self) -> int:
+        """Bytes of the state of an instance of which two messages are waited for."""
+        return len(self.step(0, self.start(0), WAITS[0])[0].encode())
+
+    def _write(self, statement: str, values: list[Any]) -> None:
+        from django.db import connection
+
+        with connection.cursor() as sql:
+            sql.execute(statement, values)
+
+
+def rate(ours: Ours, theirs: Theirs, kept: Theirs, options: Any) -> dict[str, Any]:
+    """Instances a second, in turns, and what an instance takes."""
+    runs: dict[str, Callable[[int], None]] = {"ours": ours.run, "spiff": theirs.run, "spiff_kept": kept.run}
+    rates: dict[str, list[float]] = {name: [] for name in runs}
+    for _round in range(options.rounds):
+        for name, run in runs.items():
+            rates[name].append(_rate(run, options.instances))
+    told: dict[str, Any] = {
+        f"{name}_a_second": round(statistics.median(each), 1) for name, each in rates.items()
+    }
+    for name, other in (("ratio", "spiff"), ("commit_ratio", "spiff_kept")):
+        each = [one / two for one, two in zip(rates["ours"], rates[other], strict=True)]
+        told[name] = round(statistics.median(each), 3)
+    told |= {"bytes": ours.size(), "spiff_bytes": theirs.size(), "queries": ours.queries()}
+    print("rate: " + json.dumps(told), flush=True)
+    return told
+
+
+def _rate(run: Callable[[int], None], count: int) -> float:
+    begun = time.perf_counter()
+    run(count)
+    return count / (time.perf_counter() - begun)
+
+
+def waiting(ours: Ours, design: Any, lead: Any, options: Any) -> dict[str, Any]:
+    """The rate while ever more instances wait for a time that is far away; `against_first` is the last by the first."""
+    from datetime import timedelta
+
+    from django.db import connection
+    from django.utils import timezone
+
+    rates: dict[int, float] = {}
+    there = 0
+    for wanted in sorted(int(count) for count in options.waiting.split(",")):
+        let_wait(design, lead, wanted - there, timezone.now() + timedelta(days=365))
+        there = wanted
+        with connection.cursor() as sql:
+            sql.execute("ANALYZE")
+        rates[wanted] = statistics.median(_rate(ours.run, options.instances) for _ in range(options.rounds))
+    counts = list(rates)
+    told = {
+        "rates": {str(count): round(found, 1) for count, found in rates.items()},
+        "against_first": round(rates[counts[-1]] / rates[counts[0]], 3),
+    }
+    print("waiting: " + json.dumps(told), flush=True)
+    return told
+
+
+def soak(design: Any, lead: Any, options: Any) -> dict[str, Any]:
+    """Timers that are due while workers are killed: how many instances did not go on, what was done twice."""
+    from django.db.models import Count
+    from django.utils import timezone
+
+    from kinflow.eventlog.models import Mention
+    from kinflow.processes.execution.models import ProcessToken
+
+    workers = [start_worker() for _ in range(2)]
+    until_listening(workers)
+    ids = let_wait(design, lead, options.soak, timezone.now())
+    moved = ProcessToken.objects.filter(instance_id__in=ids, node="sent")
+    killed, next_kill, deadline = 0, time.monotonic() + options.kill_every, time.monotonic() + 300
+    while moved.count() < options.soak and time.monotonic() < deadline:
+        time.sleep(0.2)
+        if time.monotonic() > next_kill:
+            kill_worker(workers[killed % 2])
+            workers[killed % 2] = start_worker()
+            killed, next_kill = killed + 1, time.monotonic() + options.kill_every
+    time.sleep(2)  # what would be done twice has time to be
+    for worker in workers:
+        worker.terminate()
+        worker.wait()
+    steps = Mention.objects.filter(
+        kind="processinstance", object_id__in=ids, entry__name="processes.process_step_done"
+    )
+    often = steps.values("object_id").annotate(times=Count("entry_id")).filter(times__gt=1)
+    told = {
+        "instances": options.soak,
+        "killed": killed,
+        "lost": options.soak - moved.count(),
+        "twice": often.count()
+        + ProcessToken.objects.filter(instance_id__in=ids).exclude(node="sent").count(),
+    }
+    print("soak: " + json.dumps(told), flush=True)
+    return told
+
+
+if __name__ == "__main__":
+    main()
