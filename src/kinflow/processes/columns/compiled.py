@@ -1,12 +1,13 @@
 """Python functions that become machine code when they are called first.
 
 Not before, so that a process that never measures a log does not load the compiler. The machine code on disk is renewed
-when the file of the function changes; so that it never goes stale, a compiled function calls compiled functions of its
-own file only.
+when the file of the function changes, or a file of which it calls compiled functions.
 """
 
 from collections.abc import Callable
-from threading import Lock
+from pathlib import Path
+from sys import modules
+from threading import RLock
 from typing import Any, Generic, TypeVar, cast
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -31,7 +32,7 @@ class _Late(Generic[Function]):
 
 
 _waiting: dict[str, list[_Late[Any]]] = {}
-_loading = Lock()
+_loading = RLock()
 
 
 def _load(wanted: _Late[Any]) -> Callable[..., Any]:
@@ -40,9 +41,38 @@ def _load(wanted: _Late[Any]) -> Callable[..., Any]:
 
     with _loading:
         for late in _waiting.pop(wanted.function.__module__, ()):
+            others = {
+                name: other
+                for name, other in late.function.__globals__.items()
+                if isinstance(other, _Late) and other.function.__module__ != wanted.function.__module__
+            }
+            for name, other in others.items():
+                late.function.__globals__[name] = other.code or _load(other)
+                _used.setdefault(wanted.function.__module__, set()).add(other.function.__module__)
             late.code = numba.njit(cache=True, nogil=True)(late.function)
             late.function.__globals__[late.function.__name__] = late.code
+            _renew_with(late.code, _all_used(wanted.function.__module__))
     found: Callable[..., Any] | None = wanted.code
     if found is None:
         raise RuntimeError(f"{wanted.function.__name__} could not be compiled")
     return found
+
+
+_used: dict[str, set[str]] = {}
+"""Of which other modules each calls compiled functions."""
+
+
+def _all_used(module: str) -> set[str]:
+    """All modules whose compiled functions become part of those of this one."""
+    direct = _used.get(module, set())
+    return direct.union(*map(_all_used, direct))
+
+
+def _renew_with(code: Any, modules_used: set[str]) -> None:
+    """Let machine code on disk count only while the files of other modules are as they were.
+
+    The compiler compares a stamp of the function's own file and offers no way to add to it but this one.
+    """
+    kept = code._cache._cache_file
+    stamps = [Path(str(modules[name].__file__)).stat() for name in sorted(modules_used)]
+    kept._source_stamp = (kept._source_stamp, *((stamp.st_mtime, stamp.st_size) for stamp in stamps))

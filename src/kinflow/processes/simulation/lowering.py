@@ -35,7 +35,7 @@ def lowered(scenario: Scenario, until: int) -> World:
         rows[place, w.KIND] = _KINDS[step.kind]
         rows[place, w.ROLE] = roles[step.role] if step.kind == "task" else -1
         rows[place, w.HOURS : w.LAST_HOURS + 1] = hours_of_steps[place]
-        rows[place, w.NAME] = np.uint64(number_of(step.id)).astype(np.int64)
+        rows[place, w.NAME] = number_of(step.id)
         rows[place, w.SIZE : w.LONGEST + 1] = (step.batch.size, step.batch.longest) if step.batch else (0, 0)
         rows[place, w.CHECK] = step.is_check
         rows[place, w.REWORK] = steps[step.rework] if step.rework else -1
@@ -52,6 +52,8 @@ def lowered(scenario: Scenario, until: int) -> World:
                 skills[who, roles[role]] = factor
     filled, member = np.nonzero(skills.T)
     first = np.searchsorted(filled, np.arange(len(roles) + 1)) + len(roles) + 1
+    holder, post = np.nonzero(skills)
+    posts = np.searchsorted(holder, np.arange(len(scenario.staff) + 1)) + len(roles) + 1 + len(member)
     return World(
         start=steps[next(step.id for step in scenario.steps if step.kind == "start")],
         discipline=_DISCIPLINES[scenario.discipline],
@@ -63,14 +65,14 @@ def lowered(scenario: Scenario, until: int) -> World:
         reach=reach(len(steps), sources, targets),
         skills=skills,
         spans=spans,
-        roles=np.concatenate([first, member]).astype(np.int64),
+        roles=np.concatenate([first, member, post]).astype(np.int64),
         crew=np.array(
             [
-                (staff.capacity, -1, 0, at)
-                for staff, (at, _) in zip(scenario.staff, hours_of_staff, strict=True)
+                (staff.capacity, -1, 0, at, *posts[who : who + 2])
+                for who, (staff, (at, _)) in enumerate(zip(scenario.staff, hours_of_staff, strict=True))
             ],
             np.int64,
-        ).reshape(-1, 4),
+        ).reshape(-1, 6),
     )
 
 
@@ -80,8 +82,8 @@ def roles_of(scenario: Scenario) -> list[str]:
 
 
 def number_of(name: str) -> int:
-    """A number for a name, the same everywhere."""
-    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
+    """A number of 64 bits for a name, the same everywhere."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def row_of(times: Times, table: list[NDArray[np.float64]]) -> tuple[float, ...]:

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from .hours import NEVER
 
 Whole = NDArray[np.int64]
-STOPS = ("", "open_cases", "events")
-"""Why a play was broken off: not at all, too many open cases, too many events."""
+STOPS = ("", "open_cases", "events", "tokens")
+"""Why a play was broken off: not at all, too many open cases, events, or tokens of a case at once."""
 
 
 @dataclass(frozen=True)

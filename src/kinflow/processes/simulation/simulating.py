@@ -3,11 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from . import engine
+from . import drawing
+from .hours import NEVER
 from .lowering import lowered, number_of, row_of
 from .refusing import check_scenario
 from .results import STOPS, Played
 from .scenario import HOUR, Arrivals, Scenario
+from .staging import play
 
 MOST_OPEN, MOST_EVENTS, MOST_CASES = 200_000, 20_000_000, 5_000_000
 """Limits, from which a play is broken off."""
@@ -33,33 +35,36 @@ def simulate(
     check_scenario(scenario)
     until = 2 * scenario.lasts
     world = lowered(scenario, until)
-    key = np.uint64(number_of(f"{seed} {replication}"))
+    key = number_of(f"{seed} {replication}")
     arrival = arrivals_of(scenario.arrivals, scenario.lasts, key)
     kind = kinds_of(scenario, key, len(arrival))
     urgency = np.array([each.priority for each in scenario.kinds], np.int64)
-    log, found, reason, now = engine.play(*world, arrival, kind, urgency, key, until, most_open, most_events)
+    cases = np.stack([arrival, kind, urgency[kind]], axis=1)
+    log, found, reason, now = play(world, cases, key, until, most_open, most_events)
     finish, defective, handovers = np.ascontiguousarray(found.T)
-    case, step, staff, came, ready, start, end, work, visit = np.ascontiguousarray(log.T)
+    case, step, staff, came, ready, start, end, work, visit = log
     came_in = int(np.searchsorted(arrival, now, "right")) if reason else len(arrival)
     return Played(
-        case, step, staff, came, ready, np.where(start > now, -1, start), np.where(end > now, engine.NEVER, end),
+        case, step, staff, came, ready, np.where(start > now, -1, start), np.where(end > now, NEVER, end),
         work, visit,
         arrival[:came_in], kind[:came_in], finish[:came_in], defective[:came_in] > 0, handovers[:came_in],
         now if reason else min(now, until), STOPS[reason],
     )  # fmt: skip
 
 
-def arrivals_of(arrivals: Arrivals, lasts: int, key: np.uint64) -> NDArray[np.int64]:
+def arrivals_of(arrivals: Arrivals, lasts: int, key: int) -> NDArray[np.int64]:
     """When cases come, before `lasts`."""
     if arrivals.moments:
         moments = np.sort(np.array(arrivals.moments, np.int64))
         return moments[(moments >= 0) & (moments < lasts)]
-    name = np.uint64(number_of("arrivals"))
+    name = number_of("arrivals")
     table: list[NDArray[np.float64]] = []
     if arrivals.times is not None:
         row = np.array([row_of(arrivals.times, table)], float)
         values = np.concatenate([*table, np.zeros(1)])
-        return np.asarray(engine.coming(row, values, key, name, lasts, MOST_CASES))
+        mean = arrivals.times.mean or float(np.mean(arrivals.times.values))
+        found = np.empty(min(MOST_CASES, int(2 * lasts / mean) + 100), np.int64)
+        return found[: drawing.coming(row, values, key, name, lasts, found)]
     hours = -(-lasts // HOUR)
     rates = np.resize(np.array(arrivals.hourly), hours)
     if arrivals.seasonal:
@@ -67,7 +72,7 @@ def arrivals_of(arrivals: Arrivals, lasts: int, key: np.uint64) -> NDArray[np.in
         rates = rates * np.array(arrivals.seasonal)[np.minimum(weeks, len(arrivals.seasonal) - 1)]
     expected = np.append(0.0, np.cumsum(rates))
     count = int(expected[-1] + 12 * expected[-1] ** 0.5 + 100)
-    reached = np.cumsum(-np.log(engine.units(key, name, count)))
+    reached = np.cumsum(-np.log(_units(key, name, count)))
     reached = reached[reached < expected[-1]]
     # Cumulative rates that stand still belong to hours in which nobody comes.
     hour = np.searchsorted(expected, reached, "right") - 1
@@ -76,8 +81,14 @@ def arrivals_of(arrivals: Arrivals, lasts: int, key: np.uint64) -> NDArray[np.in
     return np.asarray(moments[moments < lasts])
 
 
-def kinds_of(scenario: Scenario, key: np.uint64, cases: int) -> NDArray[np.int64]:
+def kinds_of(scenario: Scenario, key: int, cases: int) -> NDArray[np.int64]:
     """Which kind each case is of."""
     shares = np.cumsum([kind.share for kind in scenario.kinds])
-    drawn = engine.units(key, np.uint64(number_of("kinds")), cases) * shares[-1]
+    drawn = _units(key, number_of("kinds"), cases) * shares[-1]
     return np.asarray(np.minimum(np.searchsorted(shares, drawn, "right"), len(shares) - 1), np.int64)
+
+
+def _units(key: int, name: int, count: int) -> NDArray[np.float64]:
+    found = np.empty(count)
+    drawing.units(key, name, found)
+    return found

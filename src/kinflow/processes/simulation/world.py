@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 TASK, AUTO, CHOOSE, FORK, INCLUDE, END = range(6)
 """Kinds of steps for the engine: waits are autos, a start is a choice."""
 FIXED, UNIFORM, EXPONENTIAL, GAMMA, LOGNORMAL, WEIBULL, EMPIRICAL = range(7)
+LONGEST_WORK = 1e17
+"""Three thousand years: longer draws are taken for it, so that moments stay whole numbers of 64 bits."""
 FIFO, LIFO, SHORTEST, DUE = range(4)
 
 KIND, ROLE, HOURS, LAST_HOURS, SIZE, LONGEST, CHECK, REWORK, OUT, OUTS, INTO, INS, NAME = range(13)
@@ -36,6 +38,7 @@ class World(NamedTuple):
     spans: NDArray[np.int64]
     """Begin and end of spans of working time, list after list, each ended by one that never begins."""
     roles: NDArray[np.int64]
-    """Where the members of each role begin (and the last ends), then the members."""
+    """Where the members of each role begin (and the last ends), then the members, then the roles of each of the staff."""
     crew: NDArray[np.int64]
-    """Of each of the staff at the beginning: places free, idle since, to be woken, first span."""
+    """Of each of the staff at the beginning: places free, idle since, to be woken, first span, where their roles
+    begin and end."""

@@ -1,0 +1,92 @@
+"""What happens next, in a heap of four below each; waiting work, in pairing heaps (Fredman et al. 1986)."""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..columns.compiled import compiled
+from .state import BESIDE, CHILD, HEAP, KEY, NOW, RANK, SEQ, SEQUENCE
+
+Whole: TypeAlias = NDArray[np.int64]
+
+
+@compiled
+def push(heap: Whole, count: Whole, at: int, what: int, of: int) -> None:
+    """Note that something happens at a moment; those of one moment happen in the order of noting."""
+    place = count[HEAP]
+    count[HEAP] += 1
+    count[SEQUENCE] += 1
+    while place > 0:
+        above = (place - 1) >> 2
+        if heap[above, 0] <= at:
+            break
+        heap[place, 0], heap[place, 1], heap[place, 2] = heap[above, 0], heap[above, 1], heap[above, 2]
+        place = above
+    heap[place, 0], heap[place, 1], heap[place, 2] = at, count[SEQUENCE], of * 4 + what
+
+
+@compiled
+def pull(heap: Whole, count: Whole) -> int:
+    """Take the next that happens: what, and of which."""
+    what = heap[0, 2]
+    count[NOW] = heap[0, 0]
+    count[HEAP] -= 1
+    size = count[HEAP]
+    time, order, last = heap[size, 0], heap[size, 1], heap[size, 2]
+    place = 0
+    while True:
+        least, best, first = -1, time, order
+        for below in range(4 * place + 1, min(4 * place + 5, size)):
+            if heap[below, 0] < best or (heap[below, 0] == best and heap[below, 1] < first):
+                least, best, first = below, heap[below, 0], heap[below, 1]
+        if least < 0:
+            break
+        heap[place, 0], heap[place, 1], heap[place, 2] = best, first, heap[least, 2]
+        place = least
+    heap[place, 0], heap[place, 1], heap[place, 2] = time, order, last
+    return int(what)
+
+
+@compiled
+def goes_before(live: Whole, one: int, other: int) -> bool:
+    """Whether an item of work is taken before another."""
+    if live[one, RANK] != live[other, RANK]:
+        return bool(live[one, RANK] < live[other, RANK])
+    if live[one, KEY] != live[other, KEY]:
+        return bool(live[one, KEY] < live[other, KEY])
+    return bool(live[one, SEQ] < live[other, SEQ])
+
+
+@compiled
+def meld(live: Whole, one: int, other: int) -> int:
+    """One heap of two; -1 is the empty one."""
+    if one < 0 or other < 0:
+        return max(one, other)
+    if goes_before(live, other, one):
+        one, other = other, one
+    live[other, BESIDE] = live[one, CHILD]
+    live[one, CHILD] = other
+    return one
+
+
+@compiled
+def without_first(live: Whole, root: int) -> int:
+    """The heap without its root: its children melded in pairs, then the pairs."""
+    pairs, child = -1, live[root, CHILD]
+    while child >= 0:
+        mate = live[child, BESIDE]
+        rest = live[mate, BESIDE] if mate >= 0 else -1
+        live[child, BESIDE] = -1
+        if mate >= 0:
+            live[mate, BESIDE] = -1
+        pair = meld(live, child, mate)
+        live[pair, BESIDE] = pairs
+        pairs, child = pair, rest
+    found = -1
+    while pairs >= 0:
+        rest = live[pairs, BESIDE]
+        live[pairs, BESIDE] = -1
+        found = meld(live, found, pairs)
+        pairs = rest
+    return found

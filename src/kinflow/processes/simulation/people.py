@@ -1,0 +1,148 @@
+"""People and the work that waits for them: who takes what when, in the hours that each has."""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..columns.compiled import compiled
+from . import world as w
+from .heaps import goes_before, meld, push, without_first
+from .hours import NEVER
+from .state import (
+    AT,
+    BESIDE,
+    CHILD,
+    DONE,
+    FREE,
+    HANDED,
+    LAST,
+    LAST_POST,
+    NEXT,
+    NOW,
+    POSTS,
+    QUEUES,
+    SINCE,
+    SLOT,
+    STAFF,
+    START,
+    STEP,
+    STOP,
+    WAKE,
+    WAKING,
+    WORK,
+)
+
+Whole: TypeAlias = NDArray[np.int64]
+Real: TypeAlias = NDArray[np.float64]
+
+
+@compiled
+def end_of(spans: Whole, span: int, now: int, work: int) -> int:
+    """When work that begins now is done, interrupted where a span of the hours ends."""
+    while True:
+        begin = max(now, int(spans[span, 0]))
+        if begin >= NEVER:
+            return NEVER
+        room = int(spans[span, 1]) - begin
+        if work <= room:
+            return begin + work
+        work -= room
+        span += 1
+
+
+@compiled
+def is_on_duty(spans: Whole, crew: Whole, who: int, now: int) -> bool:
+    """Whether somebody works now; moves to the span that is, or comes next."""
+    while spans[crew[who, AT], 1] <= now:
+        crew[who, AT] += 1
+    return bool(spans[crew[who, AT], 0] <= now)
+
+
+@compiled
+def begin(
+    steps: Whole, skills: Real, spans: Whole, crew: Whole, live: Whole, cases: Whole, heap: Whole, count: Whole,
+    item: int, who: int,
+) -> None:  # fmt: skip
+    """Have somebody (or nobody: -1) begin an item and those of its batch."""
+    now, step, work = count[NOW], live[item, STEP], live[item, WORK]
+    if who >= 0:
+        work = round(min(work * skills[who, steps[step, w.ROLE]], w.LONGEST_WORK))
+        crew[who, FREE] -= 1
+        span = crew[who, AT]
+    else:
+        # The first span that ends later, by halves.
+        span, high = steps[step, w.HOURS], steps[step, w.LAST_HOURS]
+        while span < high:
+            middle = (span + high) >> 1
+            if spans[middle, 1] <= now:
+                span = middle + 1
+            else:
+                high = middle
+    done = end_of(spans, span, now, work)
+    members, one = 0, item
+    while one >= 0:
+        members += 1
+        one = live[one, NEXT]
+    one = item
+    while one >= 0:
+        live[one, STAFF], live[one, STOP], live[one, WORK] = who, done, work // members
+        live[one, START] = max(now, min(done, spans[span, 0]))
+        case = live[one, SLOT]
+        if who >= 0 and cases[case, LAST] != who:
+            cases[case, HANDED] += cases[case, LAST] >= 0
+            cases[case, LAST] = who
+        one = live[one, NEXT]
+    push(heap, count, done, DONE, item)
+
+
+@compiled
+def offer(
+    steps: Whole, skills: Real, spans: Whole, roles: Whole, crew: Whole, live: Whole, cases: Whole, heap: Whole,
+    count: Whole, item: int,
+) -> None:  # fmt: skip
+    """Give an item to who has been idle for longest, or put it into the queue and see that somebody is woken."""
+    role = steps[live[item, STEP], w.ROLE]
+    best = -1
+    if role >= 0 and count[QUEUES + role] < 0:
+        for place in range(roles[role], roles[role + 1]):
+            who = roles[place]
+            if crew[who, FREE] > 0:
+                if is_on_duty(spans, crew, who, count[NOW]):
+                    if best < 0 or crew[who, SINCE] < crew[best, SINCE]:
+                        best = who
+                elif not crew[who, WAKING]:
+                    crew[who, WAKING] = 1
+                    push(heap, count, spans[crew[who, AT], 0], WAKE, who)
+    if role < 0 or best >= 0:
+        begin(steps, skills, spans, crew, live, cases, heap, count, item, best)
+    else:
+        # Where others wait already, nobody is free, and who comes later is called.
+        live[item, CHILD] = live[item, BESIDE] = -1
+        count[QUEUES + role] = meld(live, count[QUEUES + role], item)
+
+
+@compiled
+def serve(
+    steps: Whole, skills: Real, spans: Whole, roles: Whole, crew: Whole, live: Whole, cases: Whole, heap: Whole,
+    count: Whole, who: int,
+) -> None:  # fmt: skip
+    """Let somebody take from the queues as much as fits."""
+    while crew[who, FREE] > 0:
+        role = -1
+        for place in range(crew[who, POSTS], crew[who, LAST_POST]):
+            other = roles[place]
+            if count[QUEUES + other] >= 0 and (
+                role < 0 or goes_before(live, count[QUEUES + other], count[QUEUES + role])
+            ):
+                role = other
+        if role < 0:
+            break
+        if not is_on_duty(spans, crew, who, count[NOW]):
+            if not crew[who, WAKING]:
+                crew[who, WAKING] = 1
+                push(heap, count, spans[crew[who, AT], 0], WAKE, who)
+            break
+        item = count[QUEUES + role]
+        count[QUEUES + role] = without_first(live, item)
+        begin(steps, skills, spans, crew, live, cases, heap, count, item, who)

@@ -1,0 +1,61 @@
+"""Room for a play: the arrays that the engine works in, made larger where they become too small."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import engine
+from . import state as e
+from . import world as w
+from .world import World
+
+Whole = NDArray[np.int64]
+
+
+def play(
+    world: World, arrivals: Whole, seed: int, until: int, most_open: int, most_events: int
+) -> tuple[Whole, Whole, int, int]:
+    """Play all cases, given by moment, kind and urgency.
+
+    Gives the log (rows are columns), by the moment of being done, then what was not; by case end, defect, hand-overs;
+    why it stopped, and when.
+    """
+    steps, flows = len(world.steps), len(world.flows)
+    moves = 16 * (steps + flows) + 256
+    margin = moves + len(world.crew) + int(world.crew[:, e.FREE].sum())
+    count = np.full(e.QUEUES + world.skills.shape[1], -1, np.int64)
+    count[: e.QUEUES] = 0
+    count[[e.SPARE, e.SPARE_SLOT, e.CHAIN]] = -1
+    count[e.START_STEP], count[e.DISCIPLINE], count[e.SEED] = world.start, world.discipline, seed
+    count[e.UNTIL], count[e.MOST_OPEN], count[e.MOST_EVENTS] = until, most_open, most_events
+    count[e.MARGIN] = margin
+    worked = int((world.steps[:, w.KIND] <= w.AUTO).sum())
+    live, cases = np.zeros((margin + 64, 16), np.int64), np.zeros((64, e.HEAD + 2 * steps + flows), np.int64)
+    heap, log = (
+        np.zeros((2 * margin, 3), np.int64),
+        np.zeros((e.LOGGED, len(arrivals) * worked + 64), np.int64),
+    )
+    batches, todo = np.zeros((steps, 4), np.int64), np.zeros((moves + flows, 2), np.int64)
+    found = np.zeros((len(arrivals), 3), np.int64)
+    found[:, 0] = -1
+    while True:
+        reason = engine.play(
+            world.steps, world.times, world.table, world.flows, world.chances, world.reach, world.skills,
+            world.spans, world.roles, world.crew, batches, arrivals, count, live, cases, heap, todo, log, found,
+        )  # fmt: skip
+        if reason != engine.NO_ROOM:
+            break
+        if count[e.ITEMS] + margin > len(live):
+            live = _twice(live)
+        if count[e.HEAP] + margin > len(heap):
+            heap = _twice(heap)
+        if count[e.OPEN] >= len(cases):
+            cases = _twice(cases)
+        if count[e.WRITTEN] >= log.shape[1]:
+            log = np.concatenate((log, np.zeros_like(log)), axis=1)
+    under_way = live[: count[e.ITEMS]]
+    under_way = under_way[under_way[:, e.SLOT] >= 0, : e.LOGGED]
+    return np.concatenate((log[:, : count[e.WRITTEN]], under_way.T), axis=1), found, reason, int(count[e.NOW])
+
+
+def _twice(rows: Whole) -> Whole:
+    return np.concatenate((rows, np.zeros_like(rows)))
