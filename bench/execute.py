@@ -6,8 +6,8 @@
 in PostgreSQL, and the log tells of each step; SpiffWorkflow's state is restored from JSON before each message and saved
 after it, in memory, without a database. `ratio` is our rate by theirs, the median of the rounds; `commit_ratio` where
 each state of theirs is written to a row in PostgreSQL, too, in a transaction of its own, without a log.
-`waiting`: the same rate while so many instances wait for the clock, and while ever more do.
-`soak`: timers that are due at once, while workers are killed: each step once. Last line: one JSON object.
+`soak`: timers that are due at once, while workers are killed: each step once.
+`waiting`: the same rate while so many instances wait for the clock, and while ever more do. Last line: one JSON object.
 """
 
 import argparse
@@ -41,8 +41,8 @@ def main() -> None:
     measured, timed, leads = found(options.instances)
     ours, theirs, kept = Ours(measured, leads), Theirs(), Theirs(in_database=True)
     told: dict[str, Any] = {"bench": "execute", "rate": rate(ours, theirs, kept, options)}
-    told["waiting"] = waiting(ours, timed, leads[0], options)
     told["soak"] = soak(timed, leads[0], options) if options.soak else {}
+    told["waiting"] = waiting(ours, timed, leads[0], options)
     broken = [] if told["rate"]["ratio"] >= GOALS["ratio"] else ["ratio"]
     broken += [] if told["waiting"]["against_first"] >= GOALS["waiting"] else ["waiting"]
     broken += [part for part in ("lost", "twice") if told["soak"].get(part)]
