@@ -8,6 +8,7 @@ from .diagnosis.models import Diagnosis, Dismissal
 from .execution.models import ProcessInstance, ProcessToken, ProcessWait
 from .logs.models import ImportedLog
 from .simulation.calibrating.models import Calibration, CalibrationProgress
+from .simulation.whatif.models import WhatIf, WhatIfProgress
 
 __all__ = [
     "Calibration",
@@ -25,4 +26,6 @@ __all__ = [
     "ProcessWait",
     "ReferenceModel",
     "VersionMove",
+    "WhatIf",
+    "WhatIfProgress",
 ]

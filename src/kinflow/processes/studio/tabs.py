@@ -13,5 +13,6 @@ TABS = [
     Tab("compare", pgettext_lazy("tab of a process", "Compare")),
     Tab("findings", pgettext_lazy("tab of a process", "Findings")),
     Tab("simulation", pgettext_lazy("tab of a process", "Simulation")),
+    Tab("what-ifs", pgettext_lazy("tab of a process", "What-ifs")),
     Tab("settings", pgettext_lazy("tab of a process", "Settings")),
 ]

@@ -14,6 +14,7 @@ from .graphs import behind, doors, filled, fork_of, leading, led, paired, step_o
 from .kinds import ROLE, STEP, Move, Named, asks, of_people
 
 FIRST, SECOND = gettext_lazy("First step"), gettext_lazy("Step after it")
+MERGED = " + "
 MIDDLES = (np.arange(400) + 0.5) / 400
 
 
@@ -49,7 +50,7 @@ class Merge(Move):
         both = replace(
             one,
             id=f"{one.id}+{two.id}",
-            name=f"{one.name} + {two.name}",
+            name=f"{one.name}{MERGED}{two.name}",
             kind="task",
             role=self.role,
             times=together(one.times, two.times),

@@ -1,0 +1,117 @@
+"""All that can be done with what-ifs: begin, cancel, remove, and what the worker notes at the end."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kinflow.eventlog import Actor, action, hold, record
+from kinflow.kit.problem import FieldError, Invalid, Refused
+from kinflow.records.access import permit
+from kinflow.records.jobs import defer
+
+from ...access import sees_processes
+from ...definitions.models import Process
+from ..calibrating.models import CANCELLED, DONE, FAILED, Calibration, NotRunning
+from ..calibrating.written import scenario_of
+from .access import KIND
+from .events import WhatIfCancelled, WhatIfFailed, WhatIfFinished, WhatIfRemoved, WhatIfStarted
+from .models import MOST_TIMES, USUAL_TIMES, NotCalibrated, WhatIf
+from .moves import applied, move_of, told_move
+
+JOB = "processes.what_if"
+
+
+def calibration_for(process: Process) -> Calibration:
+    """The newest calibration of a process that is done. Raises NotCalibrated."""
+    found = Calibration.objects.filter(process=process, state=DONE).first()
+    if found is None:
+        raise NotCalibrated(
+            _("This process is not calibrated yet."), remedy=_("Calibrate it in the tab Simulation first.")
+        )
+    return found
+
+
+@action
+def start_what_if(
+    *,
+    process: Process,
+    moves: Sequence[Mapping[str, Any]],
+    times: int = USUAL_TIMES,
+    finding: str = "",
+    by: Actor,
+) -> WhatIf:
+    """Have the worker play the calibrated process before and after some moves, `times` times each.
+
+    Raises Invalid where a move does not fit, NotCalibrated where there is nothing to change.
+    """
+    permit(by, kind=KIND)
+    if not sees_processes(by):
+        raise Refused(remedy=_("Ask a process owner."))
+    if not moves:
+        raise Invalid(errors=[FieldError("/moves", _("Choose at least one move."))])
+    if not 2 <= times <= MOST_TIMES:
+        words = _("Give a number from %(least)s to %(most)s.") % {"least": 2, "most": MOST_TIMES}
+        raise Invalid(errors=[FieldError("/times", words)])
+    calibration = calibration_for(process)
+    read = [move_of(each, f"/moves/{place}") for place, each in enumerate(moves)]
+    applied(scenario_of(calibration.scenario), read)
+    row = WhatIf(
+        process=process,
+        calibration=calibration,
+        moves=[told_move(each) for each in read],
+        times=times,
+        finding=finding[:500],
+        made_by=by.name or by.id,
+    )
+    row.save()
+    record(WhatIfStarted(whatif=row, process=process))
+    defer(JOB, what_if=row.pk)
+    return row
+
+
+@action
+def cancel_what_if(*, whatif: WhatIf, by: Actor) -> WhatIf:
+    """End a what-if before its end. Raises NotRunning where it ended already."""
+    row = hold(whatif)
+    permit(by, row)
+    if not row.is_running:
+        raise NotRunning(_("The what-if ended already."), remedy=_("Look at it again."))
+    row.state, row.ended_at = CANCELLED, timezone.now()
+    row.save()
+    record(WhatIfCancelled(whatif=row, process=row.process))
+    return row
+
+
+@action
+def remove_what_if(*, whatif: WhatIf, by: Actor) -> None:
+    """Remove a what-if with its figures; one that runs ends."""
+    row = hold(whatif)
+    permit(by, row)
+    record(WhatIfRemoved(whatif=row, process=row.process))
+    row.delete()
+
+
+@action
+def finish_what_if(*, whatif: WhatIf, figures: Mapping[str, Any], by: Actor) -> WhatIf:
+    """Keep the figures, unless somebody cancelled it meanwhile."""
+    row = hold(whatif)
+    permit(by, row)
+    if row.is_running:
+        row.state, row.figures, row.ended_at = DONE, dict(figures), timezone.now()
+        row.save()
+        record(WhatIfFinished(whatif=row, process=row.process, plays=row.times))
+    return row
+
+
+@action
+def fail_what_if(*, whatif: WhatIf, fault: str, by: Actor) -> WhatIf:
+    """Keep why it could not be played."""
+    row = hold(whatif)
+    permit(by, row)
+    if row.is_running:
+        row.state, row.fault, row.ended_at = FAILED, fault, timezone.now()
+        row.save()
+        record(WhatIfFailed(whatif=row, process=row.process, fault=fault))
+    return row

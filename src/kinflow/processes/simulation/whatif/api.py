@@ -1,0 +1,125 @@
+"""The API of what-ifs."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import Field, Router, Schema
+
+from kinflow.eventlog import Actor
+
+from ...access import may_see_people
+from ...definitions.models import Process
+from ...definitions.reading import refuse_strangers
+from ...studio.subject import process_at
+from .access import seen_what_ifs
+from .actions import cancel_what_if, remove_what_if, start_what_if
+from .models import USUAL_TIMES, WhatIf
+from .telling import moves_told
+
+router = Router(tags=["processes"])
+NEWEST = 50
+ROOT = "/processes/{int:pk}/what-ifs"
+
+
+class WhatIfIn(Schema):
+    """What to try: moves such as {"move": "empower", "step": "step 3", "share": 80}."""
+
+    moves: list[dict[str, Any]]
+    times: int = Field(USUAL_TIMES, description="Plays of each side, 2 to 200.")
+    finding: str = Field("", description="The key of the finding that it is tried for.")
+
+
+class WhatIfOut(Schema):
+    """A what-if; `figures` are there when it is done."""
+
+    id: int
+    process: int
+    calibration: int
+    moves: list[dict[str, Any]]
+    words: list[str] = Field(description="The moves in the caller's language.")
+    times: int
+    finding: str
+    state: str
+    percent: int
+    fault: str = Field(description="unplayable: the scenario cannot be played after the moves.")
+    verdict: str = Field(description="Of the calibration: good, caution or bad.")
+    figures: dict[str, Any] = Field(
+        description="Before, after and paired difference, each [mean, low, high] with a 95 % interval; times in"
+        " microseconds; utilisation by person only for who may see single people."
+    )
+    made_at: datetime
+    ended_at: datetime | None
+
+
+def _by(request: HttpRequest) -> Actor:
+    by: Actor = request.by  # type: ignore[attr-defined]
+    return by
+
+
+def _process(request: HttpRequest, pk: int) -> Process:
+    refuse_strangers(_by(request))
+    return process_at(str(pk))
+
+
+def _row(request: HttpRequest, pk: int, number: int) -> WhatIf:
+    process = _process(request, pk)
+    return get_object_or_404(seen_what_ifs(_by(request)), process=process, pk=number)
+
+
+def _shown(row: WhatIf, by: Actor) -> dict[str, Any]:
+    percent = 100 if row.state == "done" else getattr(getattr(row, "progress", None), "percent", 0)
+    plain = ("moves", "times", "finding", "state", "fault", "made_at", "ended_at")
+    is_hidden = not may_see_people(by)
+    return {
+        "id": row.pk,
+        "process": row.process_id,
+        "calibration": row.calibration_id,
+        "words": moves_told(row),
+        "percent": percent,
+        "verdict": row.calibration.holdout["verdict"],
+        "figures": {
+            name: each for name, each in row.figures.items() if not (is_hidden and name == "utilisation")
+        },
+        **{name: getattr(row, name) for name in plain},
+    }
+
+
+@router.get(ROOT, response=list[WhatIfOut], summary="What-ifs of a process")
+def list_what_ifs(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
+    """The newest first, at most fifty."""
+    rows = seen_what_ifs(_by(request)).select_related("progress").filter(process=_process(request, pk))
+    return [_shown(row, _by(request)) for row in rows[:NEWEST]]
+
+
+@router.post(ROOT, response={201: WhatIfOut}, summary="Try moves in a simulation")
+def post_what_if(request: HttpRequest, pk: int, given: WhatIfIn) -> tuple[int, dict[str, Any]]:
+    """The worker plays the calibrated process before and after the moves."""
+    row = start_what_if(
+        process=_process(request, pk),
+        moves=given.moves,
+        times=given.times,
+        finding=given.finding,
+        by=_by(request),
+    )
+    return 201, _shown(row, _by(request))
+
+
+@router.get(ROOT + "/{int:number}", response=WhatIfOut, summary="One what-if")
+def get_what_if(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
+    """How far it is, or what came of it."""
+    return _shown(_row(request, pk, number), _by(request))
+
+
+@router.post(ROOT + "/{int:number}/cancel", response=WhatIfOut, summary="Cancel a what-if")
+def post_cancel_what_if(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
+    """It ends before its end."""
+    return _shown(cancel_what_if(whatif=_row(request, pk, number), by=_by(request)), _by(request))
+
+
+@router.delete(ROOT + "/{int:number}", response={204: None}, summary="Remove a what-if")
+def delete_what_if(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """It goes with its figures."""
+    remove_what_if(whatif=_row(request, pk, number), by=_by(request))
+    return HttpResponse(status=204)

@@ -1,0 +1,174 @@
+"""Choosing the moves of a what-if: one after the other from pick lists of the calibrated process."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kinflow.kit.problem import Conflict, Invalid
+from kinflow.records.pages.answers import go_on, only_post
+from kinflow.web.doors import page
+
+from ...diagnosis.telling import ToldFinding, finding_of
+from ...studio.subject import Subject, subject_of
+from ..calibrating.models import Calibration
+from ..calibrating.written import scenario_of
+from ..scenario import Scenario
+from .access import may_try
+from .actions import calibration_for, start_what_if
+from .kinds import FLAG, KIND, NUMBER, ROLES, Move, Named, asked_of, choices_of
+from .models import MOST_TIMES, USUAL_TIMES, NotCalibrated
+from .moves import MOVES, applied, move_of, told_move
+from .pages import address_of, what_if_frame
+from .proposing import proposed
+from .telling import named_in
+
+Told = list[dict[str, Any]]
+
+
+@page
+def choose_page(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Choose moves, add and take them out; posted to with `do=start`, they are played."""
+    subject = subject_of(request, key)
+    given = request.POST if request.method == "POST" else request.GET
+    do, moves, problem = given.get("do", ""), _moves_in(given), None
+    calibration = calibration_for(subject.process)
+    try:
+        if request.method == "POST" and do == "start":
+            row = start_what_if(
+                process=subject.process,
+                moves=moves,
+                times=_whole(given.get("times", "")),
+                finding=given.get("finding", ""),
+                by=subject.by,
+            )
+            return go_on(request, f"{address_of(subject)}{row.pk}/", _("The what-if began."))
+        if do == "add":
+            added = [*moves, told_move(_added(given))]
+            applied(scenario_of(calibration.scenario), [move_of(each) for each in added])
+            moves = added
+    except Invalid as refusal:
+        problem = refusal
+    if do.startswith("drop:"):
+        moves = [each for place, each in enumerate(moves) if f"drop:{place}" != do]
+    context = what_if_frame(subject) | _form(subject, calibration, moves, given, problem)
+    name = "processes/simulation/what_if_new.html"
+    is_part = request.headers.get("HX-Target") == "what-if-form"
+    return render(request, f"{name}#form" if is_part else name, context, status=422 if problem else 200)
+
+
+def _moves_in(given: QueryDict) -> Told:
+    try:
+        told = json.loads(given.get("moves", "") or "[]")
+    except ValueError:
+        return []
+    return [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []
+
+
+def _added(given: QueryDict) -> Move:
+    """The move that the form's fields describe."""
+    kind = MOVES.get(given.get("move", ""))
+    told: dict[str, Any] = {"move": given.get("move", "")}
+    for name, asked in asked_of(kind).items() if kind else ():
+        if asked.kind == ROLES:
+            told[name] = given.getlist(name)
+        elif asked.kind == FLAG:
+            told[name] = name in given
+        else:
+            told[name] = given.get(name, "")
+    return move_of(told)
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else USUAL_TIMES
+
+
+def _form(
+    subject: Subject, calibration: Calibration, moves: Told, given: QueryDict, problem: Invalid | None
+) -> dict[str, Any]:
+    """What the form shows: the moves so far, those there are, the fields of the one that is picked."""
+    scenario, words = scenario_of(calibration.scenario), []
+    for each in moves:
+        try:
+            move = move_of(each)
+            named = named_in(subject.process, calibration, scenario)
+            scenario = applied(scenario, [move])
+        except Invalid as refusal:
+            problem, moves = refusal, moves[: len(words)]
+            break
+        words.append(move.words(named))
+    kind = MOVES.get(given.get("move", ""))
+    named = named_in(subject.process, calibration, scenario)
+    return {
+        "moves": words,
+        "carried_moves": json.dumps(moves, ensure_ascii=False),
+        "kinds": [(key, each.label) for key, each in MOVES.items()],
+        "picked": kind,
+        "fields": _fields(kind, scenario, named, given if problem else {}) if kind else [],
+        "problem": problem,
+        "times": _whole(given.get("times", "")),
+        "most_times": MOST_TIMES,
+        "finding": given.get("finding", ""),
+    }
+
+
+def _fields(
+    kind: type[Move], scenario: Scenario, named: Named, given: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    choices, usual = choices_of(scenario), kind()
+    return [
+        {
+            "name": name,
+            "asked": asked,
+            "value": given.get(name, _plain(getattr(usual, name))),
+            "options": [
+                (each, named("role" if asked.kind == ROLES else asked.kind, each))
+                for each in choices.get(asked.kind, ())
+            ],
+            "is_number": asked.kind == NUMBER,
+            "is_flag": asked.kind == FLAG,
+            "is_many": asked.kind == ROLES,
+            "hint": _("The calibration tells no kinds of cases apart.") if asked.kind == KIND else "",
+        }
+        for name, asked in asked_of(kind).items()
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return f"{value:g}" if isinstance(value, float) else value
+
+
+@page
+def try_finding(request: HttpRequest, key: str, finding: str) -> HttpResponse:
+    """Play one of the moves that a finding proposes: `move` says which."""
+    if refused := only_post(request):
+        return refused
+    subject = subject_of(request, key)
+    found = finding_of(subject.process, finding, subject.by)
+    move = next((each for each in _proposed(subject, found) if each.key == request.POST.get("move")), None)
+    if move is None:
+        raise Conflict(_("This move does not fit any more."), remedy=_("Look at the finding again."))
+    row = start_what_if(process=subject.process, moves=[told_move(move)], finding=found.key, by=subject.by)
+    return go_on(request, f"{address_of(subject)}{row.pk}/", _("The what-if began."))
+
+
+def _proposed(subject: Subject, found: ToldFinding) -> list[Move]:
+    scenario = scenario_of(calibration_for(subject.process).scenario)
+    return proposed(found.finding.moves, found.finding.facts, scenario)
+
+
+def tries_of(subject: Subject, found: ToldFinding) -> list[dict[str, str]]:
+    """What a finding's page offers to try: nothing to who may not, or where the process is not calibrated."""
+    if not may_try(subject.by):
+        return []
+    try:
+        calibration = calibration_for(subject.process)
+    except NotCalibrated:
+        return []
+    scenario = scenario_of(calibration.scenario)
+    named = named_in(subject.process, calibration, scenario)
+    moves = proposed(found.finding.moves, found.finding.facts, scenario)
+    return [{"move": each.key, "words": each.words(named)} for each in moves]

@@ -1,0 +1,114 @@
+"""The tab What-ifs of a process: what was tried, and one with its figures before and after."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from kinflow.records.pages.answers import go_on, only_post
+from kinflow.web.doors import page
+
+from ...studio.pages.frame import frame_of
+from ...studio.subject import Subject, subject_of
+from ..calibrating.models import DONE, Calibration
+from ..calibrating.showing import verdict_told
+from ..calibrating.tables import people_named
+from ..calibrating.written import scenario_of
+from .access import may_try, seen_what_ifs
+from .actions import cancel_what_if, remove_what_if
+from .models import WhatIf
+from .pictures import load_chart, quadrangle_of
+from .telling import FAULTS, headline, moves_told, named_in, rows_told, warnings_of
+
+TAB = "what-ifs"
+SHOWN = 30
+
+
+def address_of(subject: Subject) -> str:
+    """The tab's address."""
+    return f"/processes/{subject.process.key}/{TAB}/"
+
+
+def what_if_frame(subject: Subject) -> dict[str, Any]:
+    """What the tab's pages have in common: what-ifs are of the whole log, without filters."""
+    return frame_of(subject, TAB) | {
+        "filter_form": None,
+        "address": address_of(subject),
+        "may_try": may_try(subject.by),
+    }
+
+
+@page
+def what_ifs_page(request: HttpRequest, key: str) -> HttpResponseBase:
+    """What was tried, the newest first."""
+    subject = subject_of(request, key)
+    rows = seen_what_ifs(subject.by).filter(process=subject.process)[:SHOWN]
+    context = what_if_frame(subject) | {
+        "rows": [
+            {"row": row, "moves": moves_told(row), "headline": headline(row) if row.state == DONE else ""}
+            for row in rows
+        ],
+        "is_calibrated": Calibration.objects.filter(process=subject.process, state=DONE).exists(),
+    }
+    return render(request, "processes/simulation/what_ifs.html", context)
+
+
+@page
+def what_if_page(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
+    """One what-if: how far it is, or what came of it."""
+    subject = subject_of(request, key)
+    rows = seen_what_ifs(subject.by).select_related("progress").filter(process=subject.process)
+    row = get_object_or_404(rows, pk=pk)
+    named = named_in(row.process, row.calibration, scenario_of(row.calibration.scenario))
+    context = what_if_frame(subject) | {
+        "row": row,
+        "moves": moves_told(row),
+        "again": json.dumps(row.moves, ensure_ascii=False),
+        "percent": getattr(getattr(row, "progress", None), "percent", 0),
+        "fault": FAULTS.get(row.fault, ""),
+        "verdict": verdict_told(row.calibration),
+        "warnings": warnings_of(row, named),
+    }
+    if row.state == DONE:
+        chart = load_chart(row, named)
+        context |= {
+            "headline": headline(row),
+            "figures": rows_told(row),
+            "quadrangle": quadrangle_of(row),
+            "charts": [chart] if chart else [],
+            "people": _people(subject, row) if subject.sees_people else [],
+        }
+    name = "processes/simulation/what_if.html"
+    return render(request, f"{name}#state" if request.GET.get("part") == "state" else name, context)
+
+
+def _people(subject: Subject, row: WhatIf) -> list[dict[str, str]]:
+    """How much of their hours people work; for who may see single people only."""
+    found = row.figures["utilisation"]
+    names = people_named(subject.process, found)
+    return [
+        {
+            "name": _("new") + f" {key}" if key.startswith("+") else names.get(key, key),
+            **{
+                side: f"{100 * (figure[0] or 0):.0f} %" if figure else "–"  # noqa: RUF001
+                for side, figure in zip(("before", "after"), sides, strict=True)
+            },
+        }
+        for key, sides in found.items()
+    ]
+
+
+@page
+def what_if_act(request: HttpRequest, key: str, pk: int, act: str) -> HttpResponse:
+    """Cancel a what-if that runs, or remove one."""
+    if refused := only_post(request):
+        return refused
+    subject = subject_of(request, key)
+    row = get_object_or_404(seen_what_ifs(subject.by).filter(process=subject.process), pk=pk)
+    if act == "cancel":
+        cancel_what_if(whatif=row, by=subject.by)
+        return go_on(request, f"{address_of(subject)}{pk}/", _("The what-if was cancelled."))
+    remove_what_if(whatif=row, by=subject.by)
+    return go_on(request, address_of(subject), _("The what-if was removed."))

@@ -1,0 +1,24 @@
+"""The addresses of what-ifs."""
+
+from django.urls import path
+
+from . import choosing_pages, pages
+
+urlpatterns = [
+    path("processes/<slug:key>/what-ifs/", pages.what_ifs_page, name="what_ifs"),
+    path("processes/<slug:key>/what-ifs/new/", choosing_pages.choose_page, name="what_if_new"),
+    path("processes/<slug:key>/what-ifs/try/<path:finding>/", choosing_pages.try_finding, name="what_if_try"),
+    path("processes/<slug:key>/what-ifs/<int:pk>/", pages.what_if_page, name="what_if"),
+    path(
+        "processes/<slug:key>/what-ifs/<int:pk>/cancel/",
+        pages.what_if_act,
+        {"act": "cancel"},
+        name="what_if_cancel",
+    ),
+    path(
+        "processes/<slug:key>/what-ifs/<int:pk>/remove/",
+        pages.what_if_act,
+        {"act": "remove"},
+        name="what_if_remove",
+    ),
+]

@@ -1,0 +1,111 @@
+"""Before and after: paired figures, warnings, pictures; moves that findings propose."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from kinflow.processes.simulation.replications import figure
+from kinflow.processes.simulation.whatif.comparing import compared, difference, versatility
+from kinflow.processes.simulation.whatif.moves import applied
+from kinflow.processes.simulation.whatif.order_moves import Merge, Reorder
+from kinflow.processes.simulation.whatif.people_moves import AddPeople, CaseManager, CrossTrain
+from kinflow.processes.simulation.whatif.proposing import proposed
+from kinflow.processes.simulation.whatif.telling import tone_of
+from kinflow.processes.simulation.whatif.way_moves import Automate, Eliminate, Empower
+
+from .given import office
+
+
+def test_the_same_process_differs_from_itself_in_nothing():
+    found = compared(office(), office(), 3)
+    assert found is not None
+    assert all(
+        row["difference"] == [0.0, 0.0, 0.0] for row in found["rows"].values() if row["before"][0] is not None
+    )
+
+
+def test_common_chances_make_the_interval_of_a_difference_narrower_than_that_of_a_side():
+    found = compared(office(weeks=8), applied(office(weeks=8), [Empower("step 1", 50)]), 6)
+    assert found is not None
+    row = found["rows"]["cycle_mean"]
+    assert row["difference"][2] < 0
+    assert row["difference"][0] == pytest.approx(row["after"][0] - row["before"][0])
+    widths = {name: each[2] - each[1] for name, each in row.items()}
+    assert widths["difference"] < widths["before"] + widths["after"]
+
+
+def test_differences_are_those_play_by_play_and_may_be_below_nothing():
+    found = difference([5.0, 9.0, np.nan, 7.0], [4.0, 8.5, 3.0, 5.5])
+    assert found.mean == pytest.approx(-1.0)
+    assert found.low < -1.0 < found.high
+    assert figure([1.0, 0.5, 1.5]).high - 1.0 == pytest.approx(-1.0 - found.low)
+    assert np.isnan(difference([1.0], [2.0]).low)
+
+
+def test_a_side_with_too_much_work_is_told_to_grow_for_ever():
+    flooded = office(an_hour=12.0, weeks=1)
+    found = compared(flooded, applied(flooded, [AddPeople("look", 8)]), 5)
+    assert found is not None
+    assert found["unstable"][0]
+    assert "look" in found["overloaded"][0]
+    assert "look" not in found["overloaded"][1]
+
+
+def test_who_is_told_to_end_ends_without_figures():
+    assert compared(office(weeks=1), office(weeks=1), 5, lambda plays: plays < 3) is None
+
+
+def test_more_people_who_could_do_a_step_are_more_flexible():
+    trained = applied(office(), [CrossTrain("look", "approve", 1.0)])
+    assert versatility(office()) == pytest.approx(5 / 3)
+    assert versatility(trained) == pytest.approx(7 / 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "interval", "tone"),
+    [
+        ("cycle_mean", [-2.0, -3.0, -1.0], "good"),
+        ("cycle_mean", [2.0, 1.0, 3.0], "bad"),
+        ("throughput", [2.0, 1.0, 3.0], "good"),
+        ("throughput", [-2.0, -3.0, -1.0], "bad"),
+        ("cost", [-1.0, -3.0, 1.0], ""),
+        ("cost", [None, None, None], ""),
+    ],
+)
+def test_better_or_worse_is_said_only_beyond_chance(name: str, interval: list[float | None], tone: str):
+    assert tone_of(name, interval) == tone
+
+
+@pytest.mark.parametrize(
+    ("practices", "facts", "moves"),
+    [
+        (
+            ("task_elimination", "empower"),
+            {"step": "approve", "rate": 0.1},
+            [Eliminate("step 1"), Empower("step 1", 90)],
+        ),
+        (("task_composition",), {"step": "look", "between": "approve"}, [Merge("step 0", "step 1", "look")]),
+        (("case_manager",), {"step": "look", "between": "approve"}, [CaseManager(("look", "approve"))]),
+        (("knock_out", "resequencing"), {"step": "approve"}, [Reorder("step 0", "step 1")]),
+        (("extra_resources", "outsourcing"), {"step": "look"}, [AddPeople("look")]),
+        (("specialist_generalist",), {"step": "approve"}, [CrossTrain("look", "approve")]),
+        (("task_automation", "order_based_work"), {"step": "answer"}, [Automate("step 2")]),
+        (("task_elimination",), {"step": "unheard of"}, []),
+        (("empower",), {"unit": "Sales"}, []),
+    ],
+)
+def test_a_finding_proposes_moves_that_fit(
+    practices: tuple[str, ...], facts: dict[str, object], moves: list[object]
+):
+    assert proposed(practices, facts, office()) == moves
+
+
+def test_a_step_of_nobody_proposes_nothing_for_people():
+    steps = tuple(
+        replace(each, kind="auto", role="") if each.id == "step 1" else each for each in office().steps
+    )
+    assert (
+        proposed(("extra_resources", "task_automation"), {"step": "approve"}, replace(office(), steps=steps))
+        == []
+    )
