@@ -11,7 +11,7 @@ from .checking import FEWEST, SHARE, noise_of
 from .distances import moved
 from .knowing import known_by
 from .periods import foretold, parts_of, real_part
-from .playing import Simulate, player
+from .playing import player
 from .scenarios import TooLittle, calibrated
 from .structure import STRUCTURES, Structure
 from .working import work_of
@@ -36,7 +36,6 @@ def chosen(
     *,
     until: int,
     ended: NDArray[np.bool_] | None,
-    simulate: Simulate,
     told: Callable[[int], bool],
 ) -> Choice | None:
     """The structure for what was known before a moment; None where `told` (how many were tried) says to stop."""
@@ -54,7 +53,7 @@ def chosen(
             found = calibrated(known, zone, until=parts.split, ended=over, structure=structure)
         except TooLittle:
             continue
-        scenario, play = foretold(found, parts), player(found, parts, simulate)
+        scenario, play = foretold(found, parts), player(found, parts)
         off = [moved(real.cycle, play(scenario, place).cycle) for place in range(PLAYS)]
         tried.append((structure, float(np.mean(off)) if np.isfinite(off).all() else np.inf))
     return nearest(tuple(tried), noise_of(real.cycle)[0])

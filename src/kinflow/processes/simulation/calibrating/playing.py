@@ -1,39 +1,20 @@
 """Playing a scenario as the other side of a hold-out check: what the engine gives, measured as the real log is."""
 
-from typing import Any, Protocol
-
 import numpy as np
-from numpy.typing import NDArray
 
+from .. import results
 from ..hours import NEVER
 from ..scenario import Scenario
+from ..simulating import simulate
 from .checking import Play
 from .distances import Played
 from .periods import Parts, side_of
 from .scenarios import Calibrated
 
-
-class Simulated(Protocol):
-    """Work items of a play, in microseconds since the scenario began; `step` are places in its steps."""
-
-    case: NDArray[Any]
-    step: NDArray[Any]
-    start: NDArray[Any]
-    end: NDArray[Any]
-
-
-class Simulate(Protocol):
-    """The engine."""
-
-    def __call__(self, scenario: Scenario, seed: int, replication: int = 0) -> Simulated:
-        """Play a scenario once."""
-        ...
-
-
 SEED = 20_230_911
 
 
-def player(known: Calibrated, parts: Parts, simulate: Simulate) -> Play:
+def player(known: Calibrated, parts: Parts) -> Play:
     """Plays the later period, and gives the cases that begin in it and end before the log does."""
     is_single = known.work.is_single
 
@@ -43,7 +24,7 @@ def player(known: Calibrated, parts: Parts, simulate: Simulate) -> Play:
     return play
 
 
-def _side(found: Simulated, scenario: Scenario, parts: Parts, is_single: bool) -> Played:
+def _side(found: results.Played, scenario: Scenario, parts: Parts, is_single: bool) -> Played:
     codes = np.array(
         [int(each.id.split()[1]) if each.kind in ("task", "auto") else -1 for each in scenario.steps],
         np.int64,

@@ -18,7 +18,6 @@ from ...definitions.models import Process
 from ...definitions.numbers import ends_of
 from ...definitions.reading import columns_by_id
 from ...diagnosis.staff import usual_calendar
-from ..simulating import simulate
 from .actions import JOB, fail_calibration, finish_calibration
 from .checking import SHARE, TIMES, Check, checked
 from .choosing import Choice, chosen
@@ -105,7 +104,6 @@ def _checked(
         zone,
         until=parts.split,
         ended=ended,
-        simulate=simulate,
         told=lambda tried: told(READ + step * tried),
     )
     if choice is None:
@@ -119,7 +117,7 @@ def _checked(
         real_part(shown, earlier.scenario.begins, parts.split, ended),
         real_part(shown, parts.split, parts.arrivals_end, ended),
         foretold(earlier, parts),
-        player(earlier, parts, simulate),
+        player(earlier, parts),
         lambda done: told(CHOSEN + (99 - CHOSEN) * done // TIMES),
     )
     return None if check is None else (choice, check)
