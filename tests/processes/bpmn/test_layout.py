@@ -1,13 +1,15 @@
 """The layout of models without a drawing."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kinflow.processes.bpmn.drawing import drawn
 from kinflow.processes.bpmn.layout import laid_out
 from kinflow.processes.bpmn.model import Element, Flow, Lane, Model, Participant, Process
 from kinflow.processes.bpmn.reading import read_bpmn
@@ -18,7 +20,10 @@ from tests.processes.discovery.growing import trees
 
 from .drawings import assert_well_drawn
 
+IN_ITS_OWN_TIME = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
+
+@IN_ITS_OWN_TIME
 @given(trees(steps=14), st.integers(0, 4))
 def test_discovered_models_are_drawn_without_overlaps(tree: Tree, units: int) -> None:
     lanes = {name: f"Unit {ord(name) % units}" for name in tree.steps} if units else {}
@@ -50,6 +55,7 @@ def graphs(draw: st.DrawFn) -> Model:
     return Model("", (Process("p"),), pools, lanes if draw(st.booleans()) else (), tuple(elements), flows)
 
 
+@IN_ITS_OWN_TIME
 @given(graphs())
 def test_any_graph_is_drawn_without_overlaps(model: Model) -> None:
     assert_well_drawn(laid_out(model))
@@ -107,3 +113,30 @@ def test_a_pool_of_which_only_the_border_is_known_is_drawn_too() -> None:
 def test_names_are_broken_between_words_and_chinese_characters(text: str, lines: list[str]) -> None:
     assert wrapped(text, 90, 3) == lines
     assert all(width_of(line) <= 90 for line in lines)
+
+
+def test_names_of_flows_stand_where_they_have_parted_and_names_of_events_off_the_lines() -> None:
+    flows = (
+        Flow("1", "s", "x", within="p"),
+        Flow("2", "x", "a", name="reached", within="p"),
+        Flow("3", "x", "b", name="not reached", within="p"),
+        Flow("4", "b", "x", within="p"),
+    )
+    elements = (
+        Element("s", "startEvent", "A customer is here", "p"),
+        Element("x", "exclusiveGateway", "", "p"),
+        Element("a", "task", "a", "p"),
+        Element("b", "task", "b", "p"),
+    )
+    model = laid_out(Model("", (Process("p"),), elements=elements, flows=flows))
+    picture = drawn(model, label="")
+    found = re.findall(
+        r'<text class="bpmn-name"[^>]* x="([\d.]+)" y="([\d.]+)"[^>]*>((?:not )?reached)<', picture
+    )
+    (left, high, one), (right, low, other) = found
+    assert {one, other} == {"reached", "not reached"}
+    assert abs(float(high) - float(low)) >= 12
+    trunk = model.routes["2"][1][0] if len(model.routes["2"]) > 2 else model.routes["3"][1][0]
+    assert min(float(left) - width_of(one) / 2, float(right) - width_of(other) / 2) >= trunk - 6
+    below = model.boxes["s"].centre[0] + min(width_of("A customer is here"), 90) / 2
+    assert all(x >= below for x, _ in model.routes["4"])

@@ -56,7 +56,11 @@ def test_a_version_is_deployed_given_to_all_and_taken_back_by_forms(me):
     assert (running.share, running.guards) == (30, [{"figure": "stuck", "limit": 20, "least": 10}])
     start_process(design=made, about=lead(), by=by_of(me))
     assert "30 %" in get(me, here).content.decode()
-    assert post(me, here, **form, seen=str(made.version)).status_code == 409
+    condition = '{"field": "need", "op": "contains", "value": "Valve"}'
+    refused = post(me, here, **form, condition=condition, seen=str(made.version))
+    assert refused.status_code == 409
+    kept = refused.content.decode()
+    assert all(typed in kept for typed in ('value="2" selected', 'value="20"', 'value="10"', "Valve"))
     assert post(me, here, number="2", way="share", share="x", seen=str(made.version + 1)).status_code == 422
     assert post(me, f"{here}{running.pk}/return/", reason="").status_code == 422
     assert post(me, f"{here}{running.pk}/guards/", reason="Known").status_code == 302

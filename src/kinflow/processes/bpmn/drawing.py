@@ -153,11 +153,27 @@ class _Pen:
         line = "bpmn-flow" if flow.kind == "sequenceFlow" else "bpmn-flow bpmn-dashed"
         tip = {"sequenceFlow": "bpmn-tip", "messageFlow": "bpmn-open-tip"}.get(flow.kind, "")
         end = _tip(route, f"{mark}-tip" if tip and mark else tip) if tip else ""
-        text = _said(flow.name, route) + _counted(self.figures.get(flow.id, ""), route)
+        text = self._named(flow, route) + _counted(self.figures.get(flow.id, ""), route)
         condition = f"<title>{escape(flow.condition)}</title>" if flow.condition else ""
         return (
             f'<g class="bpmn-{flow.kind}">{condition}<path class="{line} {mark}" d="{path}"/>{end}{text}</g>'
         )
+
+    def _named(self, flow: Flow, route: tuple[Point, ...]) -> str:
+        return _said(flow.name, self._parted(flow, route)) if flow.name else ""
+
+    def _parted(self, flow: Flow, route: tuple[Point, ...]) -> tuple[Point, ...]:
+        """A route from where it has left those that begin at the same place, so that names are told apart."""
+        others = [
+            self.model.routes.get(f.id, ()) for f in self.model.flows if f.source == flow.source and f != flow
+        ]
+        corners = [other[1][0] for other in others if len(other) > 2 and other[0] == route[0]]
+        if not corners or len(route) == 1:
+            return route
+        if len(route) > 2:
+            return route[1:]
+        (_, y), (end, _) = route
+        return (min(max(corners), end), y), route[1]
 
 
 def _tip(route: tuple[Point, ...], look: str) -> str:
@@ -177,8 +193,6 @@ def _longest(route: tuple[Point, ...]) -> tuple[Point, Point]:
 
 def _said(name: str, route: tuple[Point, ...]) -> str:
     """The name of a flow, above its longest level part."""
-    if not name:
-        return ""
     (x1, y1), (x2, y2) = _longest(route)
     line = wrapped(name, 150, 1)
     x, y = (x1 + x2) / 2, (y1 + y2) / 2 - 5

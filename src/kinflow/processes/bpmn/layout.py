@@ -11,6 +11,7 @@ HEADER = 30.0
 MARGIN = 20.0
 PADDING = 16.0
 BETWEEN_POOLS = 40.0
+MOST_NAME = 90.0
 _SIZES = {"textAnnotation": (130.0, 50.0), "dataStoreReference": (50.0, 46.0), "group": (0.0, 0.0)}
 
 
@@ -98,7 +99,9 @@ class _Drawing:
                 if flow.source in self.hosts:
                     lower[flow.id] = self._out(source, flow.source, sizes[source][0])
         gap_list = list(gaps) if isinstance(gaps, list | tuple) else []
-        sheet = arranged(sizes, edges, {n.id: place.get(n.id, 0) for n in nodes}, bands, lower, gap_list)
+        names = {n.id: min(width_of(n.name), MOST_NAME) for n in nodes if n.kind in EVENTS | GATEWAYS}
+        inside = {n.id: place.get(n.id, 0) for n in nodes}
+        sheet = arranged(sizes, edges, inside, bands, lower, gap_list, names)
         for host in known & self.borders.keys():
             for element in self.borders[host]:
                 box = sheet.boxes[host]

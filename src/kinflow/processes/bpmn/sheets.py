@@ -42,11 +42,12 @@ def arranged(
     bands: int = 1,
     lower: Mapping[str, Out] | None = None,
     gaps: Sequence[float] = (),
+    names: Mapping[str, float] | None = None,
 ) -> Sheet:
     """The nodes of these sizes, placed; `band` is the lane of each from the top; `lower` the flows by their id
     that leave below.
 
-    `gaps` is room kept free above each band.
+    `gaps` is room kept free above each band, `names` the width of what is written below a node.
     """
     lower = lower or {}
     placed = in_columns(sizes, edges)
@@ -59,7 +60,8 @@ def arranged(
     uprights, turns = _uprights(placed, middle, leaving, last)
     widths = [0.0] * (last + 1)
     for name, (width, _) in sizes.items():
-        widths[placed.column[name]] = max(widths[placed.column[name]], width)
+        needed = max(width, (names or {}).get(name, 0.0))
+        widths[placed.column[name]] = max(widths[placed.column[name]], needed)
     left, edge_x = _across(widths, uprights, _rooms(placed, last))
     boxes = {}
     for name, (width, tall) in sizes.items():
@@ -162,9 +164,8 @@ def _across(
     x = 0.0
     for gap, group in enumerate(uprights):
         tracks = on_tracks(group)
-        x += rooms[gap]
         first.append(x + BETWEEN_COLUMNS / 2)
-        x += BETWEEN_COLUMNS + max(tracks - 1, 0) * TRACK
+        x += BETWEEN_COLUMNS + max(tracks - 1, 0) * TRACK + rooms[gap]
         left.append(x)
         if gap < len(widths):
             x += widths[gap]

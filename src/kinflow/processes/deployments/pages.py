@@ -93,6 +93,18 @@ def _asked(sent: QueryDict, design: ProcessDesign) -> dict[str, Any]:
     }
 
 
+def _kept(sent: QueryDict, design: ProcessDesign) -> dict[str, Any]:
+    """What was typed into the form to deploy, to show it again after it was refused."""
+    conditions = {
+        name: condition_of(sent.get(name, ""), design.kind) for name in ("condition", "trigger_condition")
+    }
+    guards = [
+        (key, label, sent.get(f"limit:{key}", ""), sent.get(f"least:{key}", "20"))
+        for key, label in FIGURES.items()
+    ]
+    return {**conditions, "guards": guards, "number": _whole(sent, "number", design.number)}
+
+
 def _number(text: str) -> Any:
     try:
         return float(text)
@@ -121,6 +133,7 @@ def _show(request: HttpRequest, design: ProcessDesign, problem: Problem | None) 
         "ways": WAYS,
         "comparisons": COMPARISONS,
         "figures": FIGURES.items(),
+        "kept": _kept(request.POST, design),
         "events": choices_for(design.kind),
         "vocabulary": VOCABULARY,
         "sent": request.POST,

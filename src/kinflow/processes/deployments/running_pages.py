@@ -80,6 +80,8 @@ def _show(request: HttpRequest, design: ProcessDesign, problem: Problem | None) 
 def time_words(seconds: float) -> str:
     """A length of time in its largest whole unit."""
     minutes = int(seconds // 60)
+    if not minutes:
+        return _("less than a minute")
     if minutes < 60:
         return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
     hours = minutes // 60

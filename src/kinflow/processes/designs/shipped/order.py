@@ -1,0 +1,71 @@
+"""An opportunity becomes an order: credit is checked where it is large, then the contract is waited for."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .parts import MESSAGE, NONE, TIMER, Shipped, came_out, clock, default, task
+
+ORDER = Shipped(
+    "order",
+    "opportunity",
+    _("Opportunity to order"),
+    _(
+        "Stock and delivery are checked at once, credit for large orders; then the contract, asked for weekly."
+    ),
+    (
+        ("start", "startEvent", _("The customer wants to order"), NONE),
+        ("both", "parallelGateway", "", NONE),
+        ("stock", "userTask", _("Check stock and capacity"), NONE),
+        ("date", "userTask", _("Agree the delivery date"), NONE),
+        ("joined", "parallelGateway", "", NONE),
+        ("large", "exclusiveGateway", _("Large order?"), default("large_contract")),
+        ("credit", "userTask", _("Check the customer’s credit"), NONE),
+        ("good", "exclusiveGateway", _("Credit good?"), default("good_ahead")),
+        ("ahead", "userTask", _("Agree payment in advance"), NONE),
+        ("contract", "userTask", _("Send the contract"), NONE),
+        ("first", "eventBasedGateway", _("What happens first?"), NONE),
+        ("won", "intermediateCatchEvent", _("The opportunity is won"), MESSAGE),
+        ("lost", "intermediateCatchEvent", _("The opportunity is lost"), MESSAGE),
+        ("week", "intermediateCatchEvent", _("A week later"), TIMER),
+        ("remind", "userTask", _("Ask about the contract"), NONE),
+        ("hand", "userTask", _("Hand over to delivery"), NONE),
+        ("ordered", "endEvent", _("Ordered"), NONE),
+        ("end", "endEvent", _("Not ordered"), NONE),
+    ),
+    (
+        ("start", "both", ""),
+        ("both", "stock", ""),
+        ("both", "date", ""),
+        ("stock", "joined", ""),
+        ("date", "joined", ""),
+        ("joined", "large", ""),
+        ("large", "credit", _("from 500,000")),
+        ("large", "contract", _("otherwise")),
+        ("credit", "good", ""),
+        ("good", "contract", _("approved")),
+        ("good", "ahead", _("otherwise")),
+        ("ahead", "contract", ""),
+        ("contract", "first", ""),
+        ("first", "won", ""),
+        ("first", "lost", ""),
+        ("first", "week", ""),
+        ("week", "remind", ""),
+        ("remind", "first", ""),
+        ("won", "hand", ""),
+        ("hand", "ordered", ""),
+        ("lost", "end", ""),
+    ),
+    {
+        "stock": task("task", 1, assign="scoring"),
+        "date": task("call", 2),
+        "large_credit": {"condition": {"field": "amount", "op": "at_least", "value": 500_000}},
+        "credit": task("approval", 1, assign="scoring"),
+        "good_contract": came_out("approved"),
+        "ahead": task("call", 2),
+        "contract": task("task", 1),
+        "won": {"event": "sales.opportunity_won"},
+        "lost": {"event": "sales.opportunity_lost"},
+        "week": clock(7),
+        "remind": task("call", 1),
+        "hand": task("task", 1),
+    },
+)
