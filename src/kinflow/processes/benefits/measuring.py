@@ -137,8 +137,13 @@ def _of_instances(
     if not cohort.is_before_after:
         rows = rows.filter(deployment=deployment)
     ended = rows.filter(ended_at__isnull=False)
-    done = following.first(ended.filter(state=DONE).values_list("about_id", "ended_at"))
-    cancelled = following.count(ended.filter(state=CANCELLED).values_list("about_id", "ended_at"))
+    ends = [
+        (pk, state, at)
+        for pk, state, at in ended.values_list("about_id", "state", "ended_at")
+        if at is not None
+    ]
+    done = following.first((pk, at) for pk, state, at in ends if state == DONE)
+    cancelled = following.count((pk, at) for pk, state, at in ends if state == CANCELLED)
     abouts = dict(rows.values_list("pk", "about_id"))
     stuck = Mention.objects.filter(kind="processinstance", object_id__in=abouts, entry__name=STUCK)
     told = stuck.annotate(at=F("entry__at")).values_list("object_id", "at")

@@ -179,7 +179,7 @@ def _asked(sent: QueryDict) -> dict[str, Any]:
         "found": sent.get("found", ""),
         "seen": int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
         "goals": [
-            {"figure": key, "by": _number(sent[f"by:{key}"])}
+            {"figure": key, "by": _number(sent.get(f"by:{key}", ""))}
             for key in FIGURES
             if sent.get(f"by:{key}", "").strip()
         ],
