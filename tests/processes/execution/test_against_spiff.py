@@ -41,8 +41,8 @@ class Decisions:
         self.seed, self.step = seed, 0
 
     def holds(self, flow: str) -> bool:
-        """Whether the condition of a flow holds now; what is not the default holds in half of all cases."""
-        return self.step < LOOPS_UNTIL and random.Random(f"{self.seed} {self.step} {flow}").random() < 0.5
+        """Whether the condition of a flow holds now; what is not the default holds in two of three cases."""
+        return self.step < LOOPS_UNTIL and random.Random(f"{self.seed} {self.step} {flow}").random() < 0.65
 
 
 class Ours:
