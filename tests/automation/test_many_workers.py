@@ -154,3 +154,18 @@ def test_a_rule_sees_what_another_changed_because_of_an_entry_read_together_with
     names = ("sales.lead_captured", "sales.lead_changed")
     following.act_on_all(list(Entry.objects.filter(name__in=names).order_by("pk")))
     assert [run.rule.name for run in RuleRun.objects.all()] == ["Cool"]
+
+
+@pytest.mark.django_db
+def test_of_two_rules_for_one_entry_the_second_acts_on_what_the_first_made_of_the_record():
+    boss = given.person("陈", given.unit(), roles=("team_lead",))
+    first = {"step": "change_fields", "parameters": {"values": {"source_detail": "fair"}}}
+    second = {
+        "step": "create_record",
+        "parameters": {"record_type": "activity", "values": {"subject": "{record.source_detail}"}},
+    }
+    rule(boss, name="A", trigger=happens("sales.lead_captured"), steps=[first])
+    rule(boss, name="B", trigger=happens("sales.lead_captured"), steps=[second])
+    given.lead(owner=boss)
+    following.act_on_all(list(Entry.objects.filter(name="sales.lead_captured")))
+    assert Activity.objects.get().subject == "fair"

@@ -19,6 +19,12 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 WRITERS, EACH = 8, 25
 
 
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine, a reader takes all that it is given in one turn."""
+    monkeypatch.setattr("kinflow.eventlog.readers.TURN_SECONDS", float("inf"))
+
+
 def noting(name: str = "noting") -> tuple[Reader, list[int]]:
     """A reader from the first entry on, and the ids of the entries it was given."""
     reader, seen = Reader(name, from_start=True), []
