@@ -90,7 +90,8 @@ def _form(
     subject: Subject, calibration: Calibration, moves: Told, given: QueryDict, problem: Invalid | None
 ) -> dict[str, Any]:
     """What the form shows: the moves so far, those there are, the fields of the one that is picked."""
-    scenario, words = scenario_of(calibration.scenario), []
+    scenario = scenario_of(calibration.scenario)
+    words: list[str] = []
     for each in moves:
         try:
             move = move_of(each)

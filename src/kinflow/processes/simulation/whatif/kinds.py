@@ -79,7 +79,7 @@ def choices_of(scenario: Scenario) -> dict[str, list[str]]:
 def wrong_in(move: Move, scenario: Scenario) -> list[FieldError]:
     """What is wrong with a move for this scenario, by parameter."""
     choices = choices_of(scenario)
-    found = []
+    found: list[tuple[str, Any]] = []
     for name, asked in asked_of(type(move)).items():
         value = getattr(move, name)
         if asked.kind == NUMBER:
