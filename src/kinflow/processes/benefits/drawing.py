@@ -7,7 +7,8 @@ from ..studio.spans import span
 from .lasting import Curve
 
 WIDE, HIGH, LEFT, TOP, FOOT, RIGHT = 680.0, 300.0, 46.0, 34.0, 28.0, 14.0
-LOOKS = (("var(--accent)", ""), ("var(--ink-3)", ' stroke-dasharray="5 3"'))
+LOOKS = (("var(--accent)", 2, ""), ("var(--ink-3)", 1, ' stroke-dasharray="5 3"'))
+"""Colour, width and dashes of the new group and the comparison: paper may show neither colours nor dashes."""
 
 
 def drawn(curves: tuple[Curve, Curve], names: tuple[str, str], hours: float) -> str:
@@ -21,12 +22,12 @@ def drawn(curves: tuple[Curve, Curve], names: tuple[str, str], hours: float) -> 
     for tick in range(5):
         x, anchor = LEFT + across * tick / 4, "end" if tick == 4 else "middle" if tick else "start"
         parts.append(words(x, HIGH - 8, span(hours * 900 * tick), f' text-anchor="{anchor}"'))
-    for n, (curve, called, (colour, dashes)) in enumerate(zip(curves, names, LOOKS, strict=True)):
+    for n, (curve, called, (colour, width, dashes)) in enumerate(zip(curves, names, LOOKS, strict=True)):
         steps = _steps(curve, hours, across, up)
         parts.append(f'<path d="{steps[1]}" fill="{colour}" fill-opacity="0.14" stroke="none"/>')
-        parts.append(f'<path d="{steps[0]}" fill="none" stroke="{colour}" stroke-width="2"{dashes}/>')
+        parts.append(f'<path d="{steps[0]}" fill="none" stroke="{colour}" stroke-width="{width}"{dashes}/>')
         x = LEFT + n * across / 2
-        parts.append(f'<path d="M{x:g} 14h22" fill="none" stroke="{colour}" stroke-width="2"{dashes}/>')
+        parts.append(f'<path d="M{x:g} 14h22" fill="none" stroke="{colour}" stroke-width="{width}"{dashes}/>')
         parts.append(words(x + 28, 18, called))
     label = _("Share of records that have ended, by time")
     return picture("".join(parts), width=WIDE, height=HIGH, label=label)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kinflow.eventlog import Actor
@@ -123,6 +124,7 @@ def _story(deployment: Deployment, by: Actor) -> dict[str, Any]:
         "notes": notes_of(benefit, deployment.horizon_days),
         "medians": _medians(benefit),
         "changes": _changes(deployment),
+        "sides": _sides(benefit),
         "picture": mark_safe(_picture(benefit, deployment)),  # noqa: S308  # drawn by us, every name escaped
     }
 
@@ -130,7 +132,7 @@ def _story(deployment: Deployment, by: Actor) -> dict[str, Any]:
 def _sides(benefit: Benefit) -> tuple[str, str]:
     if benefit.way in ("others", "before_after"):
         return _("After"), _("Before")
-    return _("New version"), _("Comparison")
+    return _("New version"), pgettext("group", "Comparison")
 
 
 def _picture(benefit: Benefit, deployment: Deployment) -> str:

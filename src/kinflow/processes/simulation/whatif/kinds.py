@@ -35,7 +35,7 @@ def asks(kind: str, label: Any, default: Any = "", **more: Any) -> Any:
 
 @dataclass(frozen=True)
 class Move:
-    """A change of a scenario. `group` is the corner of the process that it changes: its ways or its people."""
+    """A change of a scenario."""
 
     key: ClassVar[str]
     label: ClassVar[Any]
