@@ -80,7 +80,13 @@ class Drawing {
   }
 
   fit() {
-    this.made.get("canvas").zoom("fit-viewport", "auto");
+    const canvas = this.made.get("canvas");
+    canvas.zoom("fit-viewport", "auto");
+    const palette = canvas.getContainer().querySelector(".djs-palette");
+    if (!palette) return;
+    const taken = palette.offsetLeft + palette.offsetWidth; // the palette lies on the drawing
+    canvas.zoom(canvas.zoom() * (1 - taken / canvas.viewbox().outer.width), "auto");
+    canvas.scroll({ dx: taken / 2, dy: 0 });
   }
 
   undo() {
