@@ -9,6 +9,7 @@ import NavigatedViewer from "bpmn-js/lib/NavigatedViewer.js";
 import { keys } from "./keys.js";
 
 const COLOURS = { defaultFillColor: "var(--surface)", defaultStrokeColor: "var(--ink-2)", defaultLabelColor: "var(--ink)" };
+const MARGIN = 20; // pixels around the whole drawing
 
 /** A drawing in the container; `words` are bpmn-js's English words and those to show, `only` shows without changing. */
 export function begin(container, words, only) {
@@ -81,12 +82,17 @@ class Drawing {
 
   fit() {
     const canvas = this.made.get("canvas");
-    canvas.zoom("fit-viewport", "auto");
-    const palette = canvas.getContainer().querySelector(".djs-palette");
-    if (!palette) return;
-    const taken = palette.offsetLeft + palette.offsetWidth; // the palette lies on the drawing
-    canvas.zoom(canvas.zoom() * (1 - taken / canvas.viewbox().outer.width), "auto");
-    canvas.scroll({ dx: taken / 2, dy: 0 });
+    const { inner, outer } = canvas.viewbox();
+    const palette = canvas.getContainer().querySelector(".djs-palette"); // it lies on the drawing
+    const left = (palette ? palette.offsetLeft + palette.offsetWidth : 0) + MARGIN;
+    const wide = outer.width - left - MARGIN;
+    const scale = Math.min(1, wide / inner.width, (outer.height - 2 * MARGIN) / inner.height);
+    canvas.viewbox({
+      x: inner.x - (left + (wide - inner.width * scale) / 2) / scale,
+      y: inner.y - (outer.height / scale - inner.height) / 2,
+      width: outer.width / scale,
+      height: outer.height / scale,
+    });
   }
 
   undo() {
