@@ -28,7 +28,11 @@ STATES = [
     (RETURNED, pgettext_lazy("deployment", "Returned")),
 ]
 NEW, COMPARED, WATCHED = "new", "comparison", "shadow"
-GROUPS = [(NEW, _("New version")), (COMPARED, pgettext_lazy("group", "Comparison")), (WATCHED, _("Watched in shadow"))]
+GROUPS = [
+    (NEW, _("New version")),
+    (COMPARED, pgettext_lazy("group", "Comparison")),
+    (WATCHED, _("Watched in shadow")),
+]
 
 
 class Deployment(Record):
