@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from kinflow.conditions import EVERYTHING, Condition, ConditionError, constants, parse, sentence
+from kinflow.conditions import EVERYTHING, Condition, ConditionError, constants, parse
 from kinflow.kit.problem import FieldError, Invalid, Problem
 from kinflow.organisation.calendars.models import WorkingCalendar
 from kinflow.organisation.calendars.of import calendar_of
@@ -123,8 +123,3 @@ def _keep(version: RuleVersion) -> Draft:
         _known.clear()
     _known[version.rule_id, version.number] = draft
     return draft
-
-
-def if_words(condition: Condition) -> str:
-    """The condition as a sentence; "" where there is none."""
-    return "" if condition == EVERYTHING else sentence(condition)

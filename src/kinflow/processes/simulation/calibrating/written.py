@@ -53,17 +53,3 @@ def _rows(told: Any) -> tuple[Any, ...]:
 def told_check(check: Check) -> dict[str, Any]:
     """A check as JSON."""
     return asdict(check)
-
-
-def check_of(told: Mapping[str, Any]) -> Check:
-    """The check that was written so."""
-    return Check(
-        **{
-            **told,
-            "reasons": tuple(told["reasons"]),
-            "noise": tuple(told["noise"]),
-            "figures": {name: tuple(pair) for name, pair in told["figures"].items()},
-            "curve": _rows(told["curve"]),
-            "open_curve": _rows(told["open_curve"]),
-        }
-    )
