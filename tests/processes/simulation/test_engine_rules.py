@@ -17,6 +17,7 @@ from kinflow.processes.simulation.scenario import (
     Batch,
     Calendar,
     Flow,
+    Kind,
     Scenario,
     Staff,
     Step,
@@ -182,3 +183,21 @@ def test_results_do_not_depend_on_how_many_processes_play_nor_on_the_order(proce
 def ends(number: int) -> list[int]:
     """When items of a play end."""
     return simulate(OFFICE_DAYS, 9, number).end.tolist()
+
+
+def test_given_times_hang_on_the_kind_of_case_and_on_how_often_it_was_there() -> None:
+    step = Step(
+        "do", "do", "auto", times=Times("given", values=(1 * MINUTE, 2 * MINUTE, 5 * MINUTE, 7 * MINUTE))
+    )
+    steps = (IN, step, Step("or", "or", "choose"), OUT)
+    flows = (
+        Flow("in", "do"),
+        Flow("do", "or"),
+        Flow("or", "do", ((1.0, 1.0, 0.0),)),
+        Flow("or", "out", ((0.0, 0.0, 1.0),)),
+    )
+    kinds = (Kind("quick"), Kind("slow"))
+    found = simulate(Scenario(steps, flows, (), Arrivals(moments=tuple(range(20))), DAY, kinds), 1)
+    of_kind = {0: (1 + 2 + 2) * MINUTE, 1: (5 + 7 + 7) * MINUTE}
+    assert {0, 1} == set(found.kind.tolist())
+    assert found.cycle.tolist() == [of_kind[kind] for kind in found.kind.tolist()]

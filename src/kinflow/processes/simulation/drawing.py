@@ -77,11 +77,15 @@ def gamma(shape: float, key: int, case: int, name: int, turn: int) -> float:
 
 
 @compiled
-def draw(times: Real, row: int, table: Real, key: int, case: int, name: int, turn: int) -> int:
-    """How long something lasts, by a row of `times`."""
+def draw(
+    times: Real, row: int, table: Real, key: int, case: int, name: int, turn: int, kind: int, visit: int
+) -> int:
+    """How long something lasts, by a row of `times`; what is given hangs on the kind of case and the visit alone."""
     shape, one, two = times[row, w.SHAPE], times[row, w.ONE], times[row, w.TWO]
     if shape == w.FIXED:
         return int(one)
+    if shape == w.GIVEN:
+        return round(table[int(times[row, w.FROM] + kind * one) + min(visit, int(one) - 1)])
     lasts = 0.0
     if shape == w.GAMMA:
         lasts = two * gamma(one, key, case, name, turn)
@@ -109,7 +113,7 @@ def coming(times: Real, table: Real, key: int, name: int, until: int, found: Who
     """Put moments of arrivals before `until`, `times` between them, into `found`, as many as fit; how many."""
     now = 0
     for count in range(len(found)):
-        now += draw(times, 0, table, key, count, name, 0)
+        now += draw(times, 0, table, key, count, name, 0, 0, 0)
         if now >= until:
             return count
         found[count] = now

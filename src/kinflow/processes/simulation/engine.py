@@ -93,7 +93,8 @@ def created(
     turn = visit * PURPOSES + WORK_DRAW
     live[item, CASE_OF], live[item, STEP], live[item, STAFF], live[item, CAME] = case, step, -1, count[NOW]
     live[item, READY], live[item, START], live[item, STOP] = NEVER, NEVER, NEVER
-    live[item, WORK] = draw(times, 2 * step, table, count[SEED], case, steps[step, w.NAME], turn)
+    name, sort = steps[step, w.NAME], cases[slot, KIND_OF]
+    live[item, WORK] = draw(times, 2 * step, table, count[SEED], case, name, turn, sort, visit)
     live[item, VISIT], live[item, SLOT], live[item, NEXT] = visit, slot, -1
     live[item, RANK] = cases[slot, URGENCY]
     return int(item)
@@ -157,10 +158,9 @@ def walk(
                 cases[slot, TOKENS] -= 1
             elif kind <= w.AUTO:
                 item = created(times, table, steps, live, cases, count, slot, step)
-                turn = live[item, VISIT] * PURPOSES + DELAY_DRAW
-                later = draw(
-                    times, 2 * step + 1, table, count[SEED], cases[slot, CASE], steps[step, w.NAME], turn
-                )
+                visit, name, sort = live[item, VISIT], steps[step, w.NAME], cases[slot, KIND_OF]
+                turn, of = visit * PURPOSES + DELAY_DRAW, cases[slot, CASE]
+                later = draw(times, 2 * step + 1, table, count[SEED], of, name, turn, sort, visit)
                 if later > 0:
                     push(heap, count, count[NOW] + later, READY_NOW, item)
                 else:

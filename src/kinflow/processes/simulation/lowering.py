@@ -39,8 +39,8 @@ def lowered(scenario: Scenario, until: int) -> World:
         rows[place, w.SIZE : w.LONGEST + 1] = (step.batch.size, step.batch.longest) if step.batch else (0, 0)
         rows[place, w.CHECK] = step.is_check
         rows[place, w.REWORK] = steps[step.rework] if step.rework else -1
-        times[2 * place] = (*row_of(step.times, table), step.fails)
-        times[2 * place + 1, : w.FAILS] = row_of(step.delay, table)
+        times[2 * place] = (*row_of(step.times, table, len(scenario.kinds)), step.fails)
+        times[2 * place + 1, : w.FAILS] = row_of(step.delay, table, len(scenario.kinds))
     every = np.arange(len(steps))
     for column, ends_at in ((w.OUT, sources), (w.INTO, targets[into])):
         rows[:, column] = np.searchsorted(ends_at, every)
@@ -86,13 +86,15 @@ def number_of(name: str) -> int:
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def row_of(times: Times, table: list[NDArray[np.float64]]) -> tuple[float, ...]:
-    """Shape and parameters of a distribution by its mean and deviation; quantiles are added to the table."""
+def row_of(times: Times, table: list[NDArray[np.float64]], kinds: int = 1) -> tuple[float, ...]:
+    """Shape and parameters of a distribution by its mean and deviation; quantiles and given times go into the table."""
     mean, deviation = times.mean, times.deviation
-    if times.shape == "empirical":
-        values = np.sort(np.maximum(np.array(times.values, float), 0.0))
+    if times.shape in ("empirical", "given"):
+        values = np.maximum(np.array(times.values, float), 0.0)
         begins = sum(map(len, table))
-        table.append(values)
+        table.append(values if times.shape == "given" else np.sort(values))
+        if times.shape == "given":
+            return w.GIVEN, len(values) // kinds, 0.0, begins, len(values)
         return w.EMPIRICAL, 0.0, 0.0, begins, len(values)
     if times.shape == "exponential":
         return w.EXPONENTIAL, mean, 0.0, 0.0, 0.0

@@ -1,5 +1,6 @@
 """What is wrong with a scenario, before it is played: each thing named, with what to do."""
 
+from collections import Counter
 from collections.abc import Iterator
 from math import isfinite
 from typing import Any
@@ -13,7 +14,8 @@ from .lowering import reach
 from .scenario import ALWAYS, DAY, WEEK, Scenario, Step, Times
 
 KINDS = ("task", "auto", "wait", "choose", "fork", "include", "start", "end")
-SHAPES = ("fixed", "uniform", "exponential", "gamma", "lognormal", "weibull", "empirical")
+GIVEN = "given"
+SHAPES = ("fixed", "uniform", "exponential", "gamma", "lognormal", "weibull", "empirical", GIVEN)
 _GATES = ("choose", "fork", "include", "start")
 _LONGEST = 36_525 * DAY
 _MOST_VARIED = 100.0
@@ -69,10 +71,12 @@ def _wrong_arrivals(scenario: Scenario) -> Wrong:
         yield "/arrivals/hourly", _("Cases in an hour are numbers from zero to a million.")
 
 
-def _wrong_times(pointer: str, times: Times) -> Wrong:
-    if times.shape not in SHAPES:
+def _wrong_times(pointer: str, times: Times, kinds: int = 0) -> Wrong:
+    if times.shape not in SHAPES or (times.shape == GIVEN and not kinds):
         yield pointer, _("There is no such distribution.")
-    elif times.shape == "empirical":
+    elif times.shape == GIVEN and len(times.values) % kinds:
+        yield pointer, _("Give as many times for each kind of case.")
+    elif times.shape in ("empirical", GIVEN):
         if not times.values or any(not 0 <= value <= _LONGEST for value in times.values):
             yield pointer, _("An empirical distribution needs values, from nothing to a hundred years.")
     elif not (isfinite(times.mean) and 0 <= times.mean <= _LONGEST):
@@ -118,8 +122,12 @@ def _wrong_step(step: Step, ids: set[str], filled: set[str], scenario: Scenario)
         yield "", _("Several ways lead out of this step. Put a choice or a split behind it.")
     if step.kind in _GATES and not ways:
         yield "", _("No way leads out of this step.")
-    yield from (("/times" + pointer, words) for pointer, words in _wrong_times("", step.times))
-    yield from (("/delay" + pointer, words) for pointer, words in _wrong_times("", step.delay))
+    yield from (
+        ("/times" + pointer, words) for pointer, words in _wrong_times("", step.times, len(scenario.kinds))
+    )
+    yield from (
+        ("/delay" + pointer, words) for pointer, words in _wrong_times("", step.delay, len(scenario.kinds))
+    )
 
 
 def _wrong_staff(scenario: Scenario) -> Wrong:
@@ -141,11 +149,7 @@ def _wrong_ways(scenario: Scenario) -> Wrong:
     over = np.array(
         [step.kind == "end" or step.id not in {f.source for f in scenario.flows} for step in scenario.steps]
     )
-    for kind in range(len(scenario.kinds)):
-        rows = [flow.chances[kind if len(flow.chances) > 1 else 0] for flow in scenario.flows]
-        free = [sum(flow.source == other.source for other in scenario.flows) == 1 for flow in scenario.flows]
-        is_split = [scenario.steps[places[flow.source]].kind == "fork" for flow in scenario.flows]
-        used = [one or split or row[-1] > 0 for one, split, row in zip(free, is_split, rows, strict=True)]
+    for used in _ways_used(scenario, places):
         edges = [
             (places[f.source], places[f.target])
             for f, is_used in zip(scenario.flows, used, strict=True)
@@ -172,6 +176,20 @@ def _wrong_ways(scenario: Scenario) -> Wrong:
                 and not (leads[place] & over).any()
             ):
                 yield f"/steps/{place}", _("From this step no case ever ends. Give it a way to an end.")
+
+
+def _ways_used(scenario: Scenario, places: dict[str, int]) -> list[tuple[bool, ...]]:
+    """Which ways a kind of case takes in the long run; each such pattern once, however many kinds share it."""
+    ways = Counter(flow.source for flow in scenario.flows)
+    always = [
+        ways[flow.source] == 1 or scenario.steps[places[flow.source]].kind == "fork"
+        for flow in scenario.flows
+    ]
+    found: dict[tuple[bool, ...], None] = {}
+    for kind in range(len(scenario.kinds)):
+        rows = [flow.chances[kind if len(flow.chances) > 1 else 0] for flow in scenario.flows]
+        found[tuple(each or row[-1] > 0 for each, row in zip(always, rows, strict=True))] = None
+    return list(found)
 
 
 def _takes_time(step: Step) -> bool:

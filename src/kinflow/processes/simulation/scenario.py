@@ -13,10 +13,11 @@ ALWAYS = ""
 class Times:
     """How long something lasts, in microseconds.
 
-    `shape` is fixed, uniform, exponential, gamma, lognormal, weibull or empirical. `mean` and `deviation` are those of
-    the distribution itself, whatever its usual parameters are (uniform: `mean` ± `deviation` × √3; exponential: `mean`
-    alone). An empirical one draws from `values`, quantiles at equal distances from the least to the greatest, straight
-    lines between them. Less than nothing is nothing.
+    `shape` is fixed, uniform, exponential, gamma, lognormal, weibull, empirical or given. `mean` and `deviation` are
+    those of the distribution itself, whatever its usual parameters are (uniform: `mean` ± `deviation` × √3; exponential:
+    `mean` alone). An empirical one draws from `values`, quantiles at equal distances from the least to the greatest,
+    straight lines between them. A given one is not drawn: `values` has as many for each kind of case, one by one for how
+    often the case was there before, the last for all later times. Less than nothing is nothing.
     """
 
     shape: str

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 TASK, AUTO, CHOOSE, FORK, INCLUDE, END = range(6)
 """Kinds of steps for the engine: waits are autos, a start is a choice."""
-FIXED, UNIFORM, EXPONENTIAL, GAMMA, LOGNORMAL, WEIBULL, EMPIRICAL = range(7)
+FIXED, UNIFORM, EXPONENTIAL, GAMMA, LOGNORMAL, WEIBULL, EMPIRICAL, GIVEN = range(8)
 LONGEST_WORK = 1e17
 """Three thousand years: longer draws are taken for it, so that moments stay whole numbers of 64 bits."""
 FIFO, LIFO, SHORTEST, DUE = range(4)
