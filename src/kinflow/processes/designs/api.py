@@ -19,6 +19,9 @@ from .actions import change_design, newest
 from .difference_pages import told_differences
 from .kept import checked_version, model_of
 from .models import ProcessDesign
+from .principles.judging import answers, judged
+from .principles.pages import chosen
+from .principles.reading import processes_of
 from .telling import rows_of
 from .words import fault_words
 
@@ -53,6 +56,31 @@ class DifferenceOut(Schema):
     code: str
     id: str
     told: str
+
+
+class EvidenceOut(Schema):
+    """One thing that was measured: it speaks for, against, or neither way; of the design or of the log.
+
+    `finding` is the finding of the log that it is, with how many `cases` are behind it.
+    """
+
+    text: str
+    speaks: str
+    source: str
+    elements: list[str]
+    finding: str
+    cases: int | None
+
+
+class PrincipleOut(Schema):
+    """One of the seven principles: kept, partly, not_kept or unknown, and which moves would mend it."""
+
+    key: str
+    label: str
+    verdict: str
+    evidence: list[EvidenceOut]
+    remedy: str
+    moves: list[str]
 
 
 class BindingsIn(Schema):
@@ -93,6 +121,22 @@ def read_differences(
     """What differs between two versions: elements, flows, lanes, and what happens at them."""
     told = told_differences(_design_at(request, pk), before, after)
     return [DifferenceOut(change=t.change, code=t.one.code, id=t.one.part, told=t.words) for t in told]
+
+
+@router.get(
+    "/process-design/{int:pk}/principles",
+    response=list[PrincipleOut],
+    operation_id="process_design_principles",
+)
+def read_principles(
+    request: HttpRequest,
+    pk: Pk,
+    process: str = Query("", max_length=60, description="Key or number of the process whose log is asked."),
+) -> list[PrincipleOut]:
+    """The seven principles of re-engineering, with the evidence of the design and of the log of its records."""
+    design, by = _design_at(request, pk), _by(request)
+    rows = judged(design, chosen(processes_of(design, by), process), by)
+    return [PrincipleOut.model_validate(each) for each in answers(rows)]
 
 
 @router.get(

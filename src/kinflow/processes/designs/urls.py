@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import difference_pages, editing_pages, element_pages, pages
+from .principles.pages import principles_page
 
 urlpatterns = [
     path("process-design/", pages.designs, name="designs"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path(
         "process-design/<int:pk>/differences/", difference_pages.differences_page, name="design_differences"
     ),
+    path("process-design/<int:pk>/principles/", principles_page, name="design_principles"),
     path("process-design/<int:pk>/check/", editing_pages.check_page, name="design_check"),
     path("process-design/<int:pk>/file/", pages.give_file, name="design_file"),
     path("process-design/<int:pk>/operate/", pages.operate, name="design_operate"),

@@ -161,14 +161,19 @@ def _proposed(subject: Subject, found: ToldFinding) -> list[Move]:
     return proposed(found.finding.moves, found.finding.facts, scenario)
 
 
+def can_try(subject: Subject) -> bool:
+    """Whether the reader may try moves of this process, and it is calibrated."""
+    try:
+        return may_try(subject.by) and bool(calibration_for(subject.process))
+    except NotCalibrated:
+        return False
+
+
 def tries_of(subject: Subject, found: ToldFinding) -> list[dict[str, str]]:
     """What a finding's page offers to try: nothing to who may not, or where the process is not calibrated."""
-    if not may_try(subject.by):
+    if not can_try(subject):
         return []
-    try:
-        calibration = calibration_for(subject.process)
-    except NotCalibrated:
-        return []
+    calibration = calibration_for(subject.process)
     scenario = scenario_of(calibration.scenario)
     named = named_in(subject.process, calibration, scenario)
     moves = proposed(found.finding.moves, found.finding.facts, scenario)

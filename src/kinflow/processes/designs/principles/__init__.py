@@ -1,0 +1,1 @@
+"""A design held against the seven principles of re-engineering, with the evidence for each."""
