@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from kinflow.automation.assignments.actions import assign_by_scoring, give
 from kinflow.automation.replay.actions import start_replay
-from kinflow.automation.replay.proposing import learn_weights
-from kinflow.automation.replay.running import run_replay
+from kinflow.automation.replay.learning_actions import learn_weights
+from kinflow.automation.replay.proposing import WORK as LEARNING
+from kinflow.automation.replay.running import WORK
 from kinflow.automation.scoring_reports.following import NAME, follow, take_in
 from kinflow.eventlog import SYSTEM, Actor
 from kinflow.eventlog.models import Cursor, Entry, Failure
@@ -46,7 +47,7 @@ def arrive(scoring):
 
 def told(scoring):
     """What comes of a replay, and its page in words."""
-    row = run_replay(start_replay(scoring=scoring, by=OWNER))
+    row = WORK.run(start_replay(scoring=scoring, by=OWNER))
     return row.figures, words(visit(OWNER, f"/scorings/{scoring.pk}/replays/{row.pk}/"))
 
 
@@ -79,7 +80,7 @@ def test_what_the_reader_has_not_read_yet_may_be_missing(scoring):
     assert (figures["items"], figures["is_complete"]) == (0, False)
     assert UNREAD in page
     assert "gave out nothing" not in page
-    learnt = learn_weights(scoring=scoring, by=OWNER)
+    learnt = LEARNING.run(learn_weights(scoring=scoring, by=OWNER))
     assert UNREAD in words(visit(OWNER, f"/scorings/{scoring.pk}/learning/{learnt.pk}/"))
     read_all()
     figures, page = told(scoring)
@@ -99,7 +100,7 @@ def test_what_is_read_late_of_other_times_does_not_matter(scoring):
     read_all()
     arrive(scoring)
     day = (timezone.localdate() - timedelta(days=9)).isoformat()
-    row = run_replay(start_replay(scoring=scoring, until=day, by=OWNER))
+    row = WORK.run(start_replay(scoring=scoring, until=day, by=OWNER))
     assert row.figures["is_complete"] is True
 
 

@@ -8,8 +8,9 @@ from ninja.testing import TestClient
 
 from kinflow.automation.replay import api as replays
 from kinflow.automation.replay.actions import start_replay
+from kinflow.automation.replay.learning_actions import learn_weights
 from kinflow.automation.replay.models import ScoringReplay, WeightLearning
-from kinflow.automation.replay.proposing import learn_weights
+from kinflow.automation.replay.proposing import WORK as LEARNING
 from kinflow.automation.scoring_reports import api as reports
 from kinflow.records.access import ROLES
 
@@ -39,7 +40,7 @@ def made(db):
     """A scoring with a replay that runs, and proposed weights."""
     scoring = lead_scoring(criteria=weights(load=10))
     replay = start_replay(scoring=scoring, by=OWNER)
-    return scoring, replay, learn_weights(scoring=scoring, by=OWNER)
+    return scoring, replay, LEARNING.run(learn_weights(scoring=scoring, by=OWNER))
 
 
 def someone(role):

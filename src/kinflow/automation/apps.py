@@ -36,6 +36,7 @@ class AutomationConfig(AppConfig):
         from .rebalancing.naming import take_place as take_rebalancing_place
         from .replay import access as replay_access  # noqa: F401
         from .replay import naming as replays_named  # noqa: F401
+        from .replay import proposing as weights_proposed  # noqa: F401
         from .replay import running as replays_run  # noqa: F401
         from .rules.starting import start_rules
         from .scoring_reports.following import follow_scorings

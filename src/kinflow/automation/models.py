@@ -7,7 +7,7 @@ from .notices.models import Notice
 from .offers.models import Offer
 from .pool.models import Pool, PoolHolding, PoolVersion
 from .rebalancing.models import Rebalancing, RebalancingMove
-from .replay.models import ReplayMove, ReplayProgress, ScoringReplay, WeightLearning
+from .replay.models import ReplayMove, ScoringReplay, WeightLearning
 from .rules.models import Rule, RuleHold, RuleHour, RuleMade, RuleRun, RuleVersion
 from .scoring_reports.models import ScoringOutcome, ScoringWeek
 from .scorings.models import Scoring, ScoringVersion
@@ -29,7 +29,6 @@ __all__ = [
     "Rebalancing",
     "RebalancingMove",
     "ReplayMove",
-    "ReplayProgress",
     "Rule",
     "RuleHold",
     "RuleHour",

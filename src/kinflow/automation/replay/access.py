@@ -19,7 +19,15 @@ grant(
         ("automation.finish_replay", "automation.fail_replay"): {},
     },
 )
-grant("weightlearning", owned=False, see={PROCESS_OWNER: ALL}, run={LEARN: {PROCESS_OWNER: ALL}})
+grant(
+    "weightlearning",
+    owned=False,
+    see={PROCESS_OWNER: ALL},
+    run={
+        (LEARN, "automation.cancel_learning"): {PROCESS_OWNER: ALL},
+        ("automation.finish_learning", "automation.fail_learning"): {},
+    },
+)
 
 
 def may_replay(by: Actor) -> bool:

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kinflow.eventlog import Actor, action, hold, record
+from kinflow.eventlog import Actor, action
 from kinflow.kit.problem import FieldError, Invalid, Refused
 from kinflow.records.access import permit
-from kinflow.records.jobs import defer
+from kinflow.records.long_work.acting import begin, cancel, fail, finish
 from kinflow.records.versions import earlier_version
 
 from ..access import may_try_scorings
@@ -18,7 +18,7 @@ from ..scorings.actions import kept_content
 from ..scorings.models import Scoring
 from ..scorings.using import current_version
 from .events import ReplayCancelled, ReplayFailed, ReplayFinished, ReplayStarted
-from .models import CANCELLED, DONE, FAILED, NotRunning, ScoringReplay
+from .models import ScoringReplay
 
 JOB = "automation.replay"
 USUAL_DAYS, MOST_DAYS = 91, 1100
@@ -86,47 +86,34 @@ def start_replay(
         since=begins,
         until=ends,
         made_by=by.name or by.id,
-        made_at=timezone.now(),
     )
-    replay.save()
-    record(ReplayStarted(replay=replay, scoring=scoring))
-    defer(JOB, replay=replay.pk)
-    return replay
+    return begin(replay, JOB, lambda row: ReplayStarted(replay=row, scoring=scoring))
 
 
 @action
 def cancel_replay(*, replay: ScoringReplay, by: Actor) -> ScoringReplay:
     """End a replay before its end. Raises NotRunning where it ended already."""
-    row = hold(replay)
-    permit(by, row)
-    if not row.is_running:
-        raise NotRunning(_("The replay ended already."), remedy=_("Look at it again."))
-    row.state, row.ended_at = CANCELLED, timezone.now()
-    row.save()
-    record(ReplayCancelled(replay=row, scoring=row.scoring))
-    return row
+    return cancel(replay, lambda row: ReplayCancelled(replay=row, scoring=row.scoring), by=by)
 
 
 @action
 def finish_replay(*, replay: ScoringReplay, figures: Mapping[str, Any], by: Actor) -> ScoringReplay:
     """Keep what came of it, unless somebody cancelled it meanwhile."""
-    row = hold(replay)
-    permit(by, row)
-    if row.is_running:
-        row.state, row.figures, row.ended_at = DONE, dict(figures), timezone.now()
-        row.save()
-        items, moved = int(figures["items"]), int(figures["moved"])
-        record(ReplayFinished(replay=row, scoring=row.scoring, items=items, moved=moved))
-    return row
+    items, moved = int(figures["items"]), int(figures["moved"])
+    return finish(
+        replay,
+        lambda row: ReplayFinished(replay=row, scoring=row.scoring, items=items, moved=moved),
+        by=by,
+        figures=dict(figures),
+    )
 
 
 @action
 def fail_replay(*, replay: ScoringReplay, fault: str, by: Actor) -> ScoringReplay:
     """Keep why it could not go on."""
-    row = hold(replay)
-    permit(by, row)
-    if row.is_running:
-        row.state, row.fault, row.ended_at = FAILED, fault[:2000], timezone.now()
-        row.save()
-        record(ReplayFailed(replay=row, scoring=row.scoring, fault=row.fault))
-    return row
+    return fail(
+        replay,
+        fault,
+        lambda row: ReplayFailed(replay=row, scoring=row.scoring, fault=row.fault),
+        by=by,
+    )

@@ -12,13 +12,14 @@ from kinflow.eventlog import Actor
 from kinflow.kit.problem import Refused
 from kinflow.records.access import visible
 from kinflow.records.api.shapes import Strict
+from kinflow.records.long_work.telling import LongWorkOut, work_told, works_told
 
 from ..access import may_try_scorings
 from ..scorings.models import Scoring
 from .access import seen_replays
 from .actions import cancel_replay, start_replay
+from .learning_actions import cancel_learning, learn_weights
 from .models import ReplayMove, ScoringReplay, WeightLearning
-from .proposing import learn_weights
 from .showing import moves_page
 
 router = Router(tags=["assignment"])
@@ -41,26 +42,20 @@ class LearnIn(Strict):
     until: str = ""
 
 
-class ReplayOut(Schema):
-    """A replay; `figures` are there when it is done, `percent` says how far it is.
+class ReplayOut(LongWorkOut):
+    """A replay; `figures` are there when it is done.
 
     In `figures`, `is_complete` is false where not all of the period was read from the log yet: replay it again later.
     `empty` says why there are no items: gone (none is there any more), no_cards (work was given out, but not with a score
     card of this scoring), nothing (nothing was given out).
     """
 
-    id: int
     scoring: int
     number: int | None
     content: dict[str, Any]
     since: datetime
     until: datetime
-    state: str
-    percent: int
     figures: dict[str, Any]
-    fault: str
-    made_at: datetime
-    ended_at: datetime | None
 
 
 class MoveOut(Schema):
@@ -84,20 +79,18 @@ class MovesOut(Schema):
     after: int | None
 
 
-class LearningOut(Schema):
-    """Proposed weights, in the order of `criteria`; they count nowhere.
+class LearningOut(LongWorkOut):
+    """Proposed weights, in the order of `criteria`; they count nowhere. `proposed` is there when it is done.
 
     `is_complete` in `proposed` is false where not all of the period was read from the log yet.
     """
 
-    id: int
     scoring: int
     number: int
     since: datetime
     until: datetime
     criteria: list[dict[str, Any]]
     proposed: dict[str, Any]
-    made_at: datetime
 
 
 def _found(request: HttpRequest, pk: int) -> tuple[Scoring, Actor]:
@@ -112,11 +105,14 @@ def _replay(request: HttpRequest, pk: int, number: int) -> tuple[ScoringReplay, 
     return get_object_or_404(seen_replays(by), pk=number, scoring=scoring), by
 
 
-def _shown(row: ScoringReplay) -> dict[str, Any]:
-    percent = 100 if row.state == "done" else getattr(getattr(row, "progress", None), "percent", 0)
-    names = ("number", "content", "since", "until", "state", "figures", "fault", "made_at", "ended_at")
-    told = {name: getattr(row, name) for name in names}
-    return {"id": row.pk, "scoring": row.scoring_id, "percent": percent, **told}
+def _learning(request: HttpRequest, pk: int, number: int) -> tuple[WeightLearning, Actor]:
+    scoring, by = _found(request, pk)
+    return get_object_or_404(WeightLearning.objects.select_related("scoring"), pk=number, scoring=scoring), by
+
+
+def _shown(row: ScoringReplay, told: dict[str, Any]) -> dict[str, Any]:
+    names = ("number", "content", "since", "until", "figures")
+    return {"scoring": row.scoring_id, **told, **{name: getattr(row, name) for name in names}}
 
 
 def _move(row: ReplayMove) -> dict[str, Any]:
@@ -125,38 +121,39 @@ def _move(row: ReplayMove) -> dict[str, Any]:
     return {"item": row.object_id, "before": row.before_id, "after": row.after_id, **told}
 
 
-def _learnt(row: WeightLearning) -> dict[str, Any]:
-    names = ("number", "since", "until", "criteria", "proposed", "made_at")
-    return {"id": row.pk, "scoring": row.scoring_id, **{name: getattr(row, name) for name in names}}
+def _learnt(row: WeightLearning, told: dict[str, Any]) -> dict[str, Any]:
+    names = ("number", "since", "until", "criteria", "proposed")
+    return {"scoring": row.scoring_id, **told, **{name: getattr(row, name) for name in names}}
 
 
 @router.get("/{int:pk}/replays", response=list[ReplayOut], summary="The newest replays of a scoring")
 def list_replays(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
     """At most a hundred, the newest first."""
     scoring, by = _found(request, pk)
-    return [
-        _shown(row) for row in seen_replays(by).select_related("progress").filter(scoring=scoring)[:NEWEST]
-    ]
+    return [_shown(*each) for each in works_told(seen_replays(by).filter(scoring=scoring)[:NEWEST])]
 
 
 @router.post("/{int:pk}/replays", response={201: ReplayOut}, summary="Replay a scoring over a period")
 def post_replay(request: HttpRequest, pk: int, given: ReplayIn) -> tuple[int, dict[str, Any]]:
     """The worker replays it; nobody's work changes."""
     scoring, by = _found(request, pk)
-    return 201, _shown(start_replay(scoring=scoring, **given.model_dump(), by=by))
+    row = start_replay(scoring=scoring, **given.model_dump(), by=by)
+    return 201, _shown(row, work_told(row))
 
 
 @router.get("/{int:pk}/replays/{int:number}", response=ReplayOut, summary="One replay")
 def get_replay(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
     """With its figures when it is done."""
-    return _shown(_replay(request, pk, number)[0])
+    row, _by = _replay(request, pk, number)
+    return _shown(row, work_told(row))
 
 
 @router.post("/{int:pk}/replays/{int:number}/cancel", response=ReplayOut, summary="Cancel a replay")
 def post_cancel(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
     """It ends before its end."""
     row, by = _replay(request, pk, number)
-    return _shown(cancel_replay(replay=row, by=by))
+    row = cancel_replay(replay=row, by=by)
+    return _shown(row, work_told(row))
 
 
 @router.get(
@@ -174,11 +171,29 @@ def list_moves(request: HttpRequest, pk: int, number: int, after: str = "") -> d
 def list_learnings(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
     """At most a hundred, the newest first."""
     scoring, _by = _found(request, pk)
-    return [_learnt(row) for row in WeightLearning.objects.filter(scoring=scoring)[:NEWEST]]
+    return [_learnt(*each) for each in works_told(WeightLearning.objects.filter(scoring=scoring)[:NEWEST])]
 
 
 @router.post("/{int:pk}/learning", response={201: LearningOut}, summary="Learn weights from how work ended")
 def post_learning(request: HttpRequest, pk: int, given: LearnIn) -> tuple[int, dict[str, Any]]:
-    """They are proposed beside the present ones, and count nowhere."""
+    """The worker proposes them beside the present ones; they count nowhere."""
     scoring, by = _found(request, pk)
-    return 201, _learnt(learn_weights(scoring=scoring, **given.model_dump(), by=by))
+    row = learn_weights(scoring=scoring, **given.model_dump(), by=by)
+    return 201, _learnt(row, work_told(row))
+
+
+@router.get("/{int:pk}/learning/{int:number}", response=LearningOut, summary="One learning of weights")
+def get_learning(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
+    """How far it is, or what is proposed."""
+    row, _by = _learning(request, pk, number)
+    return _learnt(row, work_told(row))
+
+
+@router.post(
+    "/{int:pk}/learning/{int:number}/cancel", response=LearningOut, summary="Cancel a learning of weights"
+)
+def post_cancel_learning(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
+    """It ends before its end."""
+    row, by = _learning(request, pk, number)
+    row = cancel_learning(learning=row, by=by)
+    return _learnt(row, work_told(row))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.eventlog import Event
+from kinflow.records.long_work.faults import said_with
 
 from ..scorings.models import Scoring
-from .models import ScoringReplay, WeightLearning
+from .models import FAULTS, ScoringReplay, WeightLearning
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,14 +48,26 @@ class ReplayCancelled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ReplayFailed(Event):
-    """A replay could not go on."""
+    """A replay could not go on; `fault` is a word of `models.FAULTS`."""
 
     replay: ScoringReplay
     scoring: Scoring
     fault: str
     topic = "assignment"
     icon = "alert"
+    words = {"fault": said_with(FAULTS)}  # noqa: RUF012
     sentence = _("{replay} could not go on: {fault}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearningStarted(Event):
+    """Somebody has weights learnt from how work ended."""
+
+    learning: WeightLearning
+    scoring: Scoring
+    topic = "assignment"
+    icon = "clock"
+    sentence = _("{by} began to have weights of {scoring} learnt")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,4 +79,28 @@ class WeightsLearnt(Event):
     items: int
     topic = "assignment"
     icon = "target"
-    sentence = _("{by} had weights of {scoring} learnt from {items} endings")
+    sentence = _("Weights of {scoring} were learnt from {items} endings")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearningCancelled(Event):
+    """Somebody ended the learning of weights before its end."""
+
+    learning: WeightLearning
+    scoring: Scoring
+    topic = "assignment"
+    icon = "x"
+    sentence = _("{by} cancelled the learning of weights of {scoring}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearningFailed(Event):
+    """Weights could not be learnt; `fault` is a word of `models.FAULTS`."""
+
+    learning: WeightLearning
+    scoring: Scoring
+    fault: str
+    topic = "assignment"
+    icon = "alert"
+    words = {"fault": said_with(FAULTS)}  # noqa: RUF012
+    sentence = _("Weights of {scoring} could not be learnt: {fault}")

@@ -5,30 +5,20 @@ from datetime import date, timedelta
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from kinflow.eventlog import Recorded
-from kinflow.kit.problem import Conflict
 from kinflow.organisation.people.models import WORK_KINDS
+from kinflow.records.long_work.models import WAITING, AskedWork
 
 from ..scorings.models import Scoring
 
-WAITING, DONE, CANCELLED, FAILED = "waiting", "done", "cancelled", "failed"
-STATES = [
-    (WAITING, pgettext_lazy("replay", "Running")),
-    (DONE, pgettext_lazy("replay", "Done")),
-    (CANCELLED, pgettext_lazy("replay", "Cancelled")),
-    (FAILED, pgettext_lazy("replay", "Failed")),
-]
+FAULTS = {
+    "no_kind": _("There is no such kind of work any more."),
+    "unreadable": _("What should be looked at cannot be read any more. Save the scoring anew."),
+}
+"""Why replays and learning fail."""
 
 
-class NotRunning(Conflict):
-    """The replay ended already."""
-
-    code = "not-running"
-
-
-class ScoringReplay(Recorded):
+class ScoringReplay(AskedWork):
     """What a scoring's content would have given out in a period; `figures` holds what came of it.
 
     `number` is the version replayed, None where the content is a draft that no version has.
@@ -40,15 +30,9 @@ class ScoringReplay(Recorded):
     number = models.PositiveIntegerField(_("version"), null=True)
     since = models.DateTimeField(_("from"))
     until = models.DateTimeField(_("to"))
-    state = models.CharField(_("state"), max_length=10, choices=STATES, default=WAITING)
     figures = models.JSONField(default=dict)
-    fault = models.TextField(blank=True, default="")
-    made_by = models.CharField(max_length=200, blank=True, default="")
-    made_at = models.DateTimeField(_("made"))
-    ended_at = models.DateTimeField(null=True)
 
-    class Meta(Recorded.Meta):
-        ordering = ["-id"]
+    class Meta(AskedWork.Meta):
         indexes = [
             models.Index(fields=["scoring", "-id"], name="replay_of_scoring"),
             models.Index(fields=["state"], name="replay_running", condition=models.Q(state=WAITING)),
@@ -61,27 +45,6 @@ class ScoringReplay(Recorded):
     def last(self) -> date:
         """The last day of the period."""
         return timezone.localdate(self.until - timedelta(seconds=1))
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the worker has something to do with it."""
-        return self.state == WAITING
-
-
-class ReplayProgress(models.Model):
-    """How far a replay is; no part of the domain."""
-
-    replay = models.OneToOneField(ScoringReplay, models.CASCADE, primary_key=True, related_name="progress")
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.replay_id}: {self.percent} %"
-
-    @property
-    def percent(self) -> int:
-        """How much is done, 0 to 100."""
-        return 100 * self.done // self.total if self.total else 0
 
 
 class ReplayMove(models.Model):
@@ -123,11 +86,11 @@ class ReplayMove(models.Model):
         return f"{self.object_id}: {self.before_id} → {self.after_id}"
 
 
-class WeightLearning(Recorded):
+class WeightLearning(AskedWork):
     """Weights proposed from how work ended; nobody's until a person takes them into a version.
 
     `criteria` are those of version `number`; `proposed` holds a weight, low and high for each of them, and of how much
-    they were learnt.
+    they were learnt; it is empty until the worker is done.
     """
 
     scoring = models.ForeignKey(Scoring, models.CASCADE, related_name="learnings")
@@ -136,11 +99,8 @@ class WeightLearning(Recorded):
     until = models.DateTimeField(_("to"))
     criteria = models.JSONField(default=list)
     proposed = models.JSONField(default=dict)
-    made_by = models.CharField(max_length=200, blank=True, default="")
-    made_at = models.DateTimeField(_("made"))
 
-    class Meta(Recorded.Meta):
-        ordering = ["-id"]
+    class Meta(AskedWork.Meta):
         indexes = [models.Index(fields=["scoring", "-id"], name="learning_of_scoring")]
 
     def __str__(self) -> str:

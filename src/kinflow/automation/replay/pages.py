@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor
-from kinflow.kit.problem import Problem, Refused
+from kinflow.kit.problem import NotFound, Problem, Refused
 from kinflow.records.access import visible
+from kinflow.records.long_work.models import DONE
+from kinflow.records.long_work.telling import on_page
 from kinflow.records.pages.answers import actor_of, go_on, only_post
 from kinflow.web.doors import page
 
@@ -21,9 +23,9 @@ from ..scorings.pages import show_draft
 from ..scorings.using import current_version
 from .access import may_learn, may_replay, seen_replays
 from .actions import cancel_replay, period_of, start_replay
+from .learning_actions import USUAL_DAYS, cancel_learning, learn_weights
 from .models import ScoringReplay, WeightLearning
 from .outcomes import MEASURES
-from .proposing import USUAL_DAYS, learn_weights
 from .showing import (
     csv_lines,
     empty_words,
@@ -103,10 +105,10 @@ def replay(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     context: dict[str, Any] = {
         "row": row,
         "scoring": row.scoring,
-        "percent": getattr(getattr(row, "progress", None), "percent", 0),
+        "work": on_page(row),
         "may_cancel": row.is_running and may_replay(by),
     }
-    if row.state == "done":
+    if row.state == DONE:
         context |= _outcome(request, row, by)
     name = "automation/replay.html"
     return render(request, f"{name}#state" if request.GET.get("part") == "state" else name, context)
@@ -162,9 +164,7 @@ def learn(request: HttpRequest, pk: int) -> HttpResponse:
         if not problem.errors:
             raise
         return _list(request, scoring, by, problem)
-    return go_on(
-        request, f"/scorings/{pk}/learning/{row.pk}/", _("Weights were learnt; nothing has changed.")
-    )
+    return go_on(request, f"/scorings/{pk}/learning/{row.pk}/", _("Weights are being learnt."))
 
 
 def _learning(request: HttpRequest, pk: int, number: int) -> tuple[WeightLearning, Actor]:
@@ -172,26 +172,47 @@ def _learning(request: HttpRequest, pk: int, number: int) -> tuple[WeightLearnin
     return get_object_or_404(WeightLearning.objects.select_related("scoring"), pk=number, scoring=scoring), by
 
 
+def _learnt(request: HttpRequest, pk: int, number: int) -> WeightLearning:
+    """One that is done. Raises NotFound."""
+    row, _by = _learning(request, pk, number)
+    if row.state != DONE:
+        raise NotFound(_("No weights are proposed here."))
+    return row
+
+
 @page
 def learning(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Proposed weights beside the present ones."""
+    """Proposed weights beside the present ones, or how far it is."""
     row, by = _learning(request, pk, number)
     context = {
+        "work": on_page(row),
+        "may_cancel": row.is_running and may_learn(by),
         "row": row,
         "scoring": row.scoring,
         "told": row.proposed,
-        "rows": weight_rows(row),
+        "rows": weight_rows(row) if row.state == DONE else [],
         "may_replay": may_replay(by),
         "is_complete": row.proposed.get("is_complete", True),
         "is_outdated": row.number != row.scoring.number,
     }
-    return render(request, "automation/learning.html", context)
+    name = "automation/learning.html"
+    return render(request, f"{name}#state" if request.GET.get("part") == "state" else name, context)
+
+
+@page
+def cancel_learnt(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """End the learning before its end."""
+    if refused := only_post(request):
+        return refused
+    row, by = _learning(request, pk, number)
+    cancel_learning(learning=row, by=by)
+    return go_on(request, f"/scorings/{pk}/learning/{number}/", _("The learning was cancelled."))
 
 
 @page
 def draft(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The editor filled with the proposed weights; nothing changes until somebody saves it."""
-    row, _by = _learning(request, pk, number)
+    row = _learnt(request, pk, number)
     content = proposed_content(row, current_version(row.scoring).content())
     return show_draft(request, row.scoring, content)
 
@@ -201,12 +222,12 @@ def replay_proposed(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Begin a replay of the proposed weights over the period they were learnt from."""
     if refused := only_post(request):
         return refused
-    row, by = _learning(request, pk, number)
+    row = _learnt(request, pk, number)
     made = start_replay(
         scoring=row.scoring,
         content=proposed_content(row, current_version(row.scoring).content()),
         since=timezone.localdate(row.since).isoformat(),
         until=row.last.isoformat(),
-        by=by,
+        by=actor_of(request),
     )
     return go_on(request, f"/scorings/{pk}/replays/{made.pk}/", _("The replay began."))

@@ -11,6 +11,7 @@ urlpatterns = [
     path("scorings/<int:pk>/replays/<int:number>/moves.csv", pages.export, name="replay_export"),
     path("scorings/<int:pk>/learning/", pages.learn, name="learn_weights"),
     path("scorings/<int:pk>/learning/<int:number>/", pages.learning, name="weight_learning"),
+    path("scorings/<int:pk>/learning/<int:number>/cancel/", pages.cancel_learnt, name="cancel_learning"),
     path("scorings/<int:pk>/learning/<int:number>/draft/", pages.draft, name="learnt_draft"),
     path("scorings/<int:pk>/learning/<int:number>/replay/", pages.replay_proposed, name="replay_learnt"),
 ]

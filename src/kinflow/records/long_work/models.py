@@ -1,0 +1,78 @@
+"""What all long work has in common in its row, and how far the worker is with it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kinflow.eventlog import Recorded
+from kinflow.kit.problem import Conflict
+
+WAITING, DONE, CANCELLED, FAILED = "waiting", "done", "cancelled", "failed"
+STATES = [
+    (WAITING, pgettext_lazy("long work", "Running")),
+    (DONE, pgettext_lazy("long work", "Done")),
+    (CANCELLED, pgettext_lazy("long work", "Cancelled")),
+    (FAILED, pgettext_lazy("long work", "Failed")),
+]
+
+
+class NotRunning(Conflict):
+    """The work ended already."""
+
+    code = "not-running"
+    title = _("This ended already")
+
+
+class LongWork(Recorded):
+    """A row that the worker has something to do with while it is `waiting`.
+
+    `fault` is why it failed: a word that its `Work` has words for, or the words themselves.
+    """
+
+    ENDS_WELL: ClassVar[str] = DONE
+
+    state = models.CharField(_("state"), max_length=10, choices=STATES, default=WAITING)
+    fault = models.TextField(_("fault"), blank=True, default="")
+    ended_at = models.DateTimeField(_("ended"), null=True)
+
+    class Meta(Recorded.Meta):
+        abstract = True
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the worker has something to do with it."""
+        return self.state == WAITING
+
+
+class AskedWork(LongWork):
+    """Long work that begins when somebody asks for it: its row is the work."""
+
+    made_by = models.CharField(max_length=200, blank=True, default="")
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+
+    class Meta(LongWork.Meta):
+        abstract = True
+        ordering: ClassVar[list[str]] = ["-id"]
+
+
+class WorkProgress(models.Model):
+    """How far the worker is with a row of long work; no part of the domain, gone when the work ends.
+
+    `stage` is a word that its `Work` has words for, which may name `done` and `total`.
+    """
+
+    kind = models.CharField(max_length=40)
+    number = models.BigIntegerField()
+    share = models.FloatField(default=0.0)
+    stage = models.CharField(max_length=40, blank=True, default="")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "number"], name="work_progress_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}: {self.share:.0%}"
