@@ -18,11 +18,26 @@ def compiled(function: Function) -> Function:
     return cast(Function, _Late(function))
 
 
+def bare(function: Function) -> Function:
+    """The same for a function that makes no arrays, only works in those it is given: then no references are counted.
+
+    Dividing by nothing gives nan, or any whole number.
+    """
+    return cast(Function, _Late(function, _nrt=False, error_model="numpy"))
+
+
+def inlined(function: Function) -> Function:
+    """A part of `bare` functions that stands in each of them as if written there. Python cannot call it."""
+    parts = {"forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return cast(Function, _Late(function, _nrt=False, error_model="numpy", **parts))
+
+
 class _Late(Generic[Function]):
     """A function that waits for its first call."""
 
-    def __init__(self, function: Function) -> None:
+    def __init__(self, function: Function, **options: object) -> None:
         self.function = function
+        self.options = options
         self.code: Callable[..., Any] | None = None
         _waiting.setdefault(function.__module__, []).append(self)
 
@@ -49,7 +64,7 @@ def _load(wanted: _Late[Any]) -> Callable[..., Any]:
             for name, other in others.items():
                 late.function.__globals__[name] = other.code or _load(other)
                 _used.setdefault(wanted.function.__module__, set()).add(other.function.__module__)
-            late.code = numba.njit(cache=True, nogil=True)(late.function)
+            late.code = numba.njit(cache=True, nogil=True, **late.options)(late.function)
             late.function.__globals__[late.function.__name__] = late.code
             _renew_with(late.code, _all_used(wanted.function.__module__))
     found: Callable[..., Any] | None = wanted.code

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from ..columns.compiled import compiled
+from ..columns.compiled import bare, inlined
 from . import world as w
 
 Whole: TypeAlias = NDArray[np.int64]
@@ -24,7 +24,7 @@ TRY = 1 << 40
 """How far apart the turns of draws are that one draw needs more."""
 
 
-@compiled
+@inlined
 def unit(key: int, case: int, name: int, turn: int) -> float:
     """A number between 0 and 1 (SplitMix64's finish, three times)."""
     x = np.uint64(key) + np.uint64(case) * GOLD
@@ -36,7 +36,7 @@ def unit(key: int, case: int, name: int, turn: int) -> float:
     return (float(x >> MANTISSA) + 0.5) * 2.0**-53
 
 
-@compiled
+@inlined
 def normal(u: float) -> float:
     """The quantile of the normal distribution (Acklam's rational form, one step of Halley's on top)."""
     if u < 0.02425 or u > 0.97575:
@@ -56,7 +56,7 @@ def normal(u: float) -> float:
     return x - e / (1.0 + x * e / 2.0)
 
 
-@compiled
+@inlined
 def gamma(shape: float, key: int, case: int, name: int, turn: int) -> float:
     """A draw of mean `shape` (Marsaglia and Tsang 2000)."""
     more = shape if shape >= 1.0 else shape + 1.0
@@ -76,7 +76,7 @@ def gamma(shape: float, key: int, case: int, name: int, turn: int) -> float:
     return found
 
 
-@compiled
+@inlined
 def draw(
     times: Real, row: int, table: Real, key: int, case: int, name: int, turn: int, kind: int, visit: int
 ) -> int:
@@ -108,7 +108,7 @@ def draw(
     return round(min(lasts, w.LONGEST_WORK))
 
 
-@compiled
+@bare
 def coming(times: Real, table: Real, key: int, name: int, until: int, found: Whole) -> int:
     """Put moments of arrivals before `until`, `times` between them, into `found`, as many as fit; how many."""
     now = 0
@@ -120,7 +120,7 @@ def coming(times: Real, table: Real, key: int, name: int, until: int, found: Who
     return len(found)
 
 
-@compiled
+@bare
 def units(key: int, name: int, found: Real) -> None:
     """Put a number between 0 and 1 for each case into `found`."""
     for case in range(len(found)):

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from ..columns.compiled import compiled
+from ..columns.compiled import bare, inlined
 from . import world as w
 from .drawing import draw, unit
 from .heaps import pull, push
@@ -75,7 +75,7 @@ Flags: TypeAlias = NDArray[np.bool_]
 FINISHED, TOO_MANY_OPEN, TOO_MANY_EVENTS, TOO_MANY_TOKENS, NO_ROOM = range(5)
 
 
-@compiled
+@inlined
 def created(
     times: Real, table: Real, steps: Whole, live: Whole, cases: Whole, count: Whole, slot: int, step: int
 ) -> int:
@@ -100,7 +100,7 @@ def created(
     return int(item)
 
 
-@compiled
+@inlined
 def wanted(steps: Whole, batches: Whole, live: Whole, heap: Whole, count: Whole, item: int) -> int:
     """Have an item's work wanted from now on; what to offer now: it, its batch that is full, or nothing (-1)."""
     step = live[item, STEP]
@@ -127,7 +127,7 @@ def wanted(steps: Whole, batches: Whole, live: Whole, heap: Whole, count: Whole,
     return released(batches, step) if batches[step, 0] >= steps[step, w.SIZE] else -1
 
 
-@compiled
+@inlined
 def released(batches: Whole, step: int) -> int:
     """The first item of the batch of a step, which is complete; another begins."""
     batches[step, 0] = 0
@@ -135,7 +135,7 @@ def released(batches: Whole, step: int) -> int:
     return int(batches[step, 1])
 
 
-@compiled
+@inlined
 def walk(
     steps: Whole, times: Real, table: Real, flows: Whole, chances: Real, reach: Flags, skills: Real, spans: Whole,
     roles: Whole, crew: Whole, batches: Whole, live: Whole, cases: Whole, heap: Whole, count: Whole, todo: Whole,
@@ -178,7 +178,7 @@ def walk(
         depth = leave(steps, flows, chances, cases, todo, depth, slot, step, count[SEED])
 
 
-@compiled
+@inlined
 def admit(arrivals: Whole, cases: Whole, count: Whole, todo: Whole) -> int:
     """Let the next case in, its token on the start; the row of the case."""
     slot = count[SPARE_SLOT]
@@ -198,7 +198,7 @@ def admit(arrivals: Whole, cases: Whole, count: Whole, todo: Whole) -> int:
     return int(slot)
 
 
-@compiled
+@inlined
 def completed(
     steps: Whole, times: Real, flows: Whole, live: Whole, cases: Whole, count: Whole, todo: Whole, log: Whole, of: int
 ) -> int:  # fmt: skip
@@ -225,7 +225,7 @@ def completed(
     return int(slot)
 
 
-@compiled
+@bare
 def play(
     steps: Whole, times: Real, table: Real, flows: Whole, chances: Real, reach: Flags, skills: Real, spans: Whole,
     roles: Whole, crew: Whole, batches: Whole, arrivals: Whole, count: Whole, live: Whole, cases: Whole, heap: Whole,

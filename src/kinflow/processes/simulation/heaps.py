@@ -5,13 +5,13 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from ..columns.compiled import compiled
+from ..columns.compiled import inlined
 from .state import BESIDE, CHILD, HEAP, KEY, NOW, RANK, SEQ, SEQUENCE
 
 Whole: TypeAlias = NDArray[np.int64]
 
 
-@compiled
+@inlined
 def push(heap: Whole, count: Whole, at: int, what: int, of: int) -> None:
     """Note that something happens at a moment; those of one moment happen in the order of noting."""
     place = count[HEAP]
@@ -26,7 +26,7 @@ def push(heap: Whole, count: Whole, at: int, what: int, of: int) -> None:
     heap[place, 0], heap[place, 1], heap[place, 2] = at, count[SEQUENCE], of * 4 + what
 
 
-@compiled
+@inlined
 def pull(heap: Whole, count: Whole) -> int:
     """Take the next that happens: what, and of which."""
     what = heap[0, 2]
@@ -48,7 +48,7 @@ def pull(heap: Whole, count: Whole) -> int:
     return int(what)
 
 
-@compiled
+@inlined
 def goes_before(live: Whole, one: int, other: int) -> bool:
     """Whether an item of work is taken before another."""
     if live[one, RANK] != live[other, RANK]:
@@ -58,7 +58,7 @@ def goes_before(live: Whole, one: int, other: int) -> bool:
     return bool(live[one, SEQ] < live[other, SEQ])
 
 
-@compiled
+@inlined
 def meld(live: Whole, one: int, other: int) -> int:
     """One heap of two; -1 is the empty one."""
     if one < 0 or other < 0:
@@ -70,7 +70,7 @@ def meld(live: Whole, one: int, other: int) -> int:
     return one
 
 
-@compiled
+@inlined
 def without_first(live: Whole, root: int) -> int:
     """The heap without its root: its children melded in pairs, then the pairs."""
     pairs, child = -1, live[root, CHILD]

@@ -5,7 +5,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from ..columns.compiled import compiled
+from ..columns.compiled import inlined
 from . import world as w
 from .heaps import goes_before, meld, push, without_first
 from .hours import NEVER
@@ -37,7 +37,7 @@ Whole: TypeAlias = NDArray[np.int64]
 Real: TypeAlias = NDArray[np.float64]
 
 
-@compiled
+@inlined
 def end_of(spans: Whole, span: int, now: int, work: int) -> int:
     """When work that begins now is done, interrupted where a span of the hours ends."""
     while True:
@@ -51,7 +51,7 @@ def end_of(spans: Whole, span: int, now: int, work: int) -> int:
         span += 1
 
 
-@compiled
+@inlined
 def is_on_duty(spans: Whole, crew: Whole, who: int, now: int) -> bool:
     """Whether somebody works now; moves to the span that is, or comes next."""
     while spans[crew[who, AT], 1] <= now:
@@ -59,7 +59,7 @@ def is_on_duty(spans: Whole, crew: Whole, who: int, now: int) -> bool:
     return bool(spans[crew[who, AT], 0] <= now)
 
 
-@compiled
+@inlined
 def begin(
     steps: Whole, skills: Real, spans: Whole, crew: Whole, live: Whole, cases: Whole, heap: Whole, count: Whole,
     item: int, who: int,
@@ -96,7 +96,7 @@ def begin(
     push(heap, count, done, DONE, item)
 
 
-@compiled
+@inlined
 def offer(
     steps: Whole, skills: Real, spans: Whole, roles: Whole, crew: Whole, live: Whole, cases: Whole, heap: Whole,
     count: Whole, item: int,
@@ -122,7 +122,7 @@ def offer(
         count[QUEUES + role] = meld(live, count[QUEUES + role], item)
 
 
-@compiled
+@inlined
 def serve(
     steps: Whole, skills: Real, spans: Whole, roles: Whole, crew: Whole, live: Whole, cases: Whole, heap: Whole,
     count: Whole, who: int,

@@ -43,10 +43,10 @@ def simulate(
     log, found, reason, now = play(world, cases, key, until, most_open, most_events)
     finish, defective, handovers = np.ascontiguousarray(found.T)
     case, step, staff, came, ready, start, end, work, visit = log
+    start[start > now], end[end > now] = -1, NEVER
     came_in = int(np.searchsorted(arrival, now, "right")) if reason else len(arrival)
     return Played(
-        case, step, staff, came, ready, np.where(start > now, -1, start), np.where(end > now, NEVER, end),
-        work, visit,
+        case, step, staff, came, ready, start, end, work, visit,
         arrival[:came_in], kind[:came_in], finish[:came_in], defective[:came_in] > 0, handovers[:came_in],
         now if reason else min(now, until), STOPS[reason],
     )  # fmt: skip

@@ -54,7 +54,12 @@ def play(
             log = np.concatenate((log, np.zeros_like(log)), axis=1)
     under_way = live[: count[e.ITEMS]]
     under_way = under_way[under_way[:, e.SLOT] >= 0, : e.LOGGED]
-    return np.concatenate((log[:, : count[e.WRITTEN]], under_way.T), axis=1), found, reason, int(count[e.NOW])
+    # Whoever is still at work hardly ever is more than there is room for; the whole log is not copied for them.
+    written = count[e.WRITTEN] + len(under_way)
+    if written > log.shape[1]:
+        log = np.concatenate((log, np.zeros((e.LOGGED, len(under_way)), np.int64)), axis=1)
+    log[:, count[e.WRITTEN] : written] = under_way.T
+    return log[:, :written], found, reason, int(count[e.NOW])
 
 
 def _twice(rows: Whole) -> Whole:

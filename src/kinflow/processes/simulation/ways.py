@@ -5,7 +5,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from ..columns.compiled import compiled
+from ..columns.compiled import inlined
 from . import world as w
 from .drawing import TRY, unit
 from .state import BUSY, CASE, HEAD, KIND_OF, PENDING, TOKENS
@@ -17,7 +17,7 @@ PURPOSES, WORK_DRAW, DELAY_DRAW, WAY_DRAW, FAIL_DRAW = 16, 0, 3, 6, 7
 """Purposes of a draw; include draws one for each way, from `WAY_DRAW` on by tries."""
 
 
-@compiled
+@inlined
 def leave(
     steps: Whole, flows: Whole, chances: Real, cases: Whole, todo: Whole, depth: int, slot: int, step: int, key: int
 ) -> int:  # fmt: skip
@@ -53,7 +53,7 @@ def leave(
     return depth
 
 
-@compiled
+@inlined
 def joins(steps: Whole, flows: Whole, cases: Whole, slot: int, step: int, flow: int) -> bool:
     """Whether a token that comes to a parallel join on a way is the one it waited for; takes the others."""
     first, ways = steps[step, w.INTO], steps[step, w.INS]
@@ -70,7 +70,7 @@ def joins(steps: Whole, flows: Whole, cases: Whole, slot: int, step: int, flow: 
     return True
 
 
-@compiled
+@inlined
 def opened(steps: Whole, reach: Flags, cases: Whole, slot: int) -> int:
     """An inclusive join that nothing on its way to it holds up, its tokens taken for one; or -1."""
     for step in range(len(steps)):
