@@ -38,7 +38,8 @@ class ProcessesConfig(AppConfig):
         from .execution.card import show_process_cards
         from .execution.following import follow
         from .logs import access as logs_access  # noqa: F401
-        from .logs import background, face  # noqa: F401
+        from .logs import face  # noqa: F401
+        from .logs import running as logs_running  # noqa: F401
         from .logs import events as logs_events  # noqa: F401
         from .logs.keeping import know_imported_logs
         from .places import take_places

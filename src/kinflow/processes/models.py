@@ -7,12 +7,11 @@ from .designs.models import DesignVersion, ProcessDesign
 from .diagnosis.models import Diagnosis, Dismissal
 from .execution.models import ProcessInstance, ProcessToken, ProcessWait
 from .logs.models import ImportedLog
-from .simulation.calibrating.models import Calibration, CalibrationProgress
-from .simulation.whatif.models import WhatIf, WhatIfProgress
+from .simulation.calibrating.models import Calibration
+from .simulation.whatif.models import WhatIf
 
 __all__ = [
     "Calibration",
-    "CalibrationProgress",
     "Deployment",
     "DesignVersion",
     "Diagnosis",
@@ -27,5 +26,4 @@ __all__ = [
     "ReferenceModel",
     "VersionMove",
     "WhatIf",
-    "WhatIfProgress",
 ]

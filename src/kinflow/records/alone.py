@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-IMPORTS, LOGS, REPLAYS, CALIBRATIONS, WHAT_IFS = 0x6B69, 0x6C6F, 0x7265, 0x6361, 0x7769
-"""The spaces of locks: what sort of work it is, so that equal numbers of different sorts do not meet."""
+IMPORTS = 0x6B69
+"""The space of the locks of imports; each sort of work has one, so that equal numbers of different sorts do not meet."""
 _NUMBERS = 2**31
 
 

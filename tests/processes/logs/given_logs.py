@@ -5,7 +5,7 @@ from typing import Any
 from kinflow.eventlog import SYSTEM, Actor
 from kinflow.processes.logs.actions import give_log, start_log
 from kinflow.processes.logs.models import ImportedLog
-from kinflow.processes.logs.running import read_log
+from kinflow.processes.logs.running import WORK
 from kinflow.records.importing.giving import Given
 from kinflow.records.importing.storing import store
 from tests.processes.logs.files import day, event, table, trace, xes
@@ -32,4 +32,4 @@ def given_log(
 def ready_log(*given: Any, **more: Any) -> ImportedLog:
     """A log that was read."""
     log = given_log(*given, **more)
-    return read_log(start_log(importedlog=log, by=SYSTEM))
+    return WORK.run(start_log(importedlog=log, by=SYSTEM))

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kinflow.processes.logs.models import ImportedLog
-from kinflow.processes.logs.running import read_log
+from kinflow.processes.logs.running import WORK
 from tests.api import given
 from tests.processes.logs.given_logs import CSV, XES
 
@@ -32,7 +32,7 @@ def test_a_log_goes_its_whole_way() -> None:
     decided: Any = owner.post(f"/imported-log/{pk}/how", {"roles": {"处理人": "unit"}}).json()
     assert decided["roles"]["处理人"] == "unit"
     assert owner.post(f"/imported-log/{pk}/do/start").status_code == 200
-    read_log(ImportedLog.objects.get(pk=pk))
+    WORK.run(ImportedLog.objects.get(pk=pk))
     told: Any = owner.get(f"/imported-log/{pk}/how").json()
     assert (told["state"], told["cases"], told["events"]) == ("ready", 1, 2)
     out: Any = owner.get(f"/processes/{told['process']}/log.csv")

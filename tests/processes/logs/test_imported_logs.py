@@ -9,12 +9,12 @@ from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Invalid, Refused
 from kinflow.processes.definitions.models import Process
 from kinflow.processes.definitions.reading import columns_of_process
-from kinflow.processes.logs.actions import WrongState, map_log, remove_log, start_log
-from kinflow.processes.logs.background import read_in_background
+from kinflow.processes.logs.actions import WrongState, cancel_log, map_log, remove_log, start_log
 from kinflow.processes.logs.models import ImportedLog
-from kinflow.processes.logs.running import read_log
+from kinflow.processes.logs.running import WORK
 from kinflow.records.access import AUDITOR, MARKETER, PROCESS_OWNER, TEAM_LEAD
 from kinflow.records.importing.limits import UnreadableFile
+from kinflow.records.long_work.models import NotRunning
 from tests import factories
 from tests.processes.logs.files import steps, table, xes
 from tests.processes.logs.given_logs import CSV, XES, given_log, ready_log
@@ -49,7 +49,7 @@ def test_the_file_goes_when_the_columns_are_kept(
 def test_everything_that_happens_to_a_log_is_in_the_log() -> None:
     log = given_log()
     map_log(importedlog=log, name="Other", by=SYSTEM)
-    remove_log(importedlog=read_log(start_log(importedlog=log, by=SYSTEM)), by=SYSTEM)
+    remove_log(importedlog=WORK.run(start_log(importedlog=log, by=SYSTEM)), by=SYSTEM)
     names = Entry.objects.order_by("id").values_list("name", flat=True)
     assert [name for name in names if "log" in name] == [
         "processes.log_given",
@@ -139,7 +139,7 @@ def test_a_log_of_which_nothing_can_be_read_says_why() -> None:
 def test_a_log_that_failed_can_be_read_in_another_way() -> None:
     log = ready_log(table(("Case ID", "Activity", "Time", "Other"), ("", "a", "2026-03-01", "7")), "m.csv")
     log = map_log(importedlog=log, roles={"Case ID": "", "Other": "case"}, by=SYSTEM)
-    assert read_log(start_log(importedlog=log, by=SYSTEM)).state == "ready"
+    assert WORK.run(start_log(importedlog=log, by=SYSTEM)).state == "ready"
 
 
 def test_a_file_that_is_no_log_is_refused() -> None:
@@ -156,14 +156,29 @@ def test_a_log_that_is_ready_is_not_started_again() -> None:
 
 def test_the_worker_reads_a_log_that_waits() -> None:
     log = start_log(importedlog=given_log(), by=SYSTEM)
-    read_in_background(log=log.pk)
+    WORK._job(number=log.pk)
     log.refresh_from_db()
     assert log.state == "ready"
 
 
+def test_a_reading_that_is_cancelled_leaves_no_process_and_can_be_begun_again() -> None:
+    log = start_log(importedlog=given_log(), by=SYSTEM)
+    cancel_log(importedlog=log, by=SYSTEM)
+    assert WORK.run(log).state == "cancelled"
+    assert log.process is None
+    with pytest.raises(NotRunning):
+        cancel_log(importedlog=log, by=SYSTEM)
+    assert WORK.run(start_log(importedlog=log, by=SYSTEM)).state == "ready"
+
+
+def test_a_worker_that_is_told_to_stop_leaves_a_log_to_the_next() -> None:
+    log = start_log(importedlog=given_log(), by=SYSTEM)
+    assert WORK.run(log, stop=lambda: True).state == "waiting"
+
+
 def test_process_owners_take_logs_in() -> None:
     owner = factories.role_actor(PROCESS_OWNER)
-    log = read_log(start_log(importedlog=given_log(by=owner), by=owner))
+    log = WORK.run(start_log(importedlog=given_log(by=owner), by=owner))
     assert log.state == "ready"
     remove_log(importedlog=log, by=owner)
 

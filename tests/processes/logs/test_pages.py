@@ -8,7 +8,7 @@ from django.utils import translation
 
 from kinflow.kit.problem import NotFound, Refused
 from kinflow.processes.logs.models import ImportedLog
-from kinflow.processes.logs.running import read_log
+from kinflow.processes.logs.running import WORK
 from kinflow.records.access import AGENT, AUDITOR, PROCESS_OWNER, TEAM_LEAD
 from tests import factories
 from tests.processes.logs.given_logs import CSV, XES, given_log, ready_log
@@ -33,8 +33,10 @@ def test_a_process_owner_takes_a_log_in() -> None:
     visit(by, f"/imported-log/{log.pk}/choose/", start="1", name="订单")
     log.refresh_from_db()
     assert log.state == "waiting"
-    assert "every 2s" in text_of(visit(by, f"/imported-log/{log.pk}/"))
-    log = read_log(log)
+    shown = text_of(visit(by, f"/imported-log/{log.pk}/"))
+    assert "every 2s" in shown
+    assert f'action="/imported-log/{log.pk}/cancel/"' in shown
+    log = WORK.run(log)
     shown = text_of(visit(by, f"/imported-log/{log.pk}/"))
     assert "/processes/log/" in shown
     assert "订单" in text_of(visit(by, "/imported-log/"))

@@ -14,6 +14,7 @@ grant(
             "processes.give_log",
             "processes.map_log",
             "processes.start_log",
+            "processes.cancel_log",
             "processes.finish_log",
             "processes.fail_log",
             "processes.remove_log",

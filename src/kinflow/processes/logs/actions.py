@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -17,17 +17,18 @@ from kinflow.kit.problem import Conflict, FieldError, Invalid
 from kinflow.records.access import ADMINISTRATOR, permit
 from kinflow.records.importing.giving import Given
 from kinflow.records.importing.storing import discard, path_of
-from kinflow.records.jobs import defer
+from kinflow.records.long_work.acting import begin, cancel, fail, finish
+from kinflow.records.long_work.models import WAITING
 
 from ..columns import EventColumns
 from ..definitions.actions import add_process, switch_process
 from ..definitions.drafts import PLACES
 from ..definitions.models import Process
-from .events import LogFailed, LogGiven, LogMapped, LogRead, LogRemoved, LogStarted
+from .events import LogCancelled, LogFailed, LogGiven, LogMapped, LogRead, LogRemoved, LogStarted
 from .keeping import forget
 from .kinds import OBJECT_CENTRIC, LogKind
 from .lifecycles import EACH, JOINED
-from .models import ACTIVE, ImportedLog
+from .models import OPEN, ImportedLog
 from .reading import Looked, look_at
 from .roles import LABELS, MANY, checked
 
@@ -89,7 +90,7 @@ def _first_guess(looked: Looked) -> dict[str, Any]:
 
 def _refuse_taken(name: str, log: ImportedLog | None = None) -> None:
     """Raise Invalid where another process, or a log on its way, has the name."""
-    others = ImportedLog.objects.filter(name=name, state__in=("draft", *ACTIVE))
+    others = ImportedLog.objects.filter(name=name, state__in=("draft", WAITING))
     if log is not None:
         others = others.exclude(pk=log.pk)
     has_log = ~Q(case_kind="") | Q(logs__isnull=False)
@@ -107,6 +108,7 @@ def _who(by: Actor) -> dict[str, Any]:
         "unit_id": by.unit_id,
         "roles": sorted(by.roles) or ([ADMINISTRATOR] if by.kind == "system" else []),
         "unit_ids": list(by.unit_ids),
+        "language": translation.get_language() or "en",
     }
 
 
@@ -129,7 +131,7 @@ def map_log(
     """
     log = hold(importedlog)
     permit(by, log)
-    _stands(log, "draft", "failed")
+    _stands(log, *OPEN)
     how = {**log.how, "roles": {**log.how["roles"], **(roles or {})}}
     chosen = {"zone": zone, "lifecycle": lifecycle, "object_type": object_type}
     how |= {key: value for key, value in chosen.items() if value is not None}
@@ -192,14 +194,17 @@ def start_log(*, importedlog: ImportedLog, by: Actor) -> ImportedLog:
     """
     log = hold(importedlog)
     permit(by, log)
-    _stands(log, "draft", "failed")
+    _stands(log, *OPEN)
     if log.kind == LogKind.TABLE:
         checked([column["header"] for column in log.look["columns"]], log.how["roles"])
-    log.state, log.fault, log.started_by = "waiting", "", _who(by)
-    log.save()
-    record(LogStarted(importedlog=log))
-    defer(JOB, log=log.pk)
-    return log
+    log.state, log.fault, log.started_by = WAITING, "", _who(by)
+    return begin(log, JOB, lambda row: LogStarted(importedlog=row))
+
+
+@action
+def cancel_log(*, importedlog: ImportedLog, by: Actor) -> ImportedLog:
+    """End the reading before its end; the file stays, and can be read again. Raises NotRunning where it ended already."""
+    return cancel(importedlog, lambda row: LogCancelled(importedlog=row), by=by)
 
 
 @action
@@ -209,16 +214,23 @@ def finish_log(
     """Note what was read, and make a process of it; `folder` is where the columns are kept."""
     log = hold(importedlog)
     permit(by, log)
-    _stands(log, *ACTIVE)
-    log.process = _process_for(log, by)
-    log.folder, log.state, log.ended_at = folder, "ready", timezone.now()
-    log.cases, log.events, log.activities = columns.cases, columns.events, len(columns.activities)
-    log.first_at, log.last_at = _moment(columns.at.min()), _moment(columns.at.max())
-    log.counts = dict(counts)
-    place = log.place
-    log.save()
-    record(LogRead(importedlog=log, process=log.process, cases=log.cases, events=log.events))
-    transaction.on_commit(lambda: discard(place))
+    _stands(log, WAITING)
+    process = _process_for(log, by)
+    cases, events = columns.cases, columns.events
+    log = finish(
+        log,
+        lambda row: LogRead(importedlog=row, process=process, cases=cases, events=events),
+        by=by,
+        process=process,
+        folder=folder,
+        cases=cases,
+        events=events,
+        activities=len(columns.activities),
+        first_at=_moment(columns.at.min()),
+        last_at=_moment(columns.at.max()),
+        counts=dict(counts),
+    )
+    transaction.on_commit(lambda: discard(log.place))
     return log
 
 
@@ -250,13 +262,7 @@ def _moment(at: Any) -> datetime | None:
 @action
 def fail_log(*, importedlog: ImportedLog, fault: str, by: Actor) -> ImportedLog:
     """Note that the file could not be read, and why; it can be read in another way still."""
-    log = hold(importedlog)
-    permit(by, log)
-    if log.state in ACTIVE:
-        log.state, log.fault, log.ended_at = "failed", fault[:2000], timezone.now()
-        log.save()
-        record(LogFailed(importedlog=log, fault=log.fault))
-    return log
+    return fail(importedlog, fault, lambda row: LogFailed(importedlog=row, fault=row.fault), by=by)
 
 
 @action
@@ -264,7 +270,7 @@ def remove_log(*, importedlog: ImportedLog, by: Actor) -> None:
     """Remove the log, and put the process aside that it was; a log of the same name takes it up again."""
     log = hold(importedlog)
     permit(by, log)
-    _stands(log, "draft", "ready", "failed")
+    _stands(log, "ready", *OPEN)
     place, folder, process = log.place, log.folder, log.process
     record(LogRemoved(importedlog=log, name_given=log.name))
     log.delete()

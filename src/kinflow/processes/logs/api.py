@@ -24,7 +24,7 @@ from ..definitions.reading import refuse_strangers
 from .access import may_give_logs
 from .actions import give_log, map_log
 from .exporting import FORMS, exported
-from .models import ImportedLog
+from .models import OPEN, ImportedLog
 from .notes import notes_of
 from .roles import LABELS
 from .showing import preview_of
@@ -135,7 +135,7 @@ def read_how(request: HttpRequest, pk: Pk) -> LogOut:
 def read_preview(request: HttpRequest, pk: Pk) -> PreviewOut:
     """The columns with their guessed roles, and the first events as they would be read."""
     log = _log_at(request, pk)
-    if log.state not in ("draft", "failed"):
+    if log.state not in OPEN:
         raise NotFound(
             _("This log was started: its file is no longer looked at."),
             remedy=_("Look at the log again: it went on meanwhile."),

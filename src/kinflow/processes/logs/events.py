@@ -61,6 +61,15 @@ class LogFailed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LogCancelled(Event):
+    """Somebody ended the reading of a log before its end."""
+
+    importedlog: ImportedLog
+    icon = "x"
+    sentence = _("{by} cancelled the reading of the log {importedlog}")
+
+
+@dataclass(frozen=True, kw_only=True)
 class LogRemoved(Event):
     """A log was removed."""
 

@@ -10,13 +10,13 @@ from kinflow.records.faces import Field, RecordType, Verb, register
 
 from . import actions
 from .kinds import LABELS
-from .models import STATES, ImportedLog
+from .models import OPEN, STATES, ImportedLog
 
 TONES = {"waiting": "accent", "ready": "good", "failed": "bad"}
 
 
 def _can_be_started(log: Any) -> bool:
-    return log.state in ("draft", "failed")
+    return log.state in OPEN
 
 
 FIELDS = (
@@ -62,12 +62,19 @@ LOG = register(
                 possible=_can_be_started,
             ),
             Verb(
+                "cancel",
+                _("Cancel the reading"),
+                actions.cancel_log,
+                icon="x",
+                possible=lambda log: log.is_running,
+            ),
+            Verb(
                 "remove",
                 _("Remove the log"),
                 actions.remove_log,
                 icon="trash",
                 danger=True,
-                possible=lambda log: not log.is_active,
+                possible=lambda log: not log.is_running,
             ),
         ),
         empty=_("Logs of other systems appear here when somebody gives a file."),

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kinflow.records.long_work.models import WAITING, LongWork
 from kinflow.records.models import Record
 
 from ..definitions.models import Process
@@ -17,17 +18,20 @@ STATES = [
     ("waiting", pgettext_lazy("log", "Being read")),
     ("ready", pgettext_lazy("log", "Ready")),
     ("failed", pgettext_lazy("log", "Failed")),
+    ("cancelled", pgettext_lazy("log", "Cancelled")),
 ]
-ACTIVE = ("waiting",)
-"""States in which the worker has something to do."""
+OPEN = ("draft", "failed", "cancelled")
+"""States in which it can be decided how the file is read."""
 
 
-class ImportedLog(Record):
+class ImportedLog(LongWork, Record):
     """A log of another system: the file as it was given, how it is read, and what came of it.
 
     `look` is what was found in the file: `columns` of a table (header, role), `object_types` (name, objects,
     mentions, events). `how` says how it is read, as `reading.How`. `counts` tells what was left out, as `growing.Read`.
     """
+
+    ENDS_WELL = "ready"
 
     name = models.CharField(_("name"), max_length=120)
     file = models.CharField(_("file"), max_length=200)
@@ -38,7 +42,6 @@ class ImportedLog(Record):
     how = models.JSONField(default=dict, editable=False)
     folder = models.CharField(max_length=64, blank=True, default="", editable=False)
     state = models.CharField(_("state"), max_length=10, choices=STATES, default="draft")
-    fault = models.TextField(_("fault"), blank=True, default="")
     cases = models.PositiveIntegerField(_("cases"), default=0)
     events = models.PositiveIntegerField(_("events"), default=0)
     activities = models.PositiveIntegerField(_("activities"), default=0)
@@ -49,20 +52,16 @@ class ImportedLog(Record):
         Process, models.PROTECT, null=True, related_name="logs", verbose_name=_("process")
     )
     started_by = models.JSONField(default=dict, editable=False)
-    ended_at = models.DateTimeField(_("ended"), null=True)
 
     class Meta(Record.Meta):
         indexes = [
-            models.Index(fields=["state"], name="importedlog_active", condition=models.Q(state__in=ACTIVE))
+            models.Index(
+                fields=["state"], name="importedlog_active", condition=models.Q(state__in=(WAITING,))
+            )
         ]
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def is_active(self) -> bool:
-        """Whether the worker has something to do with it."""
-        return self.state in ACTIVE
 
     @property
     def has_objects(self) -> bool:

@@ -14,6 +14,7 @@ from kinflow.records.access import may, visible
 from kinflow.records.importing.giving import Given
 from kinflow.records.importing.limits import DEFAULT as FILES
 from kinflow.records.importing.storing import discard, store
+from kinflow.records.long_work.telling import on_page
 from kinflow.records.pages.answers import actor_of, by_htmx, fresh_page
 from kinflow.web.doors import page
 from kinflow.web.preferences import time_zones
@@ -24,7 +25,7 @@ from .access import may_give_logs, sees_logs
 from .exporting import exported
 from .kinds import OBJECT_CENTRIC, LogKind
 from .limits import DEFAULT
-from .models import ImportedLog
+from .models import OPEN, ImportedLog
 from .notes import notes_of
 from .roles import LABELS
 from .showing import preview_of
@@ -98,8 +99,10 @@ def log_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "log": log,
         "notes": notes_of(log.counts),
-        "can_change": log.state == "failed" and may(by, "processes.map_log", log),
-        "can_remove": not log.is_active and may(by, "processes.remove_log", log),
+        "work": on_page(log),
+        "may_cancel": log.is_running and may(by, "processes.cancel_log", log),
+        "can_change": log.state in ("failed", "cancelled") and may(by, "processes.map_log", log),
+        "can_remove": not log.is_running and may(by, "processes.remove_log", log),
     }
     return render(request, f"processes/logs/log.html{part}", context)
 
@@ -109,7 +112,7 @@ def log_page(request: HttpRequest, pk: int) -> HttpResponse:
 def change_page(request: HttpRequest, pk: int) -> HttpResponse:
     """How a log that could not be read is read another time."""
     log = log_at(request, pk)
-    if log.state not in ("draft", "failed"):
+    if log.state not in OPEN:
         return HttpResponseRedirect(f"/imported-log/{pk}/")
     return _draft(request, log)
 
@@ -159,6 +162,14 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
         log.how = {**log.how, "roles": {**log.how["roles"], **roles}}
         return _draft(request, log, problem)
     return _draft(request, log) if by_htmx(request) else HttpResponseRedirect(f"/imported-log/{pk}/how/")
+
+
+@page
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """End the reading before its end."""
+    actions.cancel_log(importedlog=log_at(request, pk), by=actor_of(request))
+    return fresh_page(request, f"/imported-log/{pk}/")
 
 
 @page

@@ -1,66 +1,85 @@
 """Reading an imported log from its file to its columns: by the worker, or by a command in the foreground."""
 
-import logging
 from collections.abc import Mapping
+from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from kinflow.eventlog import Actor
 from kinflow.eventlog.actor import Cause
 from kinflow.eventlog.models import Mention
 from kinflow.kit.problem import Problem
-from kinflow.records.alone import LOGS, alone_at
 from kinflow.records.importing.storing import path_of as file_of
+from kinflow.records.long_work.faults import said_with
+from kinflow.records.long_work.works import Told, Work
 
 from ..columns.keeping import keep
 from ..objects.keeping import keep_objects, log_of_read
 from ..objects.log import ObjectLog
-from .actions import fail_log, finish_log
+from .actions import JOB, fail_log, finish_log
 from .events import LogStarted
 from .growing import Read
 from .keeping import forget, fresh_folder, path_of
 from .kinds import OBJECT_CENTRIC, LogKind
-from .models import ACTIVE, ImportedLog
+from .models import ImportedLog
 from .reading import objects_in, read
 
-log = logging.getLogger(__name__)
+READ = 0.8
+"""So much is done when the file is read."""
 
 
-def read_log(imported: ImportedLog) -> ImportedLog:
-    """Read the file of a log that waits, keep its columns, and make a process of it; returns it as it stands then.
+STAGES = {"read": _("The file is read"), "kept": _("What was read is kept")}
+FAULTS = {"gone": _("The file is no longer there."), "memory": _("There is not enough memory for this log.")}
 
-    Does nothing where another process is at it. What goes wrong is noted on the log.
-    """
-    with alone_at(LOGS, imported.pk) as is_ours:
-        found = ImportedLog.objects.filter(pk=imported.pk, state__in=ACTIVE).first()
-        if not is_ours or found is None:
-            return found or imported
-        by = actor_of(found)
-        folder = fresh_folder()
-        try:
-            done, objects = _read(found)
+
+class NothingRead(Problem):
+    """The file holds no event that can be told."""
+
+
+def _columns(imported: ImportedLog, told: Told) -> dict[str, Any] | None:
+    """Read the file and keep its columns; None where it was told to stop."""
+    folder = fresh_folder()
+    try:
+        with translation.override(_language(imported)):
+            if not told(0.0, "read"):
+                return None
+            done, objects = _read(imported)
             if not done.columns.events:
-                return fail_log(importedlog=found, fault=_nothing(done.counts), by=by)
+                raise NothingRead(_nothing(done.counts))
+        if told(READ, "kept"):
             keep(done.columns, path_of(folder))
             if objects is not None:
                 keep_objects(objects, path_of(folder))
-            return finish_log(
-                importedlog=found, columns=done.columns, counts=done.counts, folder=folder, by=by
-            )
-        except Problem as problem:
-            forget(folder)
-            return fail_log(importedlog=found, fault=f"{problem} {problem.remedy}".strip(), by=by)
-        except FileNotFoundError:
-            forget(folder)
-            return fail_log(importedlog=found, fault=_("The file is no longer there."), by=by)
-        except MemoryError:
-            forget(folder)
-            return fail_log(importedlog=found, fault=_("There is not enough memory for this log."), by=by)
-        except Exception:
-            forget(folder)
-            log.exception("log %s could not be read", found.pk)
-            fault = _("The file could not be read, for a reason that is noted in the program's own log.")
-            return fail_log(importedlog=found, fault=fault, by=by)
+            return {"columns": done.columns, "counts": done.counts, "folder": folder}
+    except BaseException:
+        forget(folder)
+        raise
+    return None
+
+
+def _finish(imported: ImportedLog, found: dict[str, Any]) -> None:
+    try:
+        finish_log(importedlog=imported, **found, by=actor_of(imported))
+    except BaseException:
+        forget(found["folder"])
+        raise
+
+
+def _fail(imported: ImportedLog, fault: str) -> None:
+    """Faults of logs are kept in words: they tell of the file, in the language of who had it read."""
+    with translation.override(_language(imported)):
+        words = str(said_with(FAULTS)(fault, {}))
+    fail_log(importedlog=imported, fault=words, by=actor_of(imported))
+
+
+def _language(imported: ImportedLog) -> str:
+    return str(imported.started_by.get("language", "en"))
+
+
+def _said(problem: Problem) -> str:
+    return f"{problem} {problem.remedy}".strip()
 
 
 def _read(imported: ImportedLog) -> tuple[Read, ObjectLog | None]:
@@ -78,8 +97,11 @@ def _nothing(counts: Mapping[str, int]) -> str:
     )
     if left_out:
         told = {"count": f"{left_out:,}"}
-        return _("None of the %(count)s events has a case, an activity and a time that could be read.") % told
-    return _("This log has no events.")
+        return (
+            gettext("None of the %(count)s events has a case, an activity and a time that could be read.")
+            % told
+        )
+    return gettext("This log has no events.")
 
 
 def actor_of(imported: ImportedLog) -> Actor:
@@ -101,3 +123,19 @@ def actor_of(imported: ImportedLog) -> Actor:
         unit_ids=tuple(who.get("unit_ids", ())),
         cause=Cause(*cause) if cause else None,
     )
+
+
+WORK = Work(
+    JOB,
+    ImportedLog,
+    does=_columns,
+    finish=_finish,
+    fail=_fail,
+    faults={
+        Problem: _said,
+        FileNotFoundError: lambda _error: "gone",
+        MemoryError: lambda _error: "memory",
+    },
+    fault_words=FAULTS,
+    stage_words=STAGES,
+)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("imported-log/<int:pk>/", pages.log_page, name="imported_log"),
     path("imported-log/<int:pk>/how/", pages.change_page, name="imported_log_how"),
     path("imported-log/<int:pk>/choose/", pages.choose, name="imported_log_choose"),
+    path("imported-log/<int:pk>/cancel/", pages.cancel, name="imported_log_cancel"),
     path("imported-log/<int:pk>/remove/", pages.remove, name="imported_log_remove"),
     path("processes/<slug:key>/log.<str:form>", pages.export, name="process_log"),
 ]

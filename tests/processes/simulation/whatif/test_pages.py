@@ -11,12 +11,13 @@ from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Invalid
 from kinflow.processes.definitions.models import Process
 from kinflow.processes.simulation.calibrating.actions import finish_calibration, start_calibration
-from kinflow.processes.simulation.calibrating.models import Calibration, NotRunning
+from kinflow.processes.simulation.calibrating.models import Calibration
 from kinflow.processes.simulation.calibrating.written import told_scenario
 from kinflow.processes.simulation.whatif.actions import cancel_what_if, remove_what_if, start_what_if
 from kinflow.processes.simulation.whatif.models import NotCalibrated, WhatIf
-from kinflow.processes.simulation.whatif.running import priced, run_what_if
+from kinflow.processes.simulation.whatif.running import WORK, priced
 from kinflow.records.access import PROCESS_OWNER, REPRESENTATIVE, TEAM_LEAD
+from kinflow.records.long_work.models import NotRunning
 from tests.processes.given import traces
 from tests.processes.studio.given import process_of
 from tests.processes.studio.test_pages import client_of, words_of
@@ -47,7 +48,7 @@ def calibrate(process: Process, verdict: str = "good") -> Calibration:
 
 def done(process: Process, **moves: Any) -> WhatIf:
     row = start_what_if(process=process, moves=[moves or EMPOWER], times=2, by=SYSTEM)
-    run_what_if(row, stop=lambda: False)
+    WORK.run(row, stop=lambda: False)
     return WhatIf.objects.get(pk=row.pk)
 
 
@@ -63,7 +64,7 @@ def test_an_owner_chooses_moves_and_has_them_played(process: Process) -> None:
     row = WhatIf.objects.get(process=process)
     assert begun.url == f"{ADDRESS}{row.pk}/"
     assert "<progress" in words_of(owner, begun.url)
-    run_what_if(row, stop=lambda: False)
+    WORK.run(row, stop=lambda: False)
     words = words_of(owner, begun.url)
     assert "Cycle time, median" in words
     assert "less time on average" in words
@@ -172,15 +173,15 @@ def test_the_api_begins_reads_cancels_and_removes(process: Process) -> None:
 def test_what_is_cancelled_removed_or_stopped_keeps_no_figures(process: Process) -> None:
     calibrate(process)
     row = start_what_if(process=process, moves=[EMPOWER], times=2, by=SYSTEM)
-    run_what_if(row, stop=lambda: True)
+    WORK.run(row, stop=lambda: True)
     assert WhatIf.objects.get(pk=row.pk).state == "waiting"
     cancel_what_if(whatif=row, by=SYSTEM)
-    run_what_if(row, stop=lambda: False)
+    WORK.run(row, stop=lambda: False)
     assert WhatIf.objects.get(pk=row.pk).figures == {}
     with pytest.raises(NotRunning):
         cancel_what_if(whatif=row, by=SYSTEM)
     remove_what_if(whatif=row, by=SYSTEM)
-    run_what_if(row, stop=lambda: False)
+    WORK.run(row, stop=lambda: False)
 
 
 def test_an_hour_of_people_costs_what_the_process_says() -> None:

@@ -16,8 +16,8 @@ from kinflow.processes.logs.limits import DEFAULT
 from kinflow.processes.logs.models import ImportedLog
 from kinflow.processes.logs.notes import notes_of
 from kinflow.processes.logs.roles import LABELS
-from kinflow.processes.logs.running import read_log
-from kinflow.records.alone import LOGS, alone_at
+from kinflow.processes.logs.running import WORK
+from kinflow.records.alone import alone_at
 from kinflow.records.importing.giving import Given
 from kinflow.records.importing.limits import Limits
 from kinflow.records.importing.storing import blocks_of, discard, store
@@ -77,8 +77,8 @@ class Command(BaseCommand):
                 object_type=options["object_type"],
                 by=SYSTEM,
             )
-            with alone_at(LOGS, log.pk):  # before the worker can take it up
-                return read_log(start_log(importedlog=log, by=SYSTEM))
+            with alone_at(WORK.space, log.pk):  # before the worker can take it up
+                return WORK.run(start_log(importedlog=log, by=SYSTEM))
         except Problem:
             remove_log(importedlog=log, by=SYSTEM)
             raise

@@ -1,13 +1,13 @@
 """The API of calibrations."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Router, Schema
+from ninja import Field, Router
 
 from kinflow.eventlog import Actor
+from kinflow.records.long_work.telling import LongWorkOut, work_told, works_told
 
 from ...definitions.models import Process
 from ...definitions.reading import refuse_strangers
@@ -21,13 +21,10 @@ router = Router(tags=["processes"])
 NEWEST = 20
 
 
-class CalibrationOut(Schema):
+class CalibrationOut(LongWorkOut):
     """A calibration; `facts` and `holdout` are there when it is done."""
 
-    id: int
     process: int
-    state: str
-    percent: int
     fault: str = Field(description="too_little: fewer than ten cases; gone: the log is not there any more.")
     facts: dict[str, Any] = Field(
         description="Seconds, counts and shares; people only for who may see single people."
@@ -36,8 +33,6 @@ class CalibrationOut(Schema):
         description="The check on later cases: distances in hours (n-grams and open cases: shares), verdict good,"
         " caution or bad, noise as median and 95 % quantile, figures as [real, simulated]."
     )
-    made_at: datetime
-    ended_at: datetime | None
 
 
 def _by(request: HttpRequest) -> Actor:
@@ -55,16 +50,9 @@ def _row(request: HttpRequest, pk: int, number: int) -> Calibration:
     return get_object_or_404(seen_calibrations(_by(request)), process=process, pk=number)
 
 
-def _shown(row: Calibration, by: Actor) -> dict[str, Any]:
-    percent = 100 if row.state == "done" else getattr(getattr(row, "progress", None), "percent", 0)
-    plain = {name: getattr(row, name) for name in ("state", "fault", "holdout", "made_at", "ended_at")}
-    return {
-        "id": row.pk,
-        "process": row.process_id,
-        "percent": percent,
-        "facts": shown_facts(row, by),
-        **plain,
-    }
+def _shown(row: Calibration, by: Actor, told: dict[str, Any] | None = None) -> dict[str, Any]:
+    facts = shown_facts(row, by)
+    return {"process": row.process_id, "facts": facts, "holdout": row.holdout, **(told or work_told(row))}
 
 
 @router.get(
@@ -72,8 +60,8 @@ def _shown(row: Calibration, by: Actor) -> dict[str, Any]:
 )
 def list_calibrations(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
     """The newest first, at most twenty."""
-    rows = seen_calibrations(_by(request)).select_related("progress").filter(process=_process(request, pk))
-    return [_shown(row, _by(request)) for row in rows[:NEWEST]]
+    rows = seen_calibrations(_by(request)).filter(process=_process(request, pk))
+    return [_shown(row, _by(request), told) for row, told in works_told(rows[:NEWEST])]
 
 
 @router.post(

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from kinflow.records.long_work.models import DONE, WAITING
+from kinflow.records.long_work.telling import on_page
 from kinflow.records.pages.answers import go_on, only_post
 from kinflow.web.doors import page
 
@@ -14,9 +16,9 @@ from ...studio.pages.frame import frame_of
 from ...studio.subject import Subject, subject_of
 from .access import may_calibrate, seen_calibrations
 from .actions import cancel_calibration, start_calibration
-from .models import DONE, Calibration
+from .models import Calibration
 from .pictures import charts_of, heat_of
-from .showing import FAULTS, verdict_told
+from .showing import verdict_told
 from .tables import about_of, distances_told, figures_told, kinds_told, people_told, steps_told, waits_told
 
 TAB = "simulation"
@@ -30,14 +32,13 @@ def simulation_page(request: HttpRequest, key: str) -> HttpResponseBase:
     if request.method == "POST":
         start_calibration(process=subject.process, by=subject.by)
         return go_on(request, address, _("The calibration began."))
-    rows = seen_calibrations(subject.by).filter(process=subject.process).select_related("progress")
+    rows = seen_calibrations(subject.by).filter(process=subject.process)
     newest, done = rows.first(), rows.filter(state=DONE).first()
     context = frame_of(subject, TAB) | {
         "filter_form": None,
         "address": address,
         "newest": newest,
-        "percent": getattr(getattr(newest, "progress", None), "percent", 0),
-        "fault": FAULTS.get(newest.fault, "") if newest else "",
+        "work": on_page(newest),
         "row": done,
         "may_calibrate": may_calibrate(subject.by),
         "has_events": subject.whole.events > 0,
@@ -55,13 +56,9 @@ def cancel_page(request: HttpRequest, key: str) -> HttpResponse:
         return refused
     subject = subject_of(request, key)
     rows = seen_calibrations(subject.by).filter(process=subject.process)
-    row = get_object_or_404(rows, pk=_number(request.POST.get("calibration", "")))
+    row = rows.filter(state=WAITING).first() or get_object_or_404(rows[:1])
     cancel_calibration(calibration=row, by=subject.by)
     return go_on(request, f"/processes/{subject.process.key}/{TAB}/", _("The calibration was cancelled."))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
 
 
 def _told(subject: Subject, row: Calibration) -> dict[str, Any]:

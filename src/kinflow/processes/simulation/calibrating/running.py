@@ -1,20 +1,17 @@
-"""Calibrations in the worker: run from beginning to end, and again where a worker died."""
+"""Calibrations in the worker: the log is read, the structure chosen, the model checked."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from django.conf import settings
-from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import NotFound
-from kinflow.records.alone import CALIBRATIONS, alone_at, nobody_at
-from kinflow.records.jobs import defer, is_stopping, job, look_after
+from kinflow.records.long_work import works
 
 from ...columns import EventColumns
-from ...definitions.models import Process
 from ...definitions.numbers import ends_of
 from ...definitions.reading import columns_by_id
 from ...diagnosis.staff import usual_calendar
@@ -22,62 +19,28 @@ from .actions import JOB, fail_calibration, finish_calibration
 from .checking import SHARE, TIMES, Check, checked
 from .choosing import Choice, chosen
 from .facts import facts_of
-from .models import WAITING, Calibration, CalibrationProgress
+from .models import Calibration
 from .periods import foretold, parts_of, real_part
 from .playing import player
 from .scenarios import TooLittle, calibrated
+from .showing import FAULTS
 from .structure import STRUCTURES
 from .working import Work, without_people
 from .written import told_check, told_scenario
 
-READ, CHOSEN = 10, 60
-"""Per cent done when the log is read, and the structure chosen; the rest is the plays."""
+READ, CHOSEN = 0.1, 0.6
+"""The share done when the log is read, and the structure chosen; the rest is the plays."""
+STAGES = {"structure": _("The structure is chosen"), "check": _("Checked in %(done)s of %(total)s plays")}
 
 
-@job(JOB)
-def run_in_background(*, calibration: int) -> None:
-    """Take a calibration to its end, unless another worker is at it or somebody cancelled it."""
-    found = Calibration.objects.select_related("process").filter(pk=calibration, state=WAITING).first()
-    if found is not None:
-        run_calibration(found)
-
-
-@look_after
-def take_up_left_over() -> None:
-    """Begin calibrations anew that nobody runs; a double job does nothing."""
-    for pk in Calibration.objects.filter(state=WAITING).values_list("pk", flat=True):
-        if nobody_at(CALIBRATIONS, pk):
-            defer(JOB, calibration=pk)
-
-
-def run_calibration(row: Calibration, *, stop: Callable[[], bool] = is_stopping) -> Calibration:
-    """Calibrate, check, and keep what came of it; returns the calibration as it stands then."""
-    with alone_at(CALIBRATIONS, row.pk) as is_ours:
-        row = Calibration.objects.select_related("process").get(pk=row.pk)
-        if not is_ours or not row.is_running:
-            return row
-
-        def told(percent: int) -> bool:
-            return _told(row, percent) and not stop()
-
-        try:
-            found = _found(row.process, told)
-        except NotFound:
-            return fail_calibration(calibration=row, fault="gone", by=SYSTEM)
-        except TooLittle:
-            return fail_calibration(calibration=row, fault="too_little", by=SYSTEM)
-        if found is None:
-            return Calibration.objects.get(pk=row.pk)
-        return finish_calibration(calibration=row, **found, by=SYSTEM)
-
-
-def _found(process: Process, told: Callable[[int], bool]) -> dict[str, Any] | None:
+def _found(row: Calibration, told: works.Told) -> dict[str, Any] | None:
     """What a calibration keeps; None where it was told to stop."""
+    process = row.process
     columns = columns_by_id(process)
     calendar = usual_calendar(columns) if process.case_kind else None
     zone = calendar.zone.key if calendar else settings.TIME_ZONE
     ended = ends_of(process, columns).ended
-    if not told(READ):
+    if not told(READ, "structure"):
         return None
     whole = calibrated(columns, zone, ended=ended)
     found = _checked(columns, zone, ended, whole.work, told)
@@ -94,17 +57,17 @@ def _found(process: Process, told: Callable[[int], bool]) -> dict[str, Any] | No
 
 
 def _checked(
-    columns: EventColumns, zone: str, ended: NDArray[np.bool_], work: Work, told: Callable[[int], bool]
+    columns: EventColumns, zone: str, ended: NDArray[np.bool_], work: Work, told: works.Told
 ) -> tuple[Choice, Check] | None:
     """The structure, chosen within the earlier part, and how the model made of that part foretells the later one."""
     parts = parts_of(work, SHARE)
-    step = (CHOSEN - READ) // len(STRUCTURES)
+    step = (CHOSEN - READ) / len(STRUCTURES)
     choice = chosen(
         columns,
         zone,
         until=parts.split,
         ended=ended,
-        told=lambda tried: told(READ + step * tried),
+        told=lambda tried: told(READ + step * tried, "structure"),
     )
     if choice is None:
         return None
@@ -118,13 +81,19 @@ def _checked(
         real_part(shown, parts.split, parts.arrivals_end, ended),
         foretold(earlier, parts),
         player(earlier, parts),
-        lambda done: told(CHOSEN + (99 - CHOSEN) * done // TIMES),
+        lambda done: told(CHOSEN + (1 - CHOSEN) * done / TIMES, "check", done, TIMES),
     )
     return None if check is None else (choice, check)
 
 
-def _told(row: Calibration, percent: int) -> bool:
-    """Note how far it is; whether it is still wanted."""
-    with transaction.atomic():
-        CalibrationProgress.objects.update_or_create(calibration=row, defaults={"percent": percent})
-    return Calibration.objects.filter(pk=row.pk, state=WAITING).exists()
+WORK = works.Work(
+    JOB,
+    Calibration,
+    does=_found,
+    finish=lambda row, found: finish_calibration(calibration=row, **found, by=SYSTEM),
+    fail=lambda row, fault: fail_calibration(calibration=row, fault=fault, by=SYSTEM),
+    faults={NotFound: "gone", TooLittle: "too_little"},
+    fault_words=FAULTS,
+    stage_words=STAGES,
+    related=("process",),
+)

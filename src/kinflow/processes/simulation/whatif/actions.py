@@ -3,17 +3,18 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor, action, hold, record
 from kinflow.kit.problem import FieldError, Invalid, Refused
 from kinflow.records.access import permit
-from kinflow.records.jobs import defer
+from kinflow.records.long_work.acting import begin, cancel, fail, finish
+from kinflow.records.long_work.models import DONE
+from kinflow.records.long_work.progress import forget_progress
 
 from ...access import sees_processes
 from ...definitions.models import Process
-from ..calibrating.models import CANCELLED, DONE, FAILED, Calibration, NotRunning
+from ..calibrating.models import Calibration
 from ..calibrating.written import scenario_of
 from .access import KIND
 from .events import WhatIfCancelled, WhatIfFailed, WhatIfFinished, WhatIfRemoved, WhatIfStarted
@@ -65,23 +66,13 @@ def start_what_if(
         finding=finding[:500],
         made_by=by.name or by.id,
     )
-    row.save()
-    record(WhatIfStarted(whatif=row, process=process))
-    defer(JOB, what_if=row.pk)
-    return row
+    return begin(row, JOB, lambda kept: WhatIfStarted(whatif=kept, process=process))
 
 
 @action
 def cancel_what_if(*, whatif: WhatIf, by: Actor) -> WhatIf:
     """End a what-if before its end. Raises NotRunning where it ended already."""
-    row = hold(whatif)
-    permit(by, row)
-    if not row.is_running:
-        raise NotRunning(_("The what-if ended already."), remedy=_("Look at it again."))
-    row.state, row.ended_at = CANCELLED, timezone.now()
-    row.save()
-    record(WhatIfCancelled(whatif=row, process=row.process))
-    return row
+    return cancel(whatif, lambda row: WhatIfCancelled(whatif=row, process=row.process), by=by)
 
 
 @action
@@ -90,28 +81,24 @@ def remove_what_if(*, whatif: WhatIf, by: Actor) -> None:
     row = hold(whatif)
     permit(by, row)
     record(WhatIfRemoved(whatif=row, process=row.process))
+    forget_progress(row)
     row.delete()
 
 
 @action
 def finish_what_if(*, whatif: WhatIf, figures: Mapping[str, Any], by: Actor) -> WhatIf:
     """Keep the figures, unless somebody cancelled it meanwhile."""
-    row = hold(whatif)
-    permit(by, row)
-    if row.is_running:
-        row.state, row.figures, row.ended_at = DONE, dict(figures), timezone.now()
-        row.save()
-        record(WhatIfFinished(whatif=row, process=row.process, plays=row.times))
-    return row
+    return finish(
+        whatif,
+        lambda row: WhatIfFinished(whatif=row, process=row.process, plays=row.times),
+        by=by,
+        figures=dict(figures),
+    )
 
 
 @action
 def fail_what_if(*, whatif: WhatIf, fault: str, by: Actor) -> WhatIf:
     """Keep why it could not be played."""
-    row = hold(whatif)
-    permit(by, row)
-    if row.is_running:
-        row.state, row.fault, row.ended_at = FAILED, fault, timezone.now()
-        row.save()
-        record(WhatIfFailed(whatif=row, process=row.process, fault=fault))
-    return row
+    return fail(
+        whatif, fault, lambda row: WhatIfFailed(whatif=row, process=row.process, fault=row.fault), by=by
+    )

@@ -1,6 +1,5 @@
 """The API of what-ifs."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 
 from kinflow.eventlog import Actor
+from kinflow.records.long_work.telling import LongWorkOut, work_told, works_told
 
 from ...access import may_see_people
 from ...definitions.models import Process
@@ -31,26 +31,21 @@ class WhatIfIn(Schema):
     finding: str = Field("", description="The key of the finding that it is tried for.")
 
 
-class WhatIfOut(Schema):
+class WhatIfOut(LongWorkOut):
     """A what-if; `figures` are there when it is done."""
 
-    id: int
     process: int
     calibration: int
     moves: list[dict[str, Any]]
     words: list[str] = Field(description="The moves in the caller's language.")
     times: int
     finding: str
-    state: str
-    percent: int
     fault: str = Field(description="unplayable: the scenario cannot be played after the moves.")
     verdict: str = Field(description="Of the calibration: good, caution or bad.")
     figures: dict[str, Any] = Field(
         description="Before, after and paired difference, each [mean, low, high] with a 95 % interval; times in"
         " microseconds; utilisation by person only for who may see single people."
     )
-    made_at: datetime
-    ended_at: datetime | None
 
 
 def _by(request: HttpRequest) -> Actor:
@@ -68,16 +63,14 @@ def _row(request: HttpRequest, pk: int, number: int) -> WhatIf:
     return get_object_or_404(seen_what_ifs(_by(request)), process=process, pk=number)
 
 
-def _shown(row: WhatIf, by: Actor) -> dict[str, Any]:
-    percent = 100 if row.state == "done" else getattr(getattr(row, "progress", None), "percent", 0)
-    plain = ("moves", "times", "finding", "state", "fault", "made_at", "ended_at")
+def _shown(row: WhatIf, by: Actor, told: dict[str, Any] | None = None) -> dict[str, Any]:
+    plain = ("moves", "times", "finding")
     is_hidden = not may_see_people(by)
     return {
-        "id": row.pk,
+        **(told or work_told(row)),
         "process": row.process_id,
         "calibration": row.calibration_id,
         "words": moves_told(row),
-        "percent": percent,
         "verdict": row.calibration.holdout["verdict"],
         "figures": {
             name: each for name, each in row.figures.items() if not (is_hidden and name == "utilisation")
@@ -89,8 +82,8 @@ def _shown(row: WhatIf, by: Actor) -> dict[str, Any]:
 @router.get(ROOT, response=list[WhatIfOut], summary="What-ifs of a process")
 def list_what_ifs(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
     """The newest first, at most fifty."""
-    rows = seen_what_ifs(_by(request)).select_related("progress").filter(process=_process(request, pk))
-    return [_shown(row, _by(request)) for row in rows[:NEWEST]]
+    rows = seen_what_ifs(_by(request)).filter(process=_process(request, pk))
+    return [_shown(row, _by(request), told) for row, told in works_told(rows[:NEWEST])]
 
 
 @router.post(ROOT, response={201: WhatIfOut}, summary="Try moves in a simulation")

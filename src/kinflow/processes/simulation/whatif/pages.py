@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from kinflow.records.long_work.models import DONE
+from kinflow.records.long_work.telling import on_page
 from kinflow.records.pages.answers import go_on, only_post
 from kinflow.web.doors import page
 
 from ...studio.pages.frame import frame_of
 from ...studio.subject import Subject, subject_of
-from ..calibrating.models import DONE, Calibration
+from ..calibrating.models import Calibration
 from ..calibrating.showing import verdict_told
 from ..calibrating.tables import people_named
 from ..calibrating.written import scenario_of
@@ -20,7 +22,7 @@ from .access import may_try, seen_what_ifs
 from .actions import cancel_what_if, remove_what_if
 from .models import WhatIf
 from .pictures import load_chart, quadrangle_of
-from .telling import FAULTS, headline, moves_told, named_in, rows_told, warnings_of
+from .telling import headline, moves_told, named_in, rows_told, warnings_of
 
 TAB = "what-ifs"
 SHOWN = 30
@@ -59,15 +61,14 @@ def what_ifs_page(request: HttpRequest, key: str) -> HttpResponseBase:
 def what_if_page(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
     """One what-if: how far it is, or what came of it."""
     subject = subject_of(request, key)
-    rows = seen_what_ifs(subject.by).select_related("progress").filter(process=subject.process)
+    rows = seen_what_ifs(subject.by).filter(process=subject.process)
     row = get_object_or_404(rows, pk=pk)
     named = named_in(row.process, row.calibration, scenario_of(row.calibration.scenario))
     context = what_if_frame(subject) | {
         "row": row,
         "moves": moves_told(row),
         "again": json.dumps(row.moves, ensure_ascii=False),
-        "percent": getattr(getattr(row, "progress", None), "percent", 0),
-        "fault": FAULTS.get(row.fault, ""),
+        "work": on_page(row),
         "verdict": verdict_told(row.calibration),
         "warnings": warnings_of(row, named),
     }
