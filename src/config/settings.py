@@ -201,6 +201,9 @@ API_RATES = {
 }
 API_BODY_BYTES = 1024 * int(os.environ.get("KINFLOW_API_BODY_KB", "2048"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = max(2_621_440, API_BODY_BYTES)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    7_000  # the largest decision table in its editor: 300 rows of 21 cells, and its columns
+)
 
 # Which engine measures processes: this process, or Spark, and where Spark is.
 MINING_ENGINE = os.environ.get("KINFLOW_MINING_ENGINE", "local")

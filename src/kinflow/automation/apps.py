@@ -20,6 +20,15 @@ class AutomationConfig(AppConfig):
         from .assignments import waiting
         from .assignments.arriving import follow_arrivals
         from .assignments.looks import follow_looks
+        from .authority import access as authority_access  # noqa: F401
+        from .authority import actions as authority_acts  # noqa: F401
+        from .authority import following as authority_followed  # noqa: F401
+        from .authority import naming as authority_named  # noqa: F401
+        from .authority import settling as authority_settled  # noqa: F401
+        from .authority.deciding import rule_matters
+        from .decisions import access as decisions_access  # noqa: F401
+        from .decisions import events as decisions_told  # noqa: F401
+        from .decisions import naming as decisions_named  # noqa: F401
         from .messages.starting import start_messages
         from .my_work.next_step import show_next_steps
         from .notices.following import follow_log
@@ -57,5 +66,6 @@ class AutomationConfig(AppConfig):
         show_pool_cards()
         show_offer_cards()
         show_approval_cards()
+        rule_matters()
         start_rules()
         start_messages()

@@ -1,7 +1,9 @@
 """The models of automation, one import line per noun, as Django asks."""
 
 from .approvals.models import Approval
+from .authority.models import AuthorityUse, CompanyValue, Policy
 from .clock.models import Moment
+from .decisions.models import DecisionTable, DecisionVersion
 from .messages.models import Channel, Delivery, Message, MessageChoice, MessageTemplate
 from .notices.models import Notice
 from .offers.models import Offer
@@ -15,7 +17,11 @@ from .webhooks.models import Webhook, WebhookDelivery
 
 __all__ = [
     "Approval",
+    "AuthorityUse",
     "Channel",
+    "CompanyValue",
+    "DecisionTable",
+    "DecisionVersion",
     "Delivery",
     "Message",
     "MessageChoice",
@@ -23,6 +29,7 @@ __all__ = [
     "Moment",
     "Notice",
     "Offer",
+    "Policy",
     "Pool",
     "PoolHolding",
     "PoolVersion",

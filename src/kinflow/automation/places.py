@@ -9,6 +9,7 @@ from kinflow.records.pages.composing import ListButton, register_list_part
 from kinflow.web import places
 
 from .access import ASSIGN, sees_scorings
+from .decisions.access import sees_tables
 from .pool.access import sees_pools
 from .rules.access import sees_rules
 
@@ -33,6 +34,10 @@ def take_places() -> None:
         _("Rules"), "/rules/", order=28, permitted=sees_rules, text=_("What happens by itself")
     )
     places.register_sub("settings", rules)
+    tables = places.SubPlace(
+        _("Decision tables"), "/decisions/", order=29, permitted=sees_tables, text=_("What follows from what")
+    )
+    places.register_sub("settings", tables)
     approvals = places.SubPlace(
         _("Approvals"), "/approvals/", order=22, text=_("What waits for your yes or no")
     )

@@ -24,6 +24,7 @@ grant(
             "service.wait_for_customer",
             "service.resume_case",
             "service.solve_case",
+            "service.give_goodwill",
             "service.close_case",
             "service.reopen_case",
         ): _work,

@@ -1,11 +1,13 @@
 """Answering: once, by whoever may, about what they may see."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kinflow.eventlog import Actor, action, record
+from kinflow.eventlog import Actor, action, hold, record
 from kinflow.kit.problem import Conflict, FieldError, Invalid, Refused
 from kinflow.organisation.people.models import Person
 from kinflow.records.access import may_see, permit
@@ -18,6 +20,9 @@ from .models import APPROVED, OPEN, REFUSED, STATES, Approval
 
 ANSWERS = (APPROVED, REFUSED)
 LONGEST = 1_000
+Settle = Callable[[Approval, Any, str, Actor], None]
+settlers: list[Settle] = []
+"""What does what a policy let be asked, once it is answered."""
 
 
 class ApprovalOver(Conflict):
@@ -27,7 +32,9 @@ class ApprovalOver(Conflict):
 
 
 def _held(approval: Approval) -> Approval:
-    rows = Approval.objects.select_for_update(of=("self",)).select_related("person", "run__rule__owner")
+    rows = Approval.objects.select_for_update(of=("self",)).select_related(
+        "person", "run__rule__owner", "use__policy"
+    )
     return rows.get(pk=approval.pk)
 
 
@@ -45,8 +52,7 @@ def answer_approval(*, approval: Approval, answer: str, comment: str = "", by: A
     """
     permit(by, kind="approval")
     now = timezone.now()
-    # The moment comes first: a clock that lets the time run out holds it, and then the question, never the other way.
-    go_on_at(approval.run_id, now)
+    _hold_first(approval, now)
     held, about = _held(approval), subject_of(approval)
     if not may_answer(by, held):
         raise Refused(_("You are not asked to answer this."), remedy=_not_asked(by, held))
@@ -63,10 +69,27 @@ def answer_approval(*, approval: Approval, answer: str, comment: str = "", by: A
     held.state, held.answered_at = answer, now
     held.answered_by = Person.objects.filter(pk=by.person_id or 0).first()
     held.save(update_fields=["state", "answered_at", "answered_by"])
-    event = ApprovalGiven if answer == APPROVED else ApprovalRefused
-    rule = held.run.rule
-    record(event(record=about or rule, person=held.person, rule=rule, comment=said))
+    if held.run is not None:
+        event = ApprovalGiven if answer == APPROVED else ApprovalRefused
+        rule = held.run.rule
+        record(event(record=about or rule, person=held.person, rule=rule, comment=said))
+    else:
+        for settle in settlers:
+            settle(held, about, said, by)
     return held
+
+
+def _hold_first(approval: Approval, now: datetime) -> None:
+    """What others hold before they hold the question is held first here, too, so that nobody waits in a circle.
+
+    Of a run its moment, as a clock that lets the time run out does; of a policy the record, as whoever decides anew does.
+    """
+    if approval.run_id is not None:
+        go_on_at(approval.run_id, now)
+        return
+    about = subject_of(approval)
+    if about is not None:
+        hold(about)
 
 
 def _not_asked(by: Actor, approval: Approval) -> str:

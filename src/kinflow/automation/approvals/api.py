@@ -21,14 +21,17 @@ router = Router(tags=["approvals"])
 
 
 class ApprovalOut(Schema):
-    """A question of a rule; state: open, approved, refused or unanswered. The question is given by language,
-    and empty for whoever may not see the record."""
+    """A question of a rule, or of a policy; state: open, approved, refused, unanswered or withdrawn.
+
+    The question is given by language, and empty for whoever may not see the record.
+    """
 
     id: int
     kind: str
     record: int
-    rule: int
-    run: int
+    rule: int | None
+    run: int | None
+    policy: int | None
     question: dict[str, str]
     person: int
     asked_at: datetime
@@ -56,8 +59,9 @@ def _told(asked: Asked) -> dict[str, Any]:
         "id": one.pk,
         "kind": one.kind,
         "record": one.object_id,
-        "rule": one.run.rule_id,
+        "rule": one.run.rule_id if one.run else None,
         "run": one.run_id,
+        "policy": one.use.policy_id if one.use else None,
         "question": one.question if asked.row is not None else {},
         "person": one.person_id,
         "asked_at": one.asked_at,
@@ -87,7 +91,7 @@ def get_approval(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 @router.post("/{int:pk}/answer", response=ApprovalOut, summary="Approve or refuse")
 def post_answer(request: HttpRequest, pk: int, given: AnswerIn) -> dict[str, Any]:
-    """The run that waits goes on at once."""
+    """The run that waits goes on at once; what a policy let be asked is done."""
     by = _by(request)
     held = answer_approval(approval=approval_at(by, pk), answer=given.answer, comment=given.comment, by=by)
     return _told(shown([held], by)[0])

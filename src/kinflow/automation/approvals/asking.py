@@ -53,10 +53,32 @@ def ask(
     now: datetime,
     by: Actor,
 ) -> Approval:
-    """Ask the person, and tell them by the ways they chose."""
+    """Ask the person for a run of a rule, and tell them by the ways they chose."""
+    asked: dict[str, Any] = {"about": about, "person": person, "causer": causer, "question": question}
+    approval = put_question(key=key, run=run, due_at=due_at, now=now, by=by, **asked)
+    told = due_at.isoformat() if due_at else ""
+    record(ApprovalAsked(record=about, person=person, rule=rule, due_at=told))
+    return approval
+
+
+def put_question(
+    *,
+    key: str,
+    run: RuleRun | None = None,
+    use: Any = None,
+    about: Model,
+    person: Person,
+    causer: Person | None,
+    question: Mapping[str, str],
+    due_at: datetime | None,
+    now: datetime,
+    by: Actor,
+) -> Approval:
+    """A question of a run, or of a policy (`use`), which the person is told; the caller records it."""
     approval = Approval.objects.create(
         key=key,
         run=run,
+        use=use,
         kind=str(about._meta.model_name),
         object_id=about.pk,
         question=dict(question),
@@ -65,8 +87,6 @@ def ask(
         asked_at=now,
         due_at=due_at,
     )
-    told = due_at.isoformat() if due_at else ""
-    record(ApprovalAsked(record=about, person=person, rule=rule, due_at=told))
     _tell(approval, about, by, now)
     return approval
 
@@ -83,7 +103,8 @@ def hand_on(
     """Ask somebody else, in words for them, because whoever was asked leaves."""
     before, approval.person, approval.question = approval.person, person, dict(question)
     approval.save(update_fields=["person", "question"])
-    record(ApprovalHandedOn(record=about, person=person, before=before, rule=approval.run.rule))
+    rule = approval.run.rule if approval.run else None
+    record(ApprovalHandedOn(record=about, person=person, before=before, rule=rule))
     _tell(approval, about, by, now)
 
 

@@ -65,6 +65,6 @@ class ApprovalHandedOn(Event):
     record: Any
     person: Person
     before: Person
-    rule: Rule
+    rule: Rule | None = None
     icon = "user"
     sentence = _("{person} is asked to approve {record} instead of {before}")

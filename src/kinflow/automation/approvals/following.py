@@ -16,6 +16,6 @@ it = reader("automation.approvals")
 def wake_runs(entry: Entry) -> None:
     """Have the runs go on that wait for somebody who leaves: their steps ask others."""
     ids = [m.object_id for m in entry.mentioned if m.role == "person"]
-    waiting = Approval.objects.filter(person__in=ids, state=OPEN).order_by("run_id")
+    waiting = Approval.objects.filter(person__in=ids, state=OPEN).exclude(run=None).order_by("run_id")
     for run_id in waiting.values_list("run_id", flat=True):
         go_on_at(run_id, timezone.now())

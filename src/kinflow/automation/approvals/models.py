@@ -1,27 +1,30 @@
-"""One question of one run to one person: may this go on?"""
+"""One question to one person: may this go on? A run of a rule asks it, or a policy."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 OPEN, APPROVED, REFUSED, UNANSWERED = "open", "approved", "refused", "unanswered"
+WITHDRAWN = "withdrawn"
 STATES = [
     (OPEN, _("waits for an answer")),
     (APPROVED, _("approved")),
     (REFUSED, _("refused")),
     (UNANSWERED, _("no answer in time")),
+    (WITHDRAWN, _("withdrawn")),
 ]
-TONES = {OPEN: "accent", APPROVED: "good", REFUSED: "bad", UNANSWERED: "warn"}
+TONES = {OPEN: "accent", APPROVED: "good", REFUSED: "bad", UNANSWERED: "warn", WITHDRAWN: ""}
 
 
 class Approval(models.Model):
-    """What a run waits for; not part of the domain: the log tells all of it.
+    """What a run waits for, or what a policy lets nobody decide alone; not part of the domain: the log tells all of it.
 
-    `key` is that of the step of the run, so that no step asks twice. `caused_by` is whoever did what is to be approved:
-    they do not answer themselves.
+    `key` is that of the step of the run, so that no step asks twice; `use` is what a policy ruled. `caused_by` is whoever
+    did, or wants to do, what is to be approved: they do not answer themselves.
     """
 
     key = models.CharField(max_length=120, unique=True)
-    run = models.ForeignKey("automation.RuleRun", models.CASCADE, related_name="approvals")
+    run = models.ForeignKey("automation.RuleRun", models.CASCADE, null=True, related_name="approvals")
+    use = models.ForeignKey("automation.AuthorityUse", models.CASCADE, null=True, related_name="approvals")
     kind = models.CharField(max_length=40)
     object_id = models.BigIntegerField()
     question = models.JSONField(default=dict)

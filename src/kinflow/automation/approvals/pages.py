@@ -18,7 +18,9 @@ from .showing import answered_by, asked_below, asked_of, shown
 
 def approval_at(by: Actor, pk: int) -> Approval:
     """The approval, for who may see it. Raises Http404."""
-    rows = Approval.objects.select_related("person__reports_to", "caused_by", "answered_by", "run__rule")
+    rows = Approval.objects.select_related(
+        "person__reports_to", "caused_by", "answered_by", "run__rule", "use__policy"
+    )
     found = rows.filter(pk=pk).first()
     if found is None or not sees_approval(by, found):
         raise Http404(pk)

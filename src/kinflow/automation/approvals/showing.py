@@ -21,7 +21,9 @@ from .models import OPEN, TONES, Approval
 SHOWN = 50
 LOWEST = 12
 """So many steps down the line of those who report to each other."""
-_ROWS = Approval.objects.select_related("person__reports_to", "caused_by", "answered_by", "run__rule")
+_ROWS = Approval.objects.select_related(
+    "person__reports_to", "caused_by", "answered_by", "run__rule", "use__policy"
+)
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,16 @@ def _shown(one: Approval, row: Any, by: Actor) -> Asked:
         question=in_active_language(one.question)
         if row is not None
         else _("You may not see what this is about."),
-        rule=rule_called(one.run.rule),
+        rule=rule_called(one.run.rule) if one.run else in_active_language(_policy_names(one)),
         may_answer=one.state == OPEN and row is not None and may_answer(by, one),
         tone=TONES[one.state],
     )
+
+
+def _policy_names(one: Approval) -> dict[str, str]:
+    """The names of the policy that asks, by language."""
+    policy = one.use.policy if one.use else None
+    return {"en": policy.name, "zh-hans": policy.name_zh} if policy else {"en": ""}
 
 
 def approval_card(face: RecordType, record: Any, by: Actor) -> str:

@@ -16,6 +16,7 @@ from kinflow.kit.problem import FieldError, Invalid, NotFound, Problem, Refused
 from ..access import may_read
 from ..asking import read
 from ..faces import RecordType, Verb
+from ..matters import Asked
 from ..pages.fields import input_for
 from ..pages.found import record_at
 from ..pages.verbs import action_name, may_run
@@ -76,6 +77,10 @@ def run_verb(
     values = read(told(face, verb.action, face), given, by=by, strict=True)
     with _of_the_version(request, record):
         result = run_action(verb.action, {face.name: record, **values}, by)
+    if isinstance(result, Asked):
+        answer = _done(face, result, pk, by, status=202)
+        answer["Location"] = f"/api/v1{result.url.rstrip('/')}"
+        return answer
     return _done(face, result, pk, by)
 
 
@@ -158,4 +163,6 @@ def _done(face: RecordType, result: Any, pk: int | None, by: Actor, status: int 
 
 
 def _result(result: Any, by: Actor) -> dict[str, Any] | None:
+    if isinstance(result, Asked):
+        return {"kind": "approval", "id": result.question, "title": result.words}
     return reference(result, by) if isinstance(result, Model) else None

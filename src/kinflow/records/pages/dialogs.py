@@ -14,6 +14,7 @@ from kinflow.web.doors import page
 
 from ..asking import read
 from ..faces import RecordType, Verb, registry
+from ..matters import Asked
 from ..running import run_action
 from .answers import actor_of, by_htmx, came_from, go_on, tell
 from .forms import form_inputs, general_errors
@@ -86,6 +87,8 @@ def do_verb(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse
         if not by_htmx(request) and not asked_of(face, verb.action):
             raise
         return _refused(request, face, verb, problem, form)
+    if isinstance(result, Asked):
+        return go_on(request, came_from(request, face.url(record.pk)), result.words)
     return go_on(
         request,
         _onward(request, face, record, result),

@@ -19,10 +19,12 @@ from kinflow.organisation.people.models import Person
 from kinflow.records.access import permit
 from kinflow.records.changing import apply_changes
 from kinflow.records.faces import Ask
+from kinflow.records.matters import Asked, ask_first
 
 from ..pipelines.actions import add_pipeline
 from ..pipelines.models import Pipeline, Stage
 from ..pipelines.rules import DEFAULT_STAGES
+from .deciding import DISCOUNT
 from .events import (
     OpportunityAssigned,
     OpportunityChanged,
@@ -181,9 +183,10 @@ def discount_opportunity(
     opportunity: Opportunity,
     discount: Annotated[Decimal, Ask(gettext_lazy("Discount (%)"))],
     by: Actor,
-) -> Opportunity:
+) -> Opportunity | Asked:
     """Offer the customer another discount, in percent of the price; the amount follows it.
 
+    Where the company's policy lets somebody else decide it, they are asked instead; nothing changes before they answer.
     Raises Invalid for what is no discount, AlreadyClosed where nothing is to be offered any more.
     """
     opportunity = hold(opportunity)
@@ -196,7 +199,11 @@ def discount_opportunity(
     before = opportunity.discount
     if discount == before:
         return opportunity
-    opportunity.amount = discounted(opportunity.amount, before, discount)
+    after = discounted(opportunity.amount, before, discount)
+    facts = {"discount": discount, "before": before, "less": opportunity.amount - after}
+    if asked := ask_first(DISCOUNT, opportunity, given={"discount": discount}, facts=facts, by=by):
+        return asked
+    opportunity.amount = after
     opportunity.discount = discount
     opportunity.save()
     record(

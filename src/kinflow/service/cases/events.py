@@ -1,17 +1,26 @@
 """What happens to cases."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.customers.accounts.models import Account
 from kinflow.customers.contacts.models import Contact
 from kinflow.eventlog import Event, personal, typed
+from kinflow.kit.money import Money, brief
 from kinflow.organisation.people.models import Person
 
 from .models import Case
 from .rules import KINDS, PRIORITIES
+
+
+def _amount(value: Any, told: Mapping[str, Any]) -> str:
+    """The amount with its currency, as the reader's language writes it."""
+    return brief(Money(Decimal(str(value)), str(told.get("currency") or "CNY")), get_language() or "en")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +109,22 @@ class CaseSolved(Event):
     topic = "service"
     icon = "check"
     sentence = _("{by} solved {case}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoodwillGiven(Event):
+    """The customer gets an amount of money out of goodwill; `total` is all that was given for the case."""
+
+    case: Case
+    account: Account | None
+    amount: Decimal
+    total: Decimal
+    currency: str
+    reason: str = personal(default="")
+    topic = "service"
+    icon = "dollar"
+    words = {"amount": _amount}
+    sentence = _("{by} gave {amount} of goodwill on {case}: {reason}")
 
 
 @dataclass(frozen=True, kw_only=True)

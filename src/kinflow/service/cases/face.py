@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from kinflow.catalogue.products.rules import CURRENCIES
 from kinflow.conditions import Kind
 from kinflow.records.faces import Board, Field, Panel, RecordType, Verb, WorkKind, register
 
 from . import actions
+from .goodwill import give_goodwill
 from .models import Case
 from .rules import CHANNELS, KINDS, OPEN_STATUSES, PRIORITIES, STATUSES
 
@@ -39,6 +41,8 @@ FIELDS = (
     Field("closed_at", _("Closed at"), Kind.MOMENT),
     Field("changed_at", _("Changed"), Kind.MOMENT, sortable=True),
     Field("reopened", _("Times reopened"), Kind.INTEGER),
+    Field("goodwill", _("Goodwill"), Kind.MONEY, shape="money", currency="goodwill_currency"),
+    Field("goodwill_currency", _("Currency of the goodwill"), Kind.CHOICE, choices=CURRENCIES),
     Field("solution", _("Solution"), Kind.LONG_TEXT, editable=True, sensitivity="personal"),
 )
 
@@ -79,6 +83,7 @@ VERBS = (
         primary=True,
         possible=lambda case: case.is_open,
     ),
+    Verb("goodwill", _("Give goodwill"), give_goodwill, icon="dollar"),
     Verb(
         "close",
         _("Close"),
@@ -134,7 +139,7 @@ CASE = register(
                 _("Request"),
                 ("kind", "priority", "due_at", "product", "channel", "owner", "unit", "description"),
             ),
-            (_("Solution"), ("solution", "reopened")),
+            (_("Solution"), ("solution", "reopened", "goodwill")),
             (_("Customer"), ("contact", "account", "country", "province", "language")),
             (_("Times"), ("created_at", "assigned_at", "answered_at", "solved_at", "closed_at")),
         ),

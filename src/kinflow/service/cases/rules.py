@@ -1,6 +1,7 @@
 """What may become of a case, and how much time it has."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -27,6 +28,7 @@ CHANNELS = [
     ("visit", pgettext_lazy("channel", "Visit")),
     ("other", _("Other")),
 ]
+MOST_GOODWILL = Decimal(1_000_000)
 OPEN_STATUSES = ("new", "open", "waiting")
 NEXT = {
     "new": {"open", "waiting", "solved"},
@@ -47,3 +49,10 @@ WORKING_TIME = {
 def can_move(status: str, to: str) -> bool:
     """Whether a case may go from one status to another."""
     return to in NEXT.get(status, ())
+
+
+def is_goodwill(amount: Decimal, before: Decimal) -> bool:
+    """Whether this can be given out of goodwill, after what was given before: money, up to a million in all."""
+    return (
+        amount.is_finite() and amount > 0 and amount == round(amount, 2) and before + amount <= MOST_GOODWILL
+    )

@@ -1,0 +1,146 @@
+"""A decision weighed by its policy: alone, or whoever is to decide is asked; what they approve is done then."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kinflow.conditions import Context
+from kinflow.eventlog import Actor, action, record
+from kinflow.kit.problem import Conflict, Refused
+from kinflow.organisation.people.models import Person
+from kinflow.records.matters import Asked, Matter, deciders, matters
+
+from ..approvals.asking import fitting, put_question
+from ..approvals.models import OPEN as QUESTION_OPEN
+from ..approvals.models import WITHDRAWN as QUESTION_WITHDRAWN
+from ..approvals.models import Approval
+from ..bilingual import in_all_languages
+from ..decisions.deciding import ask_table, draft_of, plain
+from ..decisions.facts import about_person
+from ..decisions.outcomes import ABOVE, ALONE, POSITION, REFUSED, SUPERIOR, WHO
+from .events import DecidedAlone, DecisionAsked, DecisionWithdrawn
+from .models import ALONE as WAS_ALONE
+from .models import ASKED, WITHDRAWN, AuthorityUse, Policy
+from .words import question_words
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What a policy says: who decides, by which row (from 0) of which version."""
+
+    who: str
+    row: int | None
+    number: int
+
+
+def weigh(policy: Policy, about: Model, facts: Mapping[str, Any], now: datetime) -> Weighed:
+    """What the policy's table says; where no row holds, whom they report to is asked."""
+    number = policy.table.live_number or policy.table.number
+    context = Context(now, timezone.get_current_timezone())
+    verdict = ask_table(draft_of(policy.table, number), about, context=context, facts=facts).verdict
+    who = str(verdict.outputs.get(WHO) or SUPERIOR) if verdict else SUPERIOR
+    return Weighed(who, verdict.rows[0] if verdict else None, number)
+
+
+def decide_by_policy(
+    matter: Matter, about: Model, given: Mapping[str, Any], facts: Mapping[str, Any], by: Actor
+) -> Asked | None:
+    """What was asked, where the matter's policy does not let the person decide alone; None: go on."""
+    policy = Policy.objects.select_related("table").filter(matter=matter.name, is_active=True).first()
+    if policy is None or policy.table.live_number is None:
+        return None
+    return decide(policy=policy, about=about, given=given, facts=facts, by=by)
+
+
+@action
+def decide(
+    *, policy: Policy, about: Model, given: Mapping[str, Any], facts: Mapping[str, Any], by: Actor
+) -> Asked | None:
+    """Note that the person decides alone, or ask whoever is to decide.
+
+    Raises Refused where the policy lets nobody, Conflict where there is nobody to ask.
+    """
+    now = timezone.now()
+    people = Person.objects.select_related("unit", "position", "reports_to")
+    person = people.filter(pk=by.person_id or 0).first()
+    known = {**facts, **(about_person(person) if person else {})}
+    weighed = weigh(policy, about, known, now)
+    if weighed.who == REFUSED:
+        raise Refused(
+            _("The policy lets nobody decide this."), remedy=_("Ask for less, or ask the policy’s owner.")
+        )
+    _withdraw(policy, about, by, now)
+    told = {name: plain(value) for name, value in facts.items()}
+    use = AuthorityUse(
+        policy=policy, number=weighed.number, row=weighed.row, object_id=about.pk, person=person, at=now,
+        given={name: plain(value) for name, value in given.items()}, facts={k: plain(v) for k, v in known.items()},
+    )  # fmt: skip
+    if weighed.who == ALONE or (person is not None and weighed.who == f"{POSITION}{person.position_id}"):
+        use.outcome = WAS_ALONE
+        use.save()
+        record(DecidedAlone(record=about, policy=policy, number=weighed.number, facts=told))
+        return None
+    asked = asked_person(weighed.who, person, about)
+    use.outcome = ASKED
+    use.save()
+    approval = put_question(
+        key=f"authority:{use.pk}",
+        use=use,
+        about=about,
+        person=asked,
+        causer=person,
+        question=in_all_languages(lambda: question_words(policy, told, by.name)),
+        due_at=None,
+        now=now,
+        by=by,
+    )
+    record(DecisionAsked(record=about, person=asked, policy=policy, number=weighed.number, facts=told))
+    words = _("%(who)s is asked. Nothing is changed before they answer.") % {"who": asked.name}
+    return Asked(words, f"/approvals/{approval.pk}/", approval.pk)
+
+
+def asked_person(who: str, person: Person | None, about: Model) -> Person:
+    """Whoever is to decide, or the nearest above them who works here and may see the record. Raises Conflict."""
+    wanted = person.reports_to if person is not None else None
+    if who == ABOVE and wanted is not None:
+        wanted = wanted.reports_to or wanted
+    if who.startswith(POSITION):
+        holders = Person.objects.filter(position=int(who.removeprefix(POSITION)), left_on=None)
+        wanted = holders.select_related("unit").order_by("pk").first()
+    found = fitting(wanted, person, about)
+    if found is None:
+        raise Conflict(
+            _("You may not decide this alone, and there is nobody to ask."),
+            remedy=_("Ask an administrator to say whom you report to, or to change the policy."),
+        )
+    return found
+
+
+def _withdraw(policy: Policy, about: Model, by: Actor, now: datetime) -> None:
+    """Take back what the same person had asked about the same record and matter."""
+    uses = AuthorityUse.objects.select_for_update().filter(
+        policy=policy, object_id=about.pk, person=by.person_id or 0, outcome=ASKED
+    )
+    for use in uses:
+        Approval.objects.filter(use=use, state=QUESTION_OPEN).update(
+            state=QUESTION_WITHDRAWN, answered_at=now
+        )
+        use.outcome, use.answered_at = WITHDRAWN, now
+        use.save(update_fields=["outcome", "answered_at"])
+        record(DecisionWithdrawn(record=about, policy=policy))
+
+
+def matter_of(policy: Policy) -> Matter:
+    """The matter that a policy rules."""
+    return matters[policy.matter]
+
+
+def rule_matters() -> None:
+    """Let the policies be asked by all actions that decide a matter."""
+    if decide_by_policy not in deciders:
+        deciders.append(decide_by_policy)

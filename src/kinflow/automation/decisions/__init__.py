@@ -1,0 +1,1 @@
+"""Decision tables: rows of conditions over a record and of what follows from them, after DMN 1.3."""
