@@ -29,6 +29,10 @@ FLOW_NODES = ACTIVITIES | EVENTS | GATEWAYS
 BESIDE = frozenset({"dataObjectReference", "dataStoreReference", "dataObject", "textAnnotation", "group"})
 
 
+Names = tuple[tuple[str, str], ...]
+"""What a part is called by language, beside its one name; no difference between models."""
+
+
 @dataclass(frozen=True)
 class Element:
     """A step, an event, a gateway, or something beside the flow; `kind` is its name in BPMN.
@@ -49,6 +53,7 @@ class Element:
     by_event: bool = False
     script: str = ""
     default: str = ""
+    names: Names = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ class Flow:
     name: str = ""
     condition: str = ""
     within: str = ""
+    names: Names = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ class Lane:
     name: str = ""
     members: tuple[str, ...] = ()
     parent: str = ""
+    names: Names = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,7 @@ class Process:
 
     id: str
     name: str = ""
+    names: Names = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,7 @@ class Participant:
     id: str
     name: str = ""
     process: str = ""
+    names: Names = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from .model import (
     Participant,
     Process,
 )
+from .names import names_on
 from .xml import MODEL, NotBpmn, parsed
 
 _T = TypeVar("_T", Element, Lane, Participant, Flow)
@@ -108,7 +109,7 @@ class _Reading:
         return node.get("id") or f"made_{self.made}"
 
     def _process(self, node: etree._Element) -> None:
-        process = Process(self._id(node), node.get("name", ""))
+        process = Process(self._id(node), node.get("name", ""), names_on(node))
         self.processes.append(process)
         for lane_set in node.iterchildren(f"{{{MODEL}}}laneSet"):
             self._lanes(lane_set, process.id, "")
@@ -117,7 +118,7 @@ class _Reading:
     def _lanes(self, lane_set: etree._Element, process: str, parent: str) -> None:
         for node in lane_set.iterchildren(f"{{{MODEL}}}lane"):
             members = tuple(_plain(_text(ref)) for ref in node.iterchildren(f"{{{MODEL}}}flowNodeRef"))
-            lane = Lane(self._id(node), process, node.get("name", ""), members, parent)
+            lane = Lane(self._id(node), process, node.get("name", ""), members, parent, names_on(node))
             self.lanes.append(lane)
             for inner in node.iterchildren(f"{{{MODEL}}}childLaneSet"):
                 self._lanes(inner, process, lane.id)
@@ -127,7 +128,9 @@ class _Reading:
             kind = _local(child)
             if kind == "participant":
                 process = _plain(child.get("processRef"))
-                self.participants.append(Participant(self._id(child), child.get("name", ""), process))
+                self.participants.append(
+                    Participant(self._id(child), child.get("name", ""), process, names_on(child))
+                )
             elif kind in FLOWS:
                 self._flow(child, kind, "")
             elif kind in BESIDE:
@@ -162,6 +165,7 @@ class _Reading:
             by_event=node.get("triggeredByEvent") == "true",
             script=_text(node.find(f"{{{MODEL}}}script")),
             default=_plain(node.get("default")),
+            names=names_on(node) if kind not in ("textAnnotation", "group") else (),
         )
         self.elements.append(element)
         if element.script:
@@ -198,6 +202,7 @@ class _Reading:
                 " ".join(node.get("name", "").split()),
                 _text(node.find(f"{{{MODEL}}}conditionExpression")),
                 within,
+                names_on(node),
             )
         )
 

@@ -2,7 +2,8 @@
 
 from lxml import etree
 
-from .model import SUBPROCESSES, Box, Element, Flow, Lane, Model
+from .model import SUBPROCESSES, Box, Element, Flow, Lane, Model, Names
+from .names import NAMES, PREFIX, is_named
 from .xml import BPMNDI, DC, DI, MODEL, XSI
 
 _NAMESPACES = {None: MODEL, "bpmndi": BPMNDI, "dc": DC, "di": DI, "xsi": XSI}
@@ -11,7 +12,8 @@ TARGET = "urn:kinflow:processes"
 
 def write_bpmn(model: Model) -> bytes:
     """The file; what `read_bpmn` read of it is the same model."""
-    root = etree.Element(f"{{{MODEL}}}definitions", nsmap=_NAMESPACES)  # type: ignore[arg-type]
+    spaces = _NAMESPACES | ({PREFIX: NAMES} if is_named(model) else {})
+    root = etree.Element(f"{{{MODEL}}}definitions", nsmap=spaces)  # type: ignore[arg-type]
     root.set("targetNamespace", TARGET)
     root.set("exporter", "Kinflow")
     if model.name:
@@ -31,7 +33,7 @@ def write_bpmn(model: Model) -> bytes:
         elif flow.kind == "dataOutputAssociation":
             data_flows.setdefault(flow.source, []).append(flow)
     for process in model.processes:
-        node = _child(root, "process", process.id, process.name)
+        node = _child(root, "process", process.id, process.name, process.names)
         node.set("isExecutable", "false")
         _write_lanes(node, [lane for lane in model.lanes if lane.process == process.id], "")
         _write_content(node, process.id, inside, flows, data_flows)
@@ -50,12 +52,16 @@ def _clean(text: str) -> str:
     )
 
 
-def _child(parent: etree._Element, kind: str, key: str = "", name: str = "") -> etree._Element:
+def _child(
+    parent: etree._Element, kind: str, key: str = "", name: str = "", names: Names = ()
+) -> etree._Element:
     node = etree.SubElement(parent, f"{{{MODEL}}}{kind}")
     if key:
         node.set("id", _clean(key))
     if name:
         node.set("name", _clean(name))
+    for language, text in names:
+        node.set(f"{{{NAMES}}}{language}", _clean(text))
     return node
 
 
@@ -73,7 +79,7 @@ def _write_collaboration(root: etree._Element, model: Model) -> None:
         return
     node = _child(root, "collaboration", "collaboration")
     for participant in model.participants:
-        child = _child(node, "participant", participant.id, participant.name)
+        child = _child(node, "participant", participant.id, participant.name, participant.names)
         if participant.process:
             child.set("processRef", participant.process)
     for element in outside:
@@ -90,7 +96,7 @@ def _write_lanes(parent: etree._Element, lanes: list[Lane], within: str) -> None
         parent, "childLaneSet" if within else "laneSet", f"lanes_of_{within or here[0].process}"
     )
     for lane in here:
-        node = _child(lane_set, "lane", lane.id, lane.name)
+        node = _child(lane_set, "lane", lane.id, lane.name, lane.names)
         for member in lane.members:
             _child(node, "flowNodeRef").text = member
         _write_lanes(node, lanes, lane.id)
@@ -114,7 +120,7 @@ def _write_content(
 
 def _write_element(parent: etree._Element, element: Element, data_flows: list[Flow]) -> etree._Element:
     beside = element.kind in ("textAnnotation", "group")
-    node = _child(parent, element.kind, element.id, "" if beside else element.name)
+    node = _child(parent, element.kind, element.id, "" if beside else element.name, element.names)
     if element.kind == "group" and element.name:
         node.set("categoryValueRef", f"value_{element.id}")
     if element.attached_to:
@@ -146,7 +152,7 @@ def _write_element(parent: etree._Element, element: Element, data_flows: list[Fl
 
 
 def _write_flow(parent: etree._Element, flow: Flow) -> None:
-    node = _child(parent, flow.kind, flow.id, flow.name)
+    node = _child(parent, flow.kind, flow.id, flow.name, flow.names)
     node.set("sourceRef", flow.source)
     node.set("targetRef", flow.target)
     if flow.condition:

@@ -12,7 +12,7 @@ from kinflow.kit.problem import Problem
 from kinflow.records.pages.answers import actor_of, go_on
 from kinflow.web.doors import page
 
-from ..designs.kept import NotFit, plan_for
+from ..designs.kept import NotFit, shown_plan
 from ..designs.models import DesignVersion, ProcessDesign
 from ..designs.naming import design_called
 from ..designs.pages import design_at
@@ -66,7 +66,7 @@ def _show(
 ) -> HttpResponse:
     rows: list[dict[str, Any]] = []
     try:
-        old, new = plan_for(design.pk, number), plan_for(design.pk, to)
+        old, new = shown_plan(design.pk, number), shown_plan(design.pk, to)
     except (NotFit, DesignVersion.DoesNotExist):
         rows = []
     else:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kinflow.eventlog import Actor
 from kinflow.kit.problem import FieldError, Invalid, NotFound, Problem
 
-from ..designs.kept import plan_for
+from ..designs.kept import shown_plan
 from ..designs.models import ProcessDesign
 from ..execution.correcting import correct
 from ..execution.models import OPEN, STUCK, ProcessInstance, ProcessToken
@@ -53,7 +53,7 @@ def versions_at_work(design: ProcessDesign) -> list[tuple[int, int]]:
 
 def waiting_by_element(design: ProcessDesign, number: int, now: datetime) -> list[Waiting]:
     """Where the instances of a version wait, the most first."""
-    nodes = plan_for(design.pk, number).nodes
+    nodes = shown_plan(design.pk, number).nodes
     rows = _tokens(design, number).exclude(state="holds").values("node")
     counted = rows.annotate(
         n=Count("pk"), stuck=Count("pk", filter=~Q(fault="")), first=Min("since"), last=Max("since")
@@ -80,7 +80,7 @@ def stuck_of(design: ProcessDesign, by: Actor) -> list[Stuck]:
             instance = instance_at(row.instance_id, by)
         except NotFound:
             continue
-        node = plan_for(design.pk, instance.number).nodes[row.node]
+        node = shown_plan(design.pk, instance.number).nodes[row.node]
         found.append(Stuck(row, instance, node.name, *about_of(instance, by)))
         if len(found) == MOST_SHOWN:
             break
@@ -91,7 +91,7 @@ def targets_of(design: ProcessDesign) -> list[tuple[str, str]]:
     """The steps of the version in operation that stuck instances can be moved to."""
     if design.live_number is None:
         return []
-    nodes = plan_for(design.pk, design.live_number).nodes.values()
+    nodes = shown_plan(design.pk, design.live_number).nodes.values()
     return [
         (n.id, n.name)
         for n in nodes

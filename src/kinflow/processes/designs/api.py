@@ -17,7 +17,7 @@ from kinflow.records.pages.found import record_at
 from ..bpmn.writing import write_bpmn
 from .actions import change_design, newest
 from .difference_pages import told_differences
-from .kept import checked_version, model_of
+from .kept import checked_version, filed_model
 from .models import ProcessDesign
 from .principles.judging import answers, judged
 from .principles.pages import chosen
@@ -147,7 +147,7 @@ def read_principles(
 def download_model(request: HttpRequest, pk: Pk) -> HttpResponse:
     """The newest version's model as BPMN 2.0, with a drawing."""
     design = _design_at(request, pk)
-    return HttpResponse(write_bpmn(model_of(design.pk, design.number)), content_type="application/xml")
+    return HttpResponse(write_bpmn(filed_model(design.pk, design.number)), content_type="application/xml")
 
 
 def _by(request: HttpRequest) -> Actor:

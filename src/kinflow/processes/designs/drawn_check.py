@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
+
 from kinflow.kit.problem import FieldError, Invalid
 
 from ..bpmn.model import Model
+from ..bpmn.names import named_in
 from ..bpmn.reading import read_bpmn
 from ..bpmn.words import refusal_words
 from ..bpmn.xml import NotBpmn
@@ -23,12 +26,14 @@ class Finding:
     words: str
 
 
-def check_drawn(design: ProcessDesign, content: bytes) -> list[Finding]:
+def check_drawn(design: ProcessDesign, content: bytes, *, is_shown: bool = False) -> list[Finding]:
     """What is wrong with a model for this design, with the newest bindings of the elements that it still has.
+
+    `is_shown`: its names are those that the reader sees already.
 
     Raises Invalid for what is no BPMN 2.0.
     """
-    model = read_drawn(content)
+    model = named_in(read_drawn(content), "" if is_shown else get_language() or "")
     bindings = DesignVersion.objects.get(design=design, number=design.number).bindings
     found = checked(design.kind, model, still_fitting(bindings, model))
     faults = [Finding(fault.element, fault_words(fault)) for fault in found.faults]

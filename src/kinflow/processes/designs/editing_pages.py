@@ -12,12 +12,13 @@ from kinflow.kit.problem import Problem, Refused
 from kinflow.records.pages.answers import actor_of
 from kinflow.web.doors import page
 
+from ..bpmn.names import drawn_in, shown_in
 from ..bpmn.writing import write_bpmn
 from . import actions
 from .access import may_change_designs
 from .drawn_check import Finding, check_drawn, read_drawn
 from .editor_words import editor_words
-from .kept import model_of
+from .kept import filed_model
 from .models import ProcessDesign
 from .naming import design_called
 from .pages import design_at, file_of
@@ -55,7 +56,10 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _saved(request: HttpRequest, design: ProcessDesign) -> HttpResponse:
     seen = request.POST.get("seen", "")
     try:
-        content = file_of(request)
+        drawn = file_of(request)
+        read_drawn(drawn)
+        before = bytes(actions.newest(design).content)
+        content = drawn_in(drawn, before, get_language() or "")
         changed = actions.change_design(
             processdesign=design,
             file=content,
@@ -76,7 +80,7 @@ def check_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What keeps the model as it is drawn now from operation; nothing is kept."""
     design = _drawable(request, pk)
     try:
-        return _findings(request, check_drawn(design, file_of(request)))
+        return _findings(request, check_drawn(design, file_of(request), is_shown=True))
     except Problem as problem:
         return render(request, FOUND, {"problem": problem})
 
@@ -89,12 +93,14 @@ def _findings(request: HttpRequest, findings: list[Finding], told: str = "") -> 
 @page
 @require_GET
 def drawing_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the editor opens: the newest version's file as it is, or laid out by us where a drawing is missing.
+    """What the editor opens: the newest version's file, laid out by us where a drawing is missing, named in the
+    reader's language.
 
     As plain text, so that no browser takes a stranger's file for a page.
     """
     design = _drawable(request, pk)
     content = bytes(actions.newest(design).content)
     if not read_drawn(content).is_drawn:
-        content = write_bpmn(model_of(design.pk, design.number))
+        content = write_bpmn(filed_model(design.pk, design.number))
+    content = shown_in(content, get_language() or "")
     return HttpResponse(content, content_type="text/plain; charset=utf-8")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,6 +21,7 @@ from kinflow.records.faces import VOCABULARY
 from kinflow.records.pages.answers import actor_of, go_on, tell
 from kinflow.web.doors import page
 
+from ..bpmn.names import named_in
 from ..bpmn.reading import read_bpmn
 from . import actions
 from .access import may_change_designs
@@ -36,7 +38,7 @@ PAGE = "processes/designs/element.html"
 def _element(design: ProcessDesign, element: str) -> tuple[Plan, Node, dict[str, Any]]:
     """The plan, the node, and the bindings of the newest version. Raises NotFound."""
     version = actions.newest(design)
-    plan, _faults = plan_of(read_bpmn(bytes(version.content)))
+    plan, _faults = plan_of(named_in(read_bpmn(bytes(version.content)), get_language() or ""))
     node = plan.nodes.get(element) if plan is not None else None
     if plan is None or node is None or not (wants(node) or _decides(node)):
         raise NotFound(_("There is nothing to say at this element."), remedy=_("Look at the design again."))

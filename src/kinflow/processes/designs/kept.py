@@ -1,12 +1,15 @@
 """Versions as they are kept: read, drawn and checked once a process, since they never change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from django.utils.translation import get_language
 
 from kinflow.kit.problem import FieldError
 
 from ..bpmn.layout import laid_out
 from ..bpmn.model import Model
+from ..bpmn.names import called, named_in
 from ..bpmn.reading import read_bpmn
 from .bindings import Binding, read_bindings
 from .checking import Checked, checked
@@ -47,21 +50,50 @@ def plan_for(design_id: int, number: int) -> Plan:
     return plan
 
 
-@lru_cache(maxsize=64)
-def model_of(design_id: int, number: int) -> Model:
-    """A version's model with a drawing; by us, where its file has none."""
+@lru_cache(maxsize=128)
+def _model(design_id: int, number: int, language: str) -> Model:
     version = DesignVersion.objects.get(design_id=design_id, number=number)
-    model = read_bpmn(bytes(version.content))
+    model = named_in(read_bpmn(bytes(version.content)), language)
     return model if model.is_drawn else laid_out(model)
 
 
+def model_of(design_id: int, number: int) -> Model:
+    """A version's model with a drawing, by us where its file has none, named in the reader's language."""
+    return _model(design_id, number, get_language() or "")
+
+
+def filed_model(design_id: int, number: int) -> Model:
+    """The same, named as in its file."""
+    return _model(design_id, number, "")
+
+
+@lru_cache(maxsize=128)
+def _shown_plan(design_id: int, number: int, language: str) -> Plan:
+    plan = plan_for(design_id, number)
+    nodes = {
+        key: replace(node, element=replace(node.element, name=called(node.element, language)))
+        for key, node in plan.nodes.items()
+    }
+    return replace(plan, nodes=nodes)
+
+
+def shown_plan(design_id: int, number: int) -> Plan:
+    """The plan of a version with names in the reader's language, for screens; the log keeps the names of the file.
+
+    Raises NotFit.
+    """
+    return _shown_plan(design_id, number, get_language() or "")
+
+
 def checked_version(design: ProcessDesign, version: DesignVersion) -> Checked:
-    """A version checked as it would run today."""
-    return checked(design.kind, read_bpmn(bytes(version.content)), version.bindings)
+    """A version checked as it would run today, named in the reader's language."""
+    model = named_in(read_bpmn(bytes(version.content)), get_language() or "")
+    return checked(design.kind, model, version.bindings)
 
 
 def forget() -> None:
     """Forget what was kept; for tests, in which numbers begin anew."""
     kept.cache_clear()
     plan_for.cache_clear()
-    model_of.cache_clear()
+    _model.cache_clear()
+    _shown_plan.cache_clear()

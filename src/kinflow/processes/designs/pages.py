@@ -27,7 +27,7 @@ from ..execution.models import OPEN, STUCK, ProcessToken
 from . import actions
 from .access import may_change_designs, sees_designs
 from .checking import Checked
-from .kept import checked_version, model_of
+from .kept import checked_version, filed_model, model_of
 from .models import DesignVersion, ProcessDesign
 from .naming import design_called
 from .shipped import SHIPPED
@@ -215,6 +215,6 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 def bpmn_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest version's model as a BPMN file, with a drawing."""
     design = design_at(request, pk)
-    answer = HttpResponse(write_bpmn(model_of(design.pk, design.number)), content_type="application/xml")
+    answer = HttpResponse(write_bpmn(filed_model(design.pk, design.number)), content_type="application/xml")
     answer["Content-Disposition"] = f'attachment; filename="design-{design.pk}.bpmn"'
     return answer

@@ -13,8 +13,9 @@ from kinflow.records.access import may, may_see
 from kinflow.records.faces import registry
 
 from ..bpmn.drawing import drawn
+from ..bpmn.model import Model
 from ..designs.bindings import wants
-from ..designs.kept import model_of, plan_for
+from ..designs.kept import filed_model, model_of, plan_for, shown_plan
 from ..designs.naming import design_called
 from ..designs.plans import Node, Plan
 from .models import ProcessInstance, ProcessToken
@@ -38,7 +39,7 @@ class Standing:
 
 def standings(instance: ProcessInstance, by: Actor) -> list[Standing]:
     """Where the tokens of an instance stand; those that only hold others or wait to be joined say so."""
-    plan = plan_for(instance.design_id, instance.number)
+    plan = shown_plan(instance.design_id, instance.number)
     rows = list(instance.tokens.order_by("number"))
     tasks = Activity.objects.select_related("owner").in_bulk([r.activity_id for r in rows if r.activity_id])
     moments = next_moments(instance, [(row.number, plan.nodes[row.node]) for row in rows], plan)
@@ -59,6 +60,7 @@ def _standing(
     node = plan.nodes[row.node]
     decides = node.kind == "choose" and row.state == "waits"
     leads = instance.is_open and may(by, "processes.skip_step", instance)
+    model = model_of(instance.design_id, instance.number)
     targets = [n for n in plan.nodes.values() if n.scope == node.scope and _can_be_moved_to(n) and n != node]
     return Standing(
         token=row,
@@ -66,7 +68,7 @@ def _standing(
         told=_told(node, row, task),
         task=task if task is not None and may_see(by, task) else None,
         until=min((moment for moment in (at, task.due_at if task else None) if moment), default=None),
-        ways=tuple((f, way_called(instance, f)) for f in node.out) if decides and instance.is_open else (),
+        ways=tuple((f, _way(model, plan, f)) for f in node.out) if decides and instance.is_open else (),
         can_skip=leads and row.state in ("waits", "holds") and node.kind not in ("choose", "race"),
         targets=tuple((n.id, n.name) for n in targets) if leads else (),
     )
@@ -77,10 +79,13 @@ def _can_be_moved_to(node: Node) -> bool:
 
 
 def way_called(instance: ProcessInstance, flow: str) -> str:
-    """What a way is called: the name of its flow, or of where it leads."""
-    model = model_of(instance.design_id, instance.number)
+    """What a way is called in the file, for the log: the name of its flow, or of where it leads."""
+    key = instance.design_id, instance.number
+    return _way(filed_model(*key), plan_for(*key), flow)
+
+
+def _way(model: Model, plan: Plan, flow: str) -> str:
     named = next((f.name for f in model.flows if f.id == flow), "")
-    plan = plan_for(instance.design_id, instance.number)
     return named or plan.nodes[plan.targets[flow]].name
 
 
@@ -134,7 +139,7 @@ def places_of(kind: str, pk: int, most: int = 5) -> list[Place]:
 
 
 def _steps(instance: ProcessInstance) -> tuple[str, ...]:
-    nodes = plan_for(instance.design_id, instance.number).nodes
+    nodes = shown_plan(instance.design_id, instance.number).nodes
     standing: dict[str, Any] = {
         t.node: nodes[t.node].name for t in instance.tokens.all() if t.state in ("waits", "holds")
     }

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 
 from ...bpmn.layout import laid_out
-from ...bpmn.model import Element, Flow, Model, Process
+from ...bpmn.model import Element, Flow, Model, Names, Process
 from ...bpmn.writing import write_bpmn
 
 Label = Any
@@ -26,19 +27,18 @@ class Shipped:
     bindings: Mapping[str, Any] = field(default_factory=dict)
 
     def file(self) -> bytes:
-        """The model as a BPMN file, in the active language."""
+        """The model as a BPMN file, its parts named in all languages; their one name is in the active language."""
         elements = tuple(
-            Element(id=key, kind=kind, name=str(name), within="process", **more)
+            Element(id=key, kind=kind, name=str(name), within="process", names=_names(name), **more)
             for key, kind, name, more in self.elements
         )
         flows = tuple(
-            Flow(f"{source}_{target}", source, target, name=str(name), within="process")
+            Flow(f"{source}_{target}", source, target, name=str(name), within="process", names=_names(name))
             for source, target, name in self.flows
         )
         called = str(self.label)
-        return write_bpmn(
-            laid_out(Model(called, (Process("process", called),), elements=elements, flows=flows))
-        )
+        process = Process("process", called, _names(self.label))
+        return write_bpmn(laid_out(Model(called, (process,), elements=elements, flows=flows)))
 
     def names(self) -> tuple[str, str]:
         """What it is called in English and in Chinese."""
@@ -46,6 +46,15 @@ class Shipped:
             english = str(self.label)
         with translation.override("zh-hans"):
             return english, str(self.label)
+
+
+def _names(label: Label) -> Names:
+    """A text in all languages; nothing for an empty one."""
+    found = []
+    for language, _called in settings.LANGUAGES if label else ():
+        with translation.override(language):
+            found.append((language, str(label)))
+    return tuple(found)
 
 
 def task(kind: str = "task", due: int = 0, unit: str = "days", assign: str = "owner") -> dict[str, Any]:
