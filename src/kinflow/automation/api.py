@@ -34,6 +34,7 @@ from .assignments.past import last_given
 from .assignments.preview import preview
 from .assignments.pulling import next_best
 from .assignments.reaching import work_at, work_face
+from .authority.api import router as authority
 from .decisions.api import router as decisions
 from .messages.api import router as messages
 from .my_work.across import next_of_all, take_next_of_all
@@ -51,6 +52,7 @@ from .webhooks.api import router as webhooks
 
 router = Router(tags=["assignment"])
 router.add_router("/approvals", approvals)
+router.add_router("", authority)
 router.add_router("/decisions", decisions)
 router.add_router("/pools", pools)
 router.add_router("/rebalancings", rebalancings)

@@ -9,6 +9,7 @@ from kinflow.records.pages.composing import ListButton, register_list_part
 from kinflow.web import places
 
 from .access import ASSIGN, sees_scorings
+from .authority.access import sees_policies
 from .decisions.access import sees_tables
 from .pool.access import sees_pools
 from .rules.access import sees_rules
@@ -38,6 +39,14 @@ def take_places() -> None:
         _("Decision tables"), "/decisions/", order=29, permitted=sees_tables, text=_("What follows from what")
     )
     places.register_sub("settings", tables)
+    ruled = places.SubPlace(
+        _("Policies and values"),
+        "/policies/",
+        order=27,
+        permitted=sees_policies,
+        text=_("Who decides what alone"),
+    )
+    places.register_sub("settings", ruled)
     approvals = places.SubPlace(
         _("Approvals"), "/approvals/", order=22, text=_("What waits for your yes or no")
     )

@@ -9,6 +9,7 @@ from .scorings import pages as scorings
 urlpatterns = [
     path("", my_work.my_work, name="my_work"),
     path("", include("kinflow.automation.approvals.urls")),
+    path("", include("kinflow.automation.authority.urls")),
     path("", include("kinflow.automation.decisions.urls")),
     path("", include("kinflow.automation.messages.urls")),
     path("", include("kinflow.automation.notices.urls")),
