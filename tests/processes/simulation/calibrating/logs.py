@@ -41,6 +41,18 @@ def office_log(weeks: int = 12, *, single: bool = False, people: bool = True, se
     return replace(log, begun_at=log.at) if single else log
 
 
+def closing_log(cases: int = 300, *, seed: int = 5) -> EventColumns:
+    """Tickets, one each four hours, answered at any time of their first eight days, closed exactly ten days after they came."""
+    draw = np.random.default_rng(seed)
+    rows: list[Row] = []
+    for number in range(cases):
+        came, answered = MONDAY / HOUR + 4 * number, draw.uniform(1, 192)
+        for step, hours in (("Come", 0.0), ("Answer", answered), ("Close", 240.0)):
+            rows.append((f"case {number:03}", step, came + hours, None))
+    log = log_of(rows)
+    return replace(log, begun_at=log.at)
+
+
 def _done(
     rows: list[Row], begun: list[float], case: str, step: str, at: float, takes: float, who: str
 ) -> float:

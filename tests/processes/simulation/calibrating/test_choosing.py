@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kinflow.processes.simulation.calibrating.choosing import nearest
+from kinflow.processes.simulation.calibrating.choosing import chosen, nearest
 from kinflow.processes.simulation.calibrating.knowing import known_by, telling
 from kinflow.processes.simulation.calibrating.scenarios import calibrated
 from kinflow.processes.simulation.calibrating.structure import Structure
@@ -13,7 +13,7 @@ from kinflow.processes.simulation.calibrating.working import without_people, wor
 from kinflow.processes.simulation.scenario import DAY, WEEK
 from tests.processes.given import log_of
 
-from .logs import MONDAY, office_log
+from .logs import MONDAY, closing_log, office_log
 
 RICH, LATE, PLAIN = Structure(), Structure(lately=0.5), Structure(people=False)
 
@@ -56,8 +56,14 @@ def test_without_people_times_add_up_to_how_long_each_case_took_though_steps_ove
 
 
 def test_a_structure_that_tells_less_is_taken_only_where_it_is_clearly_nearer() -> None:
-    assert nearest(((RICH, 10.5), (LATE, 30.0), (PLAIN, 10.0)), 0.0).structure == RICH
-    assert nearest(((RICH, 20.0), (LATE, 30.0), (PLAIN, 10.0)), 0.0).structure == PLAIN
-    assert nearest(((RICH, 20.0), (LATE, 30.0), (PLAIN, 10.0)), 15.0).structure == RICH
-    assert nearest(((RICH, np.inf), (LATE, 5.0), (PLAIN, np.inf)), 0.0).structure == LATE
-    assert nearest((), 1.0).structure == RICH
+    assert nearest(((RICH, 10.5), (LATE, 30.0), (PLAIN, 10.0)), 0.0) == RICH
+    assert nearest(((RICH, 20.0), (LATE, 30.0), (PLAIN, 10.0)), 0.0) == PLAIN
+    assert nearest(((RICH, 20.0), (LATE, 30.0), (PLAIN, 10.0)), 15.0) == RICH
+    assert nearest(((RICH, np.inf), (LATE, 5.0), (PLAIN, np.inf)), 0.0) == LATE
+    assert nearest((), 1.0) is None
+
+
+def test_where_cases_are_closed_at_a_fixed_time_after_they_came_whole_cases_are_played() -> None:
+    choice = chosen(closing_log(), "UTC", until=MONDAY + 30 * WEEK, ended=None, told=lambda tried: True)
+    assert choice is not None
+    assert choice.structure.whole

@@ -28,11 +28,16 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Delays:
-    """The delay steps by move and kind, the hours of each, and what was observed behind each (microseconds)."""
+    """The delay steps by move and kind, the hours of each, and what was observed behind each (microseconds).
+
+    `spans` is the delay before each event, NaN where none is known, `hours` the calendar of the delays before a step.
+    """
 
     steps: dict[tuple[Move, int], Step] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
     observed: dict[str, Numbers] = field(default_factory=dict)
+    spans: Numbers = field(default_factory=lambda: np.empty(0))
+    hours: dict[int, str] = field(default_factory=dict)
 
     def of(self, move: Move, kind: int) -> Step | None:
         """The delay on a move; None where there is none."""
@@ -42,7 +47,7 @@ class Delays:
 def delays_of(work: Work, ways: Ways, kinds: int, monday: int, until: int, usual: Calendar | None) -> Delays:
     """The delays on all moves of the chosen cases; where there are no usual hours, all time until the begin of work."""
     columns = work.columns
-    found = Delays()
+    found = Delays(spans=np.full(columns.events, np.nan))
     since = work.begun if usual is None else np.maximum(busy_since(work), work.ready)
     inner = np.flatnonzero((ways.source >= 0) & (ways.target >= 0))
     for target in np.unique(ways.target[inner]).tolist():
@@ -56,6 +61,9 @@ def delays_of(work: Work, ways: Ways, kinds: int, monday: int, until: int, usual
                 name = ALWAYS
             else:
                 found.calendars[name], spans = hours[0], inside
+        found.spans[events] = spans
+        if spans.mean() >= SECOND:
+            found.hours[int(target)] = name
         _take(found, ways, into, spans, kinds, name, columns.activities)
     return found
 

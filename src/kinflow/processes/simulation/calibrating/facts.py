@@ -31,7 +31,7 @@ def facts_of(found: Calibrated, choice: Choice) -> dict[str, Any]:
         "people": _people(found),
         "kinds": {
             "attribute": found.kinds.attribute,
-            "shares": [[each.name, each.share] for each in scenario.kinds],
+            "shares": [[each.name, each.share] for each in found.kinds.kinds],
         },
         "hourly": list(scenario.arrivals.hourly),
         "seasonal": list(scenario.arrivals.seasonal),
@@ -47,7 +47,8 @@ def _structure(choice: Choice) -> dict[str, Any]:
         )
         for people in (True, False)
     }
-    return {"people": choice.structure.people, "lately": choice.structure.lately, "off": off}
+    chosen = choice.structure
+    return {"people": chosen.people, "whole": chosen.whole, "lately": chosen.lately, "off": off}
 
 
 def _steps(found: Calibrated) -> list[dict[str, Any]]:
@@ -102,7 +103,7 @@ def _waits(found: Calibrated) -> list[dict[str, Any]]:
             {
                 "source": names[source],
                 "target": names[target],
-                "kind": found.scenario.kinds[kind].name if step.id.endswith(f" {target} {kind}") else None,
+                "kind": found.kinds.kinds[kind].name if step.id.endswith(f" {target} {kind}") else None,
                 "count": len(values),
                 "mean": float(values.mean()) / SECOND,
                 "median": median,

@@ -57,6 +57,8 @@ def quantiles(times: Times, shares: Numbers) -> Numbers:
     """The quantiles of a distribution, in microseconds."""
     if times.shape == "empirical":
         return np.interp(shares, np.linspace(0, 1, len(times.values)), np.asarray(times.values, np.float64))
+    if times.shape == "given":
+        return np.quantile(np.asarray(times.values, np.float64), shares)
     if times.shape == "fixed":
         return np.full(len(shares), times.mean)
     found: Numbers = np.maximum(SHAPES[times.shape](times.mean, times.deviation, shares), 0.0)

@@ -1,5 +1,6 @@
 """A scenario of a process as its log shows it, with all that is told of how each part of it was found."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +20,7 @@ from .routing import Ways, drawn, ways_of
 from .staffing import People, people_of
 from .structure import Structure
 from .weeks import monday_before, open_over
+from .whole import drawn_whole, models_of
 from .working import Work, without_people, work_of
 
 MINUTE = 60_000_000
@@ -69,8 +71,9 @@ def calibrated(
     columns = work.columns
     until = until or (int(work.done.max()) + 1 if columns.events else 0)
     cases = telling(work, over, until, structure.lately)
-    if int(cases.sum()) < FEWEST:
-        raise TooLittle(f"{int(cases.sum())} cases")
+    telling_cases = int((cases & over if structure.whole else cases).sum())
+    if telling_cases < FEWEST:
+        raise TooLittle(f"{telling_cases} cases")
     begins, ends = begins_and_ends(work)
     came = begins[np.diff(columns.offsets) > 0]
     monday = monday_before(int(came.min()))
@@ -79,10 +82,22 @@ def calibrated(
     ways = ways_of(work, kinds.of_case, cases, over)
     hours = people.calendars["usual"] if structure.people else None
     delays = delays_of(work, ways, len(kinds.kinds), monday, until, hours)
-    observed = _work_times(work, people if structure.people else None, cases[columns.case], monday, until)
-    scenario = _scenario(work, kinds, people, ways, delays, observed, takes_people=structure.people)
-    scenario = replace(
-        scenario,
+    lasts = _work_times(work, people if structure.people else None, cases[columns.case], monday, until)
+    observed = {
+        code: lasts[(columns.activity == code) & ~np.isnan(lasts)] for code in range(len(columns.activities))
+    }
+    task = _tasks(work, people, observed, takes_people=structure.people)
+    if structure.whole:
+        models = models_of(np.flatnonzero(cases & over), kinds, (ends - begins) / MINUTE)
+        sorts, (steps, flows) = models.kinds, drawn_whole(work, ways, models, task, lasts, delays)
+    else:
+        sorts, (steps, flows) = kinds.kinds, drawn(ways, len(kinds.kinds), task, delays.of)
+    scenario = Scenario(
+        steps,
+        flows,
+        people.staff if structure.people else (),
+        kinds=sorts,
+        calendars=people.calendars | delays.calendars,
         arrivals=arrivals_of(came, monday, until),
         begins=monday,
         lasts=until - monday,
@@ -100,10 +115,10 @@ def _kinds(work: Work, cases: NDArray[np.bool_], minutes: NDArray[np.float64]) -
 
 def _work_times(
     work: Work, people: People | None, counted: NDArray[np.bool_], monday: int, until: int
-) -> dict[int, NDArray[np.float64]]:
-    """Work times by activity, in the usual hours where people do it; what lies outside them wholly counts elapsed.
+) -> NDArray[np.float64]:
+    """Work times by event, in the usual hours where people do it; what lies outside them wholly counts elapsed.
 
-    Without people, all of it counts as it passed.
+    Without people, all of it counts as it passed. NaN where the event tells nothing of it.
     """
     columns = work.columns
     spans = (work.done - work.begun).astype(np.float64)
@@ -111,20 +126,13 @@ def _work_times(
         usual = open_over(people.calendars["usual"], monday, until)
         inside = usual.between(work.begun, work.done).astype(np.float64)
         spans = np.where((columns.resource >= 0) & (inside > 0.5 * np.minimum(spans, MINUTE)), inside, spans)
-    some = counted & work.sample
-    return {code: spans[some & (columns.activity == code)] for code in range(len(columns.activities))}
+    return np.where(counted & work.sample, spans, np.nan)
 
 
-def _scenario(
-    work: Work,
-    kinds: Kinds,
-    people: People,
-    ways: Ways,
-    delays: Delays,
-    observed: dict[int, NDArray[np.float64]],
-    *,
-    takes_people: bool,
-) -> Scenario:
+def _tasks(
+    work: Work, people: People, observed: dict[int, NDArray[np.float64]], *, takes_people: bool
+) -> Callable[[int], Step]:
+    """The step of an activity, with its work times."""
     names = work.columns.activities
     able = {role for each in people.staff for role in each.skills} if takes_people else set()
     pooled = np.concatenate([*observed.values(), np.empty(0)])
@@ -139,13 +147,4 @@ def _scenario(
             return Step(f"step {code}", names[code], "auto", times=times, calendar=ALWAYS)
         return Step(f"step {code}", names[code], "task", role=role, times=times)
 
-    steps, flows = drawn(ways, len(kinds.kinds), task, delays.of)
-    return Scenario(
-        steps,
-        flows,
-        people.staff if takes_people else (),
-        arrivals=arrivals_of(np.empty(0, np.int64), 0, 1),
-        lasts=1,
-        kinds=kinds.kinds,
-        calendars=people.calendars | delays.calendars,
-    )
+    return task

@@ -29,6 +29,7 @@ SHAPES = {
     "lognormal": pgettext_lazy("distribution", "log-normal"),
     "weibull": pgettext_lazy("distribution", "Weibull"),
     "empirical": pgettext_lazy("distribution", "as observed"),
+    "given": pgettext_lazy("distribution", "as each case had it"),
 }
 VERDICTS = {
     "good": (

@@ -9,13 +9,15 @@ class Structure:
 
     - `people`: work waits for people with their hours. Else all time between steps is delay as it passed, whatever its
       reason: nothing is said of who does the work, and nothing about it has to be assumed.
+    - `whole`: each case goes and takes as one past case did. Else way and times are drawn step by step.
     - `lately`: the share of the cases, the last ones, that tell how cases go.
     """
 
     people: bool = True
+    whole: bool = False
     lately: float = 1.0
 
 
 LATELY = (1.0, 0.5, 0.25)
-STRUCTURES = tuple(Structure(people, lately) for people in (True, False) for lately in LATELY)
-"""In order of preference: what tells more, and rests on more, comes first."""
+STRUCTURES = tuple(Structure(people, whole) for people in (True, False) for whole in (False, True))
+"""What is tried, in order of preference: what tells more comes first."""

@@ -86,6 +86,13 @@ def _structure_told(structure: Facts) -> list[str]:
             )
         )
         told.append(sentence % errors)
+    if structure.get("whole"):
+        told.append(
+            _(
+                "Each simulated case goes the way of one past case and takes its times, so that what hangs together in a"
+                " case stays so. Where a move leads a case elsewhere, it goes on as others did."
+            )
+        )
     if structure["lately"] < 1:
         told.append(
             _("How cases go is taken from the last %(share)s of them: with older ones it foretold worse.")

@@ -72,8 +72,8 @@ def roles_in(scenario: Scenario) -> list[str]:
 def choices_of(scenario: Scenario) -> dict[str, list[str]]:
     """What can be picked for each kind of parameter."""
     roles = roles_in(scenario)
-    kinds = [each.name for each in scenario.kinds] if len(scenario.kinds) > 1 else []
-    return {STEP: steps_of(scenario), ROLE: roles, ROLES: roles, KIND: kinds}
+    kinds = list(dict.fromkeys(each.name for each in scenario.kinds))
+    return {STEP: steps_of(scenario), ROLE: roles, ROLES: roles, KIND: kinds if len(kinds) > 1 else []}
 
 
 def wrong_in(move: Move, scenario: Scenario) -> list[FieldError]:
