@@ -1,0 +1,102 @@
+"""How near calibrated models come to what happened later, on the real logs: hours of cycle time, earth mover's distance.
+
+Each log is split where 70 % of its cases have begun. The model's structure is chosen within the earlier part, the model
+is made of what was known at the split and played over the later part. Beside it: the earlier cases taken for the later
+ones (`past`, with all that became of them after the split, which no model knew), two samples of the later cases
+(`noise`, median and 95 % quantile), and, where `--simod` names its command in an environment of its own, Simod with
+Prosimos on the same cases. `ratio` is ours by the other's: below 1, ours is nearer.
+"""
+
+import argparse
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import django
+import numpy as np
+
+from bench._simod import simod_off
+from kinflow.processes.columns import EventColumns
+from kinflow.processes.logs.reading import How, look_at, read
+from kinflow.processes.simulation.calibrating.checking import SHARE, checked
+from kinflow.processes.simulation.calibrating.choosing import chosen
+from kinflow.processes.simulation.calibrating.periods import foretold, parts_of, real_part
+from kinflow.processes.simulation.calibrating.playing import player
+from kinflow.processes.simulation.calibrating.scenarios import calibrated
+from kinflow.processes.simulation.calibrating.working import without_people, work_of
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "eventlogs"
+LOGS = {
+    "03_repairExample.xes.gz": "UTC",
+    "interval_event_log.csv": "UTC",
+    "08_receipt.xes.gz": "Europe/Amsterdam",
+    "helpdesk.xes.gz": "Europe/Rome",
+}
+
+
+def main() -> None:
+    """Measure all logs, and print the figures as JSON in the last line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the logs")
+    parser.add_argument("--logs", default=",".join(LOGS))
+    parser.add_argument("--simod", help="the command of Simod; without it Simod is not run")
+    parser.add_argument("--seconds", type=int, default=900, help="that Simod may take for a log")
+    options = parser.parse_args()
+    django.setup()
+    rows = [
+        measure(options.data / name, LOGS[name], options.simod, options.seconds)
+        for name in options.logs.split(",")
+    ]
+    farther = [row["log"] for row in rows if row["ratio"]["past"] > 1 and row["ours"] > row["noise"][1]]
+    print(json.dumps({"bench": "calibrate", "logs": rows, "farther_than_past": farther}))
+
+
+def measure(path: Path, zone: str, simod: str | None, seconds: int) -> dict[str, Any]:
+    """One log."""
+    log = log_in(path)
+    begun_at = time.monotonic()
+    work = work_of(log, zone)
+    parts = parts_of(work, SHARE)
+    choice = chosen(log, zone, until=parts.split, ended=None, told=lambda _tried: True)
+    if choice is None:
+        raise RuntimeError("Nothing stops the choice.")
+    found = calibrated(log, zone, until=parts.split, structure=choice.structure)
+    shown = work if choice.structure.people or not work.is_single else without_people(work)
+    real = real_part(shown, parts.split, parts.arrivals_end)
+    earlier = real_part(shown, found.scenario.begins, parts.split)
+    check = checked(earlier, real, foretold(found, parts), player(found, parts), lambda _played: True)
+    if check is None:
+        raise RuntimeError("Nothing stops the check.")
+    ours = check.distances["cycle_time"]
+    row = {
+        "log": path.name,
+        "cases": [len(earlier.begins), len(real.begins)],
+        "structure": {name: getattr(choice.structure, name) for name in ("people", "whole", "lately")},
+        "ours": ours,
+        "past": check.past,
+        "noise": check.noise,
+        "mean": float(np.mean(real.cycle)),
+        "verdict": check.verdict,
+        "distances": check.distances,
+        "seconds": round(time.monotonic() - begun_at, 1),
+        "ratio": {"past": ours / check.past, "noise": ours / check.noise[0]},
+    }
+    if simod:
+        off = simod_off(simod, work, parts, real.cycle, seconds)
+        row["simod"] = off
+        row["ratio"] |= {"simod": ours / off} if off else {}
+    print(json.dumps({name: each for name, each in row.items() if name != "distances"}), flush=True)
+    return row
+
+
+def log_in(path: Path) -> EventColumns:
+    """The log in a file, its columns taken as they are guessed."""
+    looked = look_at(path, path.name)
+    return read(path, path.name, How(roles={one.header: one.role for one in looked.columns})).columns
+
+
+if __name__ == "__main__":
+    main()
