@@ -14,7 +14,7 @@ from config.commands.doctor import look_at_database
 from config.commands.place import ROOT, secret_of
 
 LOCKS = ["requirements.txt", "requirements-dev.txt"]
-SPARK = "requirements-spark.txt"
+EXTRAS = ["requirements-spark.txt", "requirements-prosimos.txt"]
 
 
 def pins_of(lock: str) -> dict[str, str]:
@@ -30,7 +30,7 @@ def test_the_launcher_imports_only_the_standard_library() -> None:
     assert imported <= sys.stdlib_module_names
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, SPARK])
+@pytest.mark.parametrize("lock", [*LOCKS, *EXTRAS])
 def test_every_package_is_locked_by_hash_and_no_lock_names_a_host(lock: str) -> None:
     text = (ROOT / lock).read_text()
     requirements = re.split(r"\n(?=\S)", re.sub(r"^\s*#.*\n", "", text, flags=re.MULTILINE).strip())

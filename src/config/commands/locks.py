@@ -25,6 +25,7 @@ def lock(arguments: list[str]) -> int:
         ("requirements", ()),
         ("requirements-dev", beside_it),
         ("requirements-spark", beside_it),
+        ("requirements-prosimos", ()),
     ):
         files = [f"{asked}.in", f"--output-file={asked}.txt"]
         command = [uv, "pip", "compile", *OPTIONS, *more, *arguments, *files]
@@ -32,5 +33,5 @@ def lock(arguments: list[str]) -> int:
             return code
     npm = node_folder() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     run_node(ROOT, str(npm), "update" if "--upgrade" in arguments else "install", "--package-lock-only")
-    say("Locked: requirements.txt, requirements-dev.txt, requirements-spark.txt, package-lock.json")
+    say("Locked: requirements.txt and those for development, Spark and Prosimos, package-lock.json")
     return 0

@@ -15,7 +15,7 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 def compiled(function: Function) -> Function:
     """Compile `function`, with all others of its file, on the first call of one; one thread, no randomness."""
-    return cast(Function, _Late(function))
+    return cast(Function, _Late(function, cache=True))
 
 
 def bare(function: Function) -> Function:
@@ -23,19 +23,19 @@ def bare(function: Function) -> Function:
 
     Dividing by nothing gives nan, or any whole number.
     """
-    return cast(Function, _Late(function, _nrt=False, error_model="numpy"))
+    return cast(Function, _Late(function, cache=True, _nrt=False, error_model="numpy"))
 
 
 def inlined(function: Function) -> Function:
     """A part of `bare` functions that stands in each of them as if written there. Python cannot call it."""
-    parts = {"forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    parts = {"cache": False, "forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
     return cast(Function, _Late(function, _nrt=False, error_model="numpy", **parts))
 
 
 class _Late(Generic[Function]):
     """A function that waits for its first call."""
 
-    def __init__(self, function: Function, **options: object) -> None:
+    def __init__(self, function: Function, **options: Any) -> None:
         self.function = function
         self.options = options
         self.code: Callable[..., Any] | None = None
@@ -64,9 +64,12 @@ def _load(wanted: _Late[Any]) -> Callable[..., Any]:
             for name, other in others.items():
                 late.function.__globals__[name] = other.code or _load(other)
                 _used.setdefault(wanted.function.__module__, set()).add(other.function.__module__)
-            late.code = numba.njit(cache=True, nogil=True, **late.options)(late.function)
+            late.code = numba.njit(nogil=True, **late.options)(late.function)
             late.function.__globals__[late.function.__name__] = late.code
-            _renew_with(late.code, _all_used(wanted.function.__module__))
+            if late.options["cache"]:
+                _renew_with(late.code, _all_used(wanted.function.__module__))
+            else:
+                _compile_once(late.code)
     found: Callable[..., Any] | None = wanted.code
     if found is None:
         raise RuntimeError(f"{wanted.function.__name__} could not be compiled")
@@ -91,3 +94,11 @@ def _renew_with(code: Any, modules_used: set[str]) -> None:
     kept = code._cache._cache_file
     stamps = [Path(str(modules[name].__file__)).stat() for name in sorted(modules_used)]
     kept._source_stamp = (kept._source_stamp, *((stamp.st_mtime, stamp.st_size) for stamp in stamps))
+
+
+def _compile_once(code: Any) -> None:
+    """Have a part compiled for numbers, rather than again for each constant that it is called with."""
+    from numba.core.types import unliteral
+
+    typed = code.get_call_template
+    code.get_call_template = lambda values, named: typed(tuple(map(unliteral, values)), named)

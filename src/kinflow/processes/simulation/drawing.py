@@ -85,7 +85,8 @@ def draw(
     if shape == w.FIXED:
         return int(one)
     if shape == w.GIVEN:
-        return round(table[int(times[row, w.FROM] + kind * one) + min(visit, int(one) - 1)])
+        given: float = table[int(times[row, w.FROM] + kind * one) + min(visit, int(one) - 1)]
+        return round(given)
     lasts = 0.0
     if shape == w.GAMMA:
         lasts = two * gamma(one, key, case, name, turn)

@@ -29,11 +29,10 @@ def play(
     count[e.UNTIL], count[e.MOST_OPEN], count[e.MOST_EVENTS] = until, most_open, most_events
     count[e.MARGIN] = margin
     worked = int((world.steps[:, w.KIND] <= w.AUTO).sum())
+    # Room that is not used costs no memory, and room that is missing a copy: so many cases may go back once.
+    items = min(2 * len(arrivals) * worked, most_events) + 64
     live, cases = np.zeros((margin + 64, 16), np.int64), np.zeros((64, e.HEAD + 2 * steps + flows), np.int64)
-    heap, log = (
-        np.zeros((2 * margin, 3), np.int64),
-        np.zeros((e.LOGGED, len(arrivals) * worked + 64), np.int64),
-    )
+    heap, log = np.zeros((2 * margin, 3), np.int64), np.zeros((e.LOGGED, items), np.int64)
     batches, todo = np.zeros((steps, 4), np.int64), np.zeros((moves + flows, 2), np.int64)
     found = np.zeros((len(arrivals), 3), np.int64)
     found[:, 0] = -1
