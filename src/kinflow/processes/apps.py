@@ -51,6 +51,7 @@ class ProcessesConfig(AppConfig):
         from .simulation.whatif import events as what_if_events  # noqa: F401
         from .simulation.whatif import naming as what_if_naming  # noqa: F401
         from .simulation.whatif import running as what_if_running  # noqa: F401
+        from .simulation.whatif import widening as what_if_widening  # noqa: F401
 
         take_places()
         follow()

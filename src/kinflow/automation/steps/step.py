@@ -77,6 +77,10 @@ class Step(ABC):
     def would(self, doing: Doing) -> str:
         """What it would do now, in words; changes nothing."""
 
+    def outcomes(self, doing: Doing) -> Mapping[str, Any]:
+        """What it decides, by name: {"sort": …, "value": …}, for the gateways of a process; changes nothing."""
+        return {}
+
     @abstractmethod
     def run(self, doing: Doing) -> Done:
         """Do it, inside the run's transaction and action. Raises Problem where it cannot be done."""

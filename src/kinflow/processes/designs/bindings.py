@@ -6,11 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kinflow.automation.decisions.cells import WrongCell, read_cell
+from kinflow.automation.decisions.deciding import draft_of
+from kinflow.automation.decisions.faults import cell_fault
+from kinflow.automation.decisions.models import DecisionTable
 from kinflow.automation.parameter_values import READERS, WrongParameter
 from kinflow.automation.parameters import below
 from kinflow.automation.rules.event_names import events_about
 from kinflow.automation.rules.plans import Planned, read_steps
 from kinflow.automation.rules.triggers import WORKED
+from kinflow.automation.steps.ask_table import AskTable
 from kinflow.conditions import EVERYTHING, Condition, ConditionError, parse
 from kinflow.customers.activities.rules import KINDS, RESULTS
 from kinflow.kit.problem import FieldError
@@ -72,13 +77,21 @@ class Results:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """What a decision table said that was asked before: a test of one of its outcomes."""
+
+    outcome: str
+    test: str
+
+
+@dataclass(frozen=True)
 class Call:
     """Another design that runs before this one goes on."""
 
     design: int
 
 
-Binding = Task | Automatic | Timer | Happening | Holding | Results | Call
+Binding = Task | Automatic | Timer | Happening | Holding | Results | Decided | Call
 
 
 class _Wrong(Exception):
@@ -98,22 +111,30 @@ def read_bindings(
         errors.append(FieldError("/bindings", _("Give the bindings by their elements.")))
         return {}
     found: dict[str, Binding] = {}
+    outcomes = {} if is_kept else outcomes_in(given)
     for key, one in given.items():
         here = below("/bindings", key)
         try:
-            found[str(key)] = _read(kind, plan, str(key), one, here, errors, is_kept)
+            found[str(key)] = _read(kind, plan, str(key), one, here, errors, is_kept, outcomes)
         except _Wrong as wrong:
             errors.append(FieldError(f"{here}{wrong.pointer}", wrong.words))
     return found
 
 
 def _read(
-    kind: str, plan: Plan, key: str, one: Any, here: str, errors: list[FieldError], is_kept: bool
+    kind: str,
+    plan: Plan,
+    key: str,
+    one: Any,
+    here: str,
+    errors: list[FieldError],
+    is_kept: bool,
+    outcomes: Mapping[str, str],
 ) -> Binding:
     if not isinstance(one, Mapping):
         raise _Wrong(_("Give the binding as an object."))
     if key in plan.sources:
-        return _flow(kind, one)
+        return _decided(one, outcomes, is_kept) if "outcome" in one else _flow(kind, one)
     node = plan.nodes.get(key)
     if node is None:
         raise _Wrong(_("The model has no such element."))
@@ -223,6 +244,39 @@ def _flow(kind: str, one: Mapping[str, Any]) -> Binding:
             raise _Wrong(_("Choose at least one result of a task."), "/results")
         return Results(tuple(results))
     return Holding(_condition(kind, one.get("condition")))
+
+
+def outcomes_in(given: Mapping[str, Any]) -> dict[str, str]:
+    """By name the sort of each outcome of the decision tables that bindings ask."""
+    asked = [
+        (one.get("parameters") or {}).get("table")
+        for binding in given.values()
+        if isinstance(binding, Mapping) and isinstance(binding.get("do"), list)
+        for one in binding["do"]
+        if isinstance(one, Mapping) and one.get("step") == AskTable.name
+    ]
+    ids = [int(str(pk)) for pk in asked if str(pk).isdecimal() and len(str(pk)) < 16]
+    return {
+        output.name: output.sort
+        for table in DecisionTable.objects.filter(pk__in=ids, live_number__isnull=False)
+        for output in draft_of(table, table.live_number or 0).table.outputs
+    }
+
+
+def _decided(one: Mapping[str, Any], outcomes: Mapping[str, str], is_kept: bool) -> Decided:
+    outcome, test = one.get("outcome"), one.get("test")
+    if not isinstance(outcome, str) or (outcome not in outcomes and not is_kept):
+        raise _Wrong(
+            _("No decision table that is asked here says this. Choose one of its outcomes."), "/outcome"
+        )
+    if not isinstance(test, str) or not test.strip():
+        raise _Wrong(_("Say what the outcome must be, such as high, or >= 10."), "/test")
+    if not is_kept:
+        try:
+            read_cell(test, outcomes[outcome])
+        except WrongCell as wrong:
+            raise _Wrong(cell_fault(wrong), "/test") from None
+    return Decided(outcome, test)
 
 
 def _condition(kind: str, given: Any) -> Condition:

@@ -25,7 +25,7 @@ from ..bpmn.names import named_in
 from ..bpmn.reading import read_bpmn
 from . import actions
 from .access import may_change_designs
-from .bindings import WAITING_STEPS, wants
+from .bindings import WAITING_STEPS, outcomes_in, wants
 from .models import ProcessDesign
 from .naming import design_called
 from .pages import design_at, kind_label
@@ -138,6 +138,8 @@ def _way(sent: QueryDict, kind: str, flow: str) -> dict[str, Any] | None:
             return {"condition": condition_of(sent.get(f"condition:{flow}", ""), kind)}
         case "results":
             return {"results": sent.getlist(f"results:{flow}")}
+        case "outcome":
+            return {name: sent.get(f"{name}:{flow}", "").strip() for name in ("outcome", "test")}
     return None
 
 
@@ -170,6 +172,7 @@ def _form(
         "units": [(unit.value, words) for unit, words in UNIT_WORDS.items()],
         "task_kinds": KINDS,
         "results": RESULTS,
+        "outcomes": sorted(outcomes_in(bindings)),
         "subjects": [
             ("en", "English", _subject(one, "en")),
             ("zh-hans", "中文", _subject(one, "zh-hans")),
@@ -195,9 +198,11 @@ def _way_shown(plan: Plan, node: Node, flow: str, one: Mapping[str, Any]) -> dic
         "flow": flow,
         "to": plan.nodes[plan.targets[flow]].name,
         "is_default": flow == node.element.default,
-        "by": next((name for name in ("condition", "results") if name in one), ""),
+        "by": next((name for name in ("condition", "results", "outcome") if name in one), ""),
         "condition": json.dumps(one.get("condition") or {}),
         "results": one.get("results") or [],
+        "outcome": one.get("outcome", ""),
+        "test": one.get("test", ""),
     }
 
 

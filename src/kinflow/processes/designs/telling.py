@@ -11,7 +11,7 @@ from kinflow.automation.rules.triggers import held_words
 from kinflow.conditions import sentence
 from kinflow.customers.activities.rules import KINDS, RESULTS
 
-from .bindings import Automatic, Binding, Call, Happening, Holding, Results, Task, Timer, wants
+from .bindings import Automatic, Binding, Call, Decided, Happening, Holding, Results, Task, Timer, wants
 from .models import ProcessDesign
 from .naming import design_called
 from .plans import Node, Plan
@@ -86,6 +86,11 @@ def flow_words(binding: Binding) -> str:
         labels: dict[str, Any] = dict(RESULTS)
         said = _(" or ").join(f"“{labels[r]}”" for r in binding.results)
         return _("the last task came out as %(results)s") % {"results": said}
+    if isinstance(binding, Decided):
+        return _("the decision says %(outcome)s: %(test)s") % {
+            "outcome": binding.outcome,
+            "test": binding.test,
+        }
     return sentence(binding.condition) if isinstance(binding, Holding) else ""
 
 

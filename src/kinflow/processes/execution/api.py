@@ -4,7 +4,7 @@ Starting is the create of instances. What process owners do by verbs, others do 
 """
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Path, Router, Schema
@@ -15,6 +15,7 @@ from kinflow.records.api.shapes import BIGGEST_ID
 
 from .correcting import correct
 from .models import ProcessInstance
+from .outcomes import PLACE, outcomes_of
 from .seen import instance_at
 from .showing import standings
 
@@ -44,11 +45,12 @@ class TokenOut(Schema):
 
 
 class StandingOut(Schema):
-    """An instance with its tokens, and what came out of the tasks so far, by element."""
+    """An instance with its tokens, and what came out of the tasks so far, by element, and of decision tables."""
 
     id: int
     state: str
     results: dict[str, str]
+    outcomes: dict[str, Any]
     tokens: list[TokenOut]
 
 
@@ -100,4 +102,8 @@ def _told(instance: ProcessInstance, by: Actor) -> StandingOut:
         )
         for one in standings(instance, by)
     ]
-    return StandingOut(id=instance.pk, state=instance.state, results=instance.results, tokens=tokens)
+    results = {key: said for key, said in instance.results.items() if key != PLACE}
+    outcomes = {name: said["value"] for name, said in outcomes_of(instance).items()}
+    return StandingOut(
+        id=instance.pk, state=instance.state, results=results, outcomes=outcomes, tokens=tokens
+    )

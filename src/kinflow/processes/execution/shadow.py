@@ -1,6 +1,6 @@
 """An instance in shadow: its tokens move as they would, but nothing is done; what would have been done is told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kinflow.automation.steps import Doing
 from kinflow.eventlog import Actor, Event, record
 from kinflow.eventlog.models import Entry
+from kinflow.kit.problem import Problem
 
 from ..deployments.events import ShadowWouldHave
 from ..designs.bindings import Automatic, Binding, Call, Task
@@ -18,6 +19,7 @@ from ..designs.plans import Node
 from ..designs.telling import task_words
 from .events import ProcessStepBegan
 from .models import ProcessInstance
+from .outcomes import keep_outcomes
 from .shadow_steps import result_beside, stands_beside
 from .tokens import Token
 from .working import Working
@@ -59,8 +61,18 @@ class Shadow(Working):
         if result:
             self.instance.results = {**self.instance.results, node.id: result}
             self.instance.last_result = result
+        if isinstance(binding, Automatic):
+            keep_outcomes(self.instance, self._decided(token, binding))
         self.close(token, node, result)
         return True
+
+    def _decided(self, token: Token, binding: Automatic) -> Iterator[Mapping[str, Any]]:
+        """What decision tables say: that changes nothing, and the way goes by it."""
+        for planned in binding.steps:
+            try:
+                yield planned.step.outcomes(self._doing(token, planned.path))
+            except Problem:
+                continue
 
     def _words(self, token: Token, binding: Binding) -> str:
         match binding:

@@ -24,12 +24,13 @@ from kinflow.organisation.people.models import Person
 from kinflow.organisation.users.actors import UnitsUnder, actor_of_person
 from kinflow.organisation.users.models import User
 
-from ..designs.bindings import Automatic, Binding, Call, Happening, Holding, Results, Task, Timer
+from ..designs.bindings import Automatic, Binding, Call, Decided, Happening, Holding, Results, Task, Timer
 from ..designs.kept import NotFit, kept, plan_for
 from ..designs.plans import Node
 from .events import ProcessStepBegan, ProcessStepDone
 from .models import ProcessInstance, ProcessToken
 from .seen import record_of
+from .outcomes import is_decided, keep_outcomes
 from .stuck import ask_for_way, get_stuck
 from .tokens import Marking, NoWay, Token
 from .waits import drop_waits, moment_after, retry_at, wait_for, wait_until, waits_of
@@ -179,6 +180,8 @@ class Working:
         match binding:
             case Results(results):
                 return self.instance.last_result in results
+            case Decided():
+                return is_decided(self.instance, binding)
             case Holding(condition):
                 return holds(condition, self.record, self._context())
         return False
@@ -214,7 +217,9 @@ class Working:
             with attempt():
                 self._refuse_who_left()
                 for planned in binding.steps:
-                    planned.step.run(self._doing(token, planned.path))
+                    doing = self._doing(token, planned.path)
+                    keep_outcomes(self.instance, [planned.step.outcomes(doing)])
+                    planned.step.run(doing)
                     self._record = None
         except Problem as problem:
             self._fail(token, node, problem)
