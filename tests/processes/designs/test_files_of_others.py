@@ -2,7 +2,6 @@
 
 import pytest
 
-from kinflow.kit.problem import Invalid
 from kinflow.processes.designs.actions import add_design, newest
 from kinflow.processes.designs.checking import checked
 from kinflow.processes.designs.kept import model_of
@@ -13,22 +12,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.real_data]
 
 
 def test_every_file_at_hand_opens_with_a_drawing_and_names_what_is_missing(real_data):
-    by, opened, refused = by_of(owner()), 0, []
+    by = by_of(owner())
     files = sorted(path for path in real_data("").rglob("*.bpmn") if path.is_file())
     assert len(files) > 5
     for path in files:
-        try:
-            made = add_design(file=path.read_bytes(), kind="lead", name=str(path), by=by)
-        except Invalid as problem:
-            assert all(error.message for error in problem.errors), path
-            refused.append(path)
-            continue
-        opened += 1
-        model = model_of(made.pk, 1)
-        assert model.is_drawn, path
-        found = checked(made.kind, model, newest(made).bindings)
+        made = add_design(file=path.read_bytes(), kind="lead", name=str(path)[-100:], by=by)
+        assert model_of(made.pk, 1).is_drawn, path
+        found = checked(made.kind, model_of(made.pk, 1), newest(made).bindings)
         assert found.is_fit or found.faults, path
         told = [fault_words(fault) for fault in found.faults]
         assert "Something is wrong with the model." not in told, path
-    assert not refused, refused
-    assert opened == len(files)

@@ -189,3 +189,19 @@ def test_an_hour_of_people_costs_what_the_process_says() -> None:
     assert {each.cost for each in free.staff} == {0.0}
     dear = priced(office(), Process(rates={"currency": "CNY", "usual": 90.0}))
     assert {each.cost for each in dear.staff} == {90.0}
+
+
+def test_expected_satisfaction_is_told_by_the_coefficients_that_are_given(process: Process) -> None:
+    calibrate(process)
+    row = done(process)
+    owner = client_of("owner", PROCESS_OWNER)
+    usual = owner.get(f"{ADDRESS}{row.pk}/").content.decode()
+    assert "This is a stated model, not a measurement" in usual
+    sure = owner.get(f"{ADDRESS}{row.pk}/?base=10&doubling=0&handover=0&again=0").content.decode()
+    assert "content in 100" in " ".join(sure.split()) or "&gt; 99.9 %" in sure
+    assert "lies outside its limits" in owner.get(f"{ADDRESS}{row.pk}/?base=99").content.decode()
+    api = f"/api/v1/processes/{process.pk}/what-ifs/{row.pk}"
+    [told] = owner.get(f"{api}/satisfaction?base=0&doubling=0&handover=0&again=0").json()
+    assert told["before"] == [0.5, 0.5, 0.5]
+    assert "satisfaction" not in owner.get(api).json()["figures"]
+    assert owner.get(f"{api}/satisfaction?base=99").status_code == 422

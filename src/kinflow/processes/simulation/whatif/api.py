@@ -1,10 +1,11 @@
 """The API of what-ifs."""
 
+from math import isfinite
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Field, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from kinflow.eventlog import Actor
 from kinflow.records.long_work.telling import LongWorkOut, work_told, works_told
@@ -13,9 +14,11 @@ from ...access import may_see_people
 from ...definitions.models import Process
 from ...definitions.reading import refuse_strangers
 from ...studio.subject import process_at
+from ..satisfaction import Satisfaction
 from .access import seen_what_ifs
 from .actions import cancel_what_if, remove_what_if, start_what_if
 from .models import USUAL_TIMES, WhatIf
+from .satisfying import satisfaction_of
 from .telling import moves_told
 
 router = Router(tags=["processes"])
@@ -48,6 +51,25 @@ class WhatIfOut(LongWorkOut):
     )
 
 
+class SatisfactionIn(Schema):
+    """The coefficients of the model; what is left out is as usual. `expected` in hours, 0 for the median before."""
+
+    base: float = Field(1.5, ge=-10, le=10)
+    doubling: float = Field(0.7, ge=0, le=10)
+    handover: float = Field(0.1, ge=0, le=10)
+    again: float = Field(0.5, ge=0, le=10)
+    expected: float = Field(0.0, ge=0, le=100_000)
+
+
+class SatisfactionOut(Schema):
+    """The share of content customers, each [mean, low, high] with a 95 % interval, and the model that says so."""
+
+    model: dict[str, float]
+    before: list[float | None]
+    after: list[float | None]
+    difference: list[float | None]
+
+
 def _by(request: HttpRequest) -> Actor:
     by: Actor = request.by  # type: ignore[attr-defined]
     return by
@@ -73,7 +95,9 @@ def _shown(row: WhatIf, by: Actor, told: dict[str, Any] | None = None) -> dict[s
         "words": moves_told(row),
         "verdict": row.calibration.holdout["verdict"],
         "figures": {
-            name: each for name, each in row.figures.items() if not (is_hidden and name == "utilisation")
+            name: each
+            for name, each in row.figures.items()
+            if name != "satisfaction" and not (is_hidden and name == "utilisation")
         },
         **{name: getattr(row, name) for name in plain},
     }
@@ -103,6 +127,21 @@ def post_what_if(request: HttpRequest, pk: int, given: WhatIfIn) -> tuple[int, d
 def get_what_if(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
     """How far it is, or what came of it."""
     return _shown(_row(request, pk, number), _by(request))
+
+
+@router.get(
+    ROOT + "/{int:number}/satisfaction", response=list[SatisfactionOut], summary="Expected satisfaction"
+)
+def get_satisfaction(
+    request: HttpRequest, pk: int, number: int, model: Query[SatisfactionIn]
+) -> list[dict[str, Any]]:
+    """By a stated model whose coefficients the caller may set; empty where the what-if has no such figures."""
+    found = satisfaction_of(_row(request, pk, number), Satisfaction(**model.dict()))
+    told = {
+        name: [each if isfinite(each) else None for each in (part.mean, part.low, part.high)]
+        for name, part in found.items()
+    }
+    return [{"model": model.dict(), **told}] if told else []
 
 
 @router.post(ROOT + "/{int:number}/cancel", response=WhatIfOut, summary="Cancel a what-if")

@@ -10,12 +10,15 @@ from scipy.special import stdtrit
 
 from ..measures import Measures, measured
 from ..replications import CONFIDENCE, Figure, Figures, figures_of
+from ..satisfaction import Cases, counted
 from ..scenario import Scenario
 from ..simulating import simulate
 
 SEED = 20_261_127
 WARM_UP = 10
 """The first tenth is played, but not counted: the process begins empty."""
+MOST_COUNTED = 20
+"""The cases of so many plays are kept by how long they took, so that satisfaction can be told by any model."""
 NAMES = (
     "cycle_mean", "cycle_median", "cycle_p90", "waiting", "work", "cost", "rework", "defective", "handovers",
     "throughput", "unfinished",
@@ -30,10 +33,14 @@ def compared(
     `told` hears how many plays are done, of twice `times`, and ends it all with False. Raises Invalid as `simulate` does.
     """
     sides: tuple[list[Measures], list[Measures]] = ([], [])
+    satisfied: tuple[list[Cases], list[Cases]] = ([], [])
     scenarios = [replace(each, warm_up=each.lasts // WARM_UP) for each in (before, after)]
     for replication in range(times):
-        for side, scenario in zip(sides, scenarios, strict=True):
-            side.append(measured(scenario, simulate(scenario, SEED, replication)))
+        for side, scenario, cases in zip(sides, scenarios, satisfied, strict=True):
+            played = simulate(scenario, SEED, replication)
+            side.append(measured(scenario, played))
+            if replication < MOST_COUNTED:
+                cases.append(counted(played, scenario.warm_up))
             if not told(len(sides[0]) + len(sides[1])):
                 return None
     figures = [figures_of(side) for side in sides]
@@ -48,6 +55,7 @@ def compared(
         },
         "load": _by_name(figures, "load"),
         "utilisation": _by_name(figures, "utilisation"),
+        "satisfaction": satisfied,
         "versatility": [versatility(each) for each in scenarios],
         "unstable": [each.is_unstable for each in figures],
         "overloaded": [list(each.overloaded) for each in figures],

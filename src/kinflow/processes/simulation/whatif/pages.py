@@ -22,6 +22,7 @@ from .access import may_try, seen_what_ifs
 from .actions import cancel_what_if, remove_what_if
 from .models import WhatIf
 from .pictures import load_chart, quadrangle_of
+from .satisfying import satisfaction_told
 from .telling import headline, moves_told, named_in, rows_told, warnings_of
 
 TAB = "what-ifs"
@@ -77,6 +78,7 @@ def what_if_page(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
         context |= {
             "headline": headline(row),
             "figures": rows_told(row),
+            "satisfaction": satisfaction_told(row, request.GET),
             "quadrangle": quadrangle_of(row),
             "charts": [chart] if chart else [],
             "people": _people(subject, row) if subject.sees_people else [],
