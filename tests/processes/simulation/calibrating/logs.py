@@ -42,7 +42,7 @@ def office_log(weeks: int = 12, *, single: bool = False, people: bool = True, se
 
 
 def closing_log(cases: int = 300, *, seed: int = 5) -> EventColumns:
-    """Tickets, one each four hours, answered at any time of their first eight days, closed exactly ten days after they came."""
+    """Tickets, one each four hours, answered within eight days at any time, closed exactly ten days after they came."""
     draw = np.random.default_rng(seed)
     rows: list[Row] = []
     for number in range(cases):

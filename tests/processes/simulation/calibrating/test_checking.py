@@ -40,12 +40,23 @@ def test_the_noise_of_many_cases_is_less_than_that_of_few() -> None:
 
 
 def test_the_verdict_is_that_of_the_worst_part() -> None:
-    figures = {"mean_hours": (10.0, 10.0), "throughput": (4.0, 4.0)}
+    figures = {
+        "mean_hours": (10.0, 10.0),
+        "throughput": (4.0, 4.0),
+        "cases": (400.0, 400.0),
+        "open": (90.0, 90.0),
+    }
     near = {"cycle_time": 1.0, "open_cases": 0.1}
     assert judged(near, figures, (0.1, 0.2)) == ("good", ())
     assert judged(near | {"cycle_time": 2.0}, figures, (0.1, 0.2)) == ("caution", ("cycle_time",))
     assert judged(near | {"cycle_time": 2.0}, figures, (1.0, 2.5)) == ("good", ())
     assert judged(near, figures | {"throughput": (4.0, 8.0)}, (0.1, 0.2)) == ("bad", ("throughput",))
+    assert judged(near | {"open_cases": 0.8}, figures, (0.1, 0.2)) == ("bad", ("open_cases",))
+
+
+def test_what_lies_within_chance_does_not_speak_against_a_model() -> None:
+    few = {"mean_hours": (10.0, 10.0), "throughput": (4.0, 4.8), "cases": (40.0, 48.0), "open": (1.5, 1.8)}
+    assert judged({"cycle_time": 1.0, "open_cases": 0.8}, few, (0.1, 0.2)) == ("good", ())
 
 
 def test_too_few_cases_cannot_be_checked() -> None:

@@ -88,17 +88,21 @@ def judged(
 ) -> tuple[Verdict, tuple[str, ...]]:
     """Whether to trust the model, and what speaks against it: the worst of cycle time, throughput and open cases.
 
-    A distance of cycle times within the noise is good however large a share it is: nothing could be nearer.
+    What lies within chance is good however large a share it is: nothing could be nearer. Chance is the noise of cycle
+    times; of cases as many as come by a Poisson stream, their deviation twice; of open cases, which are then as many as
+    a Poisson number, how far two such numbers lie apart on average.
     """
     if not means:
         return BAD, ("nothing_ends",)
     real, _simulated = figures["mean_hours"]
     cycle = 0.0 if means["cycle_time"] <= noise[1] else means["cycle_time"] / max(real, 1e-9)
     through, foretold = figures["throughput"]
+    cases, is_open = figures["cases"][0], max(figures["open"][0], 1.0)
+    apart = abs(foretold - through) / max(through, 1e-9)
     parts = {
         "cycle_time": cycle,
-        "throughput": abs(foretold - through) / max(through, 1e-9),
-        "open_cases": means["open_cases"],
+        "throughput": 0.0 if apart <= 2 * np.sqrt((1 + 1 / TIMES) / max(cases, 1.0)) else apart,
+        "open_cases": 0.0 if means["open_cases"] <= 2 / np.sqrt(np.pi * is_open) else means["open_cases"],
     }
     worst = max(parts.values())
     verdict: Verdict = "good" if worst <= NEAR else "caution" if worst <= FAR else "bad"
