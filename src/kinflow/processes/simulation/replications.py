@@ -1,14 +1,12 @@
-"""Playing a scenario several times: figures with what chance leaves open of them."""
+"""Several plays of a scenario: figures with what chance leaves open of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import stdtrit
 
-from .measures import Measures, measured
-from .scenario import Scenario
-from .simulating import simulate
+from .measures import Measures
 
 CONFIDENCE = 0.95
 GROWTH = 1.5
@@ -58,22 +56,6 @@ class Figures:
     """The queue grows for ever, so that means say how long was played rather than how long a case takes."""
     stopped: str
     """Why a play was broken off, as in `Played`."""
-
-
-def replicate(
-    scenario: Scenario, seed: int, times: int, *, told: Callable[[int], bool] = lambda done: True
-) -> Figures | None:
-    """Play a scenario `times` times (two at least), each with random numbers of its own.
-
-    `told` hears how many plays are done, and ends it all with False; then there are no figures. Scenarios played with the
-    same seed share their random numbers play by play. Raises Invalid as `simulate` does.
-    """
-    found = []
-    for replication in range(times):
-        found.append(measured(scenario, simulate(scenario, seed, replication)))
-        if not told(replication + 1):
-            return None
-    return figures_of(found)
 
 
 def figures_of(plays: Sequence[Measures]) -> Figures:
