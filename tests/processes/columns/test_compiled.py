@@ -6,29 +6,36 @@ from pathlib import Path
 
 import pytest
 
-INNER = (
-    "from kinflow.processes.columns.compiled import compiled\n\n@compiled\ndef inner(x):\n    return x + {}\n"
-)
-OUTER = """from kinflow.processes.columns.compiled import compiled
+INNER = """from kinflow.processes.columns.compiled import {kind}
+
+@{kind}
+def inner(x, y):
+    return x + y + {more}
+"""
+OUTER = """from kinflow.processes.columns.compiled import {kind}
 from inner_of_test import inner
 
-@compiled
+@{kind}
 def outer(x):
-    return inner(x) * 10
+    return (inner(x, 0) + inner(x, 1) - 1 - inner(x, 0)) * 10
 """
 
 
+@pytest.mark.parametrize(("outer", "inner"), [("compiled", "compiled"), ("bare", "inlined")])
 def test_machine_code_is_renewed_when_a_file_that_it_calls_changes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    outer: str, inner: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    (tmp_path / "outer_of_test.py").write_text(OUTER)
+    (tmp_path / "outer_of_test.py").write_text(OUTER.format(kind=outer))
     found = []
     for more in (1, 1, 200):
-        (tmp_path / "inner_of_test.py").write_text(INNER.format(more))
+        (tmp_path / "inner_of_test.py").write_text(INNER.format(kind=inner, more=more))
         for name in ("inner_of_test", "outer_of_test"):
             sys.modules.pop(name, None)
         importlib.invalidate_caches()
         found.append(importlib.import_module("outer_of_test").outer(1))
     assert found == [20, 20, 2010]
+    if inner == "inlined":
+        part = sys.modules["outer_of_test"].inner
+        assert len(part.signatures) == 1  # not one for each constant it is called with
