@@ -13,11 +13,13 @@ from django.db import connection, models
 from django.db.models.base import ModelState
 from django.utils import timezone
 
+from . import each
 from .actor import Actor
 from .command import Command, WriteOutsideAction, running
+from .copying import Line, copy, copy_entries, ids_for
 from .event import Event
 from .recorded import Recorded, permitted_command
-from .recording import CHANNEL, encode, flush, mentions_of
+from .recording import encode, flush, mentions_of
 
 M = TypeVar("M", bound=Recorded)
 _PLAIN_FIELDS = (
@@ -30,9 +32,6 @@ _PLAIN_FIELDS = (
     models.DateTimeField,
 )
 _PLAIN_VALUES = frozenset({str, int, bool, Decimal, type(None)})
-_ENTRY_COLUMNS = (
-    "id, tx, name, at, actor_kind, actor_id, actor_name, unit_id, command, command_id, caused_by, depth, data"
-)
 
 
 @contextmanager
@@ -54,12 +53,7 @@ def speaking_for(domain: str) -> Iterator[None]:
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
     """Fresh primary keys for `count` rows of the model, in ascending order."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [model._meta.db_table, count],
-        )
-        return [row[0] for row in cursor.fetchall()]
+    return ids_for(model._meta.db_table, count)
 
 
 def insert(rows: Sequence[M]) -> list[M]:
@@ -72,10 +66,10 @@ def insert(rows: Sequence[M]) -> list[M]:
     model = type(rows[0])
     command = permitted_command(model)
     missing = [row for row in rows if row.pk is None]
-    for row, pk in zip(missing, reserve_ids(model, len(missing)), strict=True):
+    for row, pk in zip(missing, reserve_ids(model, len(missing)) if missing else (), strict=True):
         row.pk = pk
     fields = [f for f in model._meta.concrete_fields if not f.generated]
-    _copy(model._meta.db_table, [str(f.column) for f in fields], _values(fields, rows))
+    copy(model._meta.db_table, [str(f.column) for f in fields], _values(fields, rows))
     for row in rows:
         row._state.adding = False
         row._state.db = "default"
@@ -92,7 +86,7 @@ def insert_parts(
     defaults in the database. `wholes` are the records the parts belong to, mentioned by events as ever.
     """
     command = permitted_command(model)
-    _copy(model._meta.db_table, columns, rows)
+    copy(model._meta.db_table, columns, rows)
     command.changed.update((whole._meta.label, whole.pk) for whole in wholes)
     command.tables.add(model._meta.db_table)
 
@@ -105,7 +99,7 @@ def insert_links(
         command = permitted_command(type(whole))
         whole._note(command)
         command.tables.add(table._meta.db_table)
-    _copy(table._meta.db_table, columns, rows)
+    copy(table._meta.db_table, columns, rows)
 
 
 def like(pattern: M, **values: Any) -> M:
@@ -150,15 +144,6 @@ def _is_automatic(field: "models.Field[Any, Any]") -> bool:
     return bool(getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False))
 
 
-def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    quote = connection.ops.quote_name
-    with connection.cursor() as cursor:
-        target = f"COPY {quote(table)} ({', '.join(map(quote, columns))}) FROM STDIN"
-        with cursor.copy(target) as out:
-            for row in rows:
-                out.write_row(row)
-
-
 def update(rows: models.QuerySet[M], **values: Any) -> list[int]:
     """Set fields of many rows in one statement, counting the change where rows have versions; returns their primary keys.
 
@@ -175,6 +160,26 @@ def update(rows: models.QuerySet[M], **values: Any) -> list[int]:
     command.changed.update((model._meta.label, pk) for pk in ids)
     command.tables.add(model._meta.db_table)
     return ids
+
+
+def update_each(rows: Sequence[M], fields: Sequence[str]) -> None:
+    """Write these fields of many rows of one model, each row's own values, in one statement; versions are counted.
+
+    `fields` are columns of the table. Whoever calls it holds the rows. The events that mention them are recorded as ever.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    command = permitted_command(model)
+    now, names = timezone.now(), [*fields]
+    if "version" in {field.attname for field in model._meta.concrete_fields}:
+        for row in rows:
+            vars(row).update(version=vars(row)["version"] + 1, changed_at=now)
+        names += ["version", "changed_at"]
+    with command.writes_rows():
+        each.update_each(model, ("id",), names, [(row.pk, *(vars(row)[n] for n in names)) for row in rows])
+    for row in rows:
+        row._note(command)
 
 
 def delete(rows: models.QuerySet[M]) -> list[int]:
@@ -206,36 +211,18 @@ def record_many(
     flush(command)
     given, numbers, total = iter(events), iter(ids) if ids is not None else None, 0
     while chunk := list(islice(given, batch)):
-        _write_entries(command, chunk, list(islice(numbers, len(chunk))) if numbers is not None else None)
+        lines = [_line(command, event, at) for event, at in chunk]
+        own = list(islice(numbers, len(chunk))) if numbers is not None else None
+        copy_entries(lines, command.name, command.id, own)
         total += len(chunk)
     return total
 
 
-def _write_entries(
-    command: Command, chunk: list[tuple[Event, datetime | None]], ids: list[int] | None
-) -> None:
-    from .models import Entry
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text, clock_timestamp(), pg_notify(%s, '')", [CHANNEL])
-        tx, now, _told = cursor.fetchone()
-    usual = _who(command, command.by)
-    entries: list[tuple[Any, ...]] = []
-    mentions: list[tuple[Any, ...]] = []
-    for entry_id, (event, at) in zip(ids or reserve_ids(Entry, len(chunk)), chunk, strict=True):
-        rows, objects, plain = mentions_of(event.values())
-        command.mentioned.update([(o._meta.label, o.pk) for o in objects])
-        by: Actor | None = getattr(event, "_by", None)
-        who = usual if by is None else _who(command, by)
-        entries.append((entry_id, tx, event.name, at or now, *who, encode(plain)))
-        mentions.extend({(entry_id, r["role"], r["kind"], r["object_id"]): None for r in rows})
-    _copy("eventlog_entry", _ENTRY_COLUMNS.split(", "), entries)
-    _copy("eventlog_mention", ["entry_id", "role", "kind", "object_id"], mentions)
-
-
-def _who(command: Command, by: Actor) -> tuple[Any, ...]:
-    caused_by = by.cause.entry_id if by.cause else None
-    return (by.kind, by.id, by.name, by.unit_id, command.name, command.id, caused_by, by.depth)
+def _line(command: Command, event: Event, at: datetime | None) -> Line:
+    rows, objects, plain = mentions_of(event.values())
+    command.mentioned.update((o._meta.label, o.pk) for o in objects)
+    by: Actor = getattr(event, "_by", None) or command.by
+    return Line(by, event.name, at, encode(plain), rows)
 
 
 def done_by(event: Event, by: Actor) -> Event:

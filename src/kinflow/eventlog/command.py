@@ -3,7 +3,7 @@
 import functools
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar, cast
@@ -44,7 +44,8 @@ class Command:
     changed: set[Row] = field(default_factory=set)
     mentioned: set[Row] = field(default_factory=set)
     tables: set[str] = field(default_factory=set)
-    pending: list[dict[str, Any]] = field(default_factory=list)
+    pending: list[tuple[Actor, dict[str, Any]]] = field(default_factory=list)
+    """Events that are not written yet, each with whose it is."""
     failed: bool = False
     writing: int = 0
     linked: set[str] = field(default_factory=set)
@@ -146,16 +147,44 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
 
 @contextmanager
+def acting_as(by: Actor) -> Iterator[None]:
+    """A part of the running action that another actor does: one transaction holds what many of them do."""
+    command = _current.get()
+    if command is None:
+        raise WriteOutsideAction("acting_as() belongs inside an action")
+    before, command.by = command.by, by
+    try:
+        yield
+    finally:
+        command.by = before
+
+
+@contextmanager
 def attempt() -> Iterator[None]:
     """A part of an action that may fail: if it raises, only this part is undone, and the caller may go on."""
+    with attempt_in_memory() as reach:
+        reach()
+        yield
+
+
+@contextmanager
+def attempt_in_memory() -> Iterator[Callable[[], None]]:
+    """Like `attempt`, for a part that may do without the database: call what is yielded before it writes there."""
     command = _current.get()
     if command is None:
         raise WriteOutsideAction("attempt() belongs inside an action")
     before = (set(command.changed), set(command.mentioned), set(command.tables))
     waiting, had_failed = list(command.pending), command.failed
+    reached: list[bool] = []
     try:
-        with transaction.atomic():
-            yield
+        with ExitStack() as opened:
+
+            def reach() -> None:
+                if not reached:
+                    reached.append(True)
+                    opened.enter_context(transaction.atomic())
+
+            yield reach
     except BaseException:
         command.changed, command.mentioned, command.tables = before
         command.pending[:] = waiting  # what was written to the log meanwhile was undone, too

@@ -43,14 +43,15 @@ WHERE (tx, id) > (%s::text::xid8, %s) AND name = ANY(%s) AND at >= %s AND at < %
 class Reader:
     """One follower of the log: which events it handles, and whether it starts with the first entry or with the next.
 
-    `together` handles several entries at once where that is cheaper; where it fails, each is handled by itself. `most` is
-    how many are read at once. Urgent readers have a thread of their own in each worker, so that they wait for no others.
+    `together` handles several entries at once where that is cheaper, and says how many of them (None: all) where it took
+    long; where it fails, each is handled by itself. `most` is how many are read at once. Urgent readers have a thread of
+    their own in each worker, so that they wait for no others.
     """
 
     name: str
     handlers: dict[str, Handler] = field(default_factory=dict)
     from_start: bool = False
-    together: Callable[[Sequence[Entry]], None] | None = None
+    together: Callable[[Sequence[Entry]], int | None] | None = None
     most: int = BATCH
     is_urgent: bool = False
 
@@ -141,11 +142,11 @@ def _handle_all(which: Reader, entries: Sequence[Entry], now: datetime) -> int:
     if which.together is not None and len(entries) > 1:
         try:
             with transaction.atomic():
-                which.together(entries)
+                done = which.together(entries)
         except Exception:
             log.warning("reader %s takes these entries one by one", which.name, exc_info=True)
         else:
-            return len(entries)
+            return len(entries) if done is None else done
     begun = time.monotonic()
     for done, entry in enumerate(entries, 1):
         handle(which, entry, now)

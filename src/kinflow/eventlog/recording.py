@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,9 +11,12 @@ from django.db import connection, models
 from django.utils.functional import Promise
 
 from .command import Command, WriteOutsideAction, running
+from .copying import CHANNEL, Line, copy_entries, who
 from .event import Event
 
-CHANNEL = "kinflow_log"
+__all__ = ["CHANNEL", "Encoder", "encode", "flush", "mentions_of", "record"]
+MANY = 100
+"""From so many events on that wait, COPY is faster than one statement that holds them all."""
 
 _WRITE = """
 WITH fresh AS MATERIALIZED (
@@ -95,39 +97,26 @@ def record(event: Event, *, at: datetime | None = None) -> None:
         raise WriteOutsideAction(event.name)
     mentions, objects, plain = mentions_of(event.values())
     command.mentioned.update((o._meta.label, o.pk) for o in objects)
-    command.pending.append({"name": event.name, "at": at, "data": plain, "mentions": mentions})
-
-
-def _frame(command: Command) -> list[Any]:
-    by = command.by
-    return [
-        by.kind,
-        by.id,
-        by.name,
-        by.unit_id,
-        command.name,
-        command.id,
-        by.cause.entry_id if by.cause else None,
-        by.depth,
-    ]
+    told = {"name": event.name, "at": at, "data": plain, "mentions": mentions}
+    command.pending.append((command.by, told))
 
 
 def flush(command: Command, *, last: bool = False) -> str:
     """Write what waits; returns the names of the guarded tables that were written to, separated by blanks."""
+    waiting = command.pending
+    by = waiting[0][0] if waiting else command.by
+    if len(waiting) >= MANY or any(other is not by for other, _told in waiting):
+        lines = [Line(o, t["name"], t["at"], encode(t["data"]), t["mentions"]) for o, t in waiting]
+        copy_entries(lines, command.name, command.id, None)
+        waiting.clear()
     with connection.cursor() as cursor:
-        if not command.pending:
+        if not waiting:
             if not last:
                 return ""
             cursor.execute(_CLOSE)
             return (cursor.fetchone() or ("",))[0] or ""
-        cursor.execute(_WRITE, [encode(command.pending), *_frame(command), last])
-        command.pending.clear()
+        told = encode([told for _by, told in waiting])
+        cursor.execute(_WRITE, [told, *who(by, command.name, command.id), last])
+        waiting.clear()
         row = cursor.fetchone()
         return (row[1] if row else "") or ""
-
-
-def entries_of(events: Iterable[tuple[Event, datetime | None]]) -> Iterable[dict[str, Any]]:
-    """Events with their moments as rows ready to be written, for bulk writing."""
-    for event, at in events:
-        mentions, _objects, plain = mentions_of(event.values())
-        yield {"name": event.name, "at": at, "data": plain, "mentions": mentions}

@@ -13,8 +13,8 @@ from kinflow.kit.problem import Conflict
 from kinflow.processes.deployments.actions import check_guards, start_by_trigger
 from kinflow.processes.deployments.models import Deployment, Placement
 from kinflow.processes.execution.actions import cancel_process, start_process
+from kinflow.processes.execution.batch import Batch
 from kinflow.processes.execution.models import ProcessInstance
-from kinflow.processes.execution.working import Working
 from tests.automation.given import lead
 from tests.automation.test_concurrency import at_once
 from tests.processes.execution.given import by_of, owner
@@ -80,7 +80,7 @@ def test_dying_while_a_record_is_placed_and_started_leaves_nothing_of_either():
     running = deployed(me, two_versions(me), way="share", share=50)
     about = lead()
     told = Entry.objects.count()
-    with mock.patch.object(Working, "keep", side_effect=MemoryError), suppress(MemoryError):
+    with mock.patch.object(Batch, "_write_waits", side_effect=MemoryError), suppress(MemoryError):
         start_by_trigger(deployment=running, about=about, by=SYSTEM)
     assert (Placement.objects.count(), ProcessInstance.objects.count()) == (0, 0)
     assert Entry.objects.count() == told

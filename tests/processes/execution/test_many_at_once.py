@@ -7,10 +7,10 @@ import pytest
 from kinflow.customers.activities.models import Activity
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
-from kinflow.processes.execution.actions import go_on, start_once, start_process
+from kinflow.processes.execution.actions import start_once, start_process
+from kinflow.processes.execution.batch import Batch
+from kinflow.processes.execution.going_on import Happened, go_on
 from kinflow.processes.execution.models import ProcessInstance
-from kinflow.processes.execution.moving import design_actor
-from kinflow.processes.execution.working import Working
 from tests.automation.given import lead
 from tests.automation.test_concurrency import at_once
 
@@ -27,7 +27,7 @@ def test_what_is_finished_by_many_at_once_goes_on_once():
     token = started.tokens.get().number
     at_once(
         *[
-            lambda: go_on(instance_id=started.pk, token=token, by=design_actor(started))
+            lambda: go_on(happenings=[Happened(started.pk, token)], by=SYSTEM)
             for _ in range(THREADS)
         ]
     )
@@ -45,7 +45,7 @@ def test_both_ways_of_a_fork_finished_at_once_join_once():
     numbers = list(started.tokens.values_list("number", flat=True))
     at_once(
         *[
-            lambda n=n: go_on(instance_id=started.pk, token=n, by=design_actor(started))
+            lambda n=n: go_on(happenings=[Happened(started.pk, n)], by=SYSTEM)
             for n in numbers
             for _ in range(2)
         ]
@@ -68,8 +68,8 @@ def test_dying_in_the_middle_of_a_move_leaves_nothing_of_it():
     started = start_process(design=made, about=lead(), by=by_of(me))
     token = started.tokens.get().number
     told = Entry.objects.count()
-    with mock.patch.object(Working, "keep", side_effect=MemoryError), pytest.raises(MemoryError):
-        go_on(instance_id=started.pk, token=token, by=design_actor(started))
+    with mock.patch.object(Batch, "_write_waits", side_effect=MemoryError), pytest.raises(MemoryError):
+        go_on(happenings=[Happened(started.pk, token)], by=SYSTEM)
     assert (at(started), Activity.objects.count(), Entry.objects.count()) == (["a"], 1, told)
-    assert go_on(instance_id=started.pk, token=token, by=design_actor(started))
+    assert go_on(happenings=[Happened(started.pk, token)], by=SYSTEM)
     assert at(started) == ["b"]

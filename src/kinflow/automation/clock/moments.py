@@ -1,19 +1,21 @@
 """Setting and dropping moments, and who handles them."""
 
-import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
-from kinflow.eventlog.recording import Encoder
+from kinflow.eventlog.recording import encode
 
 from .models import Moment
 
 Handler = Callable[[Mapping[str, Any], datetime], None]
 handlers: dict[str, Handler] = {}
+Together = Callable[[Sequence[Mapping[str, Any]], datetime], None]
+together: dict[str, Together] = {}
+"""By handler what handles many of its moments at once."""
 first_held: dict[str, str] = {}
 """By handler the name of the lock that is taken before its moments."""
 CHANNEL = "kinflow_clock"
@@ -21,7 +23,8 @@ QUIET_SECONDS = 30.0
 """How long a worker sleeps at most; whoever sets a moment before that wakes it."""
 
 _SET = """
-INSERT INTO automation_moment (handler, key, at, payload) VALUES (%s, %s, %s, %s::jsonb)
+INSERT INTO automation_moment (handler, key, at, payload)
+SELECT %s, key, at, payload FROM jsonb_to_recordset(%s::jsonb) AS given(key text, at timestamptz, payload jsonb)
 ON CONFLICT (handler, key) DO UPDATE SET at = EXCLUDED.at, payload = EXCLUDED.payload, attempts = 0, error = ''
 """
 
@@ -45,6 +48,23 @@ def at_moment(name: str, *, holding: str = "") -> Callable[[Handler], Handler]:
     return register
 
 
+def at_moments(name: str) -> Callable[[Together], Together]:
+    """Register what handles many moments of a kind at once, as `at_moment` does for each.
+
+    Where it raises, each of them is handled by itself, and only what fails then is tried again.
+    """
+
+    def register(handle_all: Together) -> Together:
+        @at_moment(name)
+        def handle_one(payload: Mapping[str, Any], now: datetime) -> None:
+            handle_all([payload], now)
+
+        together[name] = handle_all
+        return handle_all
+
+    return register
+
+
 def take_lock(name: str) -> None:
     """Hold a lock by its name until the transaction ends, once nobody else does."""
     with connection.cursor() as sql:
@@ -63,20 +83,33 @@ def set_moment(handler: str, key: str, at: datetime, payload: Mapping[str, Any] 
 
     `at` is aware; one that has passed is due at once. Counts only if the caller's transaction does.
     """
-    if at.tzinfo is None:
+    set_moments(handler, [(key, at, payload or {})])
+
+
+def set_moments(handler: str, moments: Collection[tuple[str, datetime, Mapping[str, Any]]]) -> None:
+    """Set many moments of a handler as `set_moment` does: each with its key, its time and its payload."""
+    given = [{"key": key, "at": at, "payload": dict(payload)} for key, at, payload in moments]
+    if any(at.tzinfo is None for _key, at, _payload in moments):
         raise ValueError("the time must be aware")
-    given = json.dumps(dict(payload or {}), cls=Encoder)
+    if not given:
+        return
     with connection.cursor() as sql:
-        sql.execute(_SET, [handler, key, at, given])
-        if (at - timezone.now()).total_seconds() <= QUIET_SECONDS:
+        sql.execute(_SET, [handler, encode(given)])
+        soonest = min(at for _key, at, _payload in moments)
+        if (soonest - timezone.now()).total_seconds() <= QUIET_SECONDS:
             sql.execute("SELECT pg_notify(%s, '')", [CHANNEL])
 
 
 def drop_moment(handler: str, *keys: str) -> int:
     """Take moments away; how many there were."""
-    return drop_moments(handler, keys)
+    return Moment.objects.filter(handler=handler, key__in=keys).delete()[0] if keys else 0
 
 
-def drop_moments(handler: str, keys: Collection[str]) -> int:
-    """Take many moments of a handler away; how many there were."""
-    return Moment.objects.filter(handler=handler, key__in=list(keys)).delete()[0] if keys else 0
+def drop_free_moments(handler: str, keys: Collection[str]) -> None:
+    """Take moments away that the clock is not handling right now, without waiting for it.
+
+    For handlers that look whether what they are for is still there: one that is handled comes after the caller, and finds
+    it gone. To wait for it could be for ever, since it may wait for the caller.
+    """
+    free = Moment.objects.select_for_update(skip_locked=True).filter(handler=handler, key__in=keys)
+    Moment.objects.filter(pk__in=free.values("pk")).delete()

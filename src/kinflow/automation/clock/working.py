@@ -1,8 +1,8 @@
-"""Working off what is due: one transaction for each moment, by as many workers as there are."""
+"""Working off what is due: a transaction for each moment, or for many of a kind, by as many workers as there are."""
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import psycopg
@@ -16,31 +16,56 @@ from kinflow.eventlog.readers import PAUSES
 from kinflow.eventlog.working import work_on_urgently
 
 from .models import Moment
-from .moments import CHANNEL, QUIET_SECONDS, first_held, handlers, take_lock, try_lock
+from .moments import CHANNEL, QUIET_SECONDS, first_held, handlers, take_lock, together, try_lock
 
 log = logging.getLogger(__name__)
+AT_ONCE = 200
+"""So many moments are handled together."""
 SLICE_SECONDS, BUSY_SECONDS = 0.5, 0.1
 """How long a sleeping worker overlooks that it is to stop, and its pause while others hold what is due."""
 
 
-def work_off(now: datetime) -> bool:
-    """Handle the moment that is due longest and that no other worker holds; False where there is none."""
+def work_off(now: datetime) -> int:
+    """Handle the moment that is due longest and that no other worker holds, with others that are handled together.
+
+    How many were handled; 0 where none is due.
+    """
     due = Moment.objects.select_for_update(skip_locked=True).filter(at__lte=now, handler__in=list(handlers))
     with transaction.atomic():
         moment = due.order_by("at").first()
         if moment is None:
-            return False
+            return 0
+        if moment.handler in together:
+            many = list(due.filter(handler=moment.handler).order_by("at")[:AT_ONCE])
+            _handle_all(many, now)
+            return len(many)
         lock = first_held.get(moment.handler, "")
         if not lock or try_lock(lock):
             _handle(moment, now)
-            return True
+            return 1
     # Who holds the lock may want this moment: so it is let go until the lock is ours.
     with transaction.atomic():
         take_lock(lock)
         moment = due.filter(pk=moment.pk).first()
         if moment is not None:
             _handle(moment, now)
-    return True
+    return 1
+
+
+def _handle_all(moments: Sequence[Moment], now: datetime) -> None:
+    """Handle moments of one kind at once; each by itself where that fails."""
+    handler = moments[0].handler
+    if len(moments) > 1:
+        try:
+            with transaction.atomic():
+                Moment.objects.filter(pk__in=[moment.pk for moment in moments]).delete()
+                together[handler]([moment.payload for moment in moments], now)
+        except Exception:
+            log.warning("%s takes these moments one by one", handler, exc_info=True)
+        else:
+            return
+    for moment in moments:
+        _handle(moment, now)
 
 
 def _handle(moment: Moment, now: datetime) -> None:
@@ -64,8 +89,8 @@ def _put_off(moment: Moment, error: Exception, now: datetime) -> None:
 def run_due(now: datetime, *, most: int = 10_000) -> int:
     """Handle all that is due by then, what that makes due included; how many. For tests and quiet moments."""
     done = 0
-    while done < most and work_off(now):
-        done += 1
+    while done < most and (handled := work_off(now)):
+        done += handled
     return done
 
 

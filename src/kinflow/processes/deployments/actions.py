@@ -19,8 +19,9 @@ from kinflow.records.faces import Ask
 
 from ..designs.actions import refuse_unfit
 from ..designs.models import DesignVersion, ProcessDesign
+from ..execution.batch import moved_together
 from ..execution.models import ProcessInstance
-from ..execution.moving import begin, cancel, design_actor, held
+from ..execution.moving import begin, cancel, design_actor
 from ..execution.seen import refuse_unseen
 from .ending import GUARDS, close, end_running
 from .events import (
@@ -242,9 +243,11 @@ def place_record(*, design: ProcessDesign, about: Model, by: Actor) -> None:
 def end_shadow(*, instance_id: int, by: Actor) -> None:
     """End an instance in shadow, since its deployment is over."""
     permit(by, kind="processinstance")
-    instance = held(instance_id)
-    if instance is not None and instance.is_shadow:
-        cancel(instance_id, _("The deployment is over."), by=design_actor(instance))
+    with moved_together() as batch:
+        batch.hold([instance_id])
+        work = batch.works.get(instance_id)
+        if work is not None and work.instance.is_shadow:
+            cancel(batch, instance_id, _("The deployment is over."), by=design_actor(work.instance))
 
 
 @action
@@ -254,7 +257,8 @@ def start_by_trigger(*, deployment: Deployment, about: Model, by: Actor) -> Proc
     placed = place(deployment, about)
     if _has_instance(deployment, about) or (placed.number is None and deployment.way != SHADOW):
         return None
-    return begin(deployment.design, about, by=by, key=f"deployment:{deployment.pk}:{about.pk}")
+    with moved_together() as batch:
+        return begin(batch, deployment.design, about, by=by, key=f"deployment:{deployment.pk}:{about.pk}")
 
 
 def _has_instance(deployment: Deployment, about: Model) -> bool:

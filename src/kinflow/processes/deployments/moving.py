@@ -16,10 +16,11 @@ from ..designs.actions import refuse_unfit
 from ..designs.kept import kept, plan_for
 from ..designs.models import DesignVersion, ProcessDesign
 from ..execution import tokens
+from ..execution.batch import Batch, moved_together
 from ..execution.models import OPEN, ProcessInstance
-from ..execution.moving import held, let_go
+from ..execution.moving import let_go
 from ..execution.seen import record_of
-from ..execution.waits import drop_events, waits_of
+from ..execution.waits import waits_of
 from ..execution.working import Working
 from .events import InstancesMoving, ProcessVersionChanged
 from .mapping import Place, Stays, places_for
@@ -105,22 +106,30 @@ def change_version(*, instance_id: int, move: VersionMove, by: Actor) -> str:
 
     One that ended, or is there already, counts as moved.
     """
-    instance = held(instance_id)
-    if instance is None or instance.number != move.number:
-        return ""
+    with moved_together() as batch:
+        batch.hold([instance_id])
+        work = batch.works.get(instance_id)
+        return (
+            _turned(batch, work, move, by) if work is not None and work.instance.number == move.number else ""
+        )
+
+
+def _turned(batch: Batch, work: Working, move: VersionMove, by: Actor) -> str:
+    instance = work.instance
     old, new = kept(instance.design_id, move.number), kept(instance.design_id, move.to)
     try:
         places = places_for(list(instance.tokens.all()), old, new, move.mapping)
     except Stays as stays:
         return str(stays)
-    for token in instance.tokens.all():
-        drop_events(instance, token.number, old.plan, old.plan.nodes[token.node])
-    instance.number = move.to
+    batch.touch(work)
+    for token in work.marking.tokens.values():
+        work.drop_events(token.number, old.plan.nodes[token.node])
+    work.turn_to(move.to)
     instance.results = {move.mapping.get(key, key): one for key, one in instance.results.items()}
     told: dict[str, Any] = {"before": move.number, "number": move.to, "reason": move.reason}
     about = record_of(instance)
     record(ProcessVersionChanged(processinstance=instance, record=about if about else instance, **told))
-    let_go(instance, lambda work: _carry(work, places, move.mapping), by=by)
+    let_go(batch, work, lambda work: _carry(work, places, move.mapping), by=by)
     return ""
 
 

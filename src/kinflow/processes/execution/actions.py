@@ -1,30 +1,28 @@
-"""All that can be done with instances: start them, let them go on, and what people may do where one goes otherwise."""
+"""What people, rules and programs do with instances: start them, and correct one that is to go otherwise."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 from django.db import IntegrityError
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kinflow.eventlog import Actor, action, hold, record
+from kinflow.eventlog import Actor, action, record
 from kinflow.eventlog.command import attempt
-from kinflow.eventlog.models import Entry
-from kinflow.kit.problem import Conflict, FieldError, Invalid, Problem
+from kinflow.kit.problem import Conflict, FieldError, Invalid
 from kinflow.records.access import permit
 from kinflow.records.faces import Ask
 
-from ..designs.bindings import Automatic
-from ..designs.kept import plan_for
 from ..designs.models import ProcessDesign
 from . import tokens
+from .batch import Batch, moved_together
 from .events import ProcessMoved, ProcessRetried, ProcessStepSkipped, ProcessWayChosen
+from .going_on import do_again
 from .models import ProcessInstance
-from .moving import begin, cancel, design_actor, happened, held, let_go, remember
+from .moving import begin, cancel, design_actor, let_go
 from .seen import record_of, refuse_unseen
 from .showing import way_called
-from .stuck import get_stuck
 from .tokens import Token
 from .working import Working
 
@@ -50,7 +48,8 @@ def start_process(*, design: GivenDesign, about: GivenRecord, by: Actor) -> Proc
     """
     permit(by, kind="processinstance")
     refuse_unseen(about, by)
-    instance = begin(design, about, by=by)
+    with moved_together() as batch:
+        instance = begin(batch, design, about, by=by)
     if instance is None:
         raise Compared(
             _("This record is in the comparison of a deployment: it is to have no process."),
@@ -70,105 +69,30 @@ def start_once(*, design: ProcessDesign, about: Model, key: str, by: Actor) -> P
     if known is not None:
         return known
     try:
-        with attempt():
-            return begin(design, about, by=by, key=key)
+        with attempt(), moved_together() as batch:
+            return begin(batch, design, about, by=by, key=key)
     except IntegrityError:  # another worker started it at the same moment
         return ProcessInstance.objects.get(key=key)
 
 
-@action
-def go_on(
-    *, instance_id: int, token: int, node: str = "", result: str = "", entry: Entry | None = None, by: Actor
-) -> bool:
-    """What a token waited for is there: its own step is done, or the event `node` happened. Whether it still counted.
-
-    Where the tokens cannot move, the instance is stuck at that step; what happened is kept, so that it goes on from
-    there when somebody has mended it.
-    """
-    instance = _waiting(instance_id, token)
-    if instance is None:
-        return False
-    try:
-        with attempt():
-            let_go(instance, lambda work: happened(work, token, node, result), by=by, entry=entry)
-    except Problem as problem:
-        _stop(instance, token, problem, node, result, by)
-    return True
-
-
-@action
-def stop_at(
-    *,
-    instance_id: int,
-    token: int,
-    problem: Problem,
-    node: str = "",
-    result: str = "",
-    has_happened: bool = True,
-    by: Actor,
-) -> None:
-    """The instance must not go on from where a token waits: it is stuck there, and says why.
-
-    `has_happened`: what the token waited for is there, and is taken up when somebody tries again.
-    """
-    instance = _waiting(instance_id, token)
-    if instance is not None:
-        _stop(instance, token, problem, node, result, by, has_happened=has_happened)
-
-
-@action
-def try_again(*, instance_id: int, token: int, by: Actor) -> None:
-    """A step that failed is tried again by itself, after a pause."""
-    instance = _waiting(instance_id, token)
-    if instance is None:
-        return
-    try:
-        with attempt():
-            let_go(instance, lambda work: _try_again(work, work.marking.tokens[token]), by=by)
-    except Problem as problem:
-        _stop(instance, token, problem, "", "", by)
-
-
-def _waiting(instance_id: int, token: int) -> ProcessInstance | None:
-    """The instance, locked, if this token of it still waits."""
-    instance = held(instance_id)
-    if instance is None or not instance.tokens.filter(number=token, state__in=tokens.WAITING).exists():
-        return None
-    return instance
-
-
-def _stop(
-    instance: ProcessInstance,
-    token: int,
-    problem: Problem,
-    node: str,
-    result: str,
-    by: Actor,
-    *,
-    has_happened: bool = True,
-) -> None:
-    """Keep what happened and why it led nowhere; the instance is stuck."""
-    instance.refresh_from_db()
-    row = instance.tokens.get(number=token)
-    row.happened = (node or row.node) if has_happened else ""
-    row.fault, row.remedy = str(problem)[:500], str(problem.remedy)[:500]
-    row.save(update_fields=["happened", "fault", "remedy"])
-    if result:
-        remember(instance, row.node, result)
-    step = plan_for(instance.design_id, instance.number).nodes[row.node].name
-    about = instance if instance.is_shadow else record_of(instance) or instance
-    get_stuck(instance, about=about, step=step, fault=row.fault, now=timezone.now(), by=by)
-    instance.save()
-
-
-def _open(processinstance: ProcessInstance, by: Actor) -> ProcessInstance:
+def _open(batch: Batch, processinstance: ProcessInstance, by: Actor) -> Working:
     """The instance, locked and permitted. Raises Conflict where it has ended, Refused where its record is not seen."""
-    instance: ProcessInstance = hold(processinstance)
+    batch.hold([processinstance.pk])
+    work = batch.works.get(processinstance.pk)
+    instance = work.instance if work is not None else processinstance
     permit(by, instance)
     refuse_unseen(record_of(instance), by)
-    if not instance.is_open:
+    if work is None:
         raise Conflict(_("This instance has ended."), remedy=_("Start a new one."))
-    return instance
+    return work
+
+
+def _corrected(processinstance: ProcessInstance, how: Callable[[Working], Any], by: Actor) -> ProcessInstance:
+    """What a person does with an instance."""
+    with moved_together() as batch:
+        work = _open(batch, processinstance, by)
+        let_go(batch, work, how, by=by)
+    return work.instance
 
 
 def _token(work: Working, number: int) -> Token:
@@ -192,19 +116,17 @@ def choose_way(
     by: Actor,
 ) -> ProcessInstance:
     """Say which flow to go along at a gateway that leaves it to a person."""
-    instance = _open(processinstance, by)
 
     def chosen(work: Working) -> None:
         standing = _token(work, token)
         node = work.plan.nodes[standing.node]
         if node.kind != "choose" or standing.state != "waits" or way not in node.out:
             raise Invalid(errors=[FieldError("/way", _("Choose one of the ways."))])
-        told = {"step": node.name, "way": way_called(instance, way)}
-        record(ProcessWayChosen(processinstance=instance, record=work.record, **told))
+        told = {"step": node.name, "way": way_called(work.instance, way)}
+        record(ProcessWayChosen(processinstance=work.instance, record=work.record, **told))
         tokens.finish(work.plan, work.marking, work, token, [way])
 
-    let_go(instance, chosen, by=by)
-    return instance
+    return _corrected(processinstance, chosen, by)
 
 
 @action
@@ -212,7 +134,6 @@ def skip_step(
     *, processinstance: ProcessInstance, token: GivenToken, reason: GivenReason, by: Actor
 ) -> ProcessInstance:
     """Let the instance go on without a step, and say why: what was planned for it is taken back."""
-    instance = _open(processinstance, by)
     _refuse_silence(reason)
 
     def skipped(work: Working) -> None:
@@ -221,11 +142,10 @@ def skip_step(
         if standing.state not in tokens.WAITING or node.kind in ("choose", "race"):
             raise Conflict(_("This step cannot be skipped."), remedy=_("Choose a way, or move the instance."))
         told = {"step": node.name, "element": node.id, "reason": reason.strip()}
-        record(ProcessStepSkipped(processinstance=instance, record=work.record, **told))
+        record(ProcessStepSkipped(processinstance=work.instance, record=work.record, **told))
         tokens.skip(work.plan, work.marking, work, token)
 
-    let_go(instance, skipped, by=by)
-    return instance
+    return _corrected(processinstance, skipped, by)
 
 
 @action
@@ -238,7 +158,6 @@ def move_token(
     by: Actor,
 ) -> ProcessInstance:
     """Take the instance from a step to another of the same (sub-)process, and say why."""
-    instance = _open(processinstance, by)
     _refuse_silence(reason)
 
     def moved(work: Working) -> None:
@@ -247,46 +166,32 @@ def move_token(
         if target is None or target.scope != node.scope or target.element.attached_to:
             raise Invalid(errors=[FieldError("/to", _("Choose a step of the same process."))])
         told = {"step": node.name, "to": target.name, "reason": reason.strip()}
-        record(ProcessMoved(processinstance=instance, record=work.record, **told))
+        record(ProcessMoved(processinstance=work.instance, record=work.record, **told))
         tokens.move(work.plan, work.marking, work, token, to)
 
-    let_go(instance, moved, by=by)
-    return instance
+    return _corrected(processinstance, moved, by)
 
 
 @action
 def retry_step(*, processinstance: ProcessInstance, token: GivenToken, by: Actor) -> ProcessInstance:
     """Try a step that failed again."""
-    instance = _open(processinstance, by)
 
     def again(work: Working) -> None:
         standing = _token(work, token)
         if not work.rows[token].fault:
             raise Conflict(_("This step has not failed."), remedy=_("Look at the instance again."))
         step = work.plan.nodes[standing.node].name
-        record(ProcessRetried(processinstance=instance, record=work.record, step=step))
-        _try_again(work, standing)
+        record(ProcessRetried(processinstance=work.instance, record=work.record, step=step))
+        do_again(work, standing)
 
-    let_go(instance, again, by=by)
-    return instance
-
-
-def _try_again(work: Working, token: Token) -> None:
-    """Take up what happened and led nowhere, or do once more what failed."""
-    node, row = work.plan.nodes[token.node], work.rows[token.number]
-    event, row.happened, row.fault, row.remedy = row.happened, "", "", ""
-    if event:
-        result = work.instance.results.get(node.id, "") if event == node.id else ""
-        happened(work, token.number, event, result)
-    elif isinstance(work.bindings.get(node.id), Automatic) and work.work(token, node):
-        tokens.finish(work.plan, work.marking, work, token.number)
+    return _corrected(processinstance, again, by)
 
 
 @action
 def cancel_process(*, processinstance: ProcessInstance, reason: GivenReason, by: Actor) -> ProcessInstance:
     """End an instance before its end, and say why: its tasks are taken back."""
-    instance = _open(processinstance, by)
     _refuse_silence(reason)
-    cancel(instance.pk, reason.strip(), by=design_actor(instance))
-    instance.refresh_from_db()
+    with moved_together() as batch:
+        instance = _open(batch, processinstance, by).instance
+        cancel(batch, instance.pk, reason.strip(), by=design_actor(instance))
     return instance

@@ -1,34 +1,37 @@
 """What lets instances go on: tasks that people finish, events and conditions that are waited for, and the clock."""
 
+import time
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kinflow.automation.clock import at_moment
+from kinflow.automation.clock import at_moment, at_moments
 from kinflow.automation.rules.event_names import events_about
 from kinflow.customers.activities.models import Activity
 from kinflow.customers.activities.rules import OPEN_STATUSES
-from kinflow.eventlog import Actor
-from kinflow.eventlog.actor import ChainTooDeep
-from kinflow.eventlog.models import Entry
-from kinflow.eventlog.readers import OneHandler, Reader, readers
+from kinflow.eventlog import SYSTEM, Actor, action
+from kinflow.eventlog.models import Entry, Mention
+from kinflow.eventlog.readers import TURN_SECONDS, OneHandler, Reader, readers
 from kinflow.kit.problem import Conflict
 
 from ..designs.kept import NotFit
-from .actions import go_on, stop_at, try_again
+from .batch import Batch, moved_together
+from .going_on import Happened, go_on, let_one_go_on, try_again
 from .models import CONDITION, OPEN, ProcessInstance, ProcessToken, ProcessWait
-from .moving import CALL_ENDED, design_actor
-from .shadow import working
+from .moving import CALL_ENDED
 from .shadow_steps import STEP_DONE, matching_steps
 from .waits import RETRY, TIMER
+from .working import Working
 
 NAME = "processes.execution"
 FINISHED, CANCELLED = "customers.activity_finished", "customers.activity_cancelled"
 LEFT = "organisation.person_left"
+AT_ONCE = 500
+"""So many entries are read together."""
 
 
 def wanted() -> set[str]:
@@ -43,104 +46,126 @@ def wanted() -> set[str]:
 
 def follow() -> None:
     """Follow the log for the instances."""
-    readers[NAME] = Reader(NAME, handlers=OneHandler(act_on, wanted))
+    handlers = OneHandler(act_on, wanted)
+    readers[NAME] = Reader(NAME, handlers=handlers, together=act_on_all, most=AT_ONCE)
 
 
 def act_on(entry: Entry) -> None:
     """Let the instances go on that waited for this."""
-    if entry.name in (FINISHED, CANCELLED):
-        _finish_tasks(entry)
-    if entry.name == LEFT:
-        _stop_tasks_of_who_left(entry)
-    if entry.name == STEP_DONE:
-        for instance, number, result in matching_steps(entry):
-            _let_go_on(instance, entry, token=number, result=result)
-    for wait in _waits_of(entry):
-        if wait.event == entry.name or (wait.what == CONDITION and _holds(wait)):
-            _let_go_on(wait.instance, entry, token=wait.token, node=wait.node)
+    act_on_all([entry])
 
 
-def _waits_of(entry: Entry) -> list[ProcessWait]:
-    """All that is waited for of the records that the entry mentions."""
+def act_on_all(entries: Sequence[Entry]) -> int:
+    """Let the instances go on that waited for these, in the order of the entries; how many were taken up."""
+    return follow_entries(entries=entries, by=SYSTEM)
+
+
+@action
+def follow_entries(*, entries: Sequence[Entry], by: Actor) -> int:
+    """Let instances go on because of entries; the first of these only where more is done than to move tokens.
+
+    How many entries: others wait for what a step of the program or a task has locked.
+    """
+    begun = time.monotonic()
+    with moved_together() as batch:
+        batch.hold(_concerned(entries))
+        for done, entry in enumerate(entries, 1):
+            for one in _happened(batch, entry):
+                let_one_go_on(batch, one)
+            if batch.has_reached and time.monotonic() - begun >= TURN_SECONDS:
+                return done
+    return len(entries)
+
+
+def _concerned(entries: Sequence[Entry]) -> set[int]:
+    """The instances that may go on with these entries."""
+    tasks = {
+        m.object_id for e in entries if e.name in (FINISHED, CANCELLED) for m in e.mentioned if _is_task(m)
+    }
+    rows = ProcessToken.objects.filter(activity_id__in=tasks, instance__state__in=OPEN)
+    found = set(rows.values_list("instance_id", flat=True)) if tasks else set()
     ids = defaultdict(set)
-    for mention in entry.mentioned:
-        ids[mention.kind].add(mention.object_id)
-    mentioned = Q()
+    for entry in entries:
+        for mention in entry.mentioned:
+            ids[mention.kind].add(mention.object_id)
+    mentioned, names = Q(), {entry.name for entry in entries}
     for kind, those in ids.items():
         mentioned |= Q(about_kind=kind, about_id__in=those)
-    rows = ProcessWait.objects.filter(mentioned) if ids else ProcessWait.objects.none()
-    return list(rows.select_related("instance__design__owner").order_by("pk"))
+    waits = ProcessWait.objects.filter(mentioned, Q(event__in=names) | Q(what=CONDITION))
+    return found | set(waits.values_list("instance_id", flat=True)) if ids else found
 
 
-def _finish_tasks(entry: Entry) -> None:
+def _happened(batch: Batch, entry: Entry) -> Iterator[Happened]:
+    """What an entry lets go on, as it stands when each is asked for."""
+    if entry.name in (FINISHED, CANCELLED):
+        yield from _finished(batch, entry)
+    if entry.name == LEFT:
+        yield from _tasks_of_who_left(batch, entry)
+    if entry.name == STEP_DONE:
+        batch.write()  # it is looked up where the others stand
+        for instance, number, result in list(matching_steps(entry)):
+            batch.hold([instance.pk])
+            yield Happened(instance.pk, number, result=result, entry=entry)
+    records = dict.fromkeys((mention.kind, mention.object_id) for mention in entry.mentioned)
+    works = {pk: work for about in records for pk, work in batch.at.get(about, {}).items()}
+    waiting = [(work, key, what) for work in works.values() for key, what in work.waits.items()]
+    for work, (token, node), what in waiting:
+        if work.waits.get((token, node)) == what and _is_there(work, node, what, entry):
+            yield Happened(work.instance.pk, token, node, entry=entry)
+
+
+def _is_there(work: Working, node: str, what: tuple[str, str], entry: Entry) -> bool:
+    """Whether what is waited for happened; where a condition cannot be read any more, going on will say so."""
+    if what[0] != CONDITION:
+        return what[1] == entry.name
+    try:
+        return work.record is not None and work.holds_at(node)
+    except NotFit:
+        return True
+
+
+def _is_task(mention: Mention) -> bool:
+    return mention.kind == "activity" and mention.role == "activity"
+
+
+def _finished(batch: Batch, entry: Entry) -> Iterator[Happened]:
     """The task of a token was finished, or cancelled by a person: the token goes on."""
-    ids = [m.object_id for m in entry.mentioned if m.kind == "activity" and m.role == "activity"]
-    rows = ProcessToken.objects.filter(activity_id__in=ids, instance__state__in=OPEN)
+    tasks = {mention.object_id for mention in entry.mentioned if _is_task(mention)}
     result = str(entry.data.get("result") or "done") if entry.name == FINISHED else "cancelled"
-    for row in rows.select_related("instance__design__owner"):
-        _let_go_on(row.instance, entry, token=row.number, result=result)
+    for work in list(batch.works.values()):
+        for number, row in list(work.rows.items()):
+            if row.activity_id in tasks and work.waits_at(number):
+                yield Happened(work.instance.pk, number, result=result, entry=entry)
 
 
-def _stop_tasks_of_who_left(entry: Entry) -> None:
+def _tasks_of_who_left(batch: Batch, entry: Entry) -> Iterator[Happened]:
     """Whoever had a task of an instance leaves: it is stuck, so that somebody gives the task to another."""
     people = [m.object_id for m in entry.mentioned if m.kind == "person"]
     tasks = Activity.objects.filter(owner_id__in=people, status__in=OPEN_STATUSES).values("pk")
+    batch.write()
     rows = ProcessToken.objects.filter(activity_id__in=tasks, instance__state__in=OPEN)
-    for row in rows.select_related("instance__design__owner"):
+    for instance_id, number in list(rows.values_list("instance_id", "number")):
         fault = Conflict(
             _("Whoever has the task of this step leaves."),
             remedy=_("Give the task to somebody else, then try again; or skip the step."),
         )
-        stop_at(
-            instance_id=row.instance_id,
-            token=row.number,
-            problem=fault,
-            has_happened=False,
-            by=design_actor(row.instance),
-        )
+        batch.hold([instance_id])
+        yield Happened(instance_id, number, problem=fault, is_kept=False)
 
 
-def _let_go_on(instance: ProcessInstance, entry: Entry, **what: Any) -> None:
-    """Let an instance go on because of an entry; one that would make a chain too long is stuck instead."""
-    try:
-        by: Actor = design_actor(instance, entry)
-    except ChainTooDeep as problem:
-        stop_at(instance_id=instance.pk, problem=problem, by=design_actor(instance), **what)
-        return
-    go_on(instance_id=instance.pk, entry=entry, by=by, **what)
-
-
-def _holds(wait: ProcessWait) -> bool:
-    """Whether the condition holds; where it cannot be read any more, going on will say so."""
-    try:
-        work = working(wait.instance, design_actor(wait.instance), timezone.now())
-    except NotFit:
-        return True
-    return work.record is not None and work.holds_at(wait.node)
-
-
-def _open(instance_id: int) -> ProcessInstance | None:
-    rows = ProcessInstance.objects.select_related("design").filter(pk=instance_id, state__in=OPEN)
-    return rows.first()
-
-
-@at_moment(TIMER)
-def time_is_up(payload: Any, now: datetime) -> None:
-    """The time that a token waits for has come."""
-    if instance := _open(payload["instance"]):
-        token, node = payload["token"], payload["node"]
-        go_on(instance_id=instance.pk, token=token, node=node, by=design_actor(instance))
+@at_moments(TIMER)
+def time_is_up(payloads: Sequence[Mapping[str, Any]], now: datetime) -> None:
+    """The times that tokens wait for have come."""
+    go_on(happenings=[Happened(p["instance"], p["token"], p["node"]) for p in payloads], by=SYSTEM)
 
 
 @at_moment(RETRY)
-def retry(payload: Any, now: datetime) -> None:
+def retry(payload: Mapping[str, Any], now: datetime) -> None:
     """A step that failed is tried again."""
-    if instance := _open(payload["instance"]):
-        try_again(instance_id=instance.pk, token=payload["token"], by=design_actor(instance))
+    try_again(instance_id=payload["instance"], token=payload["token"], by=SYSTEM)
 
 
-@at_moment(CALL_ENDED)
-def call_ended(payload: Any, now: datetime) -> None:
-    """What a step called has ended."""
-    if instance := _open(payload["instance"]):
-        go_on(instance_id=instance.pk, token=payload["token"], by=design_actor(instance))
+@at_moments(CALL_ENDED)
+def calls_ended(payloads: Sequence[Mapping[str, Any]], now: datetime) -> None:
+    """What steps called has ended."""
+    go_on(happenings=[Happened(p["instance"], p["token"]) for p in payloads], by=SYSTEM)

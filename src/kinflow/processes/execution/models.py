@@ -17,6 +17,8 @@ STATES = [
 ]
 OPEN = (RUNNING, STUCK)
 EVENT, CONDITION = "event", "condition"
+MOVING = ("number", "state", "results", "last_result", "last_token", "ended_at")
+"""What changes of an instance while its tokens move."""
 
 
 class ProcessInstance(Record):

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from kinflow.automation.clock import set_moment
 from kinflow.eventlog import Actor, record
-from kinflow.eventlog.command import attempt
 from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Conflict, FieldError, Invalid, Problem
 from kinflow.records.faces import registry
@@ -22,9 +19,9 @@ from ..deployments.placing import place, running_of
 from ..designs.kept import NotFit
 from ..designs.models import ProcessDesign
 from . import tokens
+from .batch import Batch
 from .events import ProcessCancelled, ProcessEnded, ProcessStarted, ProcessStepDone
-from .models import CANCELLED, DONE, OPEN, RUNNING, ProcessInstance
-from .shadow import working
+from .models import CANCELLED, DONE, RUNNING, ProcessInstance
 from .tokens import GoesRound, NoWay, Uncaught
 from .working import Working
 
@@ -45,13 +42,8 @@ def design_actor(instance: ProcessInstance, entry: Entry | None = None) -> Actor
     return by.because_of(entry.pk, entry.depth) if entry is not None else by
 
 
-def held(instance_id: int) -> ProcessInstance | None:
-    """The instance, locked, if it is still open."""
-    rows = ProcessInstance.objects.select_for_update(of=("self",)).select_related("design__owner")
-    return rows.filter(pk=instance_id, state__in=OPEN).first()
-
-
 def begin(
+    batch: Batch,
     design: ProcessDesign,
     about: Model,
     *,
@@ -69,6 +61,8 @@ def begin(
         words = _("This design is for other records: %(kind)s.") % {"kind": registry[design.kind].plural}
         raise Invalid(errors=[FieldError("/about", words)])
     running = running_of(design)
+    if running is not None:
+        batch.reach()
     placed = place(running, about) if running is not None else None
     number = placed.number if placed is not None else design.live_number
     if number is None and parent is not None:
@@ -80,9 +74,9 @@ def begin(
     made = _Made(
         design, about, running, key or f"by {by.id} at {timezone.now().isoformat()} for {kind} {about.pk}"
     )
-    instance = None if number is None else _begun(made, number, by, parent, parent_token)
+    instance = None if number is None else _begun(batch, made, number, by, parent, parent_token)
     if placed is not None and running is not None and placed.group == WATCHED and parent is None:
-        shadow = _watched(made, running, by)
+        shadow = _watched(batch, made, running, by)
         instance = instance or shadow
     if instance is None:
         raise Invalid(errors=[FieldError("/design", _("This design is not in operation."))])
@@ -100,6 +94,7 @@ class _Made:
 
 
 def _begun(
+    batch: Batch,
     made: _Made,
     number: int,
     by: Actor,
@@ -110,6 +105,7 @@ def _begun(
 ) -> ProcessInstance:
     about = made.about
     instance = ProcessInstance(
+        pk=batch.fresh_id(),
         design=made.design,
         number=number,
         about_kind=str(about._meta.model_name),
@@ -120,46 +116,48 @@ def _begun(
         deployment=made.deployment,
         is_shadow=is_shadow,
     )
-    instance.save()
+    work = batch.add(instance)
     told: Any = instance if is_shadow else about
     record(ProcessStarted(processinstance=instance, processdesign=made.design, record=told, number=number))
-    let_go(instance, lambda work: tokens.begin(work.plan, work.marking, work), by=by)
+    let_go(batch, work, lambda work: tokens.begin(work.plan, work.marking, work), by=by)
     return instance
 
 
-def _watched(made: _Made, deployment: Deployment, by: Actor) -> ProcessInstance | None:
+def _watched(batch: Batch, made: _Made, deployment: Deployment, by: Actor) -> ProcessInstance | None:
     """The version in shadow beside the one in operation; that it cannot begin harms nothing, and is told."""
+    batch.write()  # it looks where the other stands
     try:
-        with attempt():
-            return _begun(made, deployment.number, by, is_shadow=True)
+        with batch.trying():
+            return _begun(batch, made, deployment.number, by, is_shadow=True)
     except Problem as problem:
         record(ShadowFailed(deployment=deployment, fault=str(problem)[:500]))
         return None
 
 
 def let_go(
-    instance: ProcessInstance, how: Callable[[Working], Any], *, by: Actor, entry: Entry | None = None
+    batch: Batch, work: Working, how: Callable[[Working], Any], *, by: Actor, entry: Entry | None = None
 ) -> None:
-    """Let the tokens move, and keep where they came to. Raises CannotGoOn; the caller's transaction undoes the rest.
+    """Let the tokens move. Raises CannotGoOn: then the caller undoes all of it.
 
     What follows is the design's doing, whoever let it go on. Where the record is gone, the instance is cancelled.
     """
     if by.kind != "process":
-        by = replace(design_actor(instance), cause=by.cause)
+        by = replace(design_actor(work.instance), cause=by.cause)
+    batch.touch(work)
+    work.by, work.entry = by, entry
     try:
-        work = working(instance, by, timezone.now(), entry)
+        _ready = work.bindings
     except NotFit as gone:
         raise CannotGoOn(
             _("What this version is bound to is gone: %(what)s") % {"what": str(gone)},
             remedy=_("Cancel the instance, and start it anew."),
         ) from None
     if work.record is None:
-        _end(work, _("The record is gone."))
+        _end(batch, work, _("The record is gone."))
         return
     with translation.override(work.language):
         _play(work, how)
-    work.keep()
-    _call(work)
+    _call(batch, work)
     _settle(work)
 
 
@@ -178,15 +176,17 @@ def _play(work: Working, how: Callable[[Working], Any]) -> None:
         raise CannotGoOn(fault, remedy=_("Change the design.")) from None
 
 
-def _call(work: Working) -> None:
+def _call(batch: Batch, work: Working) -> None:
     """Start what the tokens call, and cancel what they do not wait for any more."""
-    for number in work.calls_left:
-        for child in work.instance.children.filter(parent_token=number, state__in=OPEN):
-            cancel(child.pk, _("What called it went on without it."), by=work.by)
-    for number, design_id in work.calls.items():
+    left, calls, work.calls_left, work.calls = work.calls_left, work.calls, [], {}
+    for number in left:
+        for child in batch.children(work.instance, number):
+            cancel(batch, child, _("What called it went on without it."), by=work.by)
+    for number, design_id in calls.items():
         _refuse_depth(work.instance)
         begin(
-            ProcessDesign.objects.get(pk=design_id),
+            batch,
+            batch.design(design_id),
             work.record,
             by=work.by,
             key=f"call:{work.instance.pk}:{number}",
@@ -204,7 +204,7 @@ def _refuse_depth(instance: ProcessInstance) -> None:
 
 
 def _settle(work: Working) -> None:
-    """Keep the instance; it ends where no token is left, and runs again where no step has failed any more."""
+    """The instance ends where no token is left, and runs again where no step has failed any more."""
     instance, standing = work.instance, work.marking.tokens
     if not standing:
         instance.state, instance.ended_at = DONE, work.now
@@ -213,38 +213,39 @@ def _settle(work: Working) -> None:
                 processinstance=instance, processdesign=instance.design, record=work.told or instance
             )
         )
-        _tell_parent(instance, work.now)
+        _tell_parent(work)
     elif not any(row.fault for number, row in work.rows.items() if number in standing):
         instance.state = RUNNING
-    instance.save()
 
 
-def _tell_parent(instance: ProcessInstance, now: datetime) -> None:
+def _tell_parent(work: Working) -> None:
     """Let what called this instance go on, in a transaction of its own: who cancels locks from above."""
+    instance = work.instance
     if instance.parent_id:
         payload = {"instance": instance.parent_id, "token": instance.parent_token}
-        set_moment(CALL_ENDED, str(instance.pk), now, payload)
+        work.moments[CALL_ENDED, str(instance.pk)] = (work.now, payload)
 
 
-def cancel(instance_id: int, reason: str, *, by: Actor) -> None:
+def cancel(batch: Batch, instance_id: int, reason: str, *, by: Actor) -> None:
     """End an instance before its end: what its tokens wait for is taken back."""
-    instance = held(instance_id)
-    if instance is not None:
-        _end(working(instance, by, timezone.now(), can_play=False), reason)
+    batch.hold([instance_id])
+    work = batch.works.get(instance_id)
+    if work is not None and work.instance.is_open:
+        batch.touch(work)
+        work.by = by
+        _end(batch, work, reason)
 
 
-def _end(work: Working, reason: str) -> None:
+def _end(batch: Batch, work: Working, reason: str) -> None:
     tokens.leave_all(work.plan, work.marking, work)
-    work.keep()
-    _call(work)
+    _call(batch, work)
     instance = work.instance
     instance.state, instance.ended_at = CANCELLED, work.now
-    instance.save()
     about = work.told if work.told is not None else instance
     record(
         ProcessCancelled(processinstance=instance, processdesign=instance.design, record=about, reason=reason)
     )
-    _tell_parent(instance, work.now)
+    _tell_parent(work)
 
 
 def happened(work: Working, number: int, node: str, result: str) -> None:

@@ -1,14 +1,12 @@
 """An instance in shadow: its tokens move as they would, but nothing is done; what would have been done is told."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kinflow.automation.steps import Doing
-from kinflow.eventlog import Actor, Event, record
-from kinflow.eventlog.models import Entry
+from kinflow.eventlog import Event, record
 from kinflow.kit.problem import Problem
 
 from ..deployments.events import ShadowWouldHave
@@ -18,21 +16,12 @@ from ..designs.naming import design_called
 from ..designs.plans import Node
 from ..designs.telling import task_words
 from .events import ProcessStepBegan
-from .models import ProcessInstance
 from .outcomes import keep_outcomes
 from .shadow_steps import result_beside, stands_beside
 from .tokens import Token
 from .working import Working
 
 MOST_SAID = 1_000
-
-
-def working(
-    instance: ProcessInstance, by: Actor, now: datetime, entry: Entry | None = None, *, can_play: bool = True
-) -> Working:
-    """An instance at work: one in operation acts, one in shadow only watches."""
-    kind = Shadow if instance.is_shadow else Working
-    return kind(instance, by, now, entry, can_play=can_play)
 
 
 class Shadow(Working):

@@ -1,12 +1,11 @@
 """An instance at work: what its tokens do in the world, and their rows before and after."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinflow.automation.rules.running import HOPELESS
@@ -15,81 +14,32 @@ from kinflow.conditions import Context, holds
 from kinflow.customers.activities.actions import cancel_activity, plan_activity
 from kinflow.customers.activities.models import Activity
 from kinflow.customers.activities.rules import OPEN_STATUSES
-from kinflow.eventlog import Actor, Event, record
+from kinflow.eventlog import Event, record
 from kinflow.eventlog.command import attempt
-from kinflow.eventlog.models import Entry
 from kinflow.eventlog.readers import PAUSES
 from kinflow.kit.problem import Conflict, Problem, Refused
-from kinflow.organisation.people.models import Person
 from kinflow.organisation.users.actors import UnitsUnder, actor_of_person
-from kinflow.organisation.users.models import User
 
 from ..designs.bindings import Automatic, Binding, Call, Decided, Happening, Holding, Results, Task, Timer
-from ..designs.kept import NotFit, kept, plan_for
 from ..designs.plans import Node
 from .events import ProcessStepBegan, ProcessStepDone
-from .models import ProcessInstance, ProcessToken
-from .seen import record_of
+from .held import Held
+from .models import CONDITION, EVENT
 from .outcomes import is_decided, keep_outcomes
 from .stuck import ask_for_way, get_stuck
-from .tokens import Marking, NoWay, Token
-from .waits import drop_waits, moment_after, retry_at, wait_for, wait_until, waits_of
+from .tokens import NoWay, Token
+from .waits import RETRY, TIMER, key_of, moment_after, waits_of
 
 log = logging.getLogger(__name__)
-_KEPT = ("node", "state", "flow", "scope", "activity_id", "attempts", "happened", "fault", "remedy")
 
 
-class Working:
-    """One instance, locked by its caller, while its tokens move; the world of `tokens.play`.
-
-    `can_play` is False where tokens are only taken away, which works without what the version is bound to, too.
-    """
-
-    def __init__(
-        self,
-        instance: ProcessInstance,
-        by: Actor,
-        now: datetime,
-        entry: Entry | None = None,
-        *,
-        can_play: bool = True,
-    ) -> None:
-        self.instance, self.by, self.now, self.entry = instance, by, now, entry
-        self.plan = plan_for(instance.design_id, instance.number)
-        self.bindings = _bindings(instance, can_play)
-        self.rows = {t.number: t for t in instance.tokens.all()}
-        self._before = {n: _content(row) for n, row in self.rows.items()}
-        self.marking = Marking(
-            {n: Token(n, t.node, t.state, t.flow, t.scope) for n, t in self.rows.items()}, instance.last_token
-        )
-        self.calls: dict[int, int] = {}
-        """By token the designs to call, once the tokens stand."""
-        self.calls_left: list[int] = []
-        """The tokens whose calls are not waited for any more."""
-        self._record: Any = None
-
-    @property
-    def record(self) -> Any:
-        """What the instance is about, as it is now; None where it is gone."""
-        if self._record is None:
-            self._record = record_of(self.instance)
-        return self._record
+class Working(Held):
+    """An instance while its tokens move: the world of `tokens.play`."""
 
     @property
     def told(self) -> Any:
         """What events mention as the record; None where it is gone."""
         return self.record
-
-    @cached_property
-    def owner(self) -> Person:
-        """The design's owner, whose permissions count."""
-        return Person.objects.select_related("unit", "calendar").get(pk=self.instance.design.owner_id)
-
-    @cached_property
-    def language(self) -> str:
-        """The language of the design's owner, in which tasks are called."""
-        found = User.objects.filter(person_id=self.instance.design.owner_id).exclude(language="")
-        return found.values_list("language", flat=True).first() or translation.get_language() or "en"
 
     def tell(self, event: type[Event], node: Node, **more: Any) -> None:
         """Record an event of a step."""
@@ -128,14 +78,15 @@ class Working:
 
     def leave(self, token: Token, node: Node) -> None:
         """A token is gone without having finished: what it waited for is taken back."""
-        row = self.rows.get(token.number)
-        drop_waits(self.instance, token.number, self.plan, node, has_failed=row is None or row.attempts > 0)
-        if row is not None and row.activity_id:
+        row = self.row(token)
+        self.drop_waits(token, node)
+        if row.activity_id:
             task = Activity.objects.filter(pk=row.activity_id, status__in=OPEN_STATUSES).first()
             row.activity_id = None
             if task is not None:
+                self.around.reach()
                 cancel_activity(activity=task, reason=_("The process went on without it."), by=self.by)
-                self._record = None
+                self.around.forget_records()
         if node.element.kind == "callActivity" and self.calls.pop(token.number, None) is None:
             self.calls_left.append(token.number)
 
@@ -156,16 +107,9 @@ class Working:
 
     # ---- what the world needs
 
-    def row(self, token: Token) -> ProcessToken:
-        """The row of a token, a new one where it has none."""
-        if token.number not in self.rows:
-            row = ProcessToken(instance=self.instance, number=token.number, since=self.now)
-            self.rows[token.number] = row
-        return self.rows[token.number]
-
     def close(self, token: Token, node: Node, result: str = "") -> None:
         """A step is done: nothing is waited for any more, and it is told."""
-        drop_waits(self.instance, token.number, self.plan, node, has_failed=self.row(token).attempts > 0)
+        self.drop_waits(token, node)
         self.tell(ProcessStepDone, node, result=result)
 
     def holds_at(self, node: str) -> bool:
@@ -188,11 +132,16 @@ class Working:
 
     def subscribe(self, token: Token, node: Node, since: datetime | None = None) -> None:
         """Wait for what a node waits for, times counted from `since`, else from now."""
+        here = (token.number, node.id)
         match self.bindings.get(node.id):
             case Timer(duration, working_time):
-                wait_until(self.instance, token.number, node, self._after(duration, working_time, since))
-            case Happening() | Holding() as binding:
-                wait_for(self.instance, token.number, node, binding)
+                payload = {"instance": self.instance.pk, "token": token.number, "node": node.id}
+                at = self._after(duration, working_time, since)
+                self.moments[TIMER, key_of(self.instance, *here)] = (at, payload)
+            case Happening(event):
+                self.waits[here] = (EVENT, event)
+            case Holding():
+                self.waits[here] = (CONDITION, "")
 
     def _after(self, duration: Any, working_time: bool, since: datetime | None = None) -> datetime:
         return moment_after(since or self.now, duration, working_time, self.record, self.owner)
@@ -200,6 +149,7 @@ class Working:
     def _give_task(self, token: Token, node: Node, task: Task) -> None:
         """Plan an activity for a person; who it is, the scoring finds, or it is the record's owner."""
         subject = task.subject.get(self.language) or next(iter(task.subject.values()), "") or node.name
+        self.around.reach()
         made = plan_activity(
             subject=subject,
             kind=task.kind,
@@ -209,10 +159,11 @@ class Working:
             by=self.by,
         )
         self.row(token).activity_id = made.pk
-        self._record = None  # what is planned can change it
+        self.around.forget_records()  # what is planned can change it
 
     def _do(self, token: Token, node: Node, binding: Automatic) -> bool:
         """Do the steps, all or none; what fails is tried again after growing pauses, or left for a person."""
+        self.around.reach()
         try:
             with attempt():
                 self._refuse_who_left()
@@ -220,7 +171,7 @@ class Working:
                     doing = self._doing(token, planned.path)
                     keep_outcomes(self.instance, [planned.step.outcomes(doing)])
                     planned.step.run(doing)
-                    self._record = None
+                    self.around.forget_records()
         except Problem as problem:
             self._fail(token, node, problem)
             return False
@@ -257,47 +208,18 @@ class Working:
         row.attempts += 1
         row.fault, row.remedy = str(problem)[:500], str(problem.remedy)[:500]
         if row.attempts <= len(PAUSES) and not isinstance(problem, HOPELESS):
-            retry_at(self.instance, token.number, self.now + PAUSES[row.attempts - 1])
+            payload = {"instance": self.instance.pk, "token": token.number}
+            at = self.now + PAUSES[row.attempts - 1]
+            self.moments[RETRY, key_of(self.instance, token.number)] = (at, payload)
             return
+        self.around.reach()
         about = self.record if self.record is not None else self.instance
         get_stuck(self.instance, about=about, step=node.name, fault=row.fault, now=self.now, by=self.by)
 
     def _ask_for_way(self, token: Token, node: Node) -> None:
         """Tell who has the record, else the design's owner, that the process waits for a decision."""
         self.tell(ProcessStepBegan, node)
+        self.around.reach()
         ask_for_way(
             self.instance, token.number, node.element.name, self.record, self.owner, self.now, self.by
         )
-
-    def keep(self) -> None:
-        """Write the tokens as they stand now; rows that are as they were are left alone."""
-        standing = self.marking.tokens
-        gone = [row.pk for number, row in self.rows.items() if row.pk and number not in standing]
-        if gone:
-            ProcessToken.objects.filter(pk__in=gone).delete()
-        new: list[ProcessToken] = []
-        changed: list[ProcessToken] = []
-        for number, token in standing.items():
-            row = self.row(token)
-            row.node, row.state, row.flow, row.scope = token.node, token.state, token.flow, token.scope
-            if row.pk is None:
-                new.append(row)
-            elif _content(row) != self._before[number]:
-                changed.append(row)
-        ProcessToken.objects.bulk_create(new)
-        ProcessToken.objects.bulk_update(changed, _KEPT)
-        self.instance.last_token = self.marking.last
-
-
-def _bindings(instance: ProcessInstance, can_play: bool) -> Mapping[str, Binding]:
-    """What the version is bound to; none where that is gone and tokens are only taken away. Raises NotFit."""
-    try:
-        return kept(instance.design_id, instance.number).bindings
-    except NotFit:
-        if can_play:
-            raise
-        return {}
-
-
-def _content(row: ProcessToken) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in _KEPT)

@@ -1,0 +1,106 @@
+"""What instances that are moved together share: designs and records, read once for all; what is undone together."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone, translation
+
+from kinflow.eventlog.bulk import reserve_ids
+from kinflow.eventlog.command import attempt_in_memory
+from kinflow.organisation.users.models import User
+from kinflow.records.faces import registry
+
+from ..designs.models import ProcessDesign
+from .models import ProcessInstance
+
+
+class Around:
+    """Designs with their owners, the records, and the parts of a transaction that are undone where they fail."""
+
+    def __init__(self) -> None:
+        self.now: datetime = timezone.now()
+        self.has_reached = False
+        """Whether anything was done but in memory: others may wait for what is locked since."""
+        self._designs: dict[int, Any] = {}
+        self._records: dict[tuple[str, int], Any] = {}
+        self._ids: list[int] = []
+        self._undo: list[Callable[[], None]] = []
+        self._reaches: list[Callable[[], None]] = []
+
+    def about(self) -> set[tuple[str, int]]:
+        """The kinds and ids of all records that may be asked for."""
+        return set()
+
+    def designs_of(self, ids: set[int]) -> None:
+        """Read designs with their owners and the languages of these, which tasks are called in."""
+        missing = ids - self._designs.keys()
+        if missing:
+            language = User.objects.filter(person_id=OuterRef("owner_id")).exclude(language="")
+            rows = ProcessDesign.objects.select_related("owner__unit", "owner__calendar")
+            found = rows.annotate(language=Subquery(language.values("language")[:1])).in_bulk(missing)
+            self._designs.update(found)
+
+    def design(self, pk: int) -> Any:
+        """A design with its owner."""
+        self.designs_of({pk})
+        return self._designs[pk]
+
+    def language(self, design_id: int) -> str:
+        """The language of a design's owner."""
+        return self.design(design_id).language or translation.get_language() or "en"
+
+    def record(self, kind: str, pk: int) -> Any:
+        """A record as it is now; None where it is gone."""
+        if (kind, pk) not in self._records:
+            face = registry.get(kind)
+            ids = {pk} | {each for of, each in self.about() if of == kind and (of, each) not in self._records}
+            found = face.model._default_manager.in_bulk(ids) if face is not None else {}
+            self._records |= {(kind, each): found.get(each) for each in ids}
+        return self._records[kind, pk]
+
+    def forget_records(self) -> None:
+        """Something was done: any record may be another now."""
+        self._records.clear()
+
+    def fresh_id(self) -> int:
+        """The id of an instance that is to be."""
+        if not self._ids:
+            self.reserve(1)
+        return self._ids.pop(0)
+
+    def reserve(self, count: int) -> None:
+        """Fetch ids for so many new instances at once."""
+        self._ids += reserve_ids(ProcessInstance, count)
+
+    def reach(self) -> None:
+        """Call this before anything is done but in memory: from here on the database undoes it where it fails."""
+        self.has_reached = True
+        for reach in self._reaches:
+            reach()
+
+    def undo_with(self, undo: Callable[[], None]) -> None:
+        """Have this called where the part that runs now fails."""
+        self._undo.append(undo)
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """A part that may fail: what it did is undone then, in memory and in the database."""
+        mark = len(self._undo)
+        try:
+            with attempt_in_memory() as reach:
+                self._reaches.append(reach)
+                try:
+                    yield
+                finally:
+                    self._reaches.remove(reach)
+        except BaseException:
+            for undo in reversed(self._undo[mark:]):
+                undo()
+            del self._undo[mark:]
+            self.forget_records()
+            raise
+        if mark == 0:
+            self._undo.clear()

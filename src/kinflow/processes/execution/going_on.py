@@ -1,0 +1,123 @@
+"""What lets instances go on: many of them in one transaction, each as if it were alone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kinflow.eventlog import Actor, action
+from kinflow.eventlog.actor import ChainTooDeep
+from kinflow.eventlog.command import acting_as
+from kinflow.eventlog.models import Entry
+from kinflow.kit.problem import Problem
+
+from ..designs.bindings import Automatic
+from . import tokens
+from .batch import Batch, moved_together
+from .moving import design_actor, happened, let_go, remember
+from .stuck import get_stuck
+from .tokens import Token
+from .working import Working
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What a token waited for is there: the event of `node`, or ("") the end of its own step, with its result.
+
+    `entry` says because of what. With a `problem` the instance is not to go on from there: it is stuck, and says why;
+    `is_kept`: what happened is taken up when somebody tries again.
+    """
+
+    instance_id: int
+    token: int
+    node: str = ""
+    result: str = ""
+    entry: Entry | None = None
+    problem: Problem | None = None
+    is_kept: bool = True
+
+
+@action
+def go_on(*, happenings: Sequence[Happened], by: Actor) -> int:
+    """What tokens waited for is there: each instance goes on, as the doing of its design. How many still counted.
+
+    Where the tokens of one cannot move, it is stuck at that step; what happened is kept, so that it goes on from there
+    when somebody has mended it. The others do not feel it.
+    """
+    with moved_together() as batch:
+        batch.hold(one.instance_id for one in happenings)
+        return sum([let_one_go_on(batch, one) for one in happenings])
+
+
+def let_one_go_on(batch: Batch, one: Happened) -> bool:
+    """Let an instance of a batch go on, or be stuck. Whether it still counted. Within an action."""
+    work = batch.works.get(one.instance_id)
+    if work is None or not work.waits_at(one.token):
+        return False
+    by, problem = design_actor(work.instance), one.problem
+    try:
+        if one.entry is not None:
+            by = by.because_of(one.entry.pk, one.entry.depth)
+    except ChainTooDeep as deep:
+        problem = deep
+    if work.instance.is_shadow:
+        batch.write()  # it looks where the others stand
+    with acting_as(by):
+        if problem is None:
+            problem = _tried(
+                batch, work, lambda w: happened(w, one.token, one.node, one.result), by=by, entry=one.entry
+            )
+        if problem is not None:
+            _stop(batch, work, one, problem, by)
+    return True
+
+
+@action
+def try_again(*, instance_id: int, token: int, by: Actor) -> None:
+    """A step that failed is tried again by itself, after a pause."""
+    with moved_together() as batch:
+        batch.hold([instance_id])
+        work = batch.works.get(instance_id)
+        if work is None or not work.waits_at(token):
+            return
+        as_design = design_actor(work.instance)
+        with acting_as(as_design):
+            problem = _tried(batch, work, lambda w: do_again(w, w.marking.tokens[token]), by=as_design)
+            if problem is not None:
+                _stop(batch, work, Happened(instance_id, token), problem, as_design)
+
+
+def _tried(
+    batch: Batch, work: Working, how: Callable[[Working], Any], *, by: Actor, entry: Entry | None = None
+) -> Problem | None:
+    """Let tokens move; where they cannot, nothing of it is left but what is returned."""
+    try:
+        with batch.trying():
+            let_go(batch, work, how, by=by, entry=entry)
+    except Problem as problem:
+        return problem
+    return None
+
+
+def _stop(batch: Batch, work: Working, one: Happened, problem: Problem, by: Actor) -> None:
+    """Keep what happened and why it led nowhere; the instance is stuck."""
+    batch.touch(work)
+    instance, row = work.instance, work.rows[one.token]
+    own = work.marking.tokens[one.token].node
+    row.happened = (one.node or own) if one.is_kept else ""
+    row.fault, row.remedy = str(problem)[:500], str(problem.remedy)[:500]
+    if one.result:
+        remember(instance, own, one.result)
+    about = instance if instance.is_shadow else work.record or instance
+    batch.reach()
+    get_stuck(instance, about=about, step=work.plan.nodes[own].name, fault=row.fault, now=batch.now, by=by)
+
+
+def do_again(work: Working, token: Token) -> None:
+    """Take up what happened and led nowhere, or do once more what failed."""
+    node, row = work.plan.nodes[token.node], work.rows[token.number]
+    event, row.happened, row.fault, row.remedy = row.happened, "", "", ""
+    if event:
+        result = work.instance.results.get(node.id, "") if event == node.id else ""
+        happened(work, token.number, event, result)
+    elif isinstance(work.bindings.get(node.id), Automatic) and work.work(token, node):
+        tokens.finish(work.plan, work.marking, work, token.number)
