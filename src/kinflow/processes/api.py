@@ -12,6 +12,7 @@ from .execution.api import router as execution
 from .logs.api import router as logs
 from .objects.api import router as objects
 from .simulation.calibrating.api import router as calibrating
+from .simulation.search.api import router as searches
 from .simulation.whatif.api import router as what_ifs
 from .structure.api import router as structure
 from .structure.diagrams.api import router as diagrams
@@ -25,6 +26,7 @@ router.add_router("", deployments)
 router.add_router("", diagnosis)
 router.add_router("", calibrating)
 router.add_router("", what_ifs)
+router.add_router("", searches)
 router.add_router("", objects)
 router.add_router("", logs)
 router.add_router("", conformance)

@@ -47,6 +47,10 @@ class ProcessesConfig(AppConfig):
         from .simulation.calibrating import events as calibrating_events  # noqa: F401
         from .simulation.calibrating import naming as calibrating_naming  # noqa: F401
         from .simulation.calibrating import running as calibrating_running  # noqa: F401
+        from .simulation.search import access as search_access  # noqa: F401
+        from .simulation.search import events as search_events  # noqa: F401
+        from .simulation.search import naming as search_naming  # noqa: F401
+        from .simulation.search import running as search_running  # noqa: F401
         from .simulation.whatif import access as what_if_access  # noqa: F401
         from .simulation.whatif import events as what_if_events  # noqa: F401
         from .simulation.whatif import naming as what_if_naming  # noqa: F401

@@ -8,6 +8,7 @@ from .diagnosis.models import Diagnosis, Dismissal
 from .execution.models import ProcessInstance, ProcessToken, ProcessWait
 from .logs.models import ImportedLog
 from .simulation.calibrating.models import Calibration
+from .simulation.search.models import MoveSearch, SearchPoint
 from .simulation.whatif.models import WhatIf
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Diagnosis",
     "Dismissal",
     "ImportedLog",
+    "MoveSearch",
     "Placement",
     "Process",
     "ProcessDesign",
@@ -24,6 +26,7 @@ __all__ = [
     "ProcessToken",
     "ProcessWait",
     "ReferenceModel",
+    "SearchPoint",
     "VersionMove",
     "WhatIf",
 ]

@@ -12,14 +12,14 @@ from ..refusing import check_scenario
 from ..scenario import Scenario
 from .kinds import FLAG, NUMBER, ROLES, Move, asked_of, wrong_in
 from .order_moves import Merge, Parallelise, Reorder
-from .people_moves import AddPeople, CaseManager, ChangeHours, CrossTrain
+from .people_moves import AddPeople, CaseManager, ChangeHours, CrossTrain, FewerPeople
 from .way_moves import Automate, Batching, Eliminate, Empower, Triage
 
 MOVES: Mapping[str, type[Move]] = {
     each.key: each
     for each in (
         Eliminate, Empower, Merge, CaseManager, Parallelise, Reorder, Automate, Triage, CrossTrain, AddPeople,
-        ChangeHours, Batching,
+        FewerPeople, ChangeHours, Batching,
     )
 }  # fmt: skip
 MOST = 20

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..scenario import ALWAYS, DAY, HOUR, Calendar, Scenario, Staff
-from .kinds import NUMBER, ROLE, ROLES, Move, Named, asks
+from .kinds import NUMBER, ROLE, ROLES, Move, Named, asks, roles_in
 
 THE_ROLE = gettext_lazy("Role")
 FACTOR = gettext_lazy("Work that is new to them takes")
@@ -129,6 +129,44 @@ class AddPeople(Move):
             )
             % told
         )
+
+
+@dataclass(frozen=True)
+class FewerPeople(Move):
+    """Fewer people fill a role."""
+
+    key = "fewer_people"
+    label = gettext_lazy("Fewer people")
+    text = gettext_lazy(
+        "Some who fill a role leave the process: first those who do the least else. Somebody must stay."
+    )
+    role: str = asks(ROLE, THE_ROLE)
+    count: float = asks(NUMBER, gettext_lazy("How many"), 1.0, least=1, most=100)
+
+    def apply(self, scenario: Scenario) -> Scenario:
+        """The scenario without these people."""
+        known = sorted(_who(scenario, self.role)[::-1], key=lambda each: len(each.skills))
+        gone = {each.name for each in known[: int(self.count)]}
+        return replace(scenario, staff=tuple(each for each in scenario.staff if each.name not in gone))
+
+    def words(self, named: Named) -> str:
+        """What is changed."""
+        told = {"count": int(self.count), "role": named(ROLE, self.role)}
+        return (
+            ngettext(
+                "%(count)s person fewer for “%(role)s”",
+                "%(count)s people fewer for “%(role)s”",
+                int(self.count),
+            )
+            % told
+        )
+
+    def unfit(self, scenario: Scenario) -> Iterator[tuple[str, Any]]:
+        """Every role that is needed keeps somebody."""
+        if int(self.count) >= len(_who(scenario, self.role)):
+            yield "count", _("Somebody must stay who can do the work of this role.")
+        elif set(roles_in(self.apply(scenario))) != set(roles_in(scenario)):
+            yield "count", _("Nobody would be left who can do the work of another role.")
 
 
 @dataclass(frozen=True)

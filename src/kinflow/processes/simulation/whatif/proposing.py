@@ -21,7 +21,7 @@ def proposed(practices: Sequence[str], facts: Facts, scenario: Scenario) -> list
         return []
     found: list[Move] = []
     for practice in practices:
-        for move in _moves(practice, step, other or _usual_after(scenario, step), facts, scenario):
+        for move in _moves(practice, step, other or usual_after(scenario, step), facts, scenario):
             if move not in found and not wrong_in(move, scenario):
                 found.append(move)
     return found
@@ -67,7 +67,8 @@ def _weight(scenario: Scenario, first: str, second: str) -> float:
     return sum(sum(row[0] for row in flow.chances) / len(flow.chances) for flow in ways)
 
 
-def _usual_after(scenario: Scenario, step: str) -> str:
+def usual_after(scenario: Scenario, step: str) -> str:
+    """The step that most often follows another, "" for none."""
     return max(
         (each for each in steps_of(scenario) if each != step and _weight(scenario, step, each)),
         key=lambda each: _weight(scenario, step, each),

@@ -1,0 +1,75 @@
+"""What happens with searches for the best moves."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from kinflow.eventlog import Event
+
+from ...definitions.models import Process
+from .models import MoveSearch
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveSearchStarted(Event):
+    """Somebody has the best moves of a process looked for."""
+
+    movesearch: MoveSearch
+    process: Process
+    icon = "clock"
+    sentence = _("{by} had the best moves for {process} looked for")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveSearchResumed(Event):
+    """Somebody lets a search go on where it stopped, up to so many plays."""
+
+    movesearch: MoveSearch
+    process: Process
+    plays: int
+    icon = "clock"
+    sentence = _("{by} let the search for the best moves for {process} go on, up to {plays} plays")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveSearchFinished(Event):
+    """A search ended: how many choices were tried in how many plays, and how many of them nothing beats."""
+
+    movesearch: MoveSearch
+    process: Process
+    tried: int
+    plays: int
+    best: int
+    icon = "check"
+    sentence = _("Of {tried} combinations of moves for {process} nothing beats {best}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveSearchStopped(Event):
+    """Somebody stopped a search; it can go on."""
+
+    movesearch: MoveSearch
+    process: Process
+    icon = "x"
+    sentence = _("{by} stopped the search for the best moves for {process}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveSearchFailed(Event):
+    """A search could not go on; `fault` is a word of `running.FAULTS`."""
+
+    movesearch: MoveSearch
+    process: Process
+    fault: str
+    icon = "alert"
+    sentence = _("The search for the best moves for {process} could not go on")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveSearchRemoved(Event):
+    """Somebody removed a search with all that was tried."""
+
+    movesearch: MoveSearch
+    process: Process
+    icon = "trash"
+    sentence = _("{by} removed a search for the best moves for {process}")

@@ -1,0 +1,196 @@
+"""Searches on screen: what may be combined is chosen, the search followed, each point opened as a what-if."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from kinflow.kit.problem import FieldError, Invalid, NotFound
+from kinflow.records.long_work.telling import on_page
+from kinflow.records.pages.answers import go_on, only_post
+from kinflow.web.doors import page
+
+from ...definitions.goals import rates_of
+from ...studio.pages.frame import frame_of
+from ...studio.subject import Subject, subject_of
+from ..calibrating.showing import verdict_told
+from ..calibrating.written import scenario_of
+from ..whatif.actions import calibration_for, start_what_if
+from ..whatif.kinds import roles_in
+from ..whatif.models import NotCalibrated
+from ..whatif.moves import told_move
+from ..whatif.running import priced
+from ..whatif.telling import named_in
+from .access import may_search, seen_searches
+from .actions import remove_move_search, resume_move_search, start_move_search, stop_move_search
+from .models import LEAST_PLAYS, MOST_PLAYS, USUAL_PLAYS, MoveSearch
+from .pictures import scatter_of
+from .space import offered, pay_of
+from .telling import found_in, headline, is_priced, money, rows_told
+
+SHOWN = 30
+TRIED_FIRST = 4
+"""So many of the offered moves are chosen already."""
+
+
+def address_of(subject: Subject) -> str:
+    """Where the searches of a process are."""
+    return f"/processes/{subject.process.key}/move-searches/"
+
+
+def _frame(subject: Subject) -> dict[str, Any]:
+    return frame_of(subject, "what-ifs") | {
+        "filter_form": None,
+        "address": address_of(subject),
+        "may_search": may_search(subject.by),
+    }
+
+
+@page
+def searches_page(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The searches of a process, and the form for a new one; posted to, it begins."""
+    subject, problem = subject_of(request, key), None
+    if request.method == "POST":
+        try:
+            row = start_move_search(process=subject.process, **_given(subject, request.POST), by=subject.by)
+            return go_on(request, f"{address_of(subject)}{row.pk}/", _("The search began."))
+        except Invalid as refused:
+            problem = refused
+    rows = seen_searches(subject.by).filter(process=subject.process)[:SHOWN]
+    context = _frame(subject) | {"rows": rows, "problem": problem} | _form(subject, request.POST)
+    status = problem.status if problem else 200
+    return render(request, "processes/simulation/move_searches.html", context, status=status)
+
+
+def _form(subject: Subject, given: QueryDict) -> dict[str, Any]:
+    """What can be chosen; nothing where the process is not calibrated."""
+    try:
+        calibration = calibration_for(subject.process)
+    except NotCalibrated:
+        return {"is_calibrated": False}
+    scenario = scenario_of(calibration.scenario)
+    named = named_in(subject.process, calibration, scenario)
+    chosen = given.getlist("moves")
+    rates = rates_of(subject.process.rates)
+    row = MoveSearch(process=subject.process)
+    return {
+        "is_calibrated": True,
+        "verdict": verdict_told(calibration),
+        "offers": [
+            {
+                "place": place,
+                "label": move.label,
+                "words": move.words(named),
+                "chosen": str(place) in chosen if given else place < TRIED_FIRST,
+            }
+            for place, move in enumerate(offered(scenario))
+        ],
+        "roles": [
+            {
+                "role": role,
+                "name": named("role", role),
+                "there": sum(role in each.skills for each in scenario.staff),
+                "fewer": given.get(f"fewer:{role}", "0"),
+                "more": given.get(f"more:{role}", "1"),
+            }
+            for role in roles_in(scenario)
+        ],
+        "pay": money(row, pay_of(priced(scenario, subject.process))),
+        "unit": rates.currency if is_priced(row) else _("hours"),
+        "most_cost": given.get("most_cost", ""),
+        "plays": given.get("plays", USUAL_PLAYS),
+        "least_plays": LEAST_PLAYS,
+        "most_plays": MOST_PLAYS,
+    }
+
+
+def _given(subject: Subject, given: QueryDict) -> dict[str, Any]:
+    """What the form says. Raises Invalid for what is no number."""
+    scenario = scenario_of(calibration_for(subject.process).scenario)
+    offers = {str(place): told_move(move) for place, move in enumerate(offered(scenario))}
+    most = given.get("most_cost", "").strip()
+    try:
+        most_cost = float(most) if most else None
+    except ValueError:
+        raise Invalid(errors=[FieldError("/most_cost", _("This cannot be read."))]) from None
+    return {
+        "moves": [offers[each] for each in given.getlist("moves") if each in offers],
+        "fewer": {role: _whole(given, f"fewer:{role}") for role in roles_in(scenario)},
+        "more": {role: _whole(given, f"more:{role}") for role in roles_in(scenario)},
+        "most_cost": most_cost,
+        "plays": _whole(given, "plays"),
+    }
+
+
+def _whole(given: Mapping[str, Any], name: str) -> int:
+    text = str(given.get(name, "") or "0").strip()
+    if not (text.isascii() and text.isdecimal() and len(text) < 7):
+        raise Invalid(errors=[FieldError(f"/{name}", _("Give a whole number."))])
+    return int(text)
+
+
+@page
+def search_page(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
+    """One search: how far it is, and what it found so far."""
+    subject = subject_of(request, key)
+    row = get_object_or_404(seen_searches(subject.by).filter(process=subject.process), pk=pk)
+    name, context = (
+        "processes/simulation/move_search.html",
+        _frame(subject) | {"row": row, "work": on_page(row)},
+    )
+    if request.GET.get("part") == "state":
+        return render(request, f"{name}#state", context)
+    found = found_in(row)
+    return render(
+        request,
+        name,
+        context
+        | {
+            "headline": headline(found),
+            "verdict": verdict_told(row.calibration),
+            "scatter": scatter_of(row, found),
+            "best": rows_told(row, found, found.best),
+            "nearly": rows_told(row, found, found.nearly),
+            "played": sum(len(each.plays) for each in found.points),
+            "impossible": sum(not each.is_possible for each in found.points),
+            "is_priced": is_priced(row),
+            "most_cost": money(row, row.most_cost) if row.most_cost else "",
+            "more_plays": min(MOST_PLAYS, 2 * row.plays),
+        },
+    )
+
+
+@page
+def search_act(request: HttpRequest, key: str, pk: int, act: str) -> HttpResponse:
+    """Stop a search, let it go on, or remove it."""
+    if refused := only_post(request):
+        return refused
+    subject = subject_of(request, key)
+    row = get_object_or_404(seen_searches(subject.by).filter(process=subject.process), pk=pk)
+    here = f"{address_of(subject)}{pk}/"
+    if act == "cancel":
+        stop_move_search(movesearch=row, by=subject.by)
+        return go_on(request, here, _("The search was stopped."))
+    if act == "resume":
+        plays = _whole(request.POST, "plays") or None
+        resume_move_search(movesearch=row, plays=plays, by=subject.by)
+        return go_on(request, here, _("The search goes on."))
+    remove_move_search(movesearch=row, by=subject.by)
+    return go_on(request, address_of(subject), _("The search was removed."))
+
+
+@page
+def open_point(request: HttpRequest, key: str, pk: int, place: int) -> HttpResponse:
+    """Play one point before and after, as a what-if."""
+    if refused := only_post(request):
+        return refused
+    subject = subject_of(request, key)
+    row = get_object_or_404(seen_searches(subject.by).filter(process=subject.process), pk=pk)
+    found = found_in(row)
+    if place >= len(found.points) or not found.points[place].is_possible:
+        raise NotFound(_("This search has no such combination."))
+    moves = [told_move(each) for each in found.space.moves_of(found.points[place].choice)]
+    made = start_what_if(process=subject.process, moves=moves, by=subject.by)
+    return go_on(request, f"/processes/{key}/what-ifs/{made.pk}/", _("The what-if began."))
