@@ -93,26 +93,26 @@ class DecisionAsked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionApproved(Event):
-    """Somebody approved what had been asked; it was done with that."""
+    """Somebody approved what `person` had asked; it was done with that."""
 
     record: Any
-    person: Person
+    person: Person | None
     policy: Policy
     comment: str = typed(default="")
     icon = "check"
-    sentence = _("{by} approved on {record} what policy {policy} let {person} ask")
+    sentence = _("{by} approved what was asked on {record} under policy {policy}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionRefused(Event):
-    """Somebody refused what had been asked, and said why."""
+    """Somebody refused what `person` had asked, and said why."""
 
     record: Any
-    person: Person
+    person: Person | None
     policy: Policy
     comment: str = typed(default="")
     icon = "x"
-    sentence = _("{by} refused on {record} what policy {policy} let {person} ask: {comment}")
+    sentence = _("{by} refused what was asked on {record} under policy {policy}: {comment}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,7 +36,7 @@ def settle(approval: Approval, about: Any, said: str, by: Actor) -> None:
     use.outcome, use.answered_at = APPROVED if is_yes else REFUSED, now
     use.save(update_fields=["outcome", "answered_at"])
     event = DecisionApproved if is_yes else DecisionRefused
-    record(event(record=about, person=approval.person, policy=use.policy, comment=said))
+    record(event(record=about, person=use.person, policy=use.policy, comment=said))
     if is_yes:
         matter = matters[use.policy.matter]
         face = registry[matter.kind]
