@@ -11,6 +11,7 @@ from .diagnosis.api import router as diagnosis
 from .execution.api import router as execution
 from .logs.api import router as logs
 from .objects.api import router as objects
+from .redesigns.api import router as redesigns
 from .simulation.calibrating.api import router as calibrating
 from .simulation.search.api import router as searches
 from .simulation.whatif.api import router as what_ifs
@@ -26,6 +27,7 @@ router.add_router("", deployments)
 router.add_router("", diagnosis)
 router.add_router("", calibrating)
 router.add_router("", what_ifs)
+router.add_router("", redesigns)
 router.add_router("", searches)
 router.add_router("", objects)
 router.add_router("", logs)

@@ -43,6 +43,7 @@ class ProcessesConfig(AppConfig):
         from .logs import events as logs_events  # noqa: F401
         from .logs.keeping import know_imported_logs
         from .places import take_places
+        from .redesigns import events as redesigns_events  # noqa: F401
         from .simulation.calibrating import access as calibrating_access  # noqa: F401
         from .simulation.calibrating import events as calibrating_events  # noqa: F401
         from .simulation.calibrating import naming as calibrating_naming  # noqa: F401

@@ -7,6 +7,7 @@ from .designs.models import DesignVersion, ProcessDesign
 from .diagnosis.models import Diagnosis, Dismissal
 from .execution.models import ProcessInstance, ProcessToken, ProcessWait
 from .logs.models import ImportedLog
+from .redesigns.models import Redesign
 from .simulation.calibrating.models import Calibration
 from .simulation.search.models import MoveSearch, SearchPoint
 from .simulation.whatif.models import WhatIf
@@ -25,6 +26,7 @@ __all__ = [
     "ProcessInstance",
     "ProcessToken",
     "ProcessWait",
+    "Redesign",
     "ReferenceModel",
     "SearchPoint",
     "VersionMove",

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kinflow.processes.conformance.urls")),
     path("", include("kinflow.processes.designs.urls")),
     path("", include("kinflow.processes.benefits.urls")),
+    path("", include("kinflow.processes.redesigns.urls")),
     path("", include("kinflow.processes.deployments.urls")),
     path("", include("kinflow.processes.execution.urls")),
     path("", include("kinflow.processes.diagnosis.urls")),

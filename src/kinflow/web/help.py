@@ -32,6 +32,8 @@ TOPICS = (
     Topic("organisation", _("The organisation"), _("Chart, skills, calendars, load, absences"), "org"),
     Topic("processes", _("Processes"), _("How work really flows: map, variants, cases, times"), "flow"),
     Topic("designs", _("Designs"), _("Processes that run by their model"), "flow"),
+    Topic("redesign", _("From a finding to the benefit"), _("Try, design, deploy, measure"), "flow"),
+    Topic("authority", _("Authority"), _("Who decides what alone; decision tables"), "check"),
     Topic("search", _("Search and keys"), _("Two characters, pinyin, numbers; every shortcut"), "search"),
     Topic("import", _("Import"), _("Bring CSV and Excel files in, and take them back"), "upload"),
     Topic("log", _("The event log"), _("Who did what, when, and because of what"), "history"),

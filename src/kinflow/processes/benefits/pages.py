@@ -27,13 +27,15 @@ from ..designs.difference_pages import told_differences
 from ..designs.models import ProcessDesign
 from ..designs.naming import design_called
 from ..designs.pages import design_at
+from ..redesigns.promising import redesign_behind
+from ..redesigns.telling import told_redesign
 from ..studio.pages.files import csv_file
 from ..studio.spans import span
 from .actions import expect_benefit
 from .drawing import drawn
 from .figures import FIGURES
 from .judging import Benefit, benefit_of
-from .words import notes_of, row_of, unit_of
+from .words import notes_of, promised_of, row_of, unit_of
 
 HEADS = (
     "figure",
@@ -112,6 +114,7 @@ def _story(deployment: Deployment, by: Actor) -> dict[str, Any]:
     design, now = deployment.design, timezone.now()
     benefit = benefit_of(deployment, by, now)
     called = design_called(design)
+    redesign = redesign_behind(design, deployment.number, deployment.before)
     return {
         "deployment": deployment,
         "called": called,
@@ -124,6 +127,8 @@ def _story(deployment: Deployment, by: Actor) -> dict[str, Any]:
         "notes": notes_of(benefit, deployment.horizon_days),
         "medians": _medians(benefit),
         "changes": _changes(deployment),
+        "redesign": told_redesign(redesign, by) if redesign else None,
+        "promised": [promised_of(each) for each in deployment.promise],
         "sides": _sides(benefit),
         "picture": mark_safe(_picture(benefit, deployment)),  # noqa: S308  # drawn by us, every name escaped
     }

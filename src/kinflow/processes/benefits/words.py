@@ -1,5 +1,6 @@
 """The benefit in words and numbers as the page, the file and the print show it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -102,6 +103,17 @@ def promise_words(one: Result) -> str:
         LIKE: pgettext("promise", "agrees with the promise"),
     }.get(one.kept, pgettext("promise", "cannot tell yet"))
     return f"{signed(value)} ({between(low, high)}): {told}"
+
+
+def promised_of(one: Mapping[str, Any]) -> str:
+    """A promised figure with its interval."""
+    told = {
+        "figure": FIGURES[one["figure"]].label,
+        "value": signed(one["value"]),
+        "between": between(one["low"], one["high"]),
+        "unit": unit_of(one["figure"]),
+    }
+    return _("%(figure)s: %(value)s %(unit)s (%(between)s)") % told
 
 
 def row_of(one: Result) -> dict[str, Any]:

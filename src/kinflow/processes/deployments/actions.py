@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kinflow.automation.bilingual import in_all_languages
+from kinflow.automation.bilingual import in_active_language, in_all_languages
 from kinflow.automation.clock import set_moment
 from kinflow.automation.messages.sending import send
 from kinflow.eventlog import Actor, action, hold, record
@@ -23,9 +23,11 @@ from ..execution.batch import moved_together
 from ..execution.models import ProcessInstance
 from ..execution.moving import begin, cancel, design_actor
 from ..execution.seen import refuse_unseen
+from ..redesigns.promising import redesign_behind
 from .ending import GUARDS, close, end_running
 from .events import (
     FIGURES,
+    BenefitExpected,
     DeploymentBegan,
     DeploymentEnded,
     DeploymentReturned,
@@ -94,14 +96,30 @@ def deploy(
         trigger=starts,
         guards=watched,
     )
+    is_promised = _promise(made)
     made.save()
     if way == ALL or (design.live_number is None and way != SHADOW):
         design.live_number = number
     design.save()
     record(DeploymentBegan(deployment=made, processdesign=design, number=number, way=way, before=made.before))
+    if is_promised:
+        days, promised = made.horizon_days, len(made.promise)
+        record(
+            BenefitExpected(deployment=made, horizon_days=days, goals=0, promised=promised, found=made.found)
+        )
     if watched:
         _ask_guards_again(made, timezone.now())
     return made
+
+
+def _promise(deployment: Deployment) -> bool:
+    """Take over what the simulation behind the version foretold, and for which finding; whether there was one."""
+    redesign = redesign_behind(deployment.design, deployment.number, deployment.before)
+    if redesign is None:
+        return False
+    deployment.promise, deployment.horizon_days = redesign.promise, redesign.horizon_days
+    deployment.found, deployment.expected_at = in_active_language(redesign.found or ""), timezone.now()
+    return True
 
 
 def _ask_guards_again(deployment: Deployment, now: datetime) -> None:

@@ -28,6 +28,8 @@ grant(
             "processes.put_into_operation",
             "processes.take_off",
             "processes.remove_design",
+            "processes.make_design",
+            "processes.undo_redesign",
         ): {PROCESS_OWNER: ALL},
     },
 )

@@ -24,6 +24,8 @@ from ..bpmn.drawing import drawn
 from ..bpmn.writing import write_bpmn
 from ..bpmn.xml import MOST_BYTES
 from ..execution.models import OPEN, STUCK, ProcessToken
+from ..redesigns.models import Redesign
+from ..redesigns.telling import told_redesign
 from . import actions
 from .access import may_change_designs, sees_designs
 from .checking import Checked
@@ -136,7 +138,7 @@ def show_design(request: HttpRequest, design: ProcessDesign, problem: Problem | 
         "rows": [(row, waiting.get(row.id, 0)) for row in _rows(design, found)],
         "running": design.instances.filter(state__in=OPEN, is_shadow=False).count(),
         "stuck": design.instances.filter(state=STUCK, is_shadow=False).count(),
-        "versions": list(DesignVersion.objects.filter(design=design).defer("content")[:20]),
+        "versions": _versions(design, by),
         "asked": quote(json.dumps({"field": "design", "op": "is", "value": design.pk})),
         "may_change": may_change_designs(by),
         "problem": problem,
@@ -145,6 +147,13 @@ def show_design(request: HttpRequest, design: ProcessDesign, problem: Problem | 
     return render(
         request, "processes/designs/design.html", context, status=problem.status if problem else 200
     )
+
+
+def _versions(design: ProcessDesign, by: Actor) -> list[tuple[DesignVersion, dict[str, Any] | None]]:
+    """The newest versions, each with the moves that made it."""
+    rows = DesignVersion.objects.filter(design=design).defer("content")[:20]
+    made = {each.number: each for each in Redesign.objects.filter(design=design)}
+    return [(row, told_redesign(made[row.number], by) if row.number in made else None) for row in rows]
 
 
 def _rows(design: ProcessDesign, found: Checked) -> list[Any]:

@@ -12,6 +12,7 @@ from kinflow.records.long_work.telling import on_page
 from kinflow.records.pages.answers import go_on, only_post
 from kinflow.web.doors import page
 
+from ...designs.access import may_change_designs
 from ...studio.pages.frame import frame_of
 from ...studio.subject import Subject, subject_of
 from ..calibrating.models import Calibration
@@ -77,6 +78,7 @@ def what_if_page(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
         chart = load_chart(row, named)
         context |= {
             "headline": headline(row),
+            "may_make": may_change_designs(subject.by),
             "figures": rows_told(row),
             "satisfaction": satisfaction_told(row, request.GET),
             "quadrangle": quadrangle_of(row),

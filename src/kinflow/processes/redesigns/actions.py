@@ -1,0 +1,187 @@
+"""All that can be done with redesigns: make the moves of a what-if a design, and take them back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kinflow.automation.bilingual import in_all_languages
+from kinflow.eventlog import Actor, action, hold, record
+from kinflow.kit.problem import Conflict, FieldError, Invalid
+from kinflow.records.access import permit
+
+from ..bpmn.writing import write_bpmn
+from ..designs.actions import add_design, change_design, newest, remove_design
+from ..designs.drawn_check import read_drawn, still_fitting
+from ..designs.models import DesignVersion, ProcessDesign
+from ..simulation.calibrating.written import scenario_of
+from ..simulation.scenario import Scenario
+from ..simulation.whatif.access import seen_what_ifs
+from ..simulation.whatif.models import WhatIf
+from ..simulation.whatif.moves import move_of
+from ..simulation.whatif.telling import moves_told, named_in
+from .charts import Chart
+from .events import DesignRedesigned, RedesignUndone
+from .models import Redesign
+from .moves import DoesNotFit, changes_model, make
+from .placing import Names, placed, steps_in
+from .promising import horizon_of, promise_of
+from .training import Training, train, untrain
+
+
+class NothingToUndo(Conflict):
+    """The moves cannot be taken back any more."""
+
+    code = "nothing-to-undo"
+
+
+@action
+def make_design(
+    *,
+    whatif: WhatIf,
+    design: ProcessDesign | None = None,
+    file: bytes = b"",
+    kind: str = "",
+    name: str = "",
+    steps: Mapping[str, str] | None = None,
+    policies: Mapping[int, Mapping[str, Any]] | None = None,
+    training: Mapping[int, Training] | None = None,
+    found: Mapping[str, str] | None = None,
+    seen: int | None = None,
+    by: Actor,
+) -> Redesign:
+    """Make the moves of a what-if in a design's newest version, as a new one, or in a file's model as a new design.
+
+    `steps` says which element a step of the process is, where it is not called so; `policies` for which records the
+    policy of a move holds; `training` which skill the people of a cross-training move get, by the places of the moves.
+    Raises Invalid, naming the move that does not fit; Conflict where somebody changed the design meanwhile.
+    """
+    if design is not None:
+        design = hold(design)
+        permit(by, design)
+    else:
+        permit(by, kind="processdesign")
+    _refuse_unready(whatif, by)
+    if not any(changes_model(move_of(each)) for each in whatif.moves):
+        words = _("None of these moves changes a design: they are for the organisation.")
+        raise Invalid(errors=[FieldError("/moves", words)], remedy=_("Add a move that changes the flow."))
+    before = newest(design) if design is not None else None
+    content = bytes(before.content) if before is not None else file
+    changed, bindings, told = _changed(
+        whatif, content, before.bindings if before is not None else {}, steps or {}, policies or {}
+    )
+    if design is None:
+        design = add_design(file=changed, kind=kind, name=name, bindings=bindings, by=by)
+    else:
+        design = change_design(processdesign=design, file=changed, bindings=bindings, seen=seen, by=by)
+    scenario = scenario_of(whatif.calibration.scenario)
+    trained = train(scenario, [move_of(each) for each in whatif.moves], training or {}, by)
+    made = Redesign(
+        design=design,
+        number=design.number,
+        before=before.number if before is not None else None,
+        what_if=whatif,
+        finding=whatif.finding,
+        found=dict(found or {}),
+        moves=told,
+        skills=trained,
+        promise=promise_of(whatif.figures),
+        horizon_days=horizon_of(whatif.figures),
+    )
+    made.save()
+    record(
+        DesignRedesigned(processdesign=design, number=design.number, moves=len(told), trained=len(trained))
+    )
+    return made
+
+
+def _refuse_unready(whatif: WhatIf, by: Actor) -> None:
+    if not seen_what_ifs(by).filter(pk=whatif.pk).exists():
+        raise Invalid(errors=[FieldError("/whatif", _("There is no such what-if."))])
+    if not whatif.figures:
+        raise Conflict(
+            _("This what-if was not played to its end."), remedy=_("Wait for it, or play it anew.")
+        )
+
+
+def _changed(
+    whatif: WhatIf,
+    content: bytes,
+    bindings: Mapping[str, Any],
+    steps: Mapping[str, str],
+    policies: Mapping[int, Mapping[str, Any]],
+) -> tuple[bytes, dict[str, Any], list[dict[str, Any]]]:
+    """The model after the moves with what is bound in it, and each move told."""
+    scenario = scenario_of(whatif.calibration.scenario)
+    moves = [move_of(each) for each in whatif.moves]
+    model = read_drawn(content)
+    chart = Chart(model, bindings)
+    asked = steps_in(moves, scenario)
+    found = placed(asked, names_in(whatif, scenario), model, steps, scenario)
+    places = replace(found, conditions=policies)
+    words = in_languages(whatif)
+    told: list[dict[str, Any]] = []
+    for place, move in enumerate(moves):
+        told.append({"move": move.key, "words": words[place], "model": changes_model(move)})
+        if changes_model(move):
+            try:
+                make(chart, move, places, place)
+            except DoesNotFit as fault:
+                raise Invalid(
+                    errors=[FieldError(f"/moves/{place}", str(fault))],
+                    remedy=_("Say which steps they are, choose another design, or draw the change."),
+                ) from None
+    tidy = chart.tidied()
+    return write_bpmn(tidy), still_fitting(chart.bindings, tidy), told
+
+
+def names_in(whatif: WhatIf, scenario: Scenario) -> Names:
+    """What the steps of a what-if's process are called in all languages."""
+
+    def called(step: str) -> list[str]:
+        def say() -> str:
+            return named_in(whatif.process, whatif.calibration, scenario)("step", step)
+
+        return list(in_all_languages(say).values())
+
+    return called
+
+
+def in_languages(whatif: WhatIf) -> list[dict[str, str]]:
+    """Each move of a what-if in words, by language."""
+    by_language: list[dict[str, str]] = [{} for _move in whatif.moves]
+    languages = in_all_languages(lambda: "")
+    for language in languages:
+        with translation.override(language):
+            for told, words in zip(by_language, moves_told(whatif), strict=True):
+                told[language] = words
+    return by_language
+
+
+@action
+def undo_redesign(*, design: ProcessDesign, number: int, by: Actor) -> ProcessDesign | None:
+    """Take the moves of a version back: the design is as before, and people's skills too; a new design is gone (None).
+
+    Raises NothingToUndo where it was changed since; Conflict where something ran by a design that would go.
+    """
+    design = hold(design)
+    permit(by, design)
+    made = Redesign.objects.filter(design=design, number=number, undone_number=None).first()
+    if made is None or design.number != number:
+        raise NothingToUndo(
+            _("The design was changed since these moves were made."),
+            remedy=_("Take back what came after them first, or draw it as it was."),
+        )
+    untrain(made.skills, by)
+    if made.before is None:
+        made.delete()
+        remove_design(processdesign=design, by=by)
+        return None
+    old = DesignVersion.objects.get(design=design, number=made.before)
+    design = change_design(processdesign=design, file=bytes(old.content), bindings=old.bindings, by=by)
+    made.undone_number = design.number
+    made.save()
+    record(RedesignUndone(processdesign=design, undone=number, number=design.number))
+    return design

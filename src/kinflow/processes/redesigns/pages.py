@@ -1,0 +1,189 @@
+"""“Make this the design”: from the page of a what-if, and taking it back from the page of a design."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kinflow.automation.rules.forms import condition_of
+from kinflow.eventlog import Actor
+from kinflow.kit.problem import FieldError, Invalid, Problem
+from kinflow.organisation.models import Skill
+from kinflow.records.access import may, visible
+from kinflow.records.faces import VOCABULARY, registry
+from kinflow.records.pages.answers import actor_of, go_on
+from kinflow.web.doors import page
+
+from ..access import may_see_people
+from ..bpmn.model import ACTIVITIES, Model
+from ..conformance.pages import USUAL_NOISE
+from ..designs.access import may_change_designs
+from ..designs.actions import newest
+from ..designs.drawn_check import read_drawn
+from ..designs.models import ProcessDesign
+from ..designs.naming import design_called
+from ..designs.pages import design_at, show_design
+from ..designs.sources import Source
+from ..simulation.calibrating.written import scenario_of
+from ..simulation.scenario import Scenario
+from ..simulation.whatif.access import seen_what_ifs
+from ..simulation.whatif.kinds import Move
+from ..simulation.whatif.models import WhatIf
+from ..simulation.whatif.moves import move_of
+from ..simulation.whatif.pages import what_if_frame
+from ..simulation.whatif.telling import moves_told, named_in
+from ..simulation.whatif.way_moves import Empower, Triage
+from ..studio.subject import Subject, subject_of
+from . import actions
+from .finding import found_words
+from .placing import placed, steps_in
+from .training import Training, learners
+
+
+@page
+@require_http_methods(["GET", "POST"])
+def make_page(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
+    """Choose the design, say which steps are which and for whom a policy holds; POST makes the moves."""
+    subject = subject_of(request, key)
+    row = get_object_or_404(seen_what_ifs(subject.by).filter(process=subject.process), pk=pk)
+    given = request.POST if request.method == "POST" else request.GET
+    problem: Problem | None = None
+    designs = _designs(subject)
+    base = next((each for each in designs if str(each.pk) == given.get("base")), None)
+    if request.method == "POST":
+        try:
+            made = actions.make_design(
+                whatif=row,
+                by=subject.by,
+                found=found_words(row, subject.by),
+                **_given(request, subject, row, base),
+            )
+        except Problem as error:
+            problem = error
+        else:
+            told = _("This is version %(number)s now.") % {"number": made.number}
+            return go_on(request, f"/process-design/{made.design_id}/", told)
+    context = what_if_frame(subject) | {
+        "row": row,
+        "designs": [(each.pk, design_called(each), each.number) for each in designs],
+        "base": base,
+        "kind": subject.process.case_kind,
+        "can_begin_anew": subject.process.case_kind in registry,
+        "may_make": may_change_designs(subject.by),
+        "problem": problem,
+        "sent": given,
+        "vocabulary": VOCABULARY,
+        **_form(request, subject, row, base),
+    }
+    status = problem.status if problem else 200
+    return render(request, "processes/redesigns/make.html", context, status=status)
+
+
+def _designs(subject: Subject) -> list[ProcessDesign]:
+    rows = visible(subject.by, ProcessDesign.objects.filter(kind=subject.process.case_kind))
+    return list(rows.order_by("name")[:100])
+
+
+def _model(subject: Subject, base: ProcessDesign | None) -> bytes:
+    if base is not None:
+        return bytes(newest(base).content)
+    return Source(subject, 0, USUAL_NOISE, subject.process.called).content()
+
+
+def _moves(row: WhatIf) -> list[Move]:
+    return [move_of(each) for each in row.moves]
+
+
+def _form(request: HttpRequest, subject: Subject, row: WhatIf, base: ProcessDesign | None) -> dict[str, Any]:
+    """The fields: an element for each step, a condition for each policy, a skill for each training."""
+    scenario = scenario_of(row.calibration.scenario)
+    moves = _moves(row)
+    given = request.POST if request.method == "POST" else request.GET
+    model = read_drawn(_model(subject, base)) if base is not None else None
+    return {
+        "steps": _steps(row, scenario, model, given) if model is not None else [],
+        "asked": [
+            {
+                "place": place,
+                "at": str(place),
+                "words": words,
+                "is_policy": isinstance(move, Empower | Triage),
+                "condition": condition_of(given.get(f"condition:{place}", ""), subject.process.case_kind),
+                "learners": len(learners(scenario, move)) if _may_train(subject.by) else 0,
+            }
+            for place, (move, words) in enumerate(zip(moves, moves_told(row), strict=True))
+        ],
+        "skills": list(visible(subject.by, Skill.objects.order_by("name"))[:200])
+        if _may_train(subject.by)
+        else [],
+    }
+
+
+def _may_train(by: Actor) -> bool:
+    return may_see_people(by) and may(by, "organisation.set_skill", kind="person")
+
+
+def _steps(row: WhatIf, scenario: Scenario, model: Model, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    asked = steps_in(_moves(row), scenario)
+    chosen = {step: given[f"element:{step}"] for step in asked if given.get(f"element:{step}")}
+    found = placed(asked, actions.names_in(row, scenario), model, chosen, scenario)
+    named = named_in(row.process, row.calibration, scenario)
+    options = [(each.id, each.name or each.id) for each in model.elements if each.kind in ACTIVITIES]
+    return [
+        {
+            "step": step,
+            "name": named("step", step),
+            "element": found.elements.get(step, ""),
+            "options": options,
+        }
+        for step in asked
+    ]
+
+
+def _given(request: HttpRequest, subject: Subject, row: WhatIf, base: ProcessDesign | None) -> dict[str, Any]:
+    """What the form says."""
+    sent, kind = request.POST, subject.process.case_kind
+    if base is None and (sent.get("base") or kind not in registry):
+        raise Invalid(errors=[FieldError("/base", _("Choose a design."))])
+    scenario = scenario_of(row.calibration.scenario)
+    steps = {
+        step: sent[f"element:{step}"]
+        for step in steps_in(_moves(row), scenario)
+        if sent.get(f"element:{step}")
+    }
+    policies = {
+        place: condition
+        for place in range(len(row.moves))
+        if (condition := condition_of(sent.get(f"condition:{place}", ""), kind))
+    }
+    training = {
+        place: Training(int(skill))
+        for place in range(len(row.moves))
+        if (skill := sent.get(f"skill:{place}", "")).isdecimal()
+        and len(skill) < 15
+        and _may_train(subject.by)
+    }
+    seen = sent.get("seen", "")
+    asked: dict[str, Any] = {"steps": steps, "policies": policies, "training": training}
+    if base is not None:
+        return asked | {"design": base, "seen": int(seen) if seen.isdecimal() and len(seen) < 10 else None}
+    name = sent.get("name", "").strip() or _("%(process)s, redesigned") % {"process": row.process.called}
+    return asked | {"file": _model(subject, None), "kind": kind, "name": name}
+
+
+@page
+@require_POST
+def undo_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Take the moves of a version back."""
+    design = design_at(request, pk)
+    try:
+        left = actions.undo_redesign(design=design, number=number, by=actor_of(request))
+    except Problem as problem:
+        return show_design(request, design, problem)
+    if left is None:
+        return go_on(request, "/process-design/", _("The design is gone."))
+    told = _("Taken back: version %(number)s is as it was before.") % {"number": left.number}
+    return go_on(request, f"/process-design/{pk}/", told)
