@@ -5,7 +5,8 @@ import pytest
 
 from kinflow.processes.columns import EventColumns
 from kinflow.processes.simulation.calibrating.scenarios import Calibrated, TooLittle, calibrated
-from kinflow.processes.simulation.scenario import HOUR, MINUTE, Flow, Step
+from kinflow.processes.simulation.calibrating.weeks import own_hours
+from kinflow.processes.simulation.scenario import HOUR, MINUTE, WEEK, Flow, Step
 from tests.processes.given import log_of, traces
 
 from .logs import MONDAY, office_log
@@ -120,3 +121,24 @@ def test_cases_of_one_event_at_one_moment_make_a_scenario_all_the_same() -> None
     found = calibrated(log_of([(str(k), "a", 5.0, "Ann") for k in range(20)]), "UTC")
     assert step_of(found, "a").times.mean == 0
     assert found.scenario.lasts > 0
+
+
+def test_how_fast_somebody_works_is_told_once_by_the_person_and_not_by_the_work_too() -> None:
+    takes = {"Ann": 0.5, "Bo": 2.0}
+    who = ["Ann", "Bo"] * 400
+    rows = [(f"{k:03}", "a", 3.0 * k + takes[name], name) for k, name in enumerate(who)]
+    found = calibrated(log_of(rows, begun=[3.0 * k for k in range(len(who))]), "UTC")
+    usual = step_of(found, "a").times
+    assert usual.deviation < 0.1 * usual.mean
+    speeds = {each.name: each.skills["a"] for each in found.scenario.staff}
+    assert {name: usual.mean * speed / HOUR for name, speed in speeds.items()} == pytest.approx(
+        takes, rel=0.06
+    )
+
+
+def test_who_works_at_all_hours_is_not_off_where_they_just_did_nothing() -> None:
+    draw = np.random.default_rng(1)
+    everybody = draw.integers(0, 20 * WEEK, 3_000)
+    assert own_hours(everybody[:100], everybody).all()
+    mornings = everybody[everybody % (24 * HOUR) < 12 * HOUR][:100]
+    assert own_hours(mornings, everybody).reshape(7, 24)[:, 14:22].sum() == 0

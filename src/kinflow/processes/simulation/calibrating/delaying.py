@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..scenario import ALWAYS, SECOND, Calendar, Step
 from .fitting import empirical
 from .routing import Move, Ways
-from .weeks import HOURS, Open, calendar_from, hours_of, open_over
+from .weeks import HOURS, Open, calendar_from, open_over, own_hours
 from .working import Work, busy_since
 
 OWN_MOVE = 15
@@ -78,7 +78,7 @@ def _hours(
 ) -> tuple[str, tuple[Calendar, Open] | None]:
     """The hours in which a step is begun; none where that is at all hours."""
     if len(events) >= OWN_HOURS:
-        hours = hours_of(work.begun[events])
+        hours = own_hours(work.begun[events], work.begun)
         calendar, name = calendar_from(hours, usual.closed), f"step {target}"
     else:
         calendar, name = usual, "usual"

@@ -126,7 +126,18 @@ def _work_times(
         usual = open_over(people.calendars["usual"], monday, until)
         inside = usual.between(work.begun, work.done).astype(np.float64)
         spans = np.where((columns.resource >= 0) & (inside > 0.5 * np.minimum(spans, MINUTE)), inside, spans)
+        spans = spans / _speeds(columns, people)
     return np.where(counted & work.sample, spans, np.nan)
+
+
+def _speeds(columns: EventColumns, people: People) -> NDArray[np.float64]:
+    """Of each event the factor of who did it: what is left without it is the time that the work usually takes."""
+    factors = np.ones((len(columns.resources) + 1, len(columns.activities)))
+    codes = {name: code for code, name in enumerate(columns.resources)}
+    for staff in people.staff:
+        for code, role in enumerate(people.roles):
+            factors[codes[staff.name], code] = staff.skills.get(role, 1.0)
+    return factors[columns.resource, columns.activity]
 
 
 def _tasks(

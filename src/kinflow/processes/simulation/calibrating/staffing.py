@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ...diagnosis.calendar import DAY
 from ..scenario import ALWAYS, Calendar, Staff
-from .weeks import HOURS, calendar_from, closed_days, hours_of
+from .weeks import calendar_from, closed_days, hours_of, own_hours
 from .working import Work
 
 ALIKE = 0.9
@@ -41,8 +41,7 @@ def people_of(work: Work, monday: int, until: int, counted: NDArray[np.bool_]) -
     columns = work.columns
     moments = work.begun[counted] if counted.any() else work.begun
     closed = closed_days(moments, monday, until) if len(moments) else frozenset()
-    usual = hours_of(moments)
-    calendars = {"usual": calendar_from(usual, closed)}
+    calendars = {"usual": calendar_from(hours_of(moments), closed)}
     known = counted & (columns.resource >= 0)
     times = np.zeros((len(columns.activities), max(1, len(columns.resources))), np.int64)
     np.add.at(times, (columns.activity[known], columns.resource[known]), 1)
@@ -55,7 +54,7 @@ def people_of(work: Work, monday: int, until: int, counted: NDArray[np.bool_]) -
             continue
         own = np.flatnonzero(known & (columns.resource == code))
         name = columns.resources[code]
-        calendar = _calendar(f"person {code}", work.begun[own], usual, closed, calendars)
+        calendar = _calendar(f"person {code}", work.begun[own], moments, closed, calendars)
         away = _absences(work.begun[own], work.done[own], monday, until)
         staff.append(Staff(name, skills, calendar, _at_once(work, own), absences=away))
         pieces.append(len(own))
@@ -114,16 +113,14 @@ def _speeds(work: Work, known: NDArray[np.bool_]) -> NDArray[np.float64]:
 def _calendar(
     name: str,
     moments: NDArray[np.int64],
-    usual: NDArray[np.bool_],
+    of_all: NDArray[np.int64],
     closed: frozenset[int],
     calendars: dict[str, Calendar],
 ) -> str:
     """The name of somebody's calendar: their own hours where enough is known, the usual ones else."""
-    if usual.sum() == HOURS and len(moments) < OWN:
-        return ALWAYS
     if len(moments) < OWN:
-        return "usual"
-    own = calendar_from(hours_of(moments), closed)
+        return ALWAYS if hours_of(of_all).all() else "usual"
+    own = calendar_from(own_hours(moments, of_all), closed)
     same = next((key for key, each in calendars.items() if each.spans == own.spans), None)
     if same is None:
         calendars[name] = own

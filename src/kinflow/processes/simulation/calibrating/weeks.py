@@ -14,6 +14,8 @@ COVERED = 0.97
 """The share of work that lies within the hours found."""
 HOLE = 4
 """Hours of a pause that count as worked: somebody just did nothing here in them. Nights are longer."""
+SURELY = 9.2
+"""So much work expected where there was none is no chance (e to the minus 9.2 is one in ten thousand)."""
 THURSDAY = 3 * DAY
 """1 January 1970 was a Thursday: local moments plus so much are moments since a Monday."""
 
@@ -43,6 +45,22 @@ def hours_of(moments: Moments, *, covered: float = COVERED) -> NDArray[np.bool_]
     for before, after in zip(worked, np.append(worked[1:], worked[:1] + HOURS), strict=True):
         if after - before <= HOLE + 1:
             found[np.arange(before, after) % HOURS] = True
+    return found
+
+
+def own_hours(moments: Moments, of_all: Moments) -> NDArray[np.bool_]:
+    """In which hours of the week somebody works, or a step is begun, beside all work: none is off by chance.
+
+    Hours of all work in which nothing of this was done are off where so much would have been expected in a row of them,
+    or at this hour of the day on all such days, that nothing at all is no chance.
+    """
+    own, usual = hours_of(moments), hours_of(of_all)
+    counts = np.bincount(hour_of_week(of_all), minlength=HOURS)
+    expected = np.where(own, 0.0, len(moments) * counts / max(1, int(counts.sum())))
+    rows = np.cumsum(np.append(0, own[1:] != own[:-1]))
+    in_row = np.bincount(rows, weights=expected)[rows]
+    of_day = np.tile(expected.reshape(7, 24).sum(axis=0), 7)
+    found: NDArray[np.bool_] = own | (usual & (np.maximum(in_row, of_day) < SURELY))
     return found
 
 
