@@ -139,6 +139,6 @@ def test_how_fast_somebody_works_is_told_once_by_the_person_and_not_by_the_work_
 def test_who_works_at_all_hours_is_not_off_where_they_just_did_nothing() -> None:
     draw = np.random.default_rng(1)
     everybody = draw.integers(0, 20 * WEEK, 3_000)
-    assert own_hours(everybody[:100], everybody).all()
-    mornings = everybody[everybody % (24 * HOUR) < 12 * HOUR][:100]
+    assert own_hours(everybody[:300], everybody).all()
+    mornings = everybody[everybody % (24 * HOUR) < 12 * HOUR][:300]
     assert own_hours(mornings, everybody).reshape(7, 24)[:, 14:22].sum() == 0
