@@ -47,7 +47,8 @@ class WhatIfOut(LongWorkOut):
     verdict: str = Field(description="Of the calibration: good, caution or bad.")
     figures: dict[str, Any] = Field(
         description="Before, after and paired difference, each [mean, low, high] with a 95 % interval; times in"
-        " microseconds; utilisation by person only for who may see single people."
+        " microseconds; utilisation by person only for who may see single people. `structure`: the organisation before"
+        " and after, of one play each."
     )
 
 

@@ -12,6 +12,7 @@ from ..refusing import check_scenario
 from ..scenario import Scenario
 from .kinds import FLAG, NUMBER, ROLES, Move, asked_of, wrong_in
 from .order_moves import Merge, Parallelise, Reorder
+from .organising.moves import CaseTeam, FewerLayers, MergeUnits, MoveDecision, SplitUnit
 from .people_moves import AddPeople, CaseManager, ChangeHours, CrossTrain, FewerPeople
 from .way_moves import Automate, Batching, Eliminate, Empower, Triage
 
@@ -20,6 +21,7 @@ MOVES: Mapping[str, type[Move]] = {
     for each in (
         Eliminate, Empower, Merge, CaseManager, Parallelise, Reorder, Automate, Triage, CrossTrain, AddPeople,
         FewerPeople, ChangeHours, Batching,
+        CaseTeam, MergeUnits, SplitUnit, FewerLayers, MoveDecision,
     )
 }  # fmt: skip
 MOST = 20

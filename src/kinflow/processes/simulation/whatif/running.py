@@ -18,6 +18,7 @@ from .actions import JOB, fail_what_if, finish_what_if
 from .comparing import compared
 from .models import WhatIf
 from .moves import applied, move_of
+from .organising.telling import structures
 from .telling import FAULTS
 
 STAGES = {"plays": _("%(done)s of %(total)s plays")}
@@ -27,8 +28,10 @@ def _played(row: WhatIf, told: Told) -> dict[str, Any] | None:
     """The figures of both sides; None where it was told to stop."""
     total = 2 * row.times
     before = priced(scenario_of(row.calibration.scenario), row.process)
-    after = applied(before, [move_of(each) for each in row.moves])
-    return compared(before, after, row.times, lambda plays: told(plays / total, "plays", plays, total))
+    moves = [move_of(each) for each in row.moves]
+    after = applied(before, moves)
+    found = compared(before, after, row.times, lambda plays: told(plays / total, "plays", plays, total))
+    return found and found | {"structure": structures(row, before, after, moves)}
 
 
 def priced(scenario: Scenario, process: Process) -> Scenario:

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from . import choosing_pages, pages
+from .organising.pages import structure_page
 
 urlpatterns = [
     path("processes/<slug:key>/what-ifs/", pages.what_ifs_page, name="what_ifs"),
     path("processes/<slug:key>/what-ifs/new/", choosing_pages.choose_page, name="what_if_new"),
     path("processes/<slug:key>/what-ifs/try/<path:finding>/", choosing_pages.try_finding, name="what_if_try"),
     path("processes/<slug:key>/what-ifs/<int:pk>/", pages.what_if_page, name="what_if"),
+    path("processes/<slug:key>/what-ifs/<int:pk>/structure/", structure_page, name="what_if_structure"),
     path(
         "processes/<slug:key>/what-ifs/<int:pk>/cancel/",
         pages.what_if_act,

@@ -63,7 +63,8 @@ def _box(paper: Paper, pk: int, at: Place, total: int, counted: Counted) -> str:
         + name(at.x + 10, at.y + 20, called[0] if called else "")
         + words(at.x + 10, at.y + 37, second[0] if second else "")
     )
-    return linked(inner, f"/units/{pk}/", f"{unit.name} · {told}")
+    # A unit that a what-if thinks of has no page.
+    return linked(inner, f"/units/{pk}/", f"{unit.name} · {told}") if pk > 0 else inner
 
 
 def totals_of(paper: Paper) -> dict[int, int]:
