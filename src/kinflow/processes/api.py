@@ -14,6 +14,7 @@ from .objects.api import router as objects
 from .redesigns.api import router as redesigns
 from .simulation.calibrating.api import router as calibrating
 from .simulation.search.api import router as searches
+from .simulation.sensitivity.api import router as sensitivities
 from .simulation.whatif.api import router as what_ifs
 from .structure.api import router as structure
 from .structure.diagrams.api import router as diagrams
@@ -27,8 +28,9 @@ router.add_router("", deployments)
 router.add_router("", diagnosis)
 router.add_router("", calibrating)
 router.add_router("", what_ifs)
-router.add_router("", redesigns)
 router.add_router("", searches)
+router.add_router("", sensitivities)
+router.add_router("", redesigns)
 router.add_router("", objects)
 router.add_router("", logs)
 router.add_router("", conformance)

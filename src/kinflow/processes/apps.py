@@ -38,9 +38,9 @@ class ProcessesConfig(AppConfig):
         from .execution.card import show_process_cards
         from .execution.following import follow
         from .logs import access as logs_access  # noqa: F401
+        from .logs import events as logs_events  # noqa: F401
         from .logs import face  # noqa: F401
         from .logs import running as logs_running  # noqa: F401
-        from .logs import events as logs_events  # noqa: F401
         from .logs.keeping import know_imported_logs
         from .places import take_places
         from .redesigns import events as redesigns_events  # noqa: F401
@@ -52,6 +52,10 @@ class ProcessesConfig(AppConfig):
         from .simulation.search import events as search_events  # noqa: F401
         from .simulation.search import naming as search_naming  # noqa: F401
         from .simulation.search import running as search_running  # noqa: F401
+        from .simulation.sensitivity import access as sensitivity_access  # noqa: F401
+        from .simulation.sensitivity import events as sensitivity_events  # noqa: F401
+        from .simulation.sensitivity import naming as sensitivity_naming  # noqa: F401
+        from .simulation.sensitivity import running as sensitivity_running  # noqa: F401
         from .simulation.whatif import access as what_if_access  # noqa: F401
         from .simulation.whatif import events as what_if_events  # noqa: F401
         from .simulation.whatif import naming as what_if_naming  # noqa: F401

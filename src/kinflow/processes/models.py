@@ -10,6 +10,7 @@ from .logs.models import ImportedLog
 from .redesigns.models import Redesign
 from .simulation.calibrating.models import Calibration
 from .simulation.search.models import MoveSearch, SearchPoint
+from .simulation.sensitivity.models import Sensitivity
 from .simulation.whatif.models import WhatIf
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Redesign",
     "ReferenceModel",
     "SearchPoint",
+    "Sensitivity",
     "VersionMove",
     "WhatIf",
 ]

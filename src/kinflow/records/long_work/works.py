@@ -43,9 +43,7 @@ class Work(Generic[W]):
     does: Callable[[W, Told], Any]
     finish: Callable[[W, Any], Any]
     fail: Callable[[W, str], Any]
-    faults: Mapping[type[Exception], str] | Mapping[type[Exception], Callable[[Any], str]] = field(
-        default_factory=dict
-    )
+    faults: Mapping[Any, str | Callable[[Any], str]] = field(default_factory=dict)
     fault_words: Mapping[str, Any] = field(default_factory=dict)
     stage_words: Mapping[str, Any] = field(default_factory=dict)
     related: tuple[str, ...] = ()

@@ -1,0 +1,183 @@
+"""What moves a model's figures most, in the reader's language: rows of a table, and the bars of the picture."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ...studio.spans import span
+from ..calibrating.written import scenario_of
+from ..scenario import SECOND, Scenario
+from ..whatif.kinds import ROLE, STEP, Named
+from ..whatif.moves import applied, move_of
+from ..whatif.telling import named_in
+from .inputs import ARRIVALS, PEOPLE, WAIT, WAY, WORK
+from .models import Sensitivity
+
+BARS, WIDTH, ROW, MIDDLE, HALF = 14, 720, 30, 470, 200
+"""Of the picture: bars at most, its width, the height of a bar, where nothing changes, and how far bars reach."""
+HEAD = 26
+Interval = Sequence[float | None]
+
+
+def scenario_in(row: Sensitivity) -> Scenario:
+    """The scenario whose inputs were changed."""
+    return applied(scenario_of(row.calibration.scenario), [move_of(each) for each in row.moves])
+
+
+def tornados_of(row: Sensitivity) -> list[dict[str, Any]]:
+    """Of time, and of cost (of work, where nobody said what an hour costs): the bars and the rows of the table."""
+    scenario = scenario_in(row)
+    named = named_in(row.process, row.calibration, scenario)
+    is_priced = bool(row.figures["now"][1][0])
+    second = (
+        ("cost", _("Cost of a case"), 1, _amount) if is_priced else ("work", _("Work on a case"), 2, _time)
+    )
+    return [
+        _tornado(row, named, scenario, *each) for each in (("time", _("Mean cycle time"), 0, _time), second)
+    ]
+
+
+def _tornado(
+    row: Sensitivity,
+    named: Named,
+    scenario: Scenario,
+    name: str,
+    title: str,
+    place: int,
+    said: Callable[[float], str],
+) -> dict[str, Any]:
+    inputs = sorted(row.figures["inputs"], key=lambda each: _strength(each, name), reverse=True)
+    most = max((_reach(each, name) for each in inputs), default=0.0) or 1.0
+    rows = [_row(each, name, said, label_of(each, named, scenario)) for each in inputs]
+    shown = [
+        _bar(number, each, name, most, rows[number])
+        for number, each in enumerate(inputs[:BARS])
+        if _strength(each, name)
+    ]
+    now = row.figures["now"][place][0]
+    return {
+        "key": name,
+        "title": title,
+        "now": "–" if now is None else said(now),  # noqa: RUF001
+        "rows": rows,
+        "bars": shown,
+        "width": WIDTH,
+        "height": HEAD + ROW * len(shown) + 6,
+        "middle": MIDDLE,
+        "least": "−" + said(most),  # noqa: RUF001
+        "most": "+" + said(most),
+        "left": MIDDLE - HALF,
+        "right": MIDDLE + HALF,
+    }
+
+
+def label_of(told: Mapping[str, Any], named: Named, scenario: Scenario) -> str:
+    """What is changed."""
+    kind, keys = told["kind"], told["keys"]
+    if kind == ARRIVALS:
+        return _("How many cases come")
+    if kind == WORK:
+        return _("Work time of “%(step)s”") % {"step": named(STEP, keys[0])}
+    if kind == PEOPLE:
+        return _("People for “%(role)s”") % {"role": named(ROLE, keys[0])}
+    if kind == WAIT:
+        return _("Delay before “%(step)s”") % {"step": named(STEP, keys[0])}
+    assert kind == WAY
+    return _way(scenario, named, keys[0], keys[1])
+
+
+def _way(scenario: Scenario, named: Named, source: str, target: str) -> str:
+    """A way of a decision: from the step before it to the step behind, past delays."""
+    kinds = {each.id: each.kind for each in scenario.steps}
+    before = next((each.source for each in scenario.flows if each.target == source), source)
+    if kinds[target] == "wait":
+        target = next((each.target for each in scenario.flows if each.source == target), target)
+    first = _("the begin") if kinds[before] == "start" else f"“{named(STEP, before)}”"
+    second = _("the end") if kinds[target] == "end" else f"“{named(STEP, target)}”"
+    return _("How often %(first)s is followed by %(second)s") % {"first": first, "second": second}
+
+
+def _row(told: Mapping[str, Any], name: str, said: Callable[[float], str], label: str) -> dict[str, Any]:
+    return {
+        "label": label,
+        "sides": [
+            {
+                "change": _change(told["kind"], side["change"]),
+                "mean": _signed(side[name][0], said),
+                "between": _("%(low)s to %(high)s")
+                % {"low": _signed(side[name][1], said), "high": _signed(side[name][2], said)},
+                "is_sure": _is_sure(side[name]),
+            }
+            if side
+            else None
+            for side in told["sides"]
+        ],
+    }
+
+
+def _change(kind: str, change: float) -> str:
+    sign = "−" if change < 0 else "+"  # noqa: RUF001
+    if kind == PEOPLE:
+        count = abs(int(change))
+        told = {"sign": sign, "count": count}
+        return ngettext("%(sign)s%(count)s person", "%(sign)s%(count)s people", count) % told
+    return f"{sign}{100 * abs(change):.0f} %"
+
+
+def _is_sure(interval: Interval) -> bool:
+    _mean, low, high = interval
+    return low is not None and high is not None and not low <= 0 <= high
+
+
+def _signed(value: float | None, said: Callable[[float], str]) -> str:
+    if value is None:
+        return "–"  # noqa: RUF001
+    words = said(abs(value))
+    if not any(each in "123456789" for each in words):
+        return words
+    return ("−" if value < 0 else "+") + words  # noqa: RUF001
+
+
+def _time(value: float) -> str:
+    return span(value / SECOND)
+
+
+def _amount(value: float) -> str:
+    return f"{value:,.2f}"
+
+
+def _strength(told: Mapping[str, Any], name: str) -> float:
+    return max(abs(side[name][0] or 0.0) for side in told["sides"] if side)
+
+
+def _reach(told: Mapping[str, Any], name: str) -> float:
+    return max(abs(each or 0.0) for side in told["sides"] if side for each in side[name])
+
+
+def _bar(
+    number: int, told: Mapping[str, Any], name: str, most: float, row: Mapping[str, Any]
+) -> dict[str, Any]:
+    top = HEAD + number * ROW
+    sides = []
+    for place, side in enumerate(told["sides"]):
+        if side is None or side[name][0] is None:
+            continue
+        x = MIDDLE + HALF * side[name][0] / most
+        low, high = (
+            MIDDLE + HALF * (each if each is not None else side[name][0]) / most for each in side[name][1:]
+        )
+        sides.append(
+            {
+                "is_more": place == 1,
+                "x": f"{min(x, MIDDLE):.1f}",
+                "y": top + 3 + place * 11,
+                "width": f"{abs(x - MIDDLE):.1f}",
+                "low": f"{low:.1f}",
+                "high": f"{high:.1f}",
+                "middle": top + 8.5 + place * 11,
+                "words": f"{row['sides'][place]['change']}: {row['sides'][place]['mean']}",
+            }
+        )
+    return {"label": row["label"], "y": top + 18, "sides": sides}
