@@ -215,3 +215,20 @@ def test_the_table_of_a_policy_stays_while_the_policy_is_there(us):
     with pytest.raises(TableNeeded):
         take_table_off(decisiontable=made.table, by=SYSTEM)
     assert not draft_of(made.table, 1).covering.gaps
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"outputs": [{"name": "rank", "sort": "text"}]}, "/content/outputs"),
+        ({"hit": "collect"}, "/content/hit"),
+        ({"rows": [{"when": ["-"], "then": ["boss"]}]}, "/content/rows/0/then/0"),
+        ({"rows": [{"when": ["-"], "then": [""]}]}, "/content/rows/0/then/0"),
+        ({"inputs": [{"expression": "event.amount"}]}, "/content/inputs/0/expression"),
+    ],
+)
+def test_a_policy_that_does_not_say_who_decides_is_refused(change, field):
+    with pytest.raises(Invalid) as errors:
+        policy(content=first_content("discount", "5") | change)
+    assert [e.pointer for e in errors.value.errors] == [field]
+    assert not Policy.objects.exists()

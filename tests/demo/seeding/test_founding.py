@@ -10,6 +10,8 @@ from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
+from kinflow.automation.authority.models import Policy
+from kinflow.automation.authority.report import report_of
 from kinflow.automation.notices.models import Notice
 from kinflow.automation.pool.models import PoolHolding
 from kinflow.automation.rules.following import NAME as RULES
@@ -189,3 +191,14 @@ def test_whoever_is_shown_at_the_door_can_come_in_and_look_around(login):
 
 def test_whatever_can_happen_can_be_told():
     assert set(TELLERS) == set(KINDS)
+
+
+def test_policies_rule_discounts_with_what_the_last_year_decided_and_find_the_rubber_stamp():
+    policy = Policy.objects.get(matter="discount")
+    report = report_of(policy, NOW)
+    assert policy.is_active
+    assert policy.values.count() == 2
+    assert report.figures.approved > report.figures.refused
+    assert report.figures.hours
+    approvals = Activity.objects.filter(kind="approval", result="approved").count()
+    assert report.figures.approved <= approvals

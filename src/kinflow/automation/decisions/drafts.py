@@ -19,6 +19,7 @@ from .cell_reading import read_output, read_test
 from .cells import DATE, LIST, NUMBER, SORTS, TEXT, YES_NO, Cell
 from .covering import Covering, covering
 from .facts import facts_of
+from .outcomes import wrong_outcomes
 from .tables import ANY, COLLECT, COLLECTS, COUNT, HITS, PRIORITY, Input, Output, Row, Table
 
 MOST_INPUTS, MOST_OUTPUTS, MOST_ROWS = 12, 8, 300
@@ -61,6 +62,8 @@ def read_draft(kind: str, content: Any, matter: str = "") -> Draft:
     if errors:
         raise Invalid(errors=errors)
     rows = _rows(kind, content.get("rows"), asked, outputs, frozenset(facts), errors)
+    if matter and not errors:
+        errors = wrong_outcomes(hit, outputs, rows)
     if errors:
         raise Invalid(errors=errors)
     return Draft(kind, Table(asked, outputs, rows, hit, collect), expressions)

@@ -20,6 +20,7 @@ from kinflow.records.search.indexing import rebuild
 from ..volumes import Volumes
 from ..world import build
 from .arrivals import let_arrive
+from .authority import set_up_authority
 from .book import Book
 from .history import take_over_history
 from .noticing import tell_of_late
@@ -77,6 +78,8 @@ def _found(seed: int, now: datetime, days: int, volumes: Volumes | None, told: C
         _let_work(book, now)
         told("Making everything findable")
         rebuild()
+        told("Taking over who decided what")
+        set_up_authority(stamped=world.scene.troubles.rubber_stamp, now=now, by=SYSTEM)
         tell_of_late(now)
         let_arrive(book=book, scene=world.scene, by=WEBSITE)
     return Entry.objects.count()
