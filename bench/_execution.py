@@ -10,6 +10,21 @@ FLOWS = (
     ("paid", "end"),
 )  # fmt: skip
 TIMED_FLOWS = (("start", "timer"), ("timer", "sent"), ("sent", "end"))
+MESSAGES = dict(
+    zip(
+        WAITS,
+        (
+            "lead_changed",
+            "lead_contacted",
+            "lead_qualified",
+            "lead_assigned",
+            "lead_reopened",
+            "lead_disqualified",
+        ),
+        strict=True,
+    )
+)
+"""By wait the event of a lead that is its message."""
 EVENT = {"event": "sales.lead_changed"}
 
 
@@ -67,11 +82,52 @@ def found(leads: int) -> tuple[Any, Any, list[Any]]:
     owner = add_person(family_name="Bench", unit=unit, roles=["administrator"], by=SYSTEM)
     contact = add_contact(family_name="Bench", by=SYSTEM)
     chosen = {"condition": {"field": "need", "op": "is_filled"}}
-    measured = design_of(owner, "Order", FLOWS, {**dict.fromkeys(WAITS, EVENT), "choice_packed": chosen})
+    bound = {wait: {"event": f"sales.{name}"} for wait, name in MESSAGES.items()}
+    measured = design_of(owner, "Order", FLOWS, {**bound, "choice_packed": chosen})
     day = {"duration": {"amount": 1, "unit": "days"}}
     timed = design_of(owner, "Reminder", TIMED_FLOWS, {"timer": day, "sent": EVENT})
     made = [capture_lead(contact=contact, need=f"pump {n}", by=SYSTEM) for n in range(leads)]
     return measured, timed, made
+
+
+def start_many(design: Any, leads: list[Any], by: Any) -> list[Any]:
+    """An instance for each lead, in one transaction."""
+    from kinflow.eventlog import Actor, action
+    from kinflow.processes.execution.batch import moved_together
+    from kinflow.processes.execution.moving import begin
+
+    def start(*, by: Actor) -> list[Any]:
+        with moved_together() as batch:
+            batch.expect(leads)
+            return [begin(batch, design, lead, by=by, key=f"bench {batch.now} {lead.pk}") for lead in leads]
+
+    start.__module__ = "kinflow.processes.execution.measured"
+    made: list[Any] = action(start)(by=by)
+    return made
+
+
+def send_messages(wait: str, leads: list[Any]) -> None:
+    """The message of a wait for each lead comes into the log, in bulk."""
+    from kinflow.eventlog import SYSTEM, Actor, action, bulk
+    from kinflow.eventlog.event import registry
+
+    kind: Any = registry[f"sales.{MESSAGES[wait]}"]
+    values: dict[str, dict[str, Any]] = {
+        "lead_changed": {"changes": {}},
+        "lead_contacted": {"note": ""},
+        "lead_qualified": {"stage": ""},
+        "lead_assigned": {"person": None, "before": None, "card": {}, "reason": ""},
+        "lead_disqualified": {"reason": "", "note": ""},
+    }
+    more = values.get(MESSAGES[wait], {})
+
+    def come(*, by: Actor) -> None:
+        contacts = [{"contact": lead.contact} if wait == "checked" else {} for lead in leads]
+        events = (kind(lead=lead, **more, **who) for lead, who in zip(leads, contacts, strict=True))
+        bulk.record_many((event, None) for event in events)
+
+    come.__module__ = "kinflow.sales.leads.measured"
+    action(come)(by=SYSTEM)
 
 
 def let_wait(design: Any, about: Any, count: int, at: Any) -> list[int]:

@@ -1,16 +1,20 @@
-"""What it costs to run processes: by us, each step a transaction with its events, and by SpiffWorkflow, saved as JSON.
+"""What it costs to run processes: by us, moved in batches with their events, and by SpiffWorkflow, saved as JSON.
 
-    ./kinflow bench execute [--instances N] [--rounds N] [--waiting 1000,100000] [--soak N] [--kill-every N]
+    ./kinflow bench execute [--instances N] [--theirs N] [--rounds N] [--waiting 1000,100000] [--soak N] [--kill-every N]
 
 `rate`: instances a second of a process of six messages, two of them side by side, with a choice; in turns. Ours are rows
-in PostgreSQL, and the log tells of each step; SpiffWorkflow's state is restored from JSON before each message and saved
-after it, in memory, without a database. `ratio` is our rate by theirs, the median of the rounds; `commit_ratio` where
-each state of theirs is written to a row in PostgreSQL, too, in a transaction of its own, without a log.
-`soak`: timers that are due at once, while workers are killed: each step once.
+in PostgreSQL, and the log tells of each step: instances start many in a transaction, then the messages of all of them
+come into the log (which is not counted), and the reader of the log takes them up as a worker does, up to 500 in a
+transaction. SpiffWorkflow's state is restored from JSON before each message and saved after it, one instance after the
+other, since it has no way to move many; in memory, without a database. `ratio` is our rate by theirs, the median of the
+rounds; `commit_ratio` where each state of theirs is written to a row in PostgreSQL, too, in a transaction of its own,
+without a log. `queries`: what it asks to move one instance by itself, with nothing to share.
+`soak`: timers that are due at once, and messages, while workers are killed: each step once.
 `waiting`: the same rate while so many instances wait for the clock, and while ever more do. Last line: one JSON object.
 """
 
 import argparse
+import gc
 import json
 import statistics
 import time
@@ -18,7 +22,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bench._company import prepare
-from bench._execution import WAITS, bpmn, found, let_wait
+from bench._execution import WAITS, bpmn, found, let_wait, send_messages, start_many
 from bench._workers import kill_worker, start_worker, until_listening
 
 GOALS = {"ratio": 10.0, "waiting": 0.9}
@@ -29,7 +33,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--instances", type=int, default=40, help="in one round")
+    parser.add_argument("--instances", type=int, default=300, help="of ours in one round")
+    parser.add_argument("--theirs", type=int, default=40, help="of SpiffWorkflow in one round")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument(
         "--waiting", default="1000,100000", help="so many instances wait, one number after the other"
@@ -40,6 +45,8 @@ def main() -> None:
     prepare()
     measured, timed, leads = found(options.instances)
     ours, theirs, kept = Ours(measured, leads), Theirs(), Theirs(in_database=True)
+    gc.collect()
+    gc.freeze()  # as workers do
     told: dict[str, Any] = {"bench": "execute", "rate": rate(ours, theirs, kept, options)}
     told["soak"] = soak(timed, leads[0], options) if options.soak else {}
     told["waiting"] = waiting(ours, timed, leads[0], options)
@@ -50,47 +57,58 @@ def main() -> None:
 
 
 class Ours:
-    """Instances by our engine."""
+    """Instances by our engine, as a worker moves them: messages wait in the log, and are followed many at a time."""
 
     def __init__(self, design: Any, leads: list[Any]) -> None:
         from kinflow.organisation.users.actors import actor_of_person
 
         self.design, self.leads = design, leads
         self.by = actor_of_person(design.owner)
-        self.numbers: dict[str, int] = {}
-        instance = self.start(leads[0])
-        for wait in WAITS:
-            self.numbers[wait] = instance.tokens.get(node=wait).number
-            self.step(instance, wait)
+        self.follow()
 
-    def start(self, lead: Any) -> Any:
-        """A new instance."""
-        from kinflow.processes.execution.actions import start_process
+    def follow(self) -> None:
+        """Take up all messages that are in the log."""
+        from django.utils import timezone
 
-        return start_process(design=self.design, about=lead, by=self.by)
+        from kinflow.eventlog.readers import catch_up, readers
+        from kinflow.processes.execution.following import NAME
+
+        while catch_up(readers[NAME], timezone.now()):
+            pass
+
+    def start(self) -> Any:
+        """One new instance."""
+        return start_many(self.design, self.leads[:1], self.by)[0]
 
     def step(self, instance: Any, wait: str) -> None:
-        """A message is there."""
-        from kinflow.processes.execution.actions import go_on
-        from kinflow.processes.execution.moving import design_actor
+        """One message is there for one instance."""
+        from kinflow.eventlog import SYSTEM
+        from kinflow.processes.execution.going_on import Happened, go_on
 
-        went = go_on(instance_id=instance.pk, token=self.numbers[wait], by=design_actor(instance))
-        assert went, wait
+        token = instance.tokens.get(node=wait).number
+        assert go_on(happenings=[Happened(instance.pk, token)], by=SYSTEM), wait
 
-    def run(self, count: int) -> None:
-        """So many instances, from start to end."""
-        for n in range(count):
-            instance = self.start(self.leads[n % len(self.leads)])
-            for wait in WAITS:
-                self.step(instance, wait)
-            instance.refresh_from_db()
-            assert instance.state == "done"
+    def run(self) -> float:
+        """An instance for each lead, from start to end; the seconds without what it takes to write messages."""
+        from kinflow.processes.execution.models import ProcessInstance
+
+        begun = time.perf_counter()
+        made = start_many(self.design, self.leads, self.by)
+        seconds = time.perf_counter() - begun
+        for wait in WAITS:
+            send_messages(wait, self.leads)
+            begun = time.perf_counter()
+            self.follow()
+            seconds += time.perf_counter() - begun
+        ids = [instance.pk for instance in made]
+        assert ProcessInstance.objects.filter(pk__in=ids, state="done").count() == len(ids)
+        return seconds
 
     def size(self) -> int:
         """Bytes of the rows of an instance of which two messages are waited for."""
         from django.db import connection
 
-        instance = self.start(self.leads[0])
+        instance = self.start()
         self.step(instance, WAITS[0])
         total = 0
         with connection.cursor() as sql:
@@ -107,17 +125,21 @@ class Ours:
         return total
 
     def queries(self) -> dict[str, int]:
-        """How many queries each step asks."""
+        """How many queries it asks to move one instance by itself."""
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
+        from kinflow.eventlog import SYSTEM
+        from kinflow.processes.execution.going_on import Happened, go_on
+
         told = {}
         with CaptureQueriesContext(connection) as asked:
-            instance = self.start(self.leads[0])
+            instance = self.start()
         told["start"] = len(asked)
         for wait in WAITS:
+            token = instance.tokens.get(node=wait).number
             with CaptureQueriesContext(connection) as asked:
-                self.step(instance, wait)
+                go_on(happenings=[Happened(instance.pk, token)], by=SYSTEM)
             told[wait] = len(asked)
         return told
 
@@ -184,11 +206,15 @@ class Theirs:
 
 def rate(ours: Ours, theirs: Theirs, kept: Theirs, options: Any) -> dict[str, Any]:
     """Instances a second, in turns, and what an instance takes."""
-    runs: dict[str, Callable[[int], None]] = {"ours": ours.run, "spiff": theirs.run, "spiff_kept": kept.run}
+    runs: dict[str, Callable[[], float]] = {
+        "ours": lambda: len(ours.leads) / ours.run(),
+        "spiff": lambda: _rate(theirs.run, options.theirs),
+        "spiff_kept": lambda: _rate(kept.run, options.theirs),
+    }
     rates: dict[str, list[float]] = {name: [] for name in runs}
     for _round in range(options.rounds):
         for name, run in runs.items():
-            rates[name].append(_rate(run, options.instances))
+            rates[name].append(run())
     told: dict[str, Any] = {
         f"{name}_a_second": round(statistics.median(each), 1) for name, each in rates.items()
     }
@@ -220,7 +246,7 @@ def waiting(ours: Ours, design: Any, lead: Any, options: Any) -> dict[str, Any]:
         there = wanted
         with connection.cursor() as sql:
             sql.execute("ANALYZE")
-        rates[wanted] = statistics.median(_rate(ours.run, options.instances) for _ in range(options.rounds))
+        rates[wanted] = statistics.median(len(ours.leads) / ours.run() for _ in range(options.rounds))
     counts = list(rates)
     told = {
         "rates": {str(count): round(found, 1) for count, found in rates.items()},

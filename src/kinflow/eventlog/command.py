@@ -15,6 +15,7 @@ from .actor import Actor
 P = ParamSpec("P")
 R = TypeVar("R")
 Row = tuple[str, int]
+Waiting = tuple[Actor, dict[str, Any]]
 
 
 class WriteOutsideAction(RuntimeError):
@@ -44,7 +45,7 @@ class Command:
     changed: set[Row] = field(default_factory=set)
     mentioned: set[Row] = field(default_factory=set)
     tables: set[str] = field(default_factory=set)
-    pending: list[tuple[Actor, dict[str, Any]]] = field(default_factory=list)
+    pending: list[Waiting] = field(default_factory=list)
     """Events that are not written yet, each with whose it is."""
     failed: bool = False
     writing: int = 0
@@ -173,20 +174,26 @@ def attempt_in_memory() -> Iterator[Callable[[], None]]:
     command = _current.get()
     if command is None:
         raise WriteOutsideAction("attempt() belongs inside an action")
-    before = (set(command.changed), set(command.mentioned), set(command.tables))
-    waiting, had_failed = list(command.pending), command.failed
-    reached: list[bool] = []
+    before = command.changed, command.mentioned, command.tables
+    command.changed, command.mentioned, command.tables = set(), set(), set()
+    mark, waiting, had_failed = len(command.pending), list[Waiting](), command.failed
     try:
         with ExitStack() as opened:
 
             def reach() -> None:
                 if not reached:
                     reached.append(True)
+                    waiting[:] = command.pending[:mark]
                     opened.enter_context(transaction.atomic())
 
+            reached: list[bool] = []
             yield reach
     except BaseException:
-        command.changed, command.mentioned, command.tables = before
-        command.pending[:] = waiting  # what was written to the log meanwhile was undone, too
+        # What waited before may have been written meanwhile, which was undone, too.
+        command.pending[:] = waiting if reached else command.pending[:mark]
         command.failed = had_failed
+        command.changed, command.mentioned, command.tables = before
         raise
+    for old, new in zip(before, (command.changed, command.mentioned, command.tables), strict=True):
+        old |= new  # type: ignore[operator]
+    command.changed, command.mentioned, command.tables = before

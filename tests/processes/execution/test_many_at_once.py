@@ -25,12 +25,7 @@ def test_what_is_finished_by_many_at_once_goes_on_once():
     made = design(me, "s start; a task; b task; e end", "s a; a b; b e")
     started = start_process(design=made, about=lead(), by=by_of(me))
     token = started.tokens.get().number
-    at_once(
-        *[
-            lambda: go_on(happenings=[Happened(started.pk, token)], by=SYSTEM)
-            for _ in range(THREADS)
-        ]
-    )
+    at_once(*[lambda: go_on(happenings=[Happened(started.pk, token)], by=SYSTEM) for _ in range(THREADS)])
     assert at(started) == ["b"]
     assert Activity.objects.filter(subject="b").count() == 1
     assert Entry.objects.filter(name="processes.process_step_done").count() == 1

@@ -1,11 +1,11 @@
 """What instances that are moved together share: designs and records, read once for all; what is undone together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Model, OuterRef, Subquery
 from django.utils import timezone, translation
 
 from kinflow.eventlog.bulk import reserve_ids
@@ -13,6 +13,8 @@ from kinflow.eventlog.command import attempt_in_memory
 from kinflow.organisation.users.models import User
 from kinflow.records.faces import registry
 
+from ..deployments.models import Deployment
+from ..deployments.placing import running_of
 from ..designs.models import ProcessDesign
 from .models import ProcessInstance
 
@@ -26,13 +28,15 @@ class Around:
         """Whether anything was done but in memory: others may wait for what is locked since."""
         self._designs: dict[int, Any] = {}
         self._records: dict[tuple[str, int], Any] = {}
+        self._running: dict[int, Deployment | None] = {}
+        self._expected: set[tuple[str, int]] = set()
         self._ids: list[int] = []
         self._undo: list[Callable[[], None]] = []
         self._reaches: list[Callable[[], None]] = []
 
     def about(self) -> set[tuple[str, int]]:
         """The kinds and ids of all records that may be asked for."""
-        return set()
+        return self._expected
 
     def designs_of(self, ids: set[int]) -> None:
         """Read designs with their owners and the languages of these, which tasks are called in."""
@@ -67,13 +71,19 @@ class Around:
 
     def fresh_id(self) -> int:
         """The id of an instance that is to be."""
-        if not self._ids:
-            self.reserve(1)
-        return self._ids.pop(0)
+        return self._ids.pop(0) if self._ids else reserve_ids(ProcessInstance, 1)[0]
 
-    def reserve(self, count: int) -> None:
-        """Fetch ids for so many new instances at once."""
-        self._ids += reserve_ids(ProcessInstance, count)
+    def expect(self, abouts: Iterable[Model]) -> None:
+        """Fetch ids for new instances about these at once; the records are read together, too."""
+        told = [(str(about._meta.model_name), about.pk) for about in abouts]
+        self._expected |= set(told)
+        self._ids += reserve_ids(ProcessInstance, len(told))
+
+    def running(self, design: ProcessDesign) -> Deployment | None:
+        """The deployment of a design that runs now."""
+        if design.pk not in self._running:
+            self._running[design.pk] = running_of(design)
+        return self._running[design.pk]
 
     def reach(self) -> None:
         """Call this before anything is done but in memory: from here on the database undoes it where it fails."""

@@ -44,8 +44,8 @@ class Batch(Around):
         self._touched: dict[int, Working] = {}
 
     def about(self) -> set[tuple[str, int]]:
-        """What the instances are about."""
-        return set(self.at)
+        """What the instances are about, and those that are to be."""
+        return super().about() | self.at.keys()
 
     def hold(self, ids: Iterable[int]) -> None:
         """Lock instances, in the order of their ids so that no two batches wait for each other, and read them."""

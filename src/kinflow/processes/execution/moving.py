@@ -15,7 +15,7 @@ from kinflow.records.faces import registry
 
 from ..deployments.events import ShadowFailed
 from ..deployments.models import WATCHED, Deployment
-from ..deployments.placing import place, running_of
+from ..deployments.placing import place
 from ..designs.kept import NotFit
 from ..designs.models import ProcessDesign
 from . import tokens
@@ -60,7 +60,7 @@ def begin(
     if design.kind != kind:
         words = _("This design is for other records: %(kind)s.") % {"kind": registry[design.kind].plural}
         raise Invalid(errors=[FieldError("/about", words)])
-    running = running_of(design)
+    running = batch.running(design)
     if running is not None:
         batch.reach()
     placed = place(running, about) if running is not None else None
