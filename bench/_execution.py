@@ -130,8 +130,11 @@ def send_messages(wait: str, leads: list[Any]) -> None:
     action(come)(by=SYSTEM)
 
 
-def let_wait(design: Any, about: Any, count: int, at: Any) -> list[int]:
-    """So many instances that wait at their timer until a moment, in bulk, each with its event; their ids."""
+def let_wait(design: Any, abouts: list[Any], count: int, at: Any) -> list[int]:
+    """So many instances that wait at their timer until a moment, in bulk, each with its event; their ids.
+
+    They are about these records, in turns.
+    """
     from kinflow.automation.clock.models import Moment
     from kinflow.eventlog import SYSTEM, Actor, action, bulk
     from kinflow.processes.execution.events import ProcessStarted
@@ -144,12 +147,18 @@ def let_wait(design: Any, about: Any, count: int, at: Any) -> list[int]:
             "design": design,
             "number": 1,
             "about_kind": "lead",
-            "about_id": about.pk,
             "last_token": 2,
         }
-        rows = bulk.insert([ProcessInstance(**like, key=f"bulk {first + n}") for n in range(count)])
-        told: dict[str, Any] = {"processdesign": design, "record": about, "number": 1}
-        bulk.record_many((ProcessStarted(processinstance=row, **told), None) for row in rows)
+        turns = [abouts[n % len(abouts)] for n in range(count)]
+        made = [
+            ProcessInstance(**like, about_id=one.pk, key=f"bulk {first + n}") for n, one in enumerate(turns)
+        ]
+        rows = bulk.insert(made)
+        told: dict[str, Any] = {"processdesign": design, "number": 1}
+        began = (
+            ProcessStarted(processinstance=r, record=a, **told) for r, a in zip(rows, turns, strict=True)
+        )
+        bulk.record_many((event, None) for event in began)
         stands = {
             "number": 2,
             "node": "timer",
