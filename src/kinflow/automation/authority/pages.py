@@ -83,7 +83,8 @@ def new_value(request: HttpRequest) -> HttpResponse:
     """State a value."""
     _refuse_strangers(request)
     try:
-        actions.state_value(**{name: request.POST.get(name, "") for name in MEANT}, by=actor_of(request))
+        given: dict[str, Any] = {name: request.POST.get(name, "") for name in MEANT}
+        actions.state_value(**given, by=actor_of(request))
     except Problem as problem:
         return _show_all(request, problem)
     return go_on(request, "/policies/", _("The value is stated."))

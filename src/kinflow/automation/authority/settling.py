@@ -27,7 +27,7 @@ def settle(approval: Approval, about: Any, said: str, by: Actor) -> None:
     use = (
         AuthorityUse.objects.select_for_update(of=("self",))
         .select_related("policy", "person")
-        .get(pk=approval.use_id)
+        .get(pk=approval.use_id or 0)
     )
     if about is None:
         raise NotFound(_("The record this was about is gone."))

@@ -18,7 +18,7 @@ def write_dmn(name: str, draft: Draft) -> bytes:
     """The table as XML, with outcomes that are worked out as they are written here."""
     table = draft.table
     key = re.sub(r"\W+", "_", name) or "decision"
-    root = etree.Element(f"{{{MODEL}}}definitions", nsmap={None: MODEL})
+    root = etree.fromstring(f'<definitions xmlns="{MODEL}"/>')
     root.set("id", f"definitions_{key}")
     root.set("name", name)
     root.set("namespace", MODEL)
