@@ -52,8 +52,8 @@ def named_in(model: Model, language: str) -> Model:
 
 def is_named(model: Model) -> bool:
     """Whether any part has names by language."""
-    parts = (*model.processes, *model.participants, *model.lanes, *model.elements, *model.flows)
-    return any(each.names for each in parts)
+    parts = (model.processes, model.participants, model.lanes, model.elements, model.flows)
+    return any(each.names for several in parts for each in several)
 
 
 def shown_in(content: bytes, language: str) -> bytes:

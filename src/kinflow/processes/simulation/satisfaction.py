@@ -45,7 +45,8 @@ def counted(played: Played, warm_up: int) -> Cases:
         np.minimum(again, MOST_COUNTED),
     )
     kinds, counts = np.unique(np.stack(columns, axis=1), axis=0, return_counts=True)
-    return np.column_stack((kinds, counts)).tolist()
+    found: Cases = np.column_stack((kinds, counts)).tolist()
+    return found
 
 
 def usual_of(plays: Sequence[Cases]) -> float:

@@ -109,7 +109,9 @@ def _said(
     evidence: Evidence, drawn: Drawn, findings: Mapping[str, ToldFinding], paged: Collection[str]
 ) -> Said:
     found = findings.get(evidence.finding)
-    text = f"{found.title}. {found.seen}" if found else evidence_words(evidence)
+    text = evidence_words(evidence)
+    if found is not None:
+        text = _("%(title)s. %(seen)s") % {"title": found.title, "seen": found.seen}
     known = [key for key in evidence.elements if key in drawn.by_id]
     at = [(key, drawn.by_id[key].name or key, key in paged) for key in known]
     return Said(text, evidence.speaks, evidence.of_log, at, found)

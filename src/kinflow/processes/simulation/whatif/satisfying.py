@@ -61,11 +61,12 @@ def _tone(difference: Figure) -> str:
 
 
 def _told(found: Figure, *, is_signed: bool) -> dict[str, str]:
+    """A figure with its interval; a difference is told in percentage points."""
+
     def number(value: float) -> str:
         if value != value:  # not a number
             return "–"  # noqa: RUF001
-        sign = "−" if value < 0 else "+" if is_signed and value > 0 else ""  # noqa: RUF001
-        return sign + share(abs(value))
+        return f"{100 * value:+.1f}".replace("-", "−") if is_signed else share(value)  # noqa: RUF001
 
     told = {"low": number(found.low), "high": number(found.high)}
     return {"mean": number(found.mean), "between": _("%(low)s to %(high)s") % told}
