@@ -11,7 +11,7 @@ from kinflow.kit.problem import Invalid
 from kinflow.processes.simulation.refusing import check_scenario
 from kinflow.processes.simulation.scenario import HOUR, MINUTE, Batch, Flow, Scenario
 from kinflow.processes.simulation.simulating import simulate
-from kinflow.processes.simulation.whatif.kinds import Move, wrong_in
+from kinflow.processes.simulation.whatif.kinds import Move, fitting, wrong_in
 from kinflow.processes.simulation.whatif.moves import MOVES, applied, move_of, told_move
 from kinflow.processes.simulation.whatif.order_moves import Merge, Parallelise, Reorder
 from kinflow.processes.simulation.whatif.organising.moves import CaseTeam, MoveDecision
@@ -251,3 +251,11 @@ def test_chains_of_moves_stay_playable_or_are_refused():
         assert min(sums(scenario)) > 0
         assert (simulate(scenario, 5).finish >= -1).all()
     assert done_moves > 30
+
+
+def test_only_steps_that_a_move_fits_can_be_picked() -> None:
+    automated = applied(office(), [Automate("step 0")])
+    assert fitting(Automate, "step", office()) == ["step 0", "step 1", "step 2"]
+    assert fitting(Automate, "step", automated) == ["step 1", "step 2"]
+    assert fitting(Merge, "first", automated) == ["step 1"]
+    assert fitting(AddPeople, "role", office()) == ["approve", "look"]

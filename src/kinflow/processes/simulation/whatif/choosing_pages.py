@@ -19,7 +19,7 @@ from ..calibrating.written import scenario_of
 from ..scenario import Scenario
 from .access import may_try
 from .actions import calibration_for, start_what_if
-from .kinds import FLAG, KIND, NUMBER, ROLES, Move, Named, asked_of, choices_of
+from .kinds import FLAG, KIND, NUMBER, ROLES, Move, Named, asked_of, fitting
 from .models import MOST_TIMES, USUAL_TIMES, NotCalibrated
 from .moves import MOVES, applied, move_of, told_move
 from .pages import address_of, what_if_frame
@@ -119,7 +119,7 @@ def _form(
 def _fields(
     kind: type[Move], scenario: Scenario, named: Named, given: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    choices, usual = choices_of(scenario), kind()
+    usual = kind()
     return [
         {
             "name": name,
@@ -127,7 +127,7 @@ def _fields(
             "value": given.get(name, _plain(getattr(usual, name))),
             "options": [
                 (each, named("role" if asked.kind == ROLES else asked.kind, each))
-                for each in choices.get(asked.kind, ())
+                for each in fitting(kind, name, scenario)
             ],
             "is_number": asked.kind == NUMBER,
             "is_flag": asked.kind == FLAG,

@@ -1,7 +1,8 @@
 """What every move is: a frozen value that makes a scenario of a scenario, with its words and what it asks for."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from itertools import product
 from math import isfinite
 from typing import Any, ClassVar
 
@@ -94,6 +95,28 @@ def wrong_in(move: Move, scenario: Scenario) -> list[FieldError]:
     if not found:
         found = list(move.unfit(scenario))
     return [FieldError(f"/{name}", words) for name, words in found]
+
+
+def fitting(kind: type[Move], name: str, scenario: Scenario) -> list[str]:
+    """What can be picked for a parameter so that the move fits, with all others chosen as well as can be."""
+    asked, choices = asked_of(kind), choices_of(scenario)
+    values = choices.get(asked[name].kind, [])
+    if asked[name].kind != STEP:
+        return values
+    others = [other for other, each in asked.items() if each.kind == STEP and other != name]
+    given = {other: choices[each.kind][0] for other, each in asked.items() if choices.get(each.kind)}
+    usual = replace(
+        kind(), **{other: value for other, value in given.items() if asked[other].kind in (ROLE, KIND)}
+    )
+
+    def fits(value: str) -> bool:
+        for chosen in product(choices[STEP], repeat=len(others)):
+            move = replace(usual, **{name: value}, **dict(zip(others, chosen, strict=True)))
+            if not any(asked[wrong.pointer[1:]].kind == STEP for wrong in wrong_in(move, scenario)):
+                return True
+        return False
+
+    return [value for value in values if fits(value)]
 
 
 _NOTHING = {
