@@ -183,3 +183,10 @@ def test_a_drawing_names_its_steps_for_those_who_cannot_see_it() -> None:
     assert 'aria-label="Model of orders"' in picture
     assert "<title>核价</title>" in picture
     assert ">12</text>" in picture
+
+
+def test_errors_keep_their_codes() -> None:
+    thrown = '<endEvent id="e"><errorEventDefinition errorRef="wrong"/></endEvent>'
+    model = of(f'<error id="wrong" errorCode="Too late!"/><process id="p">{thrown}</process>')
+    assert [element.code for element in model.elements] == ["Too late!"]
+    assert read_bpmn(write_bpmn(model)) == model

@@ -22,7 +22,7 @@ def bpmn(nodes: str, flows: str, name: str = "Quote") -> bytes:
     """A file of elements "id kind [word …]" and flows "from to [default]"; ids with a dot stand in a sub-process.
 
     Words: `on=a` is the activity a boundary event stands on, `timer`, `message`, `error`, `terminate`, `conditional` its
-    event, `lets` does not interrupt. A flow's id is `from_to`.
+    event, `error=code` one with a code, `lets` does not interrupt. A flow's id is `from_to`.
     """
     inside: dict[str, list[str]] = {"": []}
     defaults = {f.split()[0]: _flow_id(*f.split()[:2]) for f in _parts(flows) if f.endswith(" default")}
@@ -67,6 +67,8 @@ def _element(key: str, kind: str, words: list[str], defaults: dict[str, str], in
             more += f' attachedToRef="{word[3:]}"'
         elif word == "lets":
             more += ' cancelActivity="false"'
+        elif word.startswith("error="):
+            event += f'<errorEventDefinition errorRef="{word[6:]}"/>'
         elif word == "loop":
             event += "<standardLoopCharacteristics/>"
         else:

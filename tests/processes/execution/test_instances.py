@@ -414,6 +414,18 @@ def test_designs_that_set_themselves_off_are_stuck_with_the_reason(me):
     assert "chain" in started.tokens.get().fault
 
 
+def test_an_error_goes_on_where_it_is_caught_by_its_code(me):
+    made = design(
+        me,
+        "s start; u sub; u.s start; u.a task; u.e end error=late; x border error=gone on=u; y border error=late on=u;"
+        "c task; d task; e end",
+        "s u; u.s u.a; u.a u.e; u e; x c; y d; c e; d e",
+    )
+    started = start_process(design=made, about=lead(), by=by_of(me))
+    finish()
+    assert at(started) == ["d"]
+
+
 def test_an_instance_whose_record_is_gone_ends(me):
     made = design(me, "s start; a task; e end", "s a; a e")
     started = start_process(design=made, about=lead(), by=by_of(me))

@@ -199,6 +199,33 @@ def test_an_error_is_caught_on_the_border_of_what_it_leaves_alone() -> None:
     assert run.done("u.a").at == ["c", "v", "v.b"]
 
 
+@pytest.mark.parametrize(
+    ("borders", "thrown", "where"),
+    [
+        ("x border error=late on=u; y border error on=u", "late", "c"),
+        ("y border error on=u; x border error=late on=u", "late", "c"),
+        ("x border error=late on=u; y border error on=u", "gone", "d"),
+    ],
+)
+def test_an_error_that_is_named_goes_to_what_catches_it_by_name_before_what_catches_any(
+    borders: str, thrown: str, where: str
+) -> None:
+    run = Run(
+        f"s start; u sub; u.s start; u.a task; u.e end error={thrown}; {borders}; c task; d task; e end",
+        "s u; u.s u.a; u.a u.e; u e; x c; y d; c e; d e",
+    )
+    assert run.done("u.a").at == [where]
+
+
+def test_an_error_passes_what_catches_another() -> None:
+    run = Run(
+        "s start; u sub; u.s start; u.a task; u.e end error=gone; x border error=late on=u; c task; e end",
+        "s u; u.s u.a; u.a u.e; u e; x c; c e",
+    )
+    with pytest.raises(Uncaught):
+        run.done("u.a")
+
+
 def test_an_error_that_nothing_catches_is_said() -> None:
     run = Run("s start; a task; e end error", "s a; a e")
     with pytest.raises(Uncaught):

@@ -38,8 +38,8 @@ class Element:
     """A step, an event, a gateway, or something beside the flow; `kind` is its name in BPMN.
 
     `within` is the process or sub-process that holds it; `event` what an event waits for or tells (message,
-    timer …); `repeats` how an activity is repeated (standard, parallel, sequential); `script` is shown and
-    never run.
+    timer …), `code` which error, where it names one; `repeats` how an activity is repeated (standard, parallel,
+    sequential); `script` is shown and never run.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Element:
     by_event: bool = False
     script: str = ""
     default: str = ""
+    code: str = ""
     names: Names = field(default=(), compare=False)
 
 

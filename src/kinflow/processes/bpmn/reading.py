@@ -67,6 +67,10 @@ class _Reading:
         self.flows: list[Flow] = []
         self.skipped: Counter[tuple[str, str]] = Counter()
         self.made = 0
+        self.errors = {
+            node.get("id", ""): node.get("errorCode", "").strip() or node.get("id", "")
+            for node in root.iterchildren(f"{{{MODEL}}}error")
+        }
         self.categories = {
             node.get("id", ""): node.get("value", "") for node in root.iter(f"{{{MODEL}}}categoryValue")
         }
@@ -165,6 +169,7 @@ class _Reading:
             by_event=node.get("triggeredByEvent") == "true",
             script=_text(node.find(f"{{{MODEL}}}script")),
             default=_plain(node.get("default")),
+            code=self._code(node),
             names=names_on(node) if kind not in ("textAnnotation", "group") else (),
         )
         self.elements.append(element)
@@ -191,6 +196,12 @@ class _Reading:
         if len(found) > 1:
             self.skipped["several_events", node.get("name") or node.get("id") or ""] += 1
         return found[0] if found else ""
+
+    def _code(self, node: etree._Element) -> str:
+        """The code of the error that an event throws or catches; its id where the error has no code."""
+        told = node.find(f"{{{MODEL}}}errorEventDefinition")
+        named = _plain(told.get("errorRef")) if told is not None else ""
+        return self.errors.get(named, named)
 
     def _flow(self, node: etree._Element, kind: str, within: str) -> None:
         self.flows.append(

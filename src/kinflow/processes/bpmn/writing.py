@@ -19,6 +19,7 @@ def write_bpmn(model: Model) -> bytes:
     if model.name:
         root.set("name", _clean(model.name))
     _write_categories(root, model)
+    _write_errors(root, model)
     _write_collaboration(root, model)
     inside: dict[str, list[Element]] = {}
     flows: dict[str, list[Flow]] = {}
@@ -70,6 +71,16 @@ def _write_categories(root: etree._Element, model: Model) -> None:
         if element.kind == "group" and element.name:
             category = _child(root, "category", f"category_{element.id}")
             _child(category, "categoryValue", f"value_{element.id}").set("value", _clean(element.name))
+
+
+def _write_errors(root: etree._Element, model: Model) -> None:
+    for code in sorted({element.code for element in model.elements if element.code}):
+        _child(root, "error", _error(code), code).set("errorCode", _clean(code))
+
+
+def _error(code: str) -> str:
+    """The id of an error in the file: it may hold letters that no id may."""
+    return f"error_{code.encode().hex()}"
 
 
 def _write_collaboration(root: etree._Element, model: Model) -> None:
@@ -145,7 +156,9 @@ def _write_element(parent: etree._Element, element: Element, data_flows: list[Fl
         several = _child(node, "multiInstanceLoopCharacteristics")
         several.set("isSequential", "true" if element.repeats == "sequential" else "false")
     if element.event:
-        _child(node, f"{element.event}EventDefinition", f"{element.event}_of_{element.id}")
+        told = _child(node, f"{element.event}EventDefinition", f"{element.event}_of_{element.id}")
+        if element.code:
+            told.set("errorRef", _error(element.code))
     if element.script:
         _child(node, "script").text = _clean(element.script)
     return node

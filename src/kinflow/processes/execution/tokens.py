@@ -274,12 +274,17 @@ def _is_complete(plan: Plan, marking: Marking, token: Token, node: Node) -> bool
 
 
 def _fail(plan: Plan, marking: Marking, world: World, token: Token) -> None:
-    """An error ends what it happens in; the nearest sub-process that catches errors goes on at its border."""
-    thrown, scope = token.node, token.scope
+    """An error ends what it happens in; the nearest sub-process that catches it goes on at its border.
+
+    What names an error catches that one only, what names none catches any; the first before the second.
+    """
+    thrown, scope, code = token.node, token.scope, plan.nodes[token.node].element.code
     while scope:
         holder = marking.tokens[scope]
         node = plan.nodes[holder.node]
-        catches = [plan.nodes[b] for b in node.border if plan.nodes[b].element.event == "error"]
+        errors = [plan.nodes[b] for b in node.border if plan.nodes[b].element.event == "error"]
+        catches = [e for e in errors if e.element.code and e.element.code == code]
+        catches += [e for e in errors if not e.element.code]
         if catches:
             _happen(plan, marking, world, holder, catches[0])
             return
