@@ -44,8 +44,14 @@ def test_a_case_closed_at_a_fixed_time_takes_that_time_however_late_it_was_answe
     assert cycles[1].std() > 20
 
 
-def test_cases_go_only_ways_that_cases_went(office: Calibrated) -> None:
-    assert ways(office, simulate(office.scenario, 1)) == {("Look", "Answer"), ("Look", "Check", "Answer")}
+def test_cases_of_one_model_all_go_its_way(office: Calibrated) -> None:
+    played = simulate(office.scenario, 1)
+    assert ways(office, played) == {("Look", "Answer"), ("Look", "Check", "Answer")}
+    check = next(place for place, each in enumerate(office.scenario.steps) if each.name == "Check")
+    checked = np.isin(np.arange(len(played.kind)), played.case[played.step == check])
+    of_model = [set(checked[played.kind == model].tolist()) for model in np.unique(played.kind).tolist()]
+    assert {len(each) for each in of_model} == {1}
+    assert {True, False} == set.union(*of_model)
 
 
 def test_models_stand_for_all_cases_by_kind_and_by_how_long_they_took() -> None:
