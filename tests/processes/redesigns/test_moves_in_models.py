@@ -59,6 +59,7 @@ def test_a_policy_is_a_way_past_the_approval_to_where_an_approved_case_goes() ->
     ways = {f.target: f.id for f in model.flows if f.source == choice.id}
     assert set(ways) == {"approve", "send"}
     assert choice.default == ways["approve"]
+    assert dict(choice.names)["zh-hans"] == "在政策范围内？"
     assert chart.bindings[ways["send"]] == LOW
     assert chart.bindings["said_send"] == quote().bindings["said_send"]
 

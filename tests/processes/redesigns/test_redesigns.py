@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.utils import translation
 from ninja import NinjaAPI
 from ninja.testing import TestClient
 
@@ -22,6 +23,7 @@ from kinflow.processes.redesigns.actions import NothingToUndo, make_design, undo
 from kinflow.processes.redesigns.api import router
 from kinflow.processes.redesigns.models import Redesign
 from kinflow.processes.redesigns.promising import horizon_of, promise_of
+from kinflow.processes.redesigns.telling import found_told
 from kinflow.processes.redesigns.training import Training
 from kinflow.processes.simulation.calibrating.actions import finish_calibration, start_calibration
 from kinflow.processes.simulation.calibrating.written import told_scenario
@@ -105,6 +107,9 @@ def test_the_moves_are_a_version_that_says_where_it_comes_from_and_is_promised_w
     names = [entry.name for entry in Entry.objects.order_by("pk")]
     assert names.count("processes.design_redesigned") == 1
     assert names.count("processes.benefit_expected") == 1
+    with translation.override("zh-hans"):
+        assert found_told(redesign, live.found) == "审批从不拒绝"
+        assert found_told(redesign, "Otherwise") == "Otherwise"
     story = words_of(client_of("owner", PROCESS_OWNER), f"/process-design/{made.pk}/live/{live.pk}/benefit/")
     for words in ("Approve never refuses", "Leave out “approve”", "1 more person", "less time on average"):
         assert words in story

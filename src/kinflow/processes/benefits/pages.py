@@ -28,7 +28,7 @@ from ..designs.models import ProcessDesign
 from ..designs.naming import design_called
 from ..designs.pages import design_at
 from ..redesigns.promising import redesign_behind
-from ..redesigns.telling import told_redesign
+from ..redesigns.telling import found_told, told_redesign
 from ..studio.pages.files import csv_file
 from ..studio.spans import span
 from .actions import expect_benefit
@@ -128,6 +128,7 @@ def _story(deployment: Deployment, by: Actor) -> dict[str, Any]:
         "medians": _medians(benefit),
         "changes": _changes(deployment),
         "redesign": told_redesign(redesign, by) if redesign else None,
+        "found": found_told(redesign, deployment.found) if redesign else deployment.found,
         "promised": [promised_of(each) for each in deployment.promise],
         "sides": _sides(benefit),
         "picture": mark_safe(_picture(benefit, deployment)),  # noqa: S308  # drawn by us, every name escaped

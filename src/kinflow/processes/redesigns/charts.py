@@ -4,12 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from kinflow.automation.bilingual import in_all_languages
+
 from ..bpmn.layout import laid_out
-from ..bpmn.model import FLOW_NODES, Element, Flow, Model
+from ..bpmn.model import FLOW_NODES, Element, Flow, Model, Names
 
 CHOICE, SPLIT = "exclusiveGateway", "parallelGateway"
 INCLUSIVE = "inclusiveGateway"
 _GATEWAYS = (CHOICE, SPLIT, INCLUSIVE)
+
+
+def _in_languages(name: Any) -> Names:
+    return tuple(in_all_languages(lambda: name).items()) if name else ()
 
 
 class Chart:
@@ -56,16 +62,18 @@ class Chart:
         self.join(merge, target)
         return merge
 
-    def join(self, source: str, target: str, name: str = "") -> str:
-        """A new flow; its id."""
+    def join(self, source: str, target: str, name: Any = "") -> str:
+        """A new flow, with a name that is said in all languages; its id."""
         key = self._fresh(f"{source}_{target}")
-        self.flows[key] = Flow(key, source, target, name=name, within=self.elements[source].within)
+        within, names = self.elements[source].within, _in_languages(name)
+        self.flows[key] = Flow(key, source, target, name=str(name), within=within, names=names)
         return key
 
-    def add(self, kind: str, beside: str, name: str = "") -> str:
+    def add(self, kind: str, beside: str, name: Any = "") -> str:
         """A new element where another one stands; its id."""
         key = self._fresh(f"{beside}_{'choice' if kind == CHOICE else 'split'}")
-        self.elements[key] = Element(key, kind, name, self.elements[beside].within)
+        within, names = self.elements[beside].within, _in_languages(name)
+        self.elements[key] = Element(key, kind, str(name), within, names=names)
         return key
 
     def change(self, key: str, **values: Any) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..bpmn.model import Flow
 from ..simulation.whatif.kinds import Move
@@ -84,7 +85,7 @@ def _eliminate(chart: Chart, move: Eliminate, places: Places, _place: int) -> li
     return [name]
 
 
-def _pass_by(chart: Chart, key: str, question: str, answer: str, condition: Mapping[str, Any]) -> list[str]:
+def _pass_by(chart: Chart, key: str, question: Any, answer: Any, condition: Mapping[str, Any]) -> list[str]:
     after = chart.end_of(_after(chart, key))
     choice = chart.add(CHOICE, key, question)
     for flow in chart.into(key):
@@ -93,12 +94,12 @@ def _pass_by(chart: Chart, key: str, question: str, answer: str, condition: Mapp
     chart.change(choice, default=chart.join(choice, key))
     if condition:
         chart.bindings[way] = {"condition": dict(condition)}
-    return [question, _named(chart, key)]
+    return [str(question), _named(chart, key)]
 
 
 def _empower(chart: Chart, move: Empower, places: Places, place: int) -> list[str]:
     condition = places.conditions.get(place, {})
-    words = _("Within the policy?"), _("within it, whoever has the case decides")
+    words = gettext_lazy("Within the policy?"), gettext_lazy("within it, whoever has the case decides")
     return _pass_by(chart, places.of(move.step), *words, condition)
 
 
@@ -137,7 +138,9 @@ def _merge(chart: Chart, move: Merge, places: Places, _place: int) -> list[str]:
         )
     on = _next(chart, second)
     both = f"{_named(chart, first)} + {_named(chart, second)}"
-    chart.change(first, name=both)
+    one, two = (dict(chart.elements[each].names) for each in (first, second))
+    names = tuple((language, f"{one[language]} + {two[language]}") for language in one if language in two)
+    chart.change(first, name=both, names=names)
     chart.lead(way, chart.end_of(on))
     if not chart.into(second):
         chart.drop(second)

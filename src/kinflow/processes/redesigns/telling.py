@@ -37,6 +37,11 @@ def told_redesign(row: Redesign, by: Actor) -> dict[str, Any]:
     return told
 
 
+def found_told(row: Redesign, kept: str) -> str:
+    """What was found in the reader's language, as long as nobody wrote it otherwise."""
+    return in_active_language(row.found) if kept in row.found.values() else kept
+
+
 def _trained(row: Redesign, by: Actor) -> list[str]:
     """Whom the redesign had trained in what, as far as the actor may see people."""
     people = visible(by, Person.objects.filter(pk__in=[one["person"] for one in row.skills])).in_bulk()
