@@ -1,4 +1,4 @@
-"""Long work that one process at a time does: an import, a replay, a calibration.
+"""Long work that one process at a time does, or some share: an import, a replay, a calibration, a search.
 
 Held by an advisory lock of the session, so that the database lets go of it when the process dies.
 """
@@ -11,20 +11,23 @@ from django.db import connection
 IMPORTS = 0x6B69
 """The space of the locks of imports; each sort of work has one, so that equal numbers of different sorts do not meet."""
 _NUMBERS = 2**31
+_ALONE = "SELECT pg_try_advisory_lock(%s, %s)", "SELECT pg_advisory_unlock(%s, %s)"
+_SHARED = "SELECT pg_try_advisory_lock_shared(%s, %s)", "SELECT pg_advisory_unlock_shared(%s, %s)"
 
 
 @contextmanager
-def alone_at(space: int, pk: int) -> Iterator[bool]:
-    """Whether this process has the work for itself."""
+def alone_at(space: int, pk: int, *, is_shared: bool = False) -> Iterator[bool]:
+    """Whether this process has the work for itself; `is_shared`: with others who share it."""
+    take, leave = _SHARED if is_shared else _ALONE
     with connection.cursor() as sql:
-        sql.execute("SELECT pg_try_advisory_lock(%s, %s)", [space, pk % _NUMBERS])
+        sql.execute(take, [space, pk % _NUMBERS])
         is_ours = bool(sql.fetchone()[0])
     try:
         yield is_ours
     finally:
         if is_ours:
             with connection.cursor() as sql:
-                sql.execute("SELECT pg_advisory_unlock(%s, %s)", [space, pk % _NUMBERS])
+                sql.execute(leave, [space, pk % _NUMBERS])
 
 
 def nobody_at(space: int, pk: int) -> bool:

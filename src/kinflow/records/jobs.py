@@ -41,9 +41,9 @@ def job(name: str) -> Callable[[Job], Job]:
     return register
 
 
-def defer(name: str, **given: Any) -> None:
-    """Have the worker run the job as soon as this transaction is done."""
-    app.configure_task(name).defer(**given)
+def defer(name: str, *, priority: int = 0, **given: Any) -> None:
+    """Have a worker run the job as soon as this transaction is done; of those that wait the one of highest priority."""
+    app.configure_task(name, priority=priority).defer(**given)
 
 
 def look_after(look: Look) -> Look:

@@ -1,4 +1,4 @@
-"""Sorts of long work, and how the worker does one: alone, from beginning to end, again where a worker died."""
+"""Sorts of long work, and how the worker does one: alone or with others, to its end, again where a worker died."""
 
 import logging
 import zlib
@@ -35,7 +35,8 @@ class Work(Generic[W]):
     - `finish`, `fail`: the actions that end it;
     - `faults`: what an exception is called; its first that fits. Others are noted in the program's log;
     - `fault_words`, `stage_words`: the words of faults and stages;
-    - `related`: what is read with a row.
+    - `related`: what is read with a row;
+    - `is_shared`: several workers may be at a row at once; `does` sees to that nothing counts twice.
     """
 
     job: str
@@ -47,6 +48,7 @@ class Work(Generic[W]):
     fault_words: Mapping[str, Any] = field(default_factory=dict)
     stage_words: Mapping[str, Any] = field(default_factory=dict)
     related: tuple[str, ...] = ()
+    is_shared: bool = False
 
     def __post_init__(self) -> None:
         works[self.model] = self
@@ -74,11 +76,11 @@ class Work(Generic[W]):
                 defer(self.job, number=pk)
 
     def run(self, row: W, *, stop: Callable[[], bool] = is_stopping) -> W:
-        """Do it, unless another process is at it or it ended; returns the row as it stands then.
+        """Do it, unless another process is at it (and it is not shared) or it ended; returns the row as it stands then.
 
         A row that somebody removed meanwhile comes back as it was given.
         """
-        with alone_at(self.space, row.pk) as is_ours:
+        with alone_at(self.space, row.pk, is_shared=self.is_shared) as is_ours:
             found = self._fresh(row)
             if is_ours and found is not None and found.is_running:
                 self._run(found, stop)

@@ -16,7 +16,8 @@ from kinflow.processes.simulation.search.actions import (
     stop_move_search,
 )
 from kinflow.processes.simulation.search.models import MoveSearch
-from kinflow.processes.simulation.search.running import WORK, points_of
+from kinflow.processes.simulation.search.rounds import points_of
+from kinflow.processes.simulation.search.running import WORK
 from kinflow.processes.simulation.search.space import offered, pay_of, ranges_of
 from kinflow.processes.simulation.search.telling import found_in, point_told
 from kinflow.processes.simulation.whatif.models import WhatIf

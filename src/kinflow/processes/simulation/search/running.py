@@ -1,28 +1,31 @@
-"""Searches in the worker: round by round, each point kept as soon as it was played, to go on where it stopped."""
+"""Searches in the workers: round by round, by as many of them as there are, to go on where it stopped."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import count
+from time import perf_counter
 from typing import Any
 
-import numpy as np
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Invalid
+from kinflow.records.alone import nobody_at
+from kinflow.records.jobs import is_stopping, job
+from kinflow.records.long_work.models import WAITING
 from kinflow.records.long_work.works import Told, Work
 
 from ..calibrating.written import scenario_of
-from ..measures import Measures, measured
+from ..measures import Measures
+from ..plays import SEED, play_once, warmed
 from ..scenario import Scenario
-from ..simulating import simulate
-from ..whatif.comparing import SEED, WARM_UP
-from ..whatif.moves import move_of
+from ..whatif.moves import applied, move_of
 from ..whatif.running import priced
 from .actions import JOB, fail_move_search, finish_move_search
 from .dominance import Point, front
 from .models import MoveSearch, SearchPoint
 from .racing import next_round
+from .rounds import HELP_JOB, SPACE, ask_for_help, give_results, open_blocks, open_round, points_of, taken
 from .space import Space, pay_of, people_of
 
 STAGES = {"plays": _("%(done)s of %(total)s plays")}
@@ -34,83 +37,63 @@ def space_of(row: MoveSearch) -> Space:
     return Space(tuple(move_of(each) for each in row.moves), people_of(row.people))
 
 
-def points_of(row: MoveSearch) -> list[Point]:
-    """What was tried, in its order."""
-    return [
-        Point(
-            tuple(each.choice),
-            each.cost,
-            tuple((np.nan if a is None else a, np.nan if b is None else b) for a, b in each.plays),
-            each.target,
-            each.is_possible,
-        )
-        for each in row.points.all()
-    ]
-
-
 def _searched(row: MoveSearch, told: Told) -> dict[str, Any] | None:
-    """What came of it; None where it was told to stop."""
+    """What came of it; None where it was told to stop, or others play what is left of a round and go on from there."""
     space, present = space_of(row), priced(scenario_of(row.calibration.scenario), row.process)
-    points = points_of(row)
-    while True:
-        if not any(each.is_possible and len(each.plays) < each.target for each in points):
-            wanted = next_round(points, space, row.plays, row.seed)
-            if not wanted:
-                return _summary(points)
-            points = _taken_up(row, points, wanted)
-        for place, point in enumerate(points):
-            if point.is_possible and len(point.plays) < point.target:
-                found = _played(row, space, present, point, points, told)
-                if found is None:
-                    return None
-                points[place] = found
-                _keep(row, place, found)
+    while _play_blocks(row, space, present, told):
+        points = points_of(row)
+        wanted = next_round(points, space, row.plays, row.seed)
+        if not wanted:
+            return _summary(points)
+        open_round(row, points, [_weighed(row, space, present, each) for each in wanted])
+    return None
 
 
-def _taken_up(row: MoveSearch, points: Sequence[Point], wanted: Sequence[Point]) -> list[Point]:
-    """All points with their targets, kept before any is played: what is broken off is the same when it goes on."""
-    by_choice = {each.choice: each for each in points}
-    found = list({**by_choice, **{each.choice: each for each in wanted}}.values())
-    with transaction.atomic():
-        for place, point in enumerate(found):
-            if point.choice not in by_choice or by_choice[point.choice] != point:
-                _keep(row, place, point)
-    return found
+def _weighed(row: MoveSearch, space: Space, present: Scenario, point: Point) -> Point:
+    """The point with what it costs, and whether it can be."""
+    scenario = space.scenario_of(present, point.choice)
+    cost = pay_of(scenario) if scenario else 0.0
+    is_possible = scenario is not None and (row.most_cost is None or cost <= row.most_cost)
+    return replace(point, cost=cost, is_possible=is_possible)
+
+
+def _play_blocks(row: MoveSearch, space: Space, present: Scenario, told: Told) -> bool:
+    """Play what nobody is at. Whether all is played then: not where others are at the rest, or it was told to stop."""
+    while blocks := open_blocks(row):
+        with taken(blocks) as block:
+            if block is None:
+                return False
+            points = {each.place: each for each in row.points.defer("plays")}
+            done = sum(each.target for each in points.values() if each.is_possible)
+            done -= sum(len(each.plays) for each in blocks)
+            if not told(done / row.plays, "plays", done, row.plays):
+                return False
+            began = perf_counter()
+            results = _played(row, space, present, points, block.plays)
+            give_results(block, results, perf_counter() - began)
+    return True
 
 
 def _played(
-    row: MoveSearch, space: Space, present: Scenario, point: Point, points: Sequence[Point], told: Told
-) -> Point | None:
-    """The point with all its plays."""
-    scenario = space.scenario_of(present, point.choice)
-    cost = pay_of(scenario) if scenario else 0.0
-    if scenario is None or (row.most_cost is not None and cost > row.most_cost):
-        return replace(point, cost=cost, is_possible=False)
-    scenario = replace(scenario, warm_up=scenario.lasts // WARM_UP)
-    before, plays = sum(len(each.plays) for each in points), list(point.plays)
-    for replication in range(len(plays), point.target):
-        done = before + len(plays) - len(point.plays)
-        if not told(done / row.plays, "plays", done, row.plays):
-            return None
-        measures = measured(scenario, simulate(scenario, SEED + row.seed, replication))
-        plays.append((measures.cycle_mean, quality_of(measures)))
-    return replace(point, cost=cost, plays=tuple(plays))
+    row: MoveSearch,
+    space: Space,
+    present: Scenario,
+    points: Mapping[int, SearchPoint],
+    plays: Sequence[tuple[int, int]],
+) -> list[tuple[float, float]]:
+    """Time and quality of each play."""
+    choices = {place: tuple(points[place].choice) for place, _replication in plays}
+    scenarios = {place: warmed(applied(present, space.moves_of(choice))) for place, choice in choices.items()}
+    found = []
+    for place, replication in plays:
+        measures, _cases = play_once(scenarios[place], replication, SEED + row.seed)
+        found.append((measures.cycle_mean, quality_of(measures)))
+    return found
 
 
 def quality_of(measures: Measures) -> float:
     """Faults in a case: steps that were done again, and whether it ended with a defect. Less is better."""
     return measures.rework + measures.defective
-
-
-def _keep(row: MoveSearch, place: int, point: Point) -> None:
-    kept = {
-        "choice": list(point.choice),
-        "cost": point.cost,
-        "plays": [[float(v) if np.isfinite(v) else None for v in play] for play in point.plays],
-        "target": point.target,
-        "is_possible": point.is_possible,
-    }
-    SearchPoint.objects.update_or_create(search=row, place=place, defaults=kept)
 
 
 def _summary(points: Sequence[Point]) -> dict[str, Any]:
@@ -131,4 +114,23 @@ WORK = Work(
     fault_words=FAULTS,
     stage_words=STAGES,
     related=("process", "calibration"),
+    is_shared=True,
 )
+
+
+@job(HELP_JOB)
+def play_with_others(*, number: int, round: int) -> None:  # noqa: A002 - as the row has it
+    """Play one block of a round, and ask to come again: what waits meanwhile has its turn."""
+    row = MoveSearch.objects.filter(pk=number, state=WAITING).first()
+    if row is None or not _free(row, round):
+        return
+    asked = count()
+    WORK.run(row, stop=lambda: is_stopping() or next(asked) > 0)
+    if _free(row, round):
+        ask_for_help(number, round)
+    WORK.take_up_left_over()
+
+
+def _free(row: MoveSearch, round_: int) -> bool:
+    """Whether the round has a block that nobody is at."""
+    return any(each.round == round_ and nobody_at(SPACE, each.pk) for each in open_blocks(row))

@@ -17,7 +17,8 @@ from ..whatif.moves import applied, told_move
 from ..whatif.telling import named_in
 from .dominance import Point, front, rivals, survivors
 from .models import MoveSearch
-from .running import points_of, space_of
+from .rounds import points_of
+from .running import space_of
 from .space import Space
 
 NEARLY = 12

@@ -1,7 +1,6 @@
 """Sensitivities in the worker: the model as it is, then each input changed alone, all with the same chances."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,11 +11,10 @@ from kinflow.kit.problem import Invalid
 from kinflow.records.long_work.works import Told, Work
 
 from ..calibrating.written import scenario_of
-from ..measures import measured
+from ..plays import play_once, warmed
 from ..replications import Figure, figure
 from ..scenario import Scenario
-from ..simulating import simulate
-from ..whatif.comparing import SEED, WARM_UP, difference
+from ..whatif.comparing import difference
 from ..whatif.moves import applied, move_of
 from ..whatif.running import priced
 from .actions import JOB, fail_sensitivity, finish_sensitivity
@@ -85,8 +83,7 @@ class _Plays:
 
 
 def _play(scenario: Scenario, replication: int) -> Play:
-    scenario = replace(scenario, warm_up=scenario.lasts // WARM_UP)
-    found = measured(scenario, simulate(scenario, SEED, replication))
+    found, _cases = play_once(warmed(scenario), replication)
     return found.cycle_mean, found.cost, found.work
 
 

@@ -1,22 +1,18 @@
 """Before and after: both sides played with the same random numbers, and the differences play by play."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from statistics import fmean
 from typing import Any
 
 import numpy as np
 from scipy.special import stdtrit
 
-from ..measures import Measures, measured
+from ..measures import Measures
+from ..plays import play_once, warmed
 from ..replications import CONFIDENCE, Figure, Figures, figures_of
 from ..satisfaction import Cases, counted
 from ..scenario import Scenario
-from ..simulating import simulate
 
-SEED = 20_261_127
-WARM_UP = 10
-"""The first tenth is played, but not counted: the process begins empty."""
 MOST_COUNTED = 20
 """The cases of so many plays are kept by how long they took, so that satisfaction can be told by any model."""
 NAMES = (
@@ -34,11 +30,11 @@ def compared(
     """
     sides: tuple[list[Measures], list[Measures]] = ([], [])
     satisfied: tuple[list[Cases], list[Cases]] = ([], [])
-    scenarios = [replace(each, warm_up=each.lasts // WARM_UP) for each in (before, after)]
+    scenarios = [warmed(each) for each in (before, after)]
     for replication in range(times):
         for side, scenario, cases in zip(sides, scenarios, satisfied, strict=True):
-            played = simulate(scenario, SEED, replication)
-            side.append(measured(scenario, played))
+            measures, played = play_once(scenario, replication)
+            side.append(measures)
             if replication < MOST_COUNTED:
                 cases.append(counted(played, scenario.warm_up))
             if not told(len(sides[0]) + len(sides[1])):

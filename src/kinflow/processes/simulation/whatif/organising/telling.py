@@ -15,9 +15,9 @@ from ....structure.deciding import decisions_in
 from ....structure.logs import logs_of
 from ....structure.paper import paper_for
 from ...calibrating.written import scenario_of
+from ...plays import SEED
 from ...scenario import Scenario
 from ...simulating import simulate
-from ..comparing import SEED
 from ..kinds import Move
 from ..models import WhatIf
 from ..moves import move_of
