@@ -162,7 +162,7 @@ def test_the_editor_adds_rows_before_it_keeps_them_and_names_wrong_cells():
     assert 'name="row:1:when:0"' in shown
     shown = visit(BY, "/decisions/new/", _post=True, edit="up-row:0", **FORM).content.decode()
     assert "No row holds for" in shown
-    assert "record.seniority: 2" in shown
+    assert "Seniority: 2" in shown
     refused = visit(BY, "/decisions/new/", _post=True, **FORM | {"row:0:when:0": "many"})
     assert refused.status_code == 422
     assert "“many” is no number" in refused.content.decode()

@@ -117,7 +117,7 @@ def policy_page(request: HttpRequest, pk: int) -> HttpResponse:
         "called": called(policy),
         "matter": matter,
         "kind": registry[matter.kind].plural,
-        "columns": [_column(column, matter) for column in table.inputs],
+        "columns": [named(column) for column in table.inputs],
         "report": report,
         "who": dict(outcomes_of(policy.matter)[WHO]),
         "widen": where_to_widen(policy, matter.kind, by) if report and report.to_widen else [],
@@ -125,12 +125,6 @@ def policy_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": may_change_policies(by),
     }
     return render(request, "automation/policy.html", context)
-
-
-def _column(column: Any, matter: Any) -> Any:
-    """What a column is called: its label, else that of the fact it asks about."""
-    facts = {f"event.{fact.name}": fact.label for fact in matter.facts}
-    return named(column) if column.label else facts.get(column.expression, column.expression)
 
 
 @page

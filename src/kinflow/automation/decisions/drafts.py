@@ -111,13 +111,16 @@ def _inputs(
             errors.append(FieldError(f"{here}/expression", words))
             continue
         sort, choices, whole = _sorted(expression, facts)
+        usual = _usual(expression, facts)
         if not sort:
             words = _("This cannot be compared: name one of its fields.")
             errors.append(FieldError(f"{here}/expression", words))
             continue
         bare = Input(source, sort, choices=choices, whole=whole)
         allowed = read_test(_text(one, "allowed", here, errors, 300), bare, f"{here}/allowed", errors)
-        asked.append(Input(source, sort, allowed=allowed, choices=choices, whole=whole, **labels))
+        asked.append(
+            Input(source, sort, allowed=allowed, choices=choices, whole=whole, usual=usual, **labels)
+        )
         expressions.append(expression)
     return tuple(asked), tuple(expressions)
 
@@ -138,6 +141,16 @@ def _sorted(expression: Expression, facts: Mapping[str, Fact]) -> tuple[str, tup
         return sort, (), False
     choices = tuple(str(value) for value, _label in field.choices if value not in (None, ""))
     return sort, choices if sort != NUMBER else (), field.kind is Kind.INTEGER
+
+
+def _usual(expression: Expression, facts: Mapping[str, Fact]) -> Any:
+    """The label of the field or fact that an input asks about; "" where it is worked out."""
+    node = expression.node
+    if not isinstance(node, Name):
+        return ""
+    if node.root == "event":
+        return facts[node.parts[0]].label if node.parts[0] in facts else ""
+    return node.field.label if node.field is not None else ""
 
 
 def _outputs(given: Any, errors: list[FieldError]) -> tuple[Output, ...]:

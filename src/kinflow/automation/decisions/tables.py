@@ -26,7 +26,7 @@ class Input:
     """What one column of conditions is about.
 
     `expression` gives its value; `allowed` are the values that can come, `choices` those of a field that has choices;
-    `whole` says that numbers have no fractions.
+    `whole` says that numbers have no fractions; `usual` is what it is called without a label.
     """
 
     expression: str
@@ -36,6 +36,7 @@ class Input:
     allowed: Cell = field(default_factory=Cell)
     choices: tuple[str, ...] = ()
     whole: bool = False
+    usual: Any = ""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,9 @@ def named(column: Input | Output) -> str:
     """What a column is called in the reader's language."""
     is_chinese = (translation.get_language() or "").startswith("zh")
     label = (column.label_zh if is_chinese else "") or column.label
-    return label or (column.expression if isinstance(column, Input) else column.name)
+    if label or isinstance(column, Output):
+        return label or column.name
+    return str(column.usual) or column.expression
 
 
 def value_words(value: Any) -> str:
