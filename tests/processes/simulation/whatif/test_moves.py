@@ -15,7 +15,13 @@ from kinflow.processes.simulation.whatif.kinds import Move, fitting, wrong_in
 from kinflow.processes.simulation.whatif.moves import MOVES, applied, move_of, told_move
 from kinflow.processes.simulation.whatif.order_moves import Merge, Parallelise, Reorder
 from kinflow.processes.simulation.whatif.organising.moves import CaseTeam, MoveDecision
-from kinflow.processes.simulation.whatif.people_moves import AddPeople, CaseManager, ChangeHours, CrossTrain
+from kinflow.processes.simulation.whatif.people_moves import (
+    AddPeople,
+    CaseManager,
+    ChangeHours,
+    CrossTrain,
+    FewerPeople,
+)
 from kinflow.processes.simulation.whatif.way_moves import Automate, Batching, Eliminate, Empower, Triage
 
 from .given import alike, office
@@ -37,6 +43,7 @@ ALL: list[Move] = [
     CrossTrain("look", "approve", 1.3),
     AddPeople("look", 2),
     ChangeHours("look", 1, 2),
+    FewerPeople("look", 1),
     CaseTeam(("look", "approve"), 1.5),
     MoveDecision("step 1", "look"),
 ]
@@ -89,10 +96,10 @@ def test_a_move_leaves_the_original_as_it_was_and_changes_it(move: Move):
 def test_a_move_changes_nothing_but_what_it_is_about(move: Move):
     before, after = office(), applied(office(), [move])
     assert (after.arrivals, after.kinds, after.lasts) == (before.arrivals, before.kinds, before.lasts)
-    if isinstance(move, CaseManager | CrossTrain | AddPeople | ChangeHours):
+    if isinstance(move, CaseManager | CrossTrain | AddPeople | FewerPeople | ChangeHours):
         assert (after.steps, after.flows) == (before.steps, before.flows)
         same = {each.name: each for each in after.staff}
-        assert all(same[each.name].cost == each.cost for each in before.staff)
+        assert all(same[each.name].cost == each.cost for each in before.staff if each.name in same)
     else:
         assert (after.staff, after.calendars) == (before.staff, before.calendars)
         kept = {each.id: each for each in after.steps}
