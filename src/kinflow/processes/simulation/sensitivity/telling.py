@@ -136,7 +136,7 @@ def _signed(value: float | None, said: Callable[[float], str]) -> str:
         return "–"  # noqa: RUF001
     words = said(abs(value))
     if not any(each in "123456789" for each in words):
-        return words
+        return "0"
     return ("−" if value < 0 else "+") + words  # noqa: RUF001
 
 
