@@ -145,7 +145,7 @@ def let_wait(design: Any, abouts: list[Any], count: int, at: Any) -> list[int]:
         first = ProcessInstance.objects.count()
         like: dict[str, Any] = {
             "design": design,
-            "number": 1,
+            "number": design.live_number,
             "about_kind": "lead",
             "last_token": 2,
         }
@@ -154,7 +154,7 @@ def let_wait(design: Any, abouts: list[Any], count: int, at: Any) -> list[int]:
             ProcessInstance(**like, about_id=one.pk, key=f"bulk {first + n}") for n, one in enumerate(turns)
         ]
         rows = bulk.insert(made)
-        told: dict[str, Any] = {"processdesign": design, "number": 1}
+        told: dict[str, Any] = {"processdesign": design, "number": design.live_number}
         began = (
             ProcessStarted(processinstance=r, record=a, **told) for r, a in zip(rows, turns, strict=True)
         )
