@@ -83,7 +83,7 @@ VERBS = (
         primary=True,
         possible=lambda case: case.is_open,
     ),
-    Verb("goodwill", _("Give goodwill"), give_goodwill, icon="dollar"),
+    Verb("goodwill", _("Give goodwill"), give_goodwill, icon="dollar", key="y"),
     Verb(
         "close",
         _("Close"),
