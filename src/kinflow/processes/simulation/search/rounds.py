@@ -38,9 +38,9 @@ def points_of(row: MoveSearch) -> list[Point]:
         Point(tuple(each.choice), each.cost, _read(each.plays), each.target, each.is_possible)
         for each in row.points.all()
     ]
-    played = {}
+    played: dict[tuple[int, int], tuple[float, float]] = {}
     for block in row.blocks.filter(results__isnull=False):
-        played.update(zip(map(tuple, block.plays), _read(block.results), strict=True))
+        played.update(zip(map(tuple, block.plays), _read(block.results or ()), strict=True))
     return [replace(each, plays=_followed(place, each, played)) for place, each in enumerate(points)]
 
 
