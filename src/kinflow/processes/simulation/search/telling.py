@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 
 from ...definitions.goals import rates_of
 from ...studio.spans import count, span
-from ..calibrating.written import scenario_of
 from ..replications import figure
-from ..scenario import SECOND, Scenario
-from ..whatif.kinds import Named
-from ..whatif.moves import applied, told_move
-from ..whatif.telling import named_in
+from ..scenario import SECOND
+from ..whatif.moves import told_move
+from ..whatif.telling import words_of
 from .dominance import Point, front, rivals, survivors
 from .models import MoveSearch
 from .rounds import points_of
@@ -63,8 +61,6 @@ def _interval(point: Point, column: int) -> list[float | None]:
 
 def rows_told(row: MoveSearch, found: Found, points: Sequence[Point]) -> list[dict[str, Any]]:
     """Points for a table, numbered as in the picture."""
-    scenario = scenario_of(row.calibration.scenario)
-    named = named_in(row.process, row.calibration, scenario)
     told = []
     for number, point in enumerate(points, 1):
         known = point_told(point, found)
@@ -72,7 +68,7 @@ def rows_told(row: MoveSearch, found: Found, points: Sequence[Point]) -> list[di
             {
                 "number": number,
                 "place": known["place"],
-                "moves": _words(found.space, point, named, scenario, row),
+                "moves": words_of(row.process, row.calibration, found.space.moves_of(point.choice)),
                 "is_present": not known["moves"],
                 "cost": money(row, point.cost),
                 "time": _between(known["time"], lambda value: span(value / SECOND)),
@@ -82,15 +78,6 @@ def rows_told(row: MoveSearch, found: Found, points: Sequence[Point]) -> list[di
             }
         )
     return told
-
-
-def _words(space: Space, point: Point, named: Named, scenario: Scenario, row: MoveSearch) -> list[str]:
-    found = []
-    for move in space.moves_of(point.choice):
-        found.append(move.words(named))
-        scenario = applied(scenario, [move])
-        named = named_in(row.process, row.calibration, scenario)
-    return found
 
 
 def _between(values: Sequence[float | None], said: Any) -> dict[str, str]:

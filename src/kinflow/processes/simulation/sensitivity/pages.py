@@ -17,7 +17,8 @@ from ...studio.pages.frame import frame_of
 from ...studio.subject import Subject, subject_of
 from ..calibrating.models import Calibration
 from ..calibrating.showing import verdict_told
-from ..whatif.telling import moves_told
+from ..whatif.moves import move_of
+from ..whatif.telling import words_of
 from .access import may_ask, seen_sensitivities
 from .actions import cancel_sensitivity, start_sensitivity
 from .models import LEAST_TIMES, MOST_TIMES, PERCENTS, USUAL_TIMES
@@ -102,7 +103,11 @@ def sensitivity_page(request: HttpRequest, key: str, pk: int) -> HttpResponseBas
     context = _frame(subject) | {"row": row, "work": on_page(row)}
     if request.GET.get("part") == "state":
         return render(request, f"{name}#state", context)
-    context |= {"verdict": verdict_told(row.calibration), "moves": moves_told(row)}
+    moves = [move_of(each) for each in row.moves]
+    context |= {
+        "verdict": verdict_told(row.calibration),
+        "moves": words_of(row.process, row.calibration, moves),
+    }
     if row.state == DONE:
         context["tornados"] = tornados_of(row)
     return render(request, name, context)

@@ -97,7 +97,7 @@ def _told(found: Figure) -> list[float | None]:
 
 
 def _strength(told: dict[str, Any]) -> float:
-    return max(abs(side["time"][0] or 0.0) for side in told["sides"] if side)
+    return max(abs(float(side["time"][0] or 0.0)) for side in told["sides"] if side)
 
 
 WORK = Work(

@@ -149,11 +149,11 @@ def _amount(value: float) -> str:
 
 
 def _strength(told: Mapping[str, Any], name: str) -> float:
-    return max(abs(side[name][0] or 0.0) for side in told["sides"] if side)
+    return max(abs(float(side[name][0] or 0.0)) for side in told["sides"] if side)
 
 
 def _reach(told: Mapping[str, Any], name: str) -> float:
-    return max(abs(each or 0.0) for side in told["sides"] if side for each in side[name])
+    return max(abs(float(each or 0.0)) for side in told["sides"] if side for each in side[name])
 
 
 def _bar(

@@ -145,8 +145,9 @@ class FewerPeople(Move):
 
     def apply(self, scenario: Scenario) -> Scenario:
         """The scenario without these people."""
-        known = sorted(_who(scenario, self.role)[::-1], key=lambda each: len(each.skills))
-        gone = {each.name for each in known[: int(self.count)]}
+        known = list(enumerate(_who(scenario, self.role)))
+        known.sort(key=lambda each: (len(each[1].skills), -each[0]))
+        gone = {each.name for _place, each in known[: int(self.count)]}
         return replace(scenario, staff=tuple(each for each in scenario.staff if each.name not in gone))
 
     def words(self, named: Named) -> str:

@@ -14,7 +14,7 @@ from ..calibrating.kinds import OTHER
 from ..calibrating.models import Calibration
 from ..calibrating.written import scenario_of
 from ..scenario import SECOND, Scenario
-from .kinds import KIND, STEP, Named
+from .kinds import KIND, STEP, Move, Named
 from .models import WhatIf
 from .moves import applied, move_of
 from .order_moves import MERGED
@@ -60,11 +60,14 @@ def named_in(process: Process, calibration: Calibration, scenario: Scenario) -> 
 
 def moves_told(row: WhatIf) -> list[str]:
     """The moves in words, in their order."""
-    scenario = scenario_of(row.calibration.scenario)
-    told = []
-    for each in row.moves:
-        move = move_of(each)
-        told.append(move.words(named_in(row.process, row.calibration, scenario)))
+    return words_of(row.process, row.calibration, [move_of(each) for each in row.moves])
+
+
+def words_of(process: Process, calibration: Calibration, moves: Sequence[Move]) -> list[str]:
+    """Moves in words, each as it is called after those before it."""
+    scenario, told = scenario_of(calibration.scenario), []
+    for move in moves:
+        told.append(move.words(named_in(process, calibration, scenario)))
         scenario = applied(scenario, [move])
     return told
 
