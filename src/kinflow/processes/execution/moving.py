@@ -35,11 +35,9 @@ class CannotGoOn(Conflict):
     code = "process-cannot-go-on"
 
 
-def design_actor(instance: ProcessInstance, entry: Entry | None = None) -> Actor:
-    """The version of a design as who acts, because of an entry. Raises ChainTooDeep."""
-    name = f"{instance.design.name} v{instance.number}"
-    by = Actor("process", f"design:{instance.design_id}", name)
-    return by.because_of(entry.pk, entry.depth) if entry is not None else by
+def design_actor(instance: ProcessInstance) -> Actor:
+    """The version of a design as who acts."""
+    return Actor("process", f"design:{instance.design_id}", f"{instance.design.name} v{instance.number}")
 
 
 def begin(
