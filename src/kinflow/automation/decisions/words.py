@@ -40,10 +40,9 @@ COLLECT_WORDS = {
 def named(column: Input | Output) -> str:
     """What a column is called in the reader's language."""
     is_chinese = (translation.get_language() or "").startswith("zh")
-    label = (column.label_zh if is_chinese else "") or column.label
-    if label or isinstance(column, Output):
-        return label or column.name
-    return str(column.usual) or column.expression
+    if label := (column.label_zh if is_chinese else "") or column.label:
+        return label
+    return column.name if isinstance(column, Output) else str(column.usual) or column.expression
 
 
 def value_words(value: Any) -> str:
