@@ -1,4 +1,4 @@
-"""Where a wider authority can be tried: by the move that lets cases pass an approval, in processes that are calibrated."""
+"""Where a wider authority can be tried: by the move that lets cases pass an approval, in calibrated processes."""
 
 from kinflow.automation.authority.report import widenings
 from kinflow.eventlog import Actor
