@@ -90,6 +90,14 @@ def models(draw: st.DrawFn) -> Model:
     return Model("m", (Process("p", draw(words)),), pools, lanes, elements, flows, boxes)
 
 
+def test_how_often_something_is_done_comes_back_as_it_was_written() -> None:
+    step = Element(
+        "a", "task", "A", "p", repeats="sequential", times="record.score + 1", until="event.done >= 2"
+    )
+    model = Model("m", (Process("p", "P"),), elements=(step,))
+    assert read_bpmn(write_bpmn(model)) == model
+
+
 @given(models())
 def test_any_model_comes_back_as_it_was_written(model: Model) -> None:
     assert read_bpmn(write_bpmn(model)) == model

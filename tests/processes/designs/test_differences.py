@@ -36,7 +36,7 @@ EDITS = {
     "moved": {"within": "elsewhere"},
     "attached": {"attached_to": "b"},
     "script": {"script": "alert(1)"},
-    "marker": {"repeats": "standard"},
+    "marker": {"repeats": "parallel", "times": "3"},
 }
 
 

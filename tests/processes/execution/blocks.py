@@ -11,28 +11,47 @@ HEAD = (
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="t">'
 )
 TIMER = "<timerEventDefinition><timeDuration>PT99H</timeDuration></timerEventDefinition>"
+SEVERAL = (
+    '<multiInstanceLoopCharacteristics isSequential="{sequential}"><loopCardinality>{times}</loopCardinality>'
+    "</multiInstanceLoopCharacteristics>"
+)
 
 Block = tuple[Any, ...]
 
 
-def blocks(depth: int = 3, *, looped: bool = False) -> st.SearchStrategy[Block]:
-    """A block: a name, and what is in it; in a loop (`looped`) without parallel gateways."""
+def blocks(depth: int = 3, *, looped: bool = False, repeated: bool = True) -> st.SearchStrategy[Block]:
+    """A block: a name, and what is in it; in a loop (`looped`) without parallel gateways.
+
+    Nothing is done several times without `repeated`.
+    """
     task = st.just(("task",))
     if not depth:
         return task
-    inner = st.deferred(lambda: blocks(depth - 1, looped=looped))
+    inner = st.deferred(lambda: blocks(depth - 1, looped=looped, repeated=repeated))
     parallel = [] if looped else ["and"]
     several = st.lists(inner, min_size=2, max_size=3)
+    behind = st.deferred(lambda: blocks(depth - 1, looped=looped, repeated=False))
     border = st.lists(
-        st.tuples(st.sampled_from(["message", "timer"]), st.booleans(), inner), min_size=1, max_size=2
+        st.tuples(st.sampled_from(["message", "timer"]), st.booleans(), behind), min_size=1, max_size=2
     )
+    times = st.integers(1, 3)
+    # beside each other one token each: else it is left open in which of them something happens
+    row = st.tuples(st.just("seq"), st.lists(task, min_size=1, max_size=3))
+    several_times = [
+        st.tuples(
+            st.just("several"), st.sampled_from(["true", "false"]), times, st.none(), border | st.just([])
+        ),
+        st.tuples(st.just("several"), st.just("true"), times, inner, st.just([])),
+        st.tuples(st.just("several"), st.just("false"), times, row, st.just([])),
+    ]
     return st.one_of(
         task,
         st.tuples(st.sampled_from(["xor", "or", "race", "seq", *parallel]), several),
-        st.tuples(st.just("loop"), st.deferred(lambda: blocks(depth - 1, looped=True))),
+        st.tuples(st.just("loop"), st.deferred(lambda: blocks(depth - 1, looped=True, repeated=repeated))),
         st.tuples(st.just("catch"), st.sampled_from(["message", "timer"])),
         st.tuples(st.just("bordered"), border),
         st.tuples(st.just("sub"), inner, border | st.just([])),
+        *(several_times if repeated else []),
         st.tuples(st.sampled_from(["failing", "stopping", "ends"]), inner, inner),
         st.tuples(
             st.sampled_from(["crossed or", *(f"crossed {one}" for one in parallel)]),
@@ -138,6 +157,12 @@ class Drawing:
                 return self.bordered(self.put("userTask"), inside[0])
             case "sub":
                 return self.bordered(self.put("subProcess", self.scope(inside[0], "")), inside[1])
+            case "several":
+                sequential, times, one, border = inside
+                several = SEVERAL.format(sequential=sequential, times=times)
+                body = self.scope(one, "") if one else ""
+                key = self.put("subProcess" if one else "userTask", body + several)
+                return self.bordered(key, border)
             case "crossed and" | "crossed or":
                 return self.crossed(
                     "parallelGateway" if kind == "crossed and" else "inclusiveGateway", *inside

@@ -1,6 +1,6 @@
 """BPMN files in a few words, for tests: `bpmn("s start; a userTask; e end", "s a; a e")`."""
 
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 KINDS = {
     "start": "startEvent",
@@ -22,7 +22,8 @@ def bpmn(nodes: str, flows: str, name: str = "Quote") -> bytes:
     """A file of elements "id kind [word …]" and flows "from to [default]"; ids with a dot stand in a sub-process.
 
     Words: `on=a` is the activity a boundary event stands on, `timer`, `message`, `error`, `terminate`, `conditional` its
-    event, `error=code` one with a code, `lets` does not interrupt. A flow's id is `from_to`.
+    event, `error=code` one with a code, `lets` does not interrupt; `parallel:3:event.done>=2` and `sequential:…` is done
+    so many times, until so. A flow's id is `from_to`.
     """
     inside: dict[str, list[str]] = {"": []}
     defaults = {f.split()[0]: _flow_id(*f.split()[:2]) for f in _parts(flows) if f.endswith(" default")}
@@ -71,7 +72,16 @@ def _element(key: str, kind: str, words: list[str], defaults: dict[str, str], in
             event += f'<errorEventDefinition errorRef="{word[6:]}"/>'
         elif word == "loop":
             event += "<standardLoopCharacteristics/>"
+        elif word.startswith(("parallel", "sequential")):
+            event += _several(*word.split(":"))
         else:
             event += f"<{word}EventDefinition/>"
     end = f"<!--{key}-->" if kind == "sub" else ""
     return f'<{tag} id="{key}" name="{key}"{more}>{inner}{event}{end}</{tag}>'
+
+
+def _several(how: str, times: str = "", until: str = "") -> str:
+    inside = f"<loopCardinality>{escape(times)}</loopCardinality>" if times else ""
+    inside += f"<completionCondition>{escape(until)}</completionCondition>" if until else ""
+    tag = "multiInstanceLoopCharacteristics"
+    return f'<{tag} isSequential="{str(how == "sequential").lower()}">{inside}</{tag}>'

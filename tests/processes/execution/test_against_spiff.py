@@ -6,6 +6,10 @@ to BPMN there:
   `_check_threshold_unstructured` counts flows of the round before, where 13.4.1 asks for one on each. So loops hold none.
 - An error is caught on the borders of all activities of a level that catch its code: `EventManager.catch` looks at the
   whole level, where 10.4.6 lets the innermost enclosing one catch it. So each error has a code of its own.
+- An event that interrupts a sub-process done several times raises `TaskNotFoundException` where its tasks were dropped
+  before their turn. So only tasks done several times have events on their border.
+- What is done several times on a way that begins at the border raises `WorkflowException` ("Attempt to add non-predicted
+  child"). So no such way holds any.
 - An event that does not interrupt happens once for an activity; here, too, each is let happen once.
 """
 
@@ -24,7 +28,7 @@ from SpiffWorkflow.task import TaskState
 from kinflow.processes.bpmn.reading import read_bpmn
 from kinflow.processes.designs.plans import Node, plan_of
 from kinflow.processes.execution import tokens
-from kinflow.processes.execution.tokens import Marking, Token
+from kinflow.processes.execution.marking import WAITING, Marking, Token
 from kinflow.processes.execution.waits import waits_of
 
 from .blocks import blocks, file_of
@@ -58,6 +62,12 @@ class Ours:
     def begin(self, token: Token, node: Node) -> bool:
         return False
 
+    def begin_several(self, token: Token, node: Node) -> int:
+        return int(node.element.times)
+
+    def is_enough(self, token: Token, node: Node) -> bool:
+        return False
+
     def leave(self, token: Token, node: Node) -> None:
         return None
 
@@ -71,25 +81,29 @@ class Ours:
         """The work that can be done, and the events that can happen; one that lets go on, once."""
         found = []
         for token in self.marking.tokens.values():
-            if token.state not in tokens.WAITING:
+            if token.state not in WAITING:
                 continue
             node = self.plan.nodes[token.node]
-            found += [node.id] if node.kind in ("work", "wait") else []
+            found += [node.id] if token.state == "waits" and node.kind in ("work", "wait") else []
             found += [
                 e.id
-                for e in waits_of(self.plan, node)
+                for e in self.events(token)
                 if e.element.event != "error" and (token.number, e.id) not in self.fired
             ]
         return sorted(found)
+
+    def events(self, token: Token) -> list[Node]:
+        """What can happen to a token; to one of several times nothing."""
+        return [] if self.marking.whole_of(token) else waits_of(self.plan, self.plan.nodes[token.node])
 
     def do(self, what: str) -> None:
         """Finish the work, or let the event happen."""
         for token in list(self.marking.tokens.values()):
             node = self.plan.nodes[token.node]
-            if token.state in tokens.WAITING and node.id == what:
+            if token.state == "waits" and node.id == what:
                 tokens.finish(self.plan, self.marking, self, token.number)
                 return
-            if token.state in tokens.WAITING and what in [e.id for e in waits_of(self.plan, node)]:
+            if token.state in WAITING and what in [e.id for e in self.events(token)]:
                 if not self.plan.nodes[what].element.interrupts:
                     self.fired.add((token.number, what))
                 tokens.happen(self.plan, self.marking, self, token.number, what)
@@ -109,6 +123,8 @@ class Engine(PythonScriptEngine):
         self.decisions = decisions
 
     def evaluate(self, task, expression, external_context=None):
+        if expression.isdecimal():
+            return int(expression)
         return self.decisions.holds(expression) if "-" in expression else expression
 
 

@@ -24,6 +24,8 @@ from kinflow.processes.execution.actions import (
     start_process,
 )
 from kinflow.processes.execution.models import ProcessInstance, ProcessWait
+from kinflow.processes.execution.moving import CannotGoOn
+from kinflow.processes.execution.showing import standings
 from kinflow.sales.leads.actions import change_lead
 from tests.automation.given import lead, person, put, unit
 from tests.automation.rules_given import rule, work
@@ -433,3 +435,23 @@ def test_an_instance_whose_record_is_gone_ends(me):
         finish()
     started.refresh_from_db()
     assert (started.state, at(started)) == ("cancelled", [])
+
+
+def test_a_task_is_given_as_often_as_the_record_says_until_that_is_enough(me):
+    model = ("s start; a task parallel:length(record.need):event.done>=2; b task; e end", "s a; a b; b e")
+    started = start_process(design=design(me, *model), about=lead(owner=me), by=by_of(me))
+    tasks = list(Activity.objects.filter(status="planned").order_by("pk"))
+    assert (at(started), len(tasks)) == (["a"] * 6, len("pumps"))
+    finish_activity(activity=tasks[3], result="done", by=SYSTEM)
+    follow()
+    assert standings(started, by_of(me))[0].told == "Done 1 of 5 times."
+    finish_activity(activity=tasks[1], result="done", by=SYSTEM)
+    follow()
+    assert at(started) == ["b"]
+    assert Activity.objects.filter(status="cancelled").count() == 3
+
+
+def test_a_number_of_times_that_is_none_is_said_where_the_instance_would_stand(me):
+    made = design(me, "s start; a task sequential:record.score-1; e end", "s a; a e")
+    with pytest.raises(CannotGoOn, match="no number from 0 to 1000"):
+        start_process(design=made, about=lead(owner=me), by=by_of(me))

@@ -1,66 +1,13 @@
 """How tokens move: gateways, events, sub-processes; what cannot go on says so."""
 
-from collections.abc import Sequence
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinflow.processes.bpmn.reading import read_bpmn
-from kinflow.processes.designs.plans import Node, Plan, plan_of
 from kinflow.processes.execution import tokens
-from kinflow.processes.execution.tokens import GoesRound, Marking, NoWay, Token, Uncaught
+from kinflow.processes.execution.marking import GoesRound, NoWay, Uncaught
 
-from .drawn import bpmn
-
-
-class Told:
-    """A world that takes down what happens; `ways` are the flows to go along, `quick` what is done at once."""
-
-    def __init__(self, *ways: str, quick: Sequence[str] = ()) -> None:
-        self.ways, self.quick = ways, quick
-        self.begun: list[str] = []
-        self.left: list[str] = []
-
-    def begin(self, token: Token, node: Node) -> bool:
-        self.begun.append(node.id)
-        return node.id in self.quick
-
-    def leave(self, token: Token, node: Node) -> None:
-        self.left.append(node.id)
-
-    def choose(self, token: Token, node: Node) -> Sequence[str] | None:
-        if len(node.out) == 1:
-            return node.out
-        return [f for f in node.out if f in self.ways] or None
-
-
-class Run:
-    """One instance, played step by step."""
-
-    def __init__(self, nodes: str, flows: str, *ways: str, quick: Sequence[str] = ()) -> None:
-        plan, faults = plan_of(read_bpmn(bpmn(nodes, flows)))
-        assert plan is not None, faults
-        self.plan: Plan = plan
-        self.world = Told(*ways, quick=quick)
-        self.marking = Marking()
-        tokens.begin(self.plan, self.marking, self.world)
-
-    @property
-    def at(self) -> list[str]:
-        return sorted(t.node for t in self.marking.tokens.values())
-
-    def number(self, node: str) -> int:
-        return next(t.number for t in self.marking.tokens.values() if t.node == node)
-
-    def done(self, *nodes: str) -> "Run":
-        for node in nodes:
-            assert tokens.finish(self.plan, self.marking, self.world, self.number(node))
-        return self
-
-    def happens(self, at: str, event: str) -> "Run":
-        assert tokens.happen(self.plan, self.marking, self.world, self.number(at), event)
-        return self
+from .played import Run
 
 
 def test_one_step_follows_the_other() -> None:

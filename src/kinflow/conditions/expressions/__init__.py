@@ -7,13 +7,14 @@ from .parsing import parse_expression
 from .reach import fits, relevant_fields
 from .refusal import ExpressionError
 from .templates import parse_text, render
-from .tree import Expression, Length, Sort, Text
+from .tree import Expression, Length, Literal, Sort, Text
 
 __all__ = [
     "FUNCTIONS",
     "Expression",
     "ExpressionError",
     "Length",
+    "Literal",
     "Sort",
     "Text",
     "count_working_days_by",

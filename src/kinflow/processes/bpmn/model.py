@@ -39,7 +39,7 @@ class Element:
 
     `within` is the process or sub-process that holds it; `event` what an event waits for or tells (message,
     timer …), `code` which error, where it names one; `repeats` how an activity is repeated (standard, parallel,
-    sequential); `script` is shown and never run.
+    sequential), `times` how often and `until` when that is enough, as the file words it; `script` is shown and never run.
     """
 
     id: str
@@ -50,6 +50,8 @@ class Element:
     attached_to: str = ""
     interrupts: bool = True
     repeats: str = ""
+    times: str = ""
+    until: str = ""
     by_event: bool = False
     script: str = ""
     default: str = ""

@@ -23,13 +23,15 @@ from .xml import MODEL, NotBpmn, parsed
 
 _T = TypeVar("_T", Element, Lane, Participant, Flow)
 
+SEVERAL = "multiInstanceLoopCharacteristics"
+READ_OF_SEVERAL = ("loopCardinality", "completionCondition", "extensionElements", "documentation")
 DATA_FLOWS = {"dataInputAssociation", "dataOutputAssociation"}
 FLOWS = {"sequenceFlow", "messageFlow", "association"}
 # what says how a part is meant, or only serves the execution by the tool that wrote it
 READ_WITH_THEIR_OWNER = {
     "incoming", "outgoing", "flowNodeRef", "text", "script", "conditionExpression", "laneSet", "childLaneSet", "lane",
     "participant", "process", "collaboration", "definitions", "category", "categoryValue", "sourceRef", "targetRef",
-    "standardLoopCharacteristics", "multiInstanceLoopCharacteristics", "dataStore", "message", "signal", "error",
+    "standardLoopCharacteristics", SEVERAL, "dataStore", "message", "signal", "error",
     "escalation", "itemDefinition", "documentation",
 }  # fmt: skip
 
@@ -166,6 +168,8 @@ class _Reading:
             attached_to=_plain(node.get("attachedToRef")),
             interrupts=node.get("cancelActivity", node.get("isInterrupting", "true")) != "false",
             repeats=_repeats(node),
+            times=_of_repeats(node, "loopCardinality"),
+            until=_of_repeats(node, "completionCondition"),
             by_event=node.get("triggeredByEvent") == "true",
             script=_text(node.find(f"{{{MODEL}}}script")),
             default=_plain(node.get("default")),
@@ -231,6 +235,8 @@ class _Reading:
         for node in self.root.iter():
             kind = _local(node)
             parent = node.getparent()
+            if parent is not None and _local(parent) == SEVERAL and kind not in ("", *READ_OF_SEVERAL):
+                self.skipped["not_read", kind] += 1
             if (
                 kind
                 and parent is not None
@@ -270,7 +276,12 @@ class _Reading:
 def _repeats(node: etree._Element) -> str:
     if node.find(f"{{{MODEL}}}standardLoopCharacteristics") is not None:
         return "standard"
-    several = node.find(f"{{{MODEL}}}multiInstanceLoopCharacteristics")
+    several = node.find(f"{{{MODEL}}}{SEVERAL}")
     if several is None:
         return ""
     return "sequential" if several.get("isSequential") == "true" else "parallel"
+
+
+def _of_repeats(node: etree._Element, part: str) -> str:
+    """What an activity that is done several times says of it."""
+    return _text(node.find(f"{{{MODEL}}}{SEVERAL}/{{{MODEL}}}{part}"))

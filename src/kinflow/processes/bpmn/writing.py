@@ -155,6 +155,9 @@ def _write_element(parent: etree._Element, element: Element, data_flows: list[Fl
     elif element.repeats:
         several = _child(node, "multiInstanceLoopCharacteristics")
         several.set("isSequential", "true" if element.repeats == "sequential" else "false")
+        for part, text in (("loopCardinality", element.times), ("completionCondition", element.until)):
+            if text:
+                _child(several, part).text = _clean(text)
     if element.event:
         told = _child(node, f"{element.event}EventDefinition", f"{element.event}_of_{element.id}")
         if element.code:

@@ -49,12 +49,16 @@ def places_for(
     found: dict[int, Place] = {}
     for token in tokens:
         node = old.plan.nodes[token.node]
+        if node.element.repeats:
+            raise Stays(_("“%(step)s” is done several times, and ends by its version") % {"step": node.name})
         target = new.plan.nodes.get(mapping.get(node.id, ""))
         if target is None:
             raise Stays(_("“%(step)s” has no place in the new version") % {"step": node.name})
         holder = mapping.get(standing.get(token.scope, ""), "")
         if target.kind != node.kind or target.scope != holder:
             raise Stays(_("“%(step)s” is of another kind in the new version") % {"step": node.name})
+        if target.element.repeats:
+            raise Stays(_("“%(step)s” is done several times in the new version") % {"step": node.name})
         if token.state == "waits":
             _refuse_other_work(node, target, old, new)
         if (

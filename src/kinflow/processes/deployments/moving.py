@@ -17,6 +17,7 @@ from ..designs.kept import kept, plan_for
 from ..designs.models import DesignVersion, ProcessDesign
 from ..execution import tokens
 from ..execution.batch import Batch, moved_together
+from ..execution.marking import WAITING
 from ..execution.models import OPEN, ProcessInstance
 from ..execution.moving import let_go
 from ..execution.seen import record_of
@@ -140,7 +141,7 @@ def _carry(work: Working, places: Mapping[int, Place], mapping: Mapping[str, str
         token.node, token.flow = place.node, place.flow or token.flow
         row.happened = mapping.get(row.happened, row.happened)
         node = work.plan.nodes[place.node]
-        if token.state in tokens.WAITING:
+        if token.state in WAITING:
             for event in (node, *waits_of(work.plan, node)):
                 work.subscribe(token, event, row.since)
         elif node.kind == "fork":

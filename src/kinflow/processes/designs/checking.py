@@ -9,6 +9,7 @@ from kinflow.kit.problem import FieldError
 from ..bpmn.model import Model
 from .bindings import Binding, Call, read_bindings, wants
 from .plans import Fault, Node, Plan, plan_of
+from .repeating import read_repeats
 from .soundness import unsound
 
 _MISSING = {
@@ -45,6 +46,7 @@ def checked(kind: str, model: Model, given: Mapping[str, Any]) -> Checked:
         return Checked(None, {}, faults, [])
     errors: list[FieldError] = []
     bindings = read_bindings(kind, plan, given, errors)
+    read_repeats(kind, plan, faults)
     faults += unsound(model, plan)
     for node in plan.nodes.values():
         faults += _missing(node, bindings)

@@ -1,6 +1,7 @@
 """Versions as they are kept: read, drawn and checked once a process, since they never change."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from django.utils.translation import get_language
@@ -14,15 +15,18 @@ from ..bpmn.reading import read_bpmn
 from .bindings import Binding, read_bindings
 from .checking import Checked, checked
 from .models import DesignVersion, ProcessDesign
-from .plans import Plan, plan_of
+from .plans import Fault, Plan, plan_of
+from .repeating import Repeated, read_repeats
+from .words import fault_words
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A version ready to be played: its plan and its bindings."""
+    """A version ready to be played: its plan, its bindings, and how activities of it are done several times."""
 
     plan: Plan
     bindings: dict[str, Binding]
+    repeats: Mapping[str, Repeated] = field(default_factory=dict)
 
 
 class NotFit(Exception):
@@ -35,9 +39,11 @@ def kept(design_id: int, number: int) -> Kept:
     version = DesignVersion.objects.select_related("design").get(design_id=design_id, number=number)
     plan, errors = plan_for(design_id, number), list[FieldError]()
     bindings = read_bindings(version.design.kind, plan, version.bindings, errors, is_kept=True)
-    if errors:
-        raise NotFit(" ".join(error.message for error in errors))
-    return Kept(plan, bindings)
+    faults: list[Fault] = []
+    repeats = read_repeats(version.design.kind, plan, faults)
+    if errors or faults:
+        raise NotFit(" ".join([*(e.message for e in errors), *map(fault_words, faults)]))
+    return Kept(plan, bindings, repeats)
 
 
 @lru_cache(maxsize=256)

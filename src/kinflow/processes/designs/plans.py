@@ -135,7 +135,7 @@ def _node(
     targets: Mapping[str, str],
     faults: list[Fault],
 ) -> Node:
-    if element.repeats:
+    if element.repeats == "standard":
         faults.append(Fault("repeats", element.id, element.name))
     return Node(
         element.id,

@@ -16,6 +16,15 @@ FAULTS: dict[str, Any] = {
         "“%(name)s” leads to no link of the same name, or to several. Name exactly one alike."
     ),
     "repeats": gettext_lazy("“%(name)s” is repeated by a marker. Draw the loop with a gateway."),
+    "no_times": gettext_lazy(
+        "“%(name)s” is to be done several times and does not say how often. Give its loop cardinality in the file."
+    ),
+    "times": gettext_lazy(
+        "How often “%(name)s” is done cannot be understood. Give a number, or an expression such as record.score + 1."
+    ),
+    "until": gettext_lazy(
+        "When “%(name)s” has been done often enough cannot be understood. Give an expression such as event.done >= 2."
+    ),
     "not_executed": gettext_lazy(
         "“%(name)s” is of a kind that is not executed. Draw it with other elements."
     ),

@@ -19,11 +19,11 @@ from . import tokens
 from .batch import Batch, moved_together
 from .events import ProcessMoved, ProcessRetried, ProcessStepSkipped, ProcessWayChosen
 from .going_on import do_again
+from .marking import WAITING, Token
 from .models import ProcessInstance
 from .moving import begin, cancel, design_actor, let_go
 from .seen import record_of, refuse_unseen
 from .showing import way_called
-from .tokens import Token
 from .working import Working
 
 GivenDesign = Annotated[ProcessDesign, Ask(gettext_lazy("Design"))]
@@ -139,7 +139,7 @@ def skip_step(
     def skipped(work: Working) -> None:
         standing = _token(work, token)
         node = work.plan.nodes[standing.node]
-        if standing.state not in tokens.WAITING or node.kind in ("choose", "race"):
+        if standing.state not in WAITING or node.kind in ("choose", "race"):
             raise Conflict(_("This step cannot be skipped."), remedy=_("Choose a way, or move the instance."))
         told = {"step": node.name, "element": node.id, "reason": reason.strip()}
         record(ProcessStepSkipped(processinstance=work.instance, record=work.record, **told))
@@ -163,6 +163,10 @@ def move_token(
     def moved(work: Working) -> None:
         standing = _token(work, token)
         node, target = work.plan.nodes[standing.node], work.plan.nodes.get(to)
+        if work.marking.whole_of(standing) is not None:
+            raise Conflict(
+                _("This is one of several times."), remedy=_("Skip it, or move the whole activity instead.")
+            )
         if target is None or target.scope != node.scope or target.element.attached_to:
             raise Invalid(errors=[FieldError("/to", _("Choose a step of the same process."))])
         told = {"step": node.name, "to": target.name, "reason": reason.strip()}

@@ -12,12 +12,12 @@ from kinflow.eventlog.each import delete_each, insert_each, update_each
 
 from .around import Around
 from .held import Row
+from .marking import Token
 from .models import MOVING, OPEN, ProcessInstance, ProcessToken, ProcessWait
 from .shadow import Shadow
-from .tokens import Token
 from .working import Working
 
-_STANDS = ("node", "state", "flow", "scope")
+_STANDS = ("node", "state", "flow", "scope", "times", "done")
 _KEPT = ("since", "activity_id", "attempts", "happened", "fault", "remedy")
 _TOKEN, _WAIT = ("instance_id", "number"), ("instance_id", "token", "node")
 _stands, _kept, _moving = attrgetter(*_STANDS), attrgetter(*_KEPT), attrgetter(*MOVING)

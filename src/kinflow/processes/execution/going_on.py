@@ -13,9 +13,9 @@ from kinflow.kit.problem import Problem
 from ..designs.bindings import Automatic
 from . import tokens
 from .batch import Batch, moved_together
+from .marking import Token
 from .moving import design_actor, happened, let_go, remember
 from .stuck import get_stuck
-from .tokens import Token
 from .working import Working
 
 

@@ -12,9 +12,10 @@ from kinflow.organisation.people.models import Person
 from ..designs.bindings import Binding
 from ..designs.kept import kept, plan_for
 from ..designs.plans import Node
+from ..designs.repeating import Repeated
 from .around import Around
+from .marking import WAITING, Marking, Token
 from .models import MOVING, ProcessInstance
-from .tokens import WAITING, Marking, Token
 from .waits import RETRY, TIMER, key_of, waits_of
 
 
@@ -84,6 +85,11 @@ class Held:
         """What the version is bound to. Raises NotFit where that is gone."""
         return kept(self.instance.design_id, self.instance.number).bindings
 
+    @property
+    def repeats(self) -> Mapping[str, Repeated]:
+        """How activities of the version are done several times. Raises NotFit."""
+        return kept(self.instance.design_id, self.instance.number).repeats
+
     def waits_at(self, number: int) -> bool:
         """Whether the instance is open and this token of it waits."""
         token = self.marking.tokens.get(number)
@@ -98,7 +104,7 @@ class Held:
         """All that is in memory as it is now: what brings it back."""
         instance, marking = self.instance, self.marking
         fields = {name: getattr(instance, name) for name in MOVING}
-        tokens = [Token(t.number, t.node, t.state, t.flow, t.scope) for t in marking.tokens.values()]
+        tokens = [replace(token) for token in marking.tokens.values()]
         rows = {number: replace(row) for number, row in self.rows.items()}
         kept_now = (dict(self.waits), dict(self.moments), dict(self.calls), list(self.calls_left))
         last, plan = marking.last, self.plan

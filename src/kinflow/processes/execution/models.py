@@ -64,8 +64,9 @@ class ProcessInstance(Record):
 
 
 class ProcessToken(models.Model):
-    """One token: where it stands, since when, and whose task it waits for; `state` as in `tokens.Token`.
+    """One token: where it stands, since when, and whose task it waits for.
 
+    `state`, `flow`, `scope`, `times` and `done` are as in `marking.Token`.
     `fault` says why it could not go on, `happened` at which event that was (its own step's end, or one on its border);
     without one, its own step failed.
     """
@@ -76,6 +77,8 @@ class ProcessToken(models.Model):
     state = models.CharField(max_length=8)
     flow = models.CharField(max_length=200, blank=True, default="")
     scope = models.PositiveIntegerField(default=0)
+    times = models.PositiveSmallIntegerField(default=0)
+    done = models.PositiveSmallIntegerField(default=0)
     since = models.DateTimeField()
     activity_id = models.BigIntegerField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

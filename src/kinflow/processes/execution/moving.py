@@ -21,8 +21,8 @@ from ..designs.models import ProcessDesign
 from . import tokens
 from .batch import Batch
 from .events import ProcessCancelled, ProcessEnded, ProcessStarted, ProcessStepDone
+from .marking import GoesRound, NoWay, Uncaught, WrongTimes
 from .models import CANCELLED, DONE, RUNNING, ProcessInstance
-from .tokens import GoesRound, NoWay, Uncaught
 from .working import Working
 
 CALL_ENDED = "processes.call_ended"
@@ -168,6 +168,10 @@ def _play(work: Working, how: Callable[[Working], Any]) -> None:
     except Uncaught as error:
         step = {"step": work.plan.nodes[error.node].name}
         fault = _("Nothing catches the error that “%(step)s” throws.") % step
+        raise CannotGoOn(fault, remedy=_("Change the record, or the design.")) from None
+    except WrongTimes as error:
+        told = {"step": work.plan.nodes[error.node].name, "most": error.most}
+        fault = _("How often “%(step)s” is to be done is no number from 0 to %(most)d.") % told
         raise CannotGoOn(fault, remedy=_("Change the record, or the design.")) from None
     except GoesRound:
         fault = _("The process goes round without ever waiting.")

@@ -16,9 +16,9 @@ from ..designs.naming import design_called
 from ..designs.plans import Node
 from ..designs.telling import task_words
 from .events import ProcessStepBegan
+from .marking import Token
 from .outcomes import keep_outcomes
 from .shadow_steps import result_beside, stands_beside
-from .tokens import Token
 from .working import Working
 
 MOST_SAID = 1_000

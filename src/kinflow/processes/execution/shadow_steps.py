@@ -48,7 +48,10 @@ def result_beside(instance: ProcessInstance, node: Node) -> str:
 
 
 def matching_steps(entry: Entry) -> Iterator[tuple[ProcessInstance, int, str]]:
-    """The tokens in shadow that wait for the step that was done, with what came out of it."""
+    """The tokens in shadow that wait for the step that was done, with what came out of it.
+
+    Of a step that is done several times one is done, too.
+    """
     ids = [m.object_id for m in entry.mentioned if m.kind == "processinstance"]
     done = ProcessInstance.objects.filter(pk__in=ids, is_shadow=False, deployment__isnull=False).first()
     if done is None:
@@ -62,7 +65,11 @@ def matching_steps(entry: Entry) -> Iterator[tuple[ProcessInstance, int, str]]:
         instance__state__in=OPEN,
         state="waits",
     ).select_related("instance__design__owner")
-    for row in watching:
+    one_of_several: set[tuple[int, str]] = set()
+    for row in watching.order_by("instance_id", "number"):
         node = plan_for(row.instance.design_id, row.instance.number).nodes[row.node]
         if step is not None and node.kind == "work" and is_same(step, node):
+            if node.element.repeats and (row.instance_id, row.node) in one_of_several:
+                continue
+            one_of_several.add((row.instance_id, row.node))
             yield row.instance, row.number, str(entry.data.get("result") or "done")

@@ -95,6 +95,8 @@ def _told(node: Node, row: ProcessToken, task: Activity | None) -> str:
         return row.fault
     if row.state == "joins":
         return _("Waits for the other ways.")
+    if row.state == "holds" and node.element.repeats and row.times:
+        return _("Done %(done)d of %(times)d times.") % {"done": row.done, "times": row.times}
     if row.state == "holds":
         return _("Goes on inside.")
     if node.kind == "choose":

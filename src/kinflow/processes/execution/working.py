@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from kinflow.automation.rules.running import HOPELESS
 from kinflow.automation.steps import Doing
 from kinflow.conditions import Context, holds
+from kinflow.conditions.expressions import Expression, ExpressionError, evaluate
 from kinflow.customers.activities.actions import cancel_activity, plan_activity
 from kinflow.customers.activities.models import Activity
 from kinflow.customers.activities.rules import OPEN_STATUSES
@@ -22,12 +24,13 @@ from kinflow.organisation.users.actors import UnitsUnder, actor_of_person
 
 from ..designs.bindings import Automatic, Binding, Call, Decided, Happening, Holding, Results, Task, Timer
 from ..designs.plans import Node
+from ..designs.repeating import MOST_TIMES
 from .events import ProcessStepBegan, ProcessStepDone
 from .held import Held
+from .marking import NoWay, Token, WrongTimes
 from .models import CONDITION, EVENT
 from .outcomes import is_decided, keep_outcomes
 from .stuck import ask_for_way, get_stuck
-from .tokens import NoWay, Token
 from .waits import RETRY, TIMER, key_of, moment_after, waits_of
 
 log = logging.getLogger(__name__)
@@ -51,8 +54,8 @@ class Working(Held):
     def begin(self, token: Token, node: Node) -> bool:
         """Begin an activity or a wait; whether it is done at once."""
         self.row(token)
-        for event in waits_of(self.plan, node):
-            self.subscribe(token, event)
+        if self.marking.whole_of(token) is None:
+            self._watch_border(token, node)
         match node.kind:
             case "wait":
                 self.tell(ProcessStepBegan, node)
@@ -63,6 +66,32 @@ class Working(Held):
             case "work":
                 return self.work(token, node)
         return False
+
+    def begin_several(self, token: Token, node: Node) -> int:
+        """Begin an activity that is done several times: how often. Raises WrongTimes."""
+        self.row(token)
+        self._watch_border(token, node)
+        times = self._counted(node.id, self.repeats[node.id].times, token)
+        if not isinstance(times, Decimal) or times != int(times):
+            raise WrongTimes(node.id, MOST_TIMES)
+        return int(times)
+
+    def is_enough(self, token: Token, node: Node) -> bool:
+        """Whether the completion condition of an activity that is done several times holds."""
+        until = self.repeats[node.id].until
+        return until is not None and self._counted(node.id, until, token) is True
+
+    def _counted(self, node: str, expression: Expression, token: Token) -> Any:
+        """What an expression comes to, for which an activity's times are an event. Raises WrongTimes."""
+        told = {"times": token.times, "done": token.done, "result": self.instance.results.get(node, "")}
+        try:
+            return evaluate(expression, record=self.record, event=told, context=self._context())
+        except ExpressionError:
+            raise WrongTimes(node, MOST_TIMES) from None
+
+    def _watch_border(self, token: Token, node: Node) -> None:
+        for event in waits_of(self.plan, node):
+            self.subscribe(token, event)
 
     def work(self, token: Token, node: Node) -> bool:
         """Do what a task is bound to; whether it is done at once."""
