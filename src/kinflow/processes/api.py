@@ -12,6 +12,7 @@ from .execution.api import router as execution
 from .logs.api import router as logs
 from .objects.api import router as objects
 from .redesigns.api import router as redesigns
+from .simulation.animating.api import router as animations
 from .simulation.calibrating.api import router as calibrating
 from .simulation.search.api import router as searches
 from .simulation.sensitivity.api import router as sensitivities
@@ -29,6 +30,7 @@ router.add_router("", diagnosis)
 router.add_router("", calibrating)
 router.add_router("", what_ifs)
 router.add_router("", searches)
+router.add_router("", animations)
 router.add_router("", sensitivities)
 router.add_router("", redesigns)
 router.add_router("", objects)

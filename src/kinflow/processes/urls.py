@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kinflow.processes.simulation.calibrating.urls")),
     path("", include("kinflow.processes.simulation.whatif.urls")),
     path("", include("kinflow.processes.simulation.search.urls")),
+    path("", include("kinflow.processes.simulation.animating.urls")),
     path("", include("kinflow.processes.simulation.sensitivity.urls")),
     path("", include("kinflow.processes.definitions.urls")),
     path("", include("kinflow.processes.studio.urls")),

@@ -37,7 +37,7 @@ function width(words, font) {
 }
 
 function box(step) {
-  return { id: step.key, width: Math.max(108, width(step.label, "600 12.5px") + 28), height: HEIGHT };
+  return { id: step.key, width: Math.max(step.least ?? 108, width(step.label, "600 12.5px") + 28), height: HEIGHT };
 }
 
 /** What is placed; `rounds` are where things begin and end, if it is not the one start and the one end of cases. */
