@@ -39,9 +39,18 @@ def graph_of(shown: Shown) -> tuple[list[str], dict[tuple[str, str], int]]:
         pairs, counts = np.unique(np.stack([side.source, side.target]), axis=1, return_counts=True)
         for source, target, count in zip(*pairs.tolist(), counts.tolist(), strict=True):
             ways[ids[source], ids[target]] += count  # BORDER, -1, is the last
-    usual = {each.id: place for side in shown.sides for place, each in enumerate(side.scenario.steps)}
-    steps = {each for way in ways for each in way if each}
-    return sorted(steps, key=lambda each: (usual[each], each)), dict(ways.most_common())
+    often = dict(ways.most_common())
+    return _in_order(often), often
+
+
+def _in_order(ways: dict[tuple[str, str], int]) -> list[str]:
+    """The steps as the most walked ways reach them, one after the other."""
+    found, left = {"": None}, {target for _source, target in ways if target}
+    while left:
+        known = next((target for source, target in ways if source in found and target in left), min(left))
+        found[known] = None
+        left.discard(known)
+    return list(found)[1:]
 
 
 def drawn_ways(ways: dict[tuple[str, str], int]) -> set[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A play as walks: each piece of work with the step from which its case came to it, and when it waited and was worked on."""
+"""A play as walks: each piece of work, from which step its case came to it, and when it waited and was worked on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -89,13 +89,16 @@ def _part(side: Walks, since: int, until: int) -> Walks:
     ends_here = side.target == BORDER
     kept = (side.left < until) & np.where(ends_here, side.wanted >= since, side.done > since)
     here = (side.arrival < until) & (side.finish > since)
-    return Walks(
-        side.scenario,
-        side.source[kept],
-        side.target[kept],
-        *(getattr(side, name)[kept] - since for name in ("left", "wanted", "begun", "counted", "done")),
-        side.arrival[here] - since,
-        side.finish[here] - since,
+    times = {
+        name: getattr(side, name)[kept] - since for name in ("left", "wanted", "begun", "counted", "done")
+    }
+    return replace(
+        side,
+        source=side.source[kept],
+        target=side.target[kept],
+        arrival=side.arrival[here] - since,
+        finish=side.finish[here] - since,
+        **times,
     )
 
 
@@ -114,8 +117,10 @@ def _walks(scenario: Scenario, played: Played) -> Walks:
     counted = np.where(known & ~waits, _counted(played, start, end)[rows], done)
     order = np.argsort(left, kind="stable")
     finish = np.where(played.finish >= 0, played.finish, last)
-    columns = (source, target, left, wanted, begun, counted, done)
-    return Walks(scenario, *(each[order] for each in columns), played.arrival, finish)
+    return Walks(
+        scenario, source[order], target[order], left[order], wanted[order], begun[order], counted[order],
+        done[order], played.arrival, finish,
+    )  # fmt: skip
 
 
 def _counted(played: Played, start: Whole, end: Whole) -> Whole:

@@ -110,7 +110,6 @@ class PlayMap extends LevelledMap {
   }
 
   #press(on) {
-    this.button?.setAttribute("aria-pressed", on);
     if (this.button) this.button.textContent = on ? this.data.words.pause : this.data.words.play;
   }
 
