@@ -10,7 +10,7 @@ from kinflow.organisation.users.actions import create_user
 from kinflow.processes.definitions.models import Process
 from kinflow.records.access import PROCESS_OWNER
 from tests import factories
-from tests.browser import assert_accessible, sign_in
+from tests.browser import PATIENCE, assert_accessible, sign_in
 from tests.processes.given import traces
 from tests.processes.simulation.whatif.test_pages import calibrate
 from tests.processes.studio.given import process_of
@@ -31,7 +31,7 @@ def test_play_moves_the_time_and_the_slider_goes_to_any_moment(browser_page: Pag
     sign_in(browser_page, "owner")
     browser_page.goto("/processes/office/simulation/animation/")
     play, clock = browser_page.get_by_role("button", name="Play"), browser_page.locator("play-map output")
-    expect(play).to_be_enabled()
+    expect(play).to_be_enabled(timeout=PATIENCE)
     begins = clock.inner_text()
     slider = browser_page.get_by_label("Simulated time")
     slider.fill(str(34 * 3600))
