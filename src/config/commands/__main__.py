@@ -15,7 +15,7 @@ Command = Callable[[list[str]], int]
 COMMANDS: dict[str, tuple[Command, str]] = {
     "demo": (
         demo.demo,
-        "the demo company, all of it in one go  [--port 8000] [--data DIR] [--fresh]",
+        "the demo company, all of it in one go  [--port 8000] [--data DIR] [--fresh] [--pass-weeks N]",
     ),
     "serve": (single.serve, "the web server alone, set up by the environment (DATABASE_URL, KINFLOW_…)"),
     "work": (single.work, "the worker alone"),

@@ -36,12 +36,13 @@ def demo(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--data", type=Path, default=data_folder(), metavar="DIR", help="where data are kept")
     parser.add_argument("--fresh", action="store_true", help="forget what was entered, start anew")
+    parser.add_argument("--pass-weeks", type=int, default=0, metavar="N", help="let so many weeks pass first")
     options = parser.parse_args(arguments)
     begun_at = time.monotonic()
     try:
         stop_on_signals()
         refuse_taken(options.port)
-        run(options.data.absolute(), options.port, options.fresh, begun_at)
+        run(options.data.absolute(), options.port, options.fresh, begun_at, options.pass_weeks)
     except KeyboardInterrupt:
         say("Stopped.")
     except (ChildFailed, PortTaken) as error:
@@ -50,7 +51,7 @@ def demo(arguments: list[str]) -> int:
     return 0
 
 
-def run(folder: Path, port: int, fresh: bool, begun_at: float) -> None:
+def run(folder: Path, port: int, fresh: bool, begun_at: float, weeks: int = 0) -> None:
     """Start everything in order, keep it running, and end it in the opposite order."""
     folder.mkdir(parents=True, exist_ok=True)
     with running_server(folder) as server:
@@ -60,6 +61,8 @@ def run(folder: Path, port: int, fresh: bool, begun_at: float) -> None:
                 forget(server, folder)
             stock(family, server)
             family.environment["DATABASE_URL"] = embedded.url_of(server, database.NAME)
+            if weeks:
+                family.run(f"Letting {weeks} weeks pass", "manage", "pass_weeks", str(weeks))
             family.add("The web server", "web")
             family.add("The worker", "manage", "work")
             wait_for_answer(family, port)

@@ -1,6 +1,6 @@
 """What every story has at hand: loop, ledger, people at their desks, market and troubles."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeAlias, TypeVar
@@ -22,9 +22,17 @@ Steps: TypeAlias = Generator[Turn | int, None, T]
 HOUR, DAY = 3600, 86400
 
 
+def nobody_is_spared(_opportunity: str, _discount: float) -> bool:
+    """All go the company's way."""
+    return False
+
+
 @dataclass
 class Scene:
-    """The stage on which all stories play; `office` is the head office's working time."""
+    """The stage on which all stories play; `office` is the head office's working time.
+
+    `is_spared` says of an opportunity and a wanted discount whether nobody has to be asked for it.
+    """
 
     loop: Loop
     ledger: Ledger
@@ -37,6 +45,7 @@ class Scene:
     troubles: Troubles
     first: date
     now: datetime
+    is_spared: Callable[[str, float], bool] = nobody_is_spared
     prospects: Mapping[str, Prospect] = field(default_factory=dict)
     products: Mapping[str, Product] = field(default_factory=dict)
     by_family: Mapping[str, list[Product]] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from .calling import call_all
 from .company.calendars import worktime_by
 from .company.company import Company, found_company
+from .company.facts import Person
 from .company.people import ON_DUTY
 from .engine.chance import Streams
 from .engine.desks import Desk, Desks
@@ -63,10 +64,12 @@ def build(
     days: int = 730,
     troubles: Troubles | None = None,
     volumes: Volumes | None = None,
+    chapter: str = "",
 ) -> World:
     """The world that ends at `now` (with its time zone) after so many days.
 
-    `volumes` are those of the days given if left out. Nothing has happened yet: ask for its happenings.
+    `volumes` are those of the days given if left out. A later `chapter` is played by the same people with another market;
+    who was to come or go has done so. Nothing has happened yet: ask for its happenings.
     Raises ValueError for a moment without time zone or less than two weeks.
     """
     if now.tzinfo is None or days < 14:
@@ -75,6 +78,9 @@ def build(
     streams, last = Streams(seed), now.astimezone(SHANGHAI).date()
     first = last - timedelta(days=days)
     company = _found(streams, first, last, troubles)
+    if chapter:
+        streams = Streams(f"{seed}/{chapter}")
+        company = replace(company, people=tuple(_come_or_gone(person, first) for person in company.people))
     loop = Loop(_midnight(first) - IMPORT_SECONDS)
     hours = worktime_by(company.calendars, first, last + AHEAD)
     desks = _desks(loop, company, hours, streams)
@@ -106,6 +112,12 @@ def _found(streams: Streams, first: date, last: date, troubles: Troubles) -> Com
         return company
     people = tuple(replace(p, calendar="weekend-duty") if p.key == ON_DUTY else p for p in company.people)
     return replace(company, people=people)
+
+
+def _come_or_gone(person: Person, first: date) -> Person:
+    return replace(
+        person, joined_on=first if person.joined_on else None, left_on=first if person.left_on else None
+    )
 
 
 def _desks(loop: Loop, company: Company, hours: dict[str, WorkTime], streams: Streams) -> Desks:

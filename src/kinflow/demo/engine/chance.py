@@ -42,7 +42,7 @@ class Chance(random.Random):
 class Streams:
     """Independent streams by name, so that a change in one story does not shift the chance of all others."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int | str) -> None:
         self.seed = seed
 
     def of(self, name: str) -> Chance:

@@ -1,7 +1,7 @@
 """Founding the demo company: its history, its scorings, its sign-ins, what came in this morning, and the search."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -73,7 +73,7 @@ def _found(seed: int, now: datetime, days: int, volumes: Volumes | None, told: C
         shipped_scorings(SYSTEM)
         shipped_processes(SYSTEM)
         open_the_door(book, world, SYSTEM)
-        _read_so_far()
+        read_so_far()
         told("Letting rules, segments and the pool work")
         _let_work(book, now)
         told("Making everything findable")
@@ -95,11 +95,11 @@ def _let_work(book: Book, now: datetime) -> None:
     look_back(now)
 
 
-def _read_so_far() -> None:
-    """All readers stand behind the history: nobody is to be told today of what happened in two years, but of late."""
+def read_so_far(but: Collection[str] = ()) -> None:
+    """All readers but those named stand behind what was written: nobody is to be told today of what is long past."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id()::text::bigint")
         [[tx]] = cursor.fetchall()
     last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
-    for name in readers:
+    for name in readers.keys() - set(but):
         Cursor.objects.update_or_create(reader=name, defaults={"tx": tx, "entry_id": last or 0})

@@ -14,6 +14,7 @@ from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Refused
 
 from ..happenings import Happening
+from ..ledger import Ledger
 from ..world import SHANGHAI, World
 from .book import Book
 from .market import put_customers, put_offer
@@ -38,13 +39,18 @@ def take_over_history(*, world: World, told: Callable[[str], None], by: Actor) -
     told("Writing the records")
     put_organisation(book, world.company)
     put_offer(book, world.company)
-    versions = changes_of(happenings)
-    put_customers(book, world.records, versions)
-    put_work(book, world.records, versions)
-    book.rows["first stage"] = _first_stages(book, happenings)
+    put_records(book, world.records, happenings)
     told("Writing the log")
-    _write_log(book, happenings)
+    write_log(book, happenings)
     return book
+
+
+def put_records(book: Book, ledger: Ledger, happenings: Sequence[Happening]) -> None:
+    """Write customers and work in the state in which the happenings left them."""
+    versions = changes_of(happenings)
+    put_customers(book, ledger, versions)
+    put_work(book, ledger, versions)
+    book.rows["first stage"] = _first_stages(book, happenings)
 
 
 def changes_of(happenings: Sequence[Happening]) -> Mapping[str, int]:
@@ -67,13 +73,13 @@ def _first_stages(book: Book, happenings: Sequence[Happening]) -> dict[int, str]
     return found
 
 
-def _write_log(book: Book, happenings: Sequence[Happening]) -> None:
-    """The log in order of time, what goes on in the organisation among what happens with customers."""
+def write_log(book: Book, happenings: Sequence[Happening]) -> int:
+    """The log in order of time, what goes on beside the history among what happens with customers; how many entries."""
     beside: list[Told] = sorted(book.events, key=_moment)
     history: list[Told] = [(happening, happening.at) for happening in happenings]
     everything = list(merge(beside, history, key=_moment))
     ids = reserve_ids(Entry, len(everything))
-    record_many(events_of(book, everything, ids), ids=ids)
+    return record_many(events_of(book, everything, ids), ids=ids)
 
 
 def _moment(told: Told) -> datetime:

@@ -49,6 +49,7 @@ def put_work(book: Book, ledger: Ledger, versions: Versions) -> None:
 
 def _opportunity(book: Book, source: records.Opportunity, versions: Versions) -> Opportunity:
     row = Opportunity(
+        pk=book.rows.get("opportunity id", {}).get(source.key),
         name=source.name,
         account=book.of("account", source.account),
         contact=book.of("contact", source.contact),
