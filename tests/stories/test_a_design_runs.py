@@ -55,7 +55,7 @@ def test_from_a_reference_process_to_an_instance_that_goes_on(page: Page) -> Non
         pass
     look_as(page, "phone", "dark", "zh-hans")
     page.goto(f"/process-instance/{started.pk}/")
-    expect(page.locator(".standing b")).to_have_text("Qualify the lead")
+    expect(page.locator(".standing b")).to_have_text("确认线索资格")
     awake(page)
     assert_accessible(page)
     page.get_by_text("取消整个流程").click()
