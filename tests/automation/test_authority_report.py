@@ -45,6 +45,10 @@ def test_the_report_counts_by_row_and_finds_what_is_always_approved():
     assert not report.is_unused
     used(made, "refused", 1)
     assert not report_of(made, NOW).to_widen
+    used(made, "approved", 98 - ENOUGH)
+    assert not report_of(made, NOW).to_widen
+    used(made, "approved", 1)
+    assert [row.row for row in report_of(made, NOW).to_widen] == [1]
 
 
 def test_a_policy_that_nobody_used_for_long_is_found():
@@ -63,7 +67,7 @@ def test_what_is_always_approved_leads_to_where_widening_is_simulated():
     finally:
         widenings.pop()
     assert 'href="/opportunity/"' in shown
-    assert f"all {ENOUGH} questions were approved" in shown
+    assert f"{ENOUGH} of {ENOUGH} questions were approved" in shown
 
 
 @pytest.mark.parametrize("role", ROLES)

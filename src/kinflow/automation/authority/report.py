@@ -14,7 +14,9 @@ from .models import ALONE, APPROVED, ASKED, REFUSED, AuthorityUse, Policy
 
 LOOKS_BACK = timedelta(days=365)
 ENOUGH = 10
-"""So many questions answered, none of them refused, make a limit one that is always approved."""
+"""So many questions approved, and hardly any refused, make a limit one that is always approved."""
+HARDLY_ANY = 0.01
+"""Of the questions that were answered."""
 UNUSED = timedelta(days=90)
 MOST = 50_000
 widenings: list[Callable[[str, Actor], Sequence[tuple[str, str]]]] = []
@@ -38,8 +40,13 @@ class Figures:
 
     @property
     def is_always_approved(self) -> bool:
-        """Whether so many were approved, and none refused, that asking looks idle."""
-        return self.approved >= ENOUGH and not self.refused
+        """Whether so many were approved, and hardly any refused, that asking looks idle."""
+        return self.approved >= ENOUGH and self.refused <= HARDLY_ANY * self.answered
+
+    @property
+    def answered(self) -> int:
+        """Questions that were approved or refused."""
+        return self.approved + self.refused
 
 
 @dataclass(frozen=True)
