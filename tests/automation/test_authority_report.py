@@ -81,7 +81,15 @@ def test_who_reads_changes_and_sees_the_use_of_policies(role):
     assert route_status(client, "GET", f"/policies/{made.pk}/report", by) == (200 if reads else 403)
     switched = route_status(client, "POST", f"/policies/{made.pk}/switch", by, is_active=False)
     assert switched == (200 if may else 403)
+    assert route_status(client, "PATCH", f"/policies/{made.pk}", by, changes={"name": "New"}) == (
+        200 if may else 403
+    )
+    sent = {"matter": "goodwill", "name": "Goodwill"}
+    assert route_status(client, "POST", "/policies", by, **sent) == (201 if may else 403)
     assert route_status(client, "POST", "/values", by, name="Fair") == (201 if may else 403)
+    value = CompanyValue.objects.first() or state_value(name="Fair", by=BY)
+    assert route_status(client, "DELETE", f"/values/{value.pk}", by) == (204 if may else 403)
+    assert [route_status(client, "GET", each, by) for each in ("/policies", "/values")] == [200, 200]
 
 
 def test_a_policy_is_made_on_screen_and_stands_for_values():

@@ -139,6 +139,11 @@ def test_everybody_reads_tables_and_process_owners_change_them(role):
     assert page_status(by, f"/decisions/{made.pk}/") == page_status(by, "/decisions/") == 200
     assert route_status(client, "PATCH", f"/{made.pk}", by, changes={"name": "New"}) == (200 if may else 403)
     assert page_status(by, f"/decisions/{made.pk}/live/", _post=True) in ((200, 302) if may else (403,))
+    for method, path in (("POST", f"/{made.pk}/live"), ("DELETE", f"/{made.pk}/live")):
+        assert route_status(client, method, path, by, number=1) == (200 if may else 403)
+    sent = {"kind": "person", "name": "Others", "content": made.versions.first().content}
+    assert route_status(client, "POST", "", by, **sent) == (201 if may else 403)
+    assert [route_status(client, "GET", each, by) for each in ("", f"/{made.pk}/dmn")] == [200, 200]
     assert route_status(client, "DELETE", f"/{made.pk}", by) == (204 if may else 403)
 
 

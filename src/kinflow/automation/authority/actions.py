@@ -165,6 +165,7 @@ def withdraw_value(*, value: CompanyValue, by: Actor) -> None:
             remedy=_("Take it out there first."),
         )
     record(ValueWithdrawn(companyvalue=row, called=row.name))
+    row.policies.clear()  # there are none, but deleting a value empties its links, and that is to be seen
     row.delete()
 
 
