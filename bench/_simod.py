@@ -5,9 +5,12 @@ It knows a log with begins only: where a log has ends alone, they are begins, to
 
 import csv
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections import defaultdict
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,67 +26,77 @@ from kinflow.processes.simulation.calibrating.working import Work
 from kinflow.processes.simulation.scenario import HOUR
 
 HEADERS = ("case_id", "activity", "start_time", "end_time", "resource")
-SETTINGS: dict[str, Any] = {
-    "version": 5,
-    "preprocessing": {"multitasking": False},
-    "control_flow": {
-        "optimization_metric": "n_gram_distance",
-        "num_iterations": 5,
-        "num_evaluations_per_iteration": 2,
-        "mining_algorithm": "sm1",
-        "epsilon": [0.05, 0.4],
-        "eta": [0.2, 0.7],
-        "gateway_probabilities": "discovery",
-        "replace_or_joins": [True, False],
-        "prioritize_parallelism": [True, False],
-    },
-    "resource_model": {
-        "optimization_metric": "circadian_emd",
-        "num_iterations": 4,
-        "num_evaluations_per_iteration": 2,
-        "discovery_type": "differentiated",
-        "granularity": 60,
-        "confidence": [0.5, 0.85],
-        "support": [0.05, 0.5],
-        "participation": 0.4,
-    },
-    "extraneous_activity_delays": {
-        "optimization_metric": "relative_emd",
-        "discovery_method": "eclipse-aware",
-        "num_iterations": 4,
-    },
+COMMON: dict[str, Any] = {
+    "train_log_path": "train.csv",
+    "test_log_path": "test.csv",
+    "log_ids": dict(zip(("case", "activity", "start_time", "end_time", "resource"), HEADERS, strict=True)),
+    "num_final_evaluations": 5,
+    "evaluation_metrics": ["cycle_time_distribution"],
+    "clean_intermediate_files": True,
 }
+ONCE: dict[str, Any] = {
+    "control_flow": {"mining_algorithm": "sm1", "epsilon": 0.3, "eta": 0.5}
+    | {"replace_or_joins": False, "prioritize_parallelism": False},
+    "resource_model": {"discovery_type": "differentiated", "granularity": 30}
+    | {"confidence": 0.6, "support": 0.2, "participation": 0.4},
+    "case_arrival": {},
+    "extraneous_activity_delays": {"discovery_method": "eclipse-aware"},
+}
+"""Its own choice of values where nothing is tuned."""
+SPACE: dict[str, Any] = {
+    "control_flow": {"epsilon": [0.05, 0.4], "eta": [0.2, 0.7]}
+    | {"replace_or_joins": [True, False], "prioritize_parallelism": [True, False]},
+    "resource_model": {"granularity": 60, "confidence": [0.5, 0.85], "support": [0.05, 0.5]},
+}
+"""What its tuning may choose from."""
 
 
 def simod_off(
-    command: str, work: Work, parts: Parts, real: NDArray[np.float64], seconds: int
+    command: str, work: Work, parts: Parts, real: NDArray[np.float64], *, rounds: int, seconds: int
 ) -> float | None:
-    """The distance of its cycle times from the later ones, the mean of its plays; None where it ends with nothing."""
+    """The distance of its cycle times from the later ones, the mean of its plays; None where it ends with nothing.
+
+    With more than one round each part of its model is tuned so often. It may take so many seconds.
+    """
     with TemporaryDirectory(prefix="kinflow-simod-") as scratch:
         folder = Path(scratch)
         begins, ends = begins_and_ends(work)
         came = np.diff(work.columns.offsets) > 0
         write(folder / "train.csv", work, came & (begins < parts.split) & (ends < parts.split))
         write(folder / "test.csv", work, came & (begins >= parts.split) & (begins < parts.arrivals_end))
-        common = {
-            "train_log_path": "train.csv",
-            "test_log_path": "test.csv",
-            "log_ids": dict(
-                zip(("case", "activity", "start_time", "end_time", "resource"), HEADERS, strict=True)
-            ),
-            "num_final_evaluations": 5,
-            "evaluation_metrics": ["cycle_time_distribution"],
-            "clean_intermediate_files": False,
-        }
         # YAML is a superset of JSON.
-        (folder / "settings.yml").write_text(json.dumps({**SETTINGS, "common": common}))
-        arguments = [str(Path(command).resolve()), "-c", "settings.yml", "-o", "out"]
-        try:
-            subprocess.run(arguments, cwd=folder, timeout=seconds, check=True, stdout=subprocess.DEVNULL)
-        except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as fault:
-            print(f"Simod: {fault}", file=sys.stderr)
+        (folder / "settings.yml").write_text(json.dumps(settings(rounds)))
+        run([str(Path(command).absolute()), "-c", "settings.yml", "-o", "out"], folder, seconds)
         plays = sorted((folder / "out" / "best_result" / "evaluation").glob("simulated_log_*.csv"))
         return float(np.mean([moved(real, cycles(each)) for each in plays])) if plays else None
+
+
+def settings(rounds: int) -> dict[str, Any]:
+    """Its settings: the same measures in all parts, tuned in so many rounds."""
+    told: dict[str, Any] = {"version": 5, "common": COMMON, "preprocessing": {"multitasking": False}}
+    for part, plain in ONCE.items():
+        tuned = SPACE.get(part, {}) if rounds > 1 else {}
+        told[part] = plain | tuned | {"num_iterations": rounds, "num_evaluations_per_iteration": 1}
+    return told
+
+
+def run(arguments: list[str], folder: Path, seconds: int) -> None:
+    """Run it within a time; what it began is ended with it, and the end of what it said is told where it fails."""
+    with (folder / "said.txt").open("w") as said:
+        process = subprocess.Popen(
+            arguments, cwd=folder, stdout=said, stderr=subprocess.STDOUT, start_new_session=True
+        )
+        try:
+            code: int | None = process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            code = None
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    if code != 0:
+        fault = f"ended by {code}" if code else f"took more than {seconds} seconds"
+        print(f"Simod {fault}: {(folder / 'said.txt').read_text()[-400:]}", file=sys.stderr)
 
 
 def write(path: Path, work: Work, cases: NDArray[np.bool_]) -> None:

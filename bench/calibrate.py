@@ -10,21 +10,24 @@ Prosimos on the same cases. `ratio` is ours by the other's: below 1, ours is nea
 import argparse
 import json
 import time
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import django
 import numpy as np
+from numpy.typing import NDArray
 
 from bench._simod import simod_off
 from kinflow.processes.columns import EventColumns
 from kinflow.processes.logs.reading import How, look_at, read
 from kinflow.processes.simulation.calibrating.checking import SHARE, checked
 from kinflow.processes.simulation.calibrating.choosing import chosen
-from kinflow.processes.simulation.calibrating.periods import foretold, parts_of, real_part
+from kinflow.processes.simulation.calibrating.periods import Parts, foretold, parts_of, real_part
 from kinflow.processes.simulation.calibrating.playing import player
 from kinflow.processes.simulation.calibrating.scenarios import calibrated
-from kinflow.processes.simulation.calibrating.working import without_people, work_of
+from kinflow.processes.simulation.calibrating.working import Work, without_people, work_of
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "eventlogs"
 LOGS = {
@@ -33,6 +36,7 @@ LOGS = {
     "08_receipt.xes.gz": "Europe/Amsterdam",
     "helpdesk.xes.gz": "Europe/Rome",
 }
+Rival = Callable[[Work, Parts, NDArray[np.float64]], float | None]
 
 
 def main() -> None:
@@ -43,19 +47,21 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the logs")
     parser.add_argument("--logs", default=",".join(LOGS))
     parser.add_argument("--simod", help="the command of Simod; without it Simod is not run")
-    parser.add_argument("--seconds", type=int, default=900, help="that Simod may take for a log")
+    parser.add_argument("--rounds", default="1,5", help="how often Simod tunes each part; the nearest counts")
+    parser.add_argument("--seconds", type=int, default=900, help="that Simod may take for a log and a tuning")
     options = parser.parse_args()
     django.setup()
-    rows = [
-        measure(options.data / name, LOGS[name], options.simod, options.seconds)
-        for name in options.logs.split(",")
-    ]
+    rivals = {
+        int(each): partial(simod_off, options.simod, rounds=int(each), seconds=options.seconds)
+        for each in (options.rounds.split(",") if options.simod else ())
+    }
+    rows = [measure(options.data / name, LOGS[name], rivals) for name in options.logs.split(",")]
     farther = [row["log"] for row in rows if row["ratio"]["past"] > 1 and row["ours"] > row["noise"][1]]
     print(json.dumps({"bench": "calibrate", "logs": rows, "farther_than_past": farther}))
 
 
-def measure(path: Path, zone: str, simod: str | None, seconds: int) -> dict[str, Any]:
-    """One log."""
+def measure(path: Path, zone: str, rivals: Mapping[int, Rival]) -> dict[str, Any]:
+    """One log; beside it Simod by how often it tunes."""
     log = log_in(path)
     begun_at = time.monotonic()
     work = work_of(log, zone)
@@ -84,10 +90,9 @@ def measure(path: Path, zone: str, simod: str | None, seconds: int) -> dict[str,
         "seconds": round(time.monotonic() - begun_at, 1),
         "ratio": {"past": ours / check.past, "noise": ours / check.noise[0]},
     }
-    if simod:
-        off = simod_off(simod, work, parts, real.cycle, seconds)
-        row["simod"] = off
-        row["ratio"] |= {"simod": ours / off} if off else {}
+    row["simod"] = {rounds: rival(work, parts, real.cycle) for rounds, rival in rivals.items()}
+    if found := [off for off in row["simod"].values() if off]:
+        row["ratio"]["simod"] = ours / min(found)
     print(json.dumps({name: each for name, each in row.items() if name != "distances"}), flush=True)
     return row
 
