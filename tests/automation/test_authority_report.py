@@ -60,13 +60,15 @@ def test_a_policy_that_nobody_used_for_long_is_found():
 def test_what_is_always_approved_leads_to_where_widening_is_simulated():
     made = policy()
     used(made, "approved", ENOUGH)
-    widenings.append(lambda kind, by: [("Sales", f"/{kind}/")])
+    widenings.append(lambda policy, row, answered, by: [("Sales", f"/{policy.matter}/{row.row}/{answered}/")])
+    row = report_of(made, NOW).to_widen[0]
+    told = f"/discount/1/{ENOUGH}/"
     try:
-        assert ("Sales", "/opportunity/") in where_to_widen(made, "opportunity", BY)
+        assert ("Sales", told) in where_to_widen(made, row, ENOUGH, BY)
         shown = visit(BY, f"/policies/{made.pk}/").content.decode()
     finally:
         widenings.pop()
-    assert 'href="/opportunity/"' in shown
+    assert f'href="{told}"' in shown
     assert f"{ENOUGH} of {ENOUGH} questions were approved" in shown
 
 

@@ -120,7 +120,9 @@ def policy_page(request: HttpRequest, pk: int) -> HttpResponse:
         "columns": [named(column) for column in table.inputs],
         "report": report,
         "who": dict(outcomes_of(policy.matter)[WHO]),
-        "widen": where_to_widen(policy, matter.kind, by) if report and report.to_widen else [],
+        "widen": [(row, where_to_widen(policy, row, report.figures.answered, by)) for row in report.to_widen]
+        if report
+        else [],
         "values": [(value, called(value), value.pk in chosen) for value in CompanyValue.objects.all()],
         "may_change": may_change_policies(by),
     }

@@ -19,8 +19,6 @@ HARDLY_ANY = 0.01
 """Of the questions that were answered."""
 UNUSED = timedelta(days=90)
 MOST = 50_000
-widenings: list[Callable[[str, Actor], Sequence[tuple[str, str]]]] = []
-"""What knows, for a kind of record, where widening an authority can be simulated: names and addresses."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +71,12 @@ class Report:
         return tuple(row for row in self.rows if row.figures.is_always_approved)
 
 
+Widening = Callable[[Policy, RowUse, int, Actor], Sequence[tuple[str, str]]]
+widenings: list[Widening] = []
+"""What knows, for a row of a policy of whose questions so many were answered, where widening it can be simulated: by
+name and address."""
+
+
 def report_of(policy: Policy, now: datetime) -> Report:
     """The report of one policy."""
     uses = AuthorityUse.objects.filter(policy=policy, at__gte=now - LOOKS_BACK).order_by("-at")[:MOST]
@@ -111,6 +115,11 @@ def figures_of(told: Sequence[Mapping[str, Any]]) -> Figures:
     return Figures(**counted, hours=median(waits) if waits else None)
 
 
-def where_to_widen(policy: Policy, kind: str, by: Actor) -> list[tuple[str, str]]:
-    """Where the actor can simulate that the policy lets more be decided alone; nothing while no policy is in force."""
-    return [each for find in widenings for each in find(kind, by)] if policy.is_active else []
+def where_to_widen(policy: Policy, row: RowUse, answered: int, by: Actor) -> list[tuple[str, str]]:
+    """Where the actor can simulate that what this row asks for is decided alone; nothing while no policy is in force.
+
+    `answered` is of how many of the policy's questions.
+    """
+    if not policy.is_active:
+        return []
+    return [each for find in widenings for each in find(policy, row, answered, by)]

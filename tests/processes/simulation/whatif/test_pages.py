@@ -76,6 +76,15 @@ def test_an_owner_chooses_moves_and_has_them_played(process: Process) -> None:
     }
 
 
+def test_a_link_chooses_a_move_and_what_it_is_asked_for(process: Process) -> None:
+    calibrate(process)
+    owner = client_of("owner", PROCESS_OWNER)
+    chosen = owner.get(f"{ADDRESS}new/", {**EMPOWER, "share": "64"}).content.decode()
+    assert '<option value="step 1" selected>approve</option>' in chosen
+    assert 'name="share" value="64"' in chosen
+    assert owner.get(f"{ADDRESS}new/", {**EMPOWER, "step": "<no>", "share": "x"}).status_code == 200
+
+
 def test_what_does_not_fit_is_told_and_not_added(process: Process) -> None:
     calibrate(process)
     owner = client_of("owner", PROCESS_OWNER)

@@ -54,7 +54,8 @@ def choose_page(request: HttpRequest, key: str) -> HttpResponseBase:
         problem = refusal
     if do.startswith("drop:"):
         moves = [each for place, each in enumerate(moves) if f"drop:{place}" != do]
-    context = what_if_frame(subject) | _form(subject, calibration, moves, given, problem)
+    chosen = given if problem or request.method == "GET" else {}
+    context = what_if_frame(subject) | _form(subject, calibration, moves, given, chosen, problem)
     name = "processes/simulation/what_if_new.html"
     is_part = request.headers.get("HX-Target") == "what-if-form"
     return render(request, f"{name}#form" if is_part else name, context, status=422 if problem else 200)
@@ -87,9 +88,14 @@ def _whole(text: str) -> int:
 
 
 def _form(
-    subject: Subject, calibration: Calibration, moves: Told, given: QueryDict, problem: Invalid | None
+    subject: Subject,
+    calibration: Calibration,
+    moves: Told,
+    given: QueryDict,
+    chosen: Mapping[str, Any],
+    problem: Invalid | None,
 ) -> dict[str, Any]:
-    """What the form shows: the moves so far, those there are, the fields of the one that is picked."""
+    """What the form shows: the moves so far, those there are, the fields of the one that is picked as `chosen`."""
     scenario = scenario_of(calibration.scenario)
     words: list[str] = []
     for each in moves:
@@ -108,7 +114,7 @@ def _form(
         "carried_moves": json.dumps(moves, ensure_ascii=False),
         "kinds": [(key, each.label) for key, each in MOVES.items()],
         "picked": kind,
-        "fields": _fields(kind, scenario, named, given if problem else {}) if kind else [],
+        "fields": _fields(kind, scenario, named, chosen) if kind else [],
         "problem": problem,
         "times": _whole(given.get("times", "")),
         "most_times": MOST_TIMES,
