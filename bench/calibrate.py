@@ -80,7 +80,7 @@ def measure(path: Path, zone: str, rivals: Mapping[int, Rival]) -> dict[str, Any
     row = {
         "log": path.name,
         "cases": [len(earlier.begins), len(real.begins)],
-        "structure": {name: getattr(choice.structure, name) for name in ("people", "whole", "lately")},
+        "structure": {name: getattr(choice.structure, name) for name in ("people", "whole", "fading")},
         "ours": ours,
         "past": check.past,
         "noise": check.noise,

@@ -53,6 +53,19 @@ def closing_log(cases: int = 300, *, seed: int = 5) -> EventColumns:
     return replace(log, begun_at=log.at)
 
 
+def changing_log(cases: int = 400, *, seed: int = 5) -> EventColumns:
+    """Tickets, one each four hours, that are answered within an hour to begin with, the last ones within two days."""
+    draw = np.random.default_rng(seed)
+    rows: list[Row] = []
+    for number in range(cases):
+        came = MONDAY / HOUR + 4 * number
+        longest = 1.0 if number < 0.4 * cases else 48.0
+        rows.append((f"case {number:03}", "Come", came, None))
+        rows.append((f"case {number:03}", "Answer", came + draw.uniform(0.1, longest), None))
+    log = log_of(rows)
+    return replace(log, begun_at=log.at)
+
+
 def _done(
     rows: list[Row], begun: list[float], case: str, step: str, at: float, takes: float, who: str
 ) -> float:

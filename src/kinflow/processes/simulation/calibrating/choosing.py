@@ -1,27 +1,34 @@
-"""Which structure a model gets: that which foretells the last part of what is known best, made from the part before."""
+"""Which structure a model gets: that which foretells parts of what is known best, each made from what was before it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...columns import EventColumns
-from ...diagnosis.calendar import HOUR
-from .checking import FEWEST, SHARE, noise_of
+from .checking import FEWEST, SHARE
 from .distances import moved
-from .knowing import begins_and_ends, known_by, telling
-from .periods import foretold, parts_of, real_part
+from .knowing import known_by
+from .periods import Parts, begins_of, foretold, real_part
 from .playing import player
 from .scenarios import TooLittle, calibrated
-from .structure import LATELY, STRUCTURES, Structure
-from .working import work_of
+from .structure import FADINGS, STRUCTURES, Structure
+from .working import Work, work_of
 
-Each = TypeVar("Each")
-PLAYS = 2
-CLEARLY = 1.1
-"""What tells less is taken only where it is clearly nearer, by more than a tenth and more than chance."""
+EDGES = ((0.55, 0.7, 0.85, 1.0), (SHARE, 1.0))
+"""Between these shares of the cases lie the parts that are foretold; the second where the first have too few cases."""
+PLAYS, DRAWS = 2, 50
+TRIALS = len(STRUCTURES) + len(FADINGS)
+CLEARLY, ERRORS = 1.1, 2.0
+"""What tells less is taken only where it is clearly nearer: by more than a tenth, and by so many standard errors."""
+Hours = NDArray[np.float64]
+Off = NDArray[np.float64]
+"""How far something is from what happened, then from samples of it, each as large; the same samples for all."""
+Part = tuple[Parts, list[Hours]]
+"""A part that is foretold, and how long its cases took, then those of samples of them."""
+Told = Callable[[int], bool]
 
 
 @dataclass(frozen=True)
@@ -30,63 +37,93 @@ class Choice:
 
     structure: Structure
     tried: tuple[tuple[Structure, float], ...] = ()
-    noise: float = 0.0
 
 
 def chosen(
-    log: EventColumns,
-    zone: str,
-    *,
-    until: int,
-    ended: NDArray[np.bool_] | None,
-    told: Callable[[int], bool],
+    log: EventColumns, zone: str, *, until: int, ended: NDArray[np.bool_] | None, told: Told
 ) -> Choice | None:
-    """The structure for what was known before a moment; None where `told` (how many were tried) says to stop."""
+    """The structure for what was known before a moment; None where `told` (how many were tried) says to stop.
+
+    First whether people are waited for and whether whole cases are played, with all cases telling alike; then whether
+    and how much less older ones tell, by what is nearer by more than a tenth: no such model tells less of a change.
+    """
     known, over = known_by(log, zone, until, ended)
-    work = work_of(known, zone)
-    parts = parts_of(work, SHARE)
-    real = real_part(work, parts.split, parts.arrivals_end, over)
-    if len(real.begins) < FEWEST:
+    parts = _parts(work_of(known, zone), over)
+    if not parts:
         return Choice(Structure())
-    noise, most = noise_of(real.cycle)
-    lately = _lately(known, zone, over, parts.split, real.cycle, most)
-    tried = []
-    for number, each in enumerate(STRUCTURES):
-        if not told(number):
-            return None
-        structure = replace(each, lately=lately)
-        try:
-            found = calibrated(known, zone, until=parts.split, ended=over, structure=structure)
-        except TooLittle:
-            continue
-        scenario, play = foretold(found, parts), player(found, parts)
-        off = [moved(real.cycle, play(scenario, place).cycle) for place in range(PLAYS)]
-        tried.append((structure, float(np.mean(off)) if np.isfinite(off).all() else np.inf))
+
+    def tried(structures: Sequence[Structure], before: int) -> dict[Structure, Off] | None:
+        found = {}
+        for number, each in enumerate(structures, before):
+            if not told(number):
+                return None
+            found[each] = _off(known, zone, over, parts, each)
+        return found
+
+    plain = tried(STRUCTURES, 0)
+    if plain is None:
+        return None
+    best = nearest(plain) or Structure()
+    faded = tried([replace(best, fading=each) for each in FADINGS], len(STRUCTURES))
+    if faded is None:
+        return None
+    best = nearest({best: plain[best]} | faded, errors=0.0) or best
     return Choice(
-        nearest(tried, noise) or Structure(), tuple(each for each in tried if np.isfinite(each[1])), noise
+        best, tuple((each, float(off[0])) for each, off in (plain | faded).items() if np.isfinite(off[0]))
     )
 
 
-def _lately(
-    known: EventColumns,
-    zone: str,
-    over: NDArray[np.bool_],
-    until: int,
-    later: NDArray[np.float64],
-    noise: float,
-) -> float:
-    """The share of the cases, the last ones, that took about as long as later ones: all, unless fewer are clearly so."""
-    log, over = known_by(known, zone, until, over)
-    work = work_of(log, zone)
-    begins, ends = begins_and_ends(work)
-    hours = (ends - begins) / HOUR
-    tried = [(share, moved(later, hours[telling(work, over, until, share) & over])) for share in LATELY]
-    return nearest([(share, off) for share, off in tried if np.isfinite(off)], noise) or 1.0
+def _parts(work: Work, over: NDArray[np.bool_]) -> list[Part]:
+    """The parts of a log that are foretold one by one; none where there are too few cases."""
+    begins = np.sort(begins_of(work))
+    if not len(begins):
+        return []
+    end = int(work.done.max(initial=0)) + 1
+    for shares in EDGES:
+        moments = [int(begins[int(share * len(begins))]) if share < 1 else end for share in shares]
+        found = [
+            (Parts(since, until, end), real_part(work, since, until, over).cycle)
+            for since, until in pairwise(moments)
+        ]
+        if all(len(hours) >= FEWEST for _part, hours in found):
+            return [(part, [hours, *_samples(hours)]) for part, hours in found]
+    return []
 
 
-def nearest(tried: Sequence[tuple[Each, float]], noise: float) -> Each | None:
-    """The first that is not clearly farther off than the nearest."""
-    least = min((off for _each, off in tried), default=np.inf)
-    if not np.isfinite(least):
+def _samples(hours: Hours) -> Iterator[Hours]:
+    draw = np.random.default_rng(len(hours))
+    return (draw.choice(hours, len(hours)) for _draw in range(DRAWS))
+
+
+def _off(
+    known: EventColumns, zone: str, over: NDArray[np.bool_], parts: Sequence[Part], structure: Structure
+) -> Off:
+    """How far it is off on average over the parts; infinitely where it says nothing of one."""
+    found = []
+    for part, samples in parts:
+        try:
+            model = calibrated(known, zone, until=part.split, ended=over, structure=structure)
+        except TooLittle:
+            return np.full(1 + DRAWS, np.inf)
+        scenario, play = foretold(model, part), player(model, part)
+        for place in range(PLAYS):
+            cycle = play(scenario, place).cycle
+            found.append([moved(each, cycle) for each in samples])
+    off: Off = np.nan_to_num(np.mean(found, axis=0), nan=np.inf)
+    return off
+
+
+def nearest(tried: Mapping[Structure, Off], errors: float = ERRORS) -> Structure | None:
+    """The first that is not clearly farther off than the nearest; None where nothing is near at all."""
+    least = min(tried.values(), key=lambda off: off[0], default=None)
+    if least is None or not np.isfinite(least[0]):
         return None
-    return next(each for each, off in tried if off <= max(CLEARLY * least, least + noise))
+    return next(each for each, off in tried.items() if not _is_farther(off, least, errors))
+
+
+def _is_farther(off: Off, least: Off, errors: float) -> bool:
+    """Whether something is clearly farther off than what is nearest."""
+    if not np.isfinite(off[0]):
+        return True
+    error = float(np.std(off[1:] - least[1:]))
+    return bool(off[0] > CLEARLY * least[0] and off[0] - least[0] > errors * error)

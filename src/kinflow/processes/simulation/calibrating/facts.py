@@ -1,5 +1,6 @@
 """What a calibration tells of how each part of its scenario was found: seconds, counts and shares, as JSON."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -40,15 +41,19 @@ def facts_of(found: Calibrated, choice: Choice) -> dict[str, Any]:
 
 
 def _structure(choice: Choice) -> dict[str, Any]:
-    """What was chosen; with the least error (hours of cycle time) of the models with people and of those without."""
+    """What was chosen; with the least error (hours of cycle time) of the models with people and of those without, where
+    all cases tell alike, and of the chosen one where older cases tell less and where all tell alike."""
+    chosen, tried = choice.structure, dict(choice.tried)
     off = {
         "with" if people else "without": min(
-            (each for structure, each in choice.tried if structure.people == people), default=None
+            (each for one, each in choice.tried if one.people == people and not one.fading), default=None
         )
         for people in (True, False)
     }
-    chosen = choice.structure
-    return {"people": chosen.people, "whole": chosen.whole, "lately": chosen.lately, "off": off}
+    told = {"people": chosen.people, "whole": chosen.whole, "off": off, "fading": chosen.fading}
+    if chosen.fading:
+        told |= {"faded": tried[chosen], "alike": tried[replace(chosen, fading=0.0)]}
+    return told
 
 
 def _steps(found: Calibrated) -> list[dict[str, Any]]:

@@ -46,8 +46,8 @@ def begins_and_ends(work: Work) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return begins, ends
 
 
-def telling(work: Work, over: Cases, until: int, lately: float) -> Cases:
-    """The cases that are taken to show how cases go: the last so large share of those whose end could be seen."""
+def telling(work: Work, over: Cases, until: int, fading: float) -> Cases:
+    """The cases that are taken to show how cases go: of those whose end could be seen all, or the fewer the older."""
     begins, ends = begins_and_ends(work)
     filled = np.diff(work.columns.offsets) > 0
     spans = (ends - begins)[filled & over]
@@ -55,5 +55,15 @@ def telling(work: Work, over: Cases, until: int, lately: float) -> Cases:
     early = filled & (begins < until - longest)
     if early.sum() < LEAST * filled.sum():
         early = filled
-    since = np.quantile(begins[early], 1 - lately) if lately < 1 and early.any() else 0
-    return np.asarray(early & (begins >= since), bool)
+    return _faded(early, begins, fading) if fading else early
+
+
+def _faded(cases: Cases, begins: NDArray[np.int64], fading: float) -> Cases:
+    """Of some cases those at which the sum of what all up to them tell, in the order of coming, grows by a whole one."""
+    order = np.flatnonzero(cases)
+    order = order[np.argsort(begins[order], kind="stable")]
+    later = 1 - (np.arange(len(order)) + 0.5) / max(1, len(order))
+    told = np.floor(np.cumsum(0.5 ** (later / fading)) + 0.5)
+    found = np.zeros(len(cases), bool)
+    found[order[np.diff(told, prepend=0.0) > 0]] = True
+    return found

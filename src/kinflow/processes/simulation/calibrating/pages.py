@@ -71,7 +71,7 @@ def _told(subject: Subject, row: Calibration) -> dict[str, Any]:
     labels = labels_of(subject.process, known | roles)
     return {
         "facts": facts,
-        "about": about_of(subject, facts),
+        "about": about_of(facts),
         "verdict": verdict_told(row),
         "figures": figures_told(row),
         "distances": distances_told(row),

@@ -17,14 +17,13 @@ from ...definitions.reading import columns_by_id
 from ...diagnosis.staff import usual_calendar
 from .actions import JOB, fail_calibration, finish_calibration
 from .checking import SHARE, TIMES, Check, checked
-from .choosing import Choice, chosen
+from .choosing import TRIALS, Choice, chosen
 from .facts import facts_of
 from .models import Calibration
 from .periods import foretold, parts_of, real_part
 from .playing import player
 from .scenarios import TooLittle, calibrated
 from .showing import FAULTS
-from .structure import STRUCTURES
 from .working import Work, without_people
 from .written import told_check, told_scenario
 
@@ -61,7 +60,7 @@ def _checked(
 ) -> tuple[Choice, Check] | None:
     """The structure, chosen within the earlier part, and how the model made of that part foretells the later one."""
     parts = parts_of(work, SHARE)
-    step = (CHOSEN - READ) / len(STRUCTURES)
+    step = (CHOSEN - READ) / TRIALS
     choice = chosen(
         columns,
         zone,

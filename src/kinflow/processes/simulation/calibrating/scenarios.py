@@ -70,7 +70,7 @@ def calibrated(
         work = without_people(work)
     columns = work.columns
     until = until or (int(work.done.max()) + 1 if columns.events else 0)
-    cases = telling(work, over, until, structure.lately)
+    cases = telling(work, over, until, structure.fading)
     telling_cases = int((cases & over if structure.whole else cases).sum())
     if telling_cases < FEWEST:
         raise TooLittle(f"{telling_cases} cases")

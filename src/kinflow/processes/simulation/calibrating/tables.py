@@ -23,7 +23,7 @@ Labels = Mapping[str, str]
 SHOWN = 40
 
 
-def about_of(subject: Subject, facts: Facts) -> list[str]:
+def about_of(facts: Facts) -> list[str]:
     """How the calibration was made, in sentences."""
     begins, until = (
         date_format(datetime.fromtimestamp(facts[name] / 1e6, UTC), "DATE_FORMAT")
@@ -93,12 +93,19 @@ def _structure_told(structure: Facts) -> list[str]:
                 " case stays so. Where a move leads a case elsewhere, it goes on as others did."
             )
         )
-    if structure["lately"] < 1:
-        told.append(
-            _("How cases go is taken from the last %(share)s of them: with older ones it foretold worse.")
-            % {"share": share(structure["lately"])}
-        )
+    if structure.get("fading"):
+        told.append(_fading_told(structure))
     return told
+
+
+def _fading_told(structure: Facts) -> str:
+    """How much less older cases tell, and why."""
+    told = {name: span(structure[name] * 3600) for name in ("faded", "alike")}
+    return _(
+        "Older cases count less: each half as much as one that came %(share)s of all cases later. Tried out within the"
+        " earlier part of the log, the model was so off by %(faded)s of cycle time; with all cases alike it was off by"
+        " %(alike)s."
+    ) % {"share": share(structure["fading"]), **told}
 
 
 def steps_told(facts: Facts, labels: Labels) -> list[dict[str, Any]]:
