@@ -8,7 +8,7 @@ class Troubles:
     """Which troubles there are; docs/demo-company.md tells where each shows and how strong it is."""
 
     rubber_stamp: bool = True
-    """Discounts are asked of the regional head, who never refuses and takes a day and a half."""
+    """Discounts are asked of the regional head, who never refuses and takes three and a half days."""
     weekend_wait: bool = True
     """Hot leads of Friday afternoon and the weekend lie until Monday, and are lost."""
     long_chain: bool = True

@@ -17,7 +17,8 @@ from kinflow.demo.world import build
 from kinflow.eventlog import SYSTEM, Actor
 from kinflow.eventlog.models import Entry, Mention
 from kinflow.kit.problem import Refused
-from kinflow.processes.benefits.judging import Result, benefit_of
+from kinflow.processes.benefits.judging import BETTER, OPEN, Result, benefit_of
+from kinflow.processes.definitions.models import Process
 from kinflow.processes.definitions.shipped import add_shipped_processes
 from kinflow.processes.deployments.models import Deployment, Placement
 from kinflow.processes.deployments.placing import group_of
@@ -79,20 +80,20 @@ def trials(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Depl
         transaction.set_rollback(True)
 
 
-def work_of(deployment: Deployment) -> Result:
-    """The finished tasks of each opportunity in two weeks, as the benefit page has them."""
-    return next(one for one in benefit_of(deployment, SYSTEM, NOW).results if one.figure == "work")
+def hours_of(deployment: Deployment) -> Result:
+    """The hours until the quote is written, as the benefit page has them."""
+    process = Process.objects.get(key="opportunity")
+    deployment.milestone = {"process": process.pk, "step": "customers.activity_finished:quote"}
+    return next(one for one in benefit_of(deployment, SYSTEM, NOW).results if one.figure == "step_hours")
 
 
-def test_a_removed_approval_is_measured_as_work_saved_and_a_kept_one_as_nothing(trials: Any) -> None:
+def test_a_removed_approval_is_measured_as_hours_saved_and_a_kept_one_as_nothing(trials: Any) -> None:
     unasked, checked, _passed = trials
-    gain, nothing = work_of(unasked).difference, work_of(checked).difference
-    assert min(gain.new, gain.compared) > 80
-    assert gain.high is not None
-    assert gain.high < 0
-    assert nothing.low is not None
-    assert nothing.high is not None
-    assert nothing.low < 0 < nothing.high
+    gain, nothing = hours_of(unasked), hours_of(checked)
+    assert min(gain.difference.new, gain.difference.compared) > 80
+    assert (gain.verdict, nothing.verdict) == (BETTER, OPEN)
+    assert gain.difference.value is not None
+    assert gain.difference.value < -48
 
 
 def test_opportunities_are_placed_as_live_operation_places_them_and_the_log_tells_it(trials: Any) -> None:

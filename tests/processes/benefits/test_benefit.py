@@ -17,9 +17,11 @@ from kinflow.organisation.users.actors import actor_of_person
 from kinflow.processes.benefits.actions import expect_benefit
 from kinflow.processes.benefits.api import router
 from kinflow.processes.benefits.judging import benefit_of
+from kinflow.processes.benefits.milestones import called
+from kinflow.processes.definitions.models import Process
 from kinflow.processes.definitions.shipped import add_shipped_processes
 from kinflow.processes.execution.actions import cancel_process, start_process
-from kinflow.sales.leads.actions import disqualify_lead
+from kinflow.sales.leads.actions import disqualify_lead, qualify_lead
 from tests.automation.given import lead, person, unit
 from tests.automation.test_api import ask
 from tests.processes.deployments.test_deploying import deployed, two_versions
@@ -80,6 +82,23 @@ def test_records_count_in_the_group_they_were_placed_in_when_their_days_are_over
     assert ended == pytest.approx(14 * 24 * (count - 1) / count, abs=1)
     assert (cancelled.refused, figure(found, "cancelled").verdict) == ("few", "open")
     assert figure(found, "cancelled").needed == 34
+
+
+def test_hours_are_counted_until_the_milestone_or_the_end_of_a_record_whichever_comes_first(me):
+    add_shipped_processes(by=SYSTEM)
+    running, rows, _began = shared(me, 3)
+    process = Process.objects.get(key="lead")
+    running.milestone = {"process": process.pk, "step": "sales.lead_qualified"}
+    qualify_lead(lead=rows[0], by=by_of(me))
+    disqualify_lead(lead=rows[1], reason="no_need", by=by_of(me))
+    found = figure(benefit_of(running, by_of(me), timezone.now() + LATER), "step_hours").difference
+    groups = dict(running.placements.values_list("about_id", "group"))
+    for group, mean in (("new", found.mean_new), ("comparison", found.mean_compared)):
+        theirs = [row.pk == rows[2].pk for row in rows if groups[row.pk] == group]
+        assert mean == (pytest.approx(14 * 24 * sum(theirs) / len(theirs), abs=1) if theirs else None)
+    assert called(running, "step_hours") == "Hours until “Qualified”"
+    running.milestone = {"process": 0, "step": "sales.lead_qualified"}
+    assert "step_hours" not in [one.figure for one in benefit_of(running, by_of(me), timezone.now()).results]
 
 
 def test_a_record_with_an_overdue_task_counts_whoever_gave_it(me):

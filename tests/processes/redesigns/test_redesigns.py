@@ -13,6 +13,7 @@ from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Conflict, Invalid, Refused
 from kinflow.organisation.models import PersonSkill
 from kinflow.organisation.skills.actions import add_skill
+from kinflow.processes.benefits.actions import expect_benefit
 from kinflow.processes.bpmn.reading import read_bpmn
 from kinflow.processes.definitions.models import Process
 from kinflow.processes.definitions.shipped import add_shipped_processes
@@ -41,8 +42,13 @@ HOUR, DAY = 3_600_000_000, 86_400_000_000
 FIGURES = {
     "rows": {
         "cycle_mean": {"before": [9 * DAY] * 3, "after": [8 * DAY] * 3, "difference": [-DAY, -1.5 * DAY, -0.5 * DAY]},
-        "cycle_p90": {"before": [20.2 * DAY] * 3, "after": [19 * DAY] * 3, "difference": [-DAY] * 3},
-    }
+    },
+    "live": {
+        "days": 21,
+        "step": "sales.lead_qualified",
+        "step_hours": [-30 * HOUR, -40 * HOUR, -20 * HOUR],
+        "record_hours": [-DAY, -1.5 * DAY, -0.5 * DAY],
+    },
 }  # fmt: skip
 NODES, FLOWS = "s start; a task; b task; c task; e end", "s a; a b; b c; c e"
 STEPS = {"step 0": "a", "step 1": "b", "step 2": "c"}
@@ -102,16 +108,32 @@ def test_the_moves_are_a_version_that_says_where_it_comes_from_and_is_promised_w
         (False, "1 more person for “look”"),
     ]
     live = deploy(processdesign=redesign.design, number=version.number, way="share", share=50, by=by_of(me))
-    assert live.promise == [{"figure": "record_hours", "value": -24.0, "low": -36.0, "high": -12.0}]
+    assert live.promise == [
+        {"figure": "step_hours", "value": -30.0, "low": -40.0, "high": -20.0},
+        {"figure": "record_hours", "value": -24.0, "low": -36.0, "high": -12.0},
+    ]
+    assert live.milestone == {"process": process.pk, "step": "sales.lead_qualified"}
     assert (live.horizon_days, live.found) == (21, "Approve never refuses")
+    goal = {"horizon_days": 21, "found": live.found, "goals": [{"figure": "step_hours", "by": 8}]}
+    assert expect_benefit(deployment=live, by=by_of(me), **goal).goals == [
+        {"figure": "step_hours", "by": 8.0}
+    ]
+    with pytest.raises(Invalid):
+        expect_benefit(deployment=deploy(processdesign=made, number=1, by=by_of(me)), by=by_of(me), **goal)
     names = [entry.name for entry in Entry.objects.order_by("pk")]
     assert names.count("processes.design_redesigned") == 1
-    assert names.count("processes.benefit_expected") == 1
+    assert names.count("processes.benefit_expected") == 2
     with translation.override("zh-hans"):
         assert found_told(redesign, live.found) == "审批从不拒绝"
         assert found_told(redesign, "Otherwise") == "Otherwise"
     story = words_of(client_of("owner", PROCESS_OWNER), f"/process-design/{made.pk}/live/{live.pk}/benefit/")
-    for words in ("Approve never refuses", "Leave out “approve”", "1 more person", "less time on average"):
+    for words in (
+        "Approve never refuses",
+        "Leave out “approve”",
+        "1 more person",
+        "less time on average",
+        "Hours until “Qualified”",
+    ):
         assert words in story
 
 
@@ -184,7 +206,7 @@ def test_what_does_not_fit_changes_nothing(process: Process, me: Any) -> None:
 
 def test_the_promise_is_the_difference_in_hours_with_its_interval() -> None:
     assert horizon_of(FIGURES) == 21
-    nothing = {"rows": {"cycle_mean": {"difference": [None, None, None]}, "cycle_p90": {"before": [None]}}}
+    nothing = {"live": {"days": 14, "step": "", "record_hours": [None, None, None]}}
     assert promise_of(nothing) == []
     assert horizon_of(nothing) == 14
 
@@ -229,7 +251,7 @@ def test_the_api_makes_tells_and_takes_back(process: Process, me: Any) -> None:
         ask(client, "POST", at, theirs, **given)
     told = ask(client, "POST", at, mine, **given)
     assert told["in_model"] == ["Leave out “approve”"]
-    assert told["promise"][0]["value"] == -24.0
+    assert [one["value"] for one in told["promise"]] == [-30.0, -24.0]
     listed = ask(client, "GET", f"/process-design/{made.pk}/redesigns", mine)
     assert [one["number"] for one in listed] == [told["number"]]
     undone = ask(client, "POST", f"/process-design/{made.pk}/redesigns/{told['number']}/undo", mine)

@@ -11,7 +11,7 @@ LIMIT = {True: 0.03, False: 0.12}
 """The discount a representative may give alone: with the rubber stamp (True) and without (False)."""
 REFUSED = {True: 0.004, False: 0.27}
 """How often the head says no."""
-LIES_HOURS = {True: 10.5, False: 1.0}
+LIES_HOURS = {True: 28.0, False: 1.0}
 """How many working hours a request lies before the head looks at it (median)."""
 
 

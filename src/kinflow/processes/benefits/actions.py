@@ -1,6 +1,6 @@
 """What can be done with the benefit of a deployment: say what is expected of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
@@ -13,7 +13,7 @@ from kinflow.records.access import permit
 
 from ..deployments.events import BenefitExpected
 from ..deployments.models import Deployment
-from .figures import FIGURES
+from .milestones import figures_of
 
 MOST_DAYS = 365
 HIGHEST = 1_000_000
@@ -47,8 +47,9 @@ def expect_benefit(
         or not 1 <= horizon_days <= MOST_DAYS
     ):
         errors.append(FieldError("/horizon_days", _("Give from 1 to 365 days.")))
-    kept_goals = [_goal(one, f"/goals/{n}", errors) for n, one in enumerate(goals)]
-    kept_promise = [_promised(one, f"/promise/{n}", errors) for n, one in enumerate(promise)]
+    known = figures_of(row)
+    kept_goals = [_goal(one, known, f"/goals/{n}", errors) for n, one in enumerate(goals)]
+    kept_promise = [_promised(one, known, f"/promise/{n}", errors) for n, one in enumerate(promise)]
     for name, kept in (("goals", kept_goals), ("promise", kept_promise)):
         figures = [one.get("figure") for one in kept]
         if len(set(figures)) < len(figures):
@@ -65,8 +66,8 @@ def expect_benefit(
     return row
 
 
-def _figure(one: Any, here: str, errors: list[FieldError]) -> bool:
-    if isinstance(one, Mapping) and isinstance(one.get("figure"), str) and one["figure"] in FIGURES:
+def _figure(one: Any, known: Collection[str], here: str, errors: list[FieldError]) -> bool:
+    if isinstance(one, Mapping) and isinstance(one.get("figure"), str) and one["figure"] in known:
         return True
     errors.append(FieldError(f"{here}/figure", _("Choose one of the values.")))
     return False
@@ -83,8 +84,8 @@ def _number(one: Mapping[str, Any], name: str, here: str, errors: list[FieldErro
     return 0.0
 
 
-def _goal(one: Any, here: str, errors: list[FieldError]) -> dict[str, Any]:
-    if not _figure(one, here, errors):
+def _goal(one: Any, known: Collection[str], here: str, errors: list[FieldError]) -> dict[str, Any]:
+    if not _figure(one, known, here, errors):
         return {}
     by = _number(one, "by", here, errors)
     if by <= 0:
@@ -92,8 +93,8 @@ def _goal(one: Any, here: str, errors: list[FieldError]) -> dict[str, Any]:
     return {"figure": one["figure"], "by": by}
 
 
-def _promised(one: Any, here: str, errors: list[FieldError]) -> dict[str, Any]:
-    if not _figure(one, here, errors):
+def _promised(one: Any, known: Collection[str], here: str, errors: list[FieldError]) -> dict[str, Any]:
+    if not _figure(one, known, here, errors):
         return {}
     low, value, high = (_number(one, name, here, errors) for name in ("low", "value", "high"))
     if not low <= value <= high:

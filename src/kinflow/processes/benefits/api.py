@@ -46,7 +46,10 @@ class FigureOut(Schema):
 
 
 class BenefitOut(Schema):
-    """The benefit over the records that the caller may see; `way` is how it is known, `is_part` that some are unseen."""
+    """The benefit over the records that the caller may see; `way` is how it is known, `is_part` that some are unseen.
+
+    `milestone` is the step of a process until which "step_hours" are counted ({"process", "step"}, or empty).
+    """
 
     way: str
     horizon_days: int
@@ -55,6 +58,7 @@ class BenefitOut(Schema):
     is_part: bool
     found: str
     expected_at: datetime | None
+    milestone: dict[str, Any]
     figures: list[FigureOut]
 
 
@@ -94,6 +98,7 @@ def _told(row: Deployment, request: HttpRequest) -> BenefitOut:
         is_part=found.is_part,
         found=row.found,
         expected_at=row.expected_at,
+        milestone=row.milestone,
         figures=[_figure(one) for one in found.results],
     )
 

@@ -9,15 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Figure:
-    """`unit` is "hours", "share" (of one) or "count"; `of_instances` are known of records with a process only."""
+    """`unit` is "hours", "share" (of one) or "count"; `of_instances` are known of records with a process only.
+
+    `of_milestone` are hours until a deployment's milestone.
+    """
 
     label: Any
     unit: str
     is_more_better: bool = False
     of_instances: bool = False
+    of_milestone: bool = False
 
 
 FIGURES: Mapping[str, Figure] = {
+    "step_hours": Figure(_("Hours until the step behind the change"), "hours", of_milestone=True),
     "record_hours": Figure(_("Hours until the record ends"), "hours"),
     "process_hours": Figure(_("Hours until the process is done"), "hours", of_instances=True),
     "good_end": Figure(_("Share with a good end"), "share", is_more_better=True),

@@ -22,6 +22,7 @@ from ..deployments.models import BEFORE, Deployment
 from ..execution.models import CANCELLED, DONE, ProcessInstance
 from .cohorts import Cohort
 from .figures import FIGURES
+from .milestones import is_told, reached
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -81,6 +82,9 @@ def measured(deployment: Deployment, cohort: Cohort, now: datetime) -> Measured:
         won = following.first((pk, at) for pk, name, at in told if name in good)
         values["record_hours"] = np.where(np.isnan(end), most, end)
         values["good_end"] = (~np.isnan(won)).astype(np.float64)
+    if is_told(deployment):
+        come = np.fmin(following.first(reached(deployment, cohort.ids)), end)
+        values["step_hours"] = np.where(np.isnan(come), most, come)
     if deployment.before is not None and (cohort.is_before_after or deployment.comparison == BEFORE):
         done = _of_instances(deployment, following, cohort, values, most)
         end = end if good | bad else done

@@ -35,7 +35,8 @@ from .actions import expect_benefit
 from .drawing import drawn
 from .figures import FIGURES
 from .judging import Benefit, benefit_of
-from .words import notes_of, promised_of, row_of, unit_of
+from .milestones import called, figures_of
+from .words import headline_of, notes_of, promised_of, row_of, unit_of
 
 HEADS = (
     "figure",
@@ -113,23 +114,25 @@ def benefit_csv(request: HttpRequest, pk: int, deployment: int) -> Any:
 def _story(deployment: Deployment, by: Actor) -> dict[str, Any]:
     design, now = deployment.design, timezone.now()
     benefit = benefit_of(deployment, by, now)
-    called = design_called(design)
+    name = design_called(design)
+    labels = [called(deployment, one.figure) for one in benefit.results]
     redesign = redesign_behind(design, deployment.number, deployment.before)
     return {
         "deployment": deployment,
-        "called": called,
+        "called": name,
         "here": f"/process-design/{design.pk}/",
         "title": _("Benefit of %(design)s, version %(number)s")
-        % {"design": called, "number": deployment.number},
+        % {"design": name, "number": deployment.number},
         "now": now,
         "benefit": benefit,
-        "rows": [row_of(one) for one in benefit.results],
+        "rows": [row_of(*each) for each in zip(benefit.results, labels, strict=True)],
+        "headline": headline_of(benefit.results, labels),
         "notes": notes_of(benefit, deployment.horizon_days),
         "medians": _medians(benefit),
         "changes": _changes(deployment),
         "redesign": told_redesign(redesign, by) if redesign else None,
         "found": found_told(redesign, deployment.found) if redesign else deployment.found,
-        "promised": [promised_of(each) for each in deployment.promise],
+        "promised": [promised_of(each, called(deployment, each["figure"])) for each in deployment.promise],
         "sides": _sides(benefit),
         "picture": mark_safe(_picture(benefit, deployment)),  # noqa: S308  # drawn by us, every name escaped
     }
@@ -169,12 +172,12 @@ def _expected(deployment: Deployment) -> list[dict[str, Any]]:
     return [
         {
             "key": key,
-            "label": figure.label,
+            "label": called(deployment, key),
             "unit": unit_of(key),
             "by": goals.get(key),
             "promise": promise.get(key),
         }
-        for key, figure in FIGURES.items()
+        for key in figures_of(deployment)
     ]
 
 

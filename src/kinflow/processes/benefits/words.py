@@ -1,6 +1,6 @@
 """The benefit in words and numbers as the page, the file and the print show it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -105,10 +105,10 @@ def promise_words(one: Result) -> str:
     return f"{signed(value)} ({between(low, high)}): {told}"
 
 
-def promised_of(one: Mapping[str, Any]) -> str:
-    """A promised figure with its interval."""
+def promised_of(one: Mapping[str, Any], label: str) -> str:
+    """A promised figure, which is called so, with its interval."""
     told = {
-        "figure": FIGURES[one["figure"]].label,
+        "figure": label,
         "value": signed(one["value"]),
         "between": between(one["low"], one["high"]),
         "unit": unit_of(one["figure"]),
@@ -116,12 +116,12 @@ def promised_of(one: Mapping[str, Any]) -> str:
     return _("%(figure)s: %(value)s %(unit)s (%(between)s)") % told
 
 
-def row_of(one: Result) -> dict[str, Any]:
-    """A figure as a row of the table."""
+def row_of(one: Result, label: str) -> dict[str, Any]:
+    """A figure, which is called so, as a row of the table."""
     found = one.difference
     means = [number(mean) if mean is not None else "–" for mean in (found.mean_compared, found.mean_new)]  # noqa: RUF001
     return {
-        "label": FIGURES[one.figure].label,
+        "label": label,
         "unit": unit_of(one.figure),
         "compared": means[0],
         "new": means[1],
@@ -136,6 +136,20 @@ def row_of(one: Result) -> dict[str, Any]:
         "goal": goal_words(one),
         "promise": promise_words(one),
     }
+
+
+def headline_of(results: Sequence[Result], labels: Sequence[str]) -> str:
+    """What was promised first and came, or the first that came, in a sentence; empty while nothing can be told."""
+    told = [
+        (one, label) for one, label in zip(results, labels, strict=True) if one.verdict in (BETTER, WORSE)
+    ]
+    if not told:
+        return ""
+    one, label = min(told, key=lambda each: each[0].promised is None)
+    found = one.difference
+    words = {"figure": label, "verdict": verdict_words(one), "unit": unit_of(one.figure)}
+    words |= {"value": signed(found.value or 0), "between": between(found.always_low, found.always_high)}
+    return _("%(figure)s: %(value)s %(unit)s (%(between)s). %(verdict)s.") % words
 
 
 def notes_of(benefit: Benefit, days: int) -> list[str]:

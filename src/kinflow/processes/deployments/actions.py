@@ -118,6 +118,7 @@ def _promise(deployment: Deployment) -> bool:
     if redesign is None:
         return False
     deployment.promise, deployment.horizon_days = redesign.promise, redesign.horizon_days
+    deployment.milestone = redesign.milestone
     deployment.found, deployment.expected_at = in_active_language(redesign.found or ""), timezone.now()
     return True
 

@@ -40,7 +40,8 @@ class Deployment(Record):
 
     `trigger` is what starts instances by itself ({"event", "condition"}), `guards` the figures that are watched:
     [{"figure", "limit", "least"}]. What is expected, said at `expected_at`: `goals` are improvements [{"figure", "by"}],
-    `promise` the differences that were foretold [{"figure", "value", "low", "high"}].
+    `promise` the differences that were foretold [{"figure", "value", "low", "high"}], `milestone` the step of a process
+    until which hours are counted, too ({"process", "step"}, or nothing).
     """
 
     design = models.ForeignKey(
@@ -61,6 +62,7 @@ class Deployment(Record):
     found = models.CharField(_("what was found"), max_length=1000, blank=True, default="")
     goals = models.JSONField(default=list)
     promise = models.JSONField(default=list)
+    milestone = models.JSONField(default=dict)
     expected_at = models.DateTimeField(null=True)
 
     class Meta(Record.Meta):

@@ -27,7 +27,7 @@ from .events import DesignRedesigned, RedesignUndone
 from .models import Redesign
 from .moves import DoesNotFit, changes_model, make
 from .placing import Names, placed, steps_in
-from .promising import horizon_of, promise_of
+from .promising import horizon_of, milestone_of, promise_of
 from .training import Training, train, untrain
 
 
@@ -89,6 +89,7 @@ def make_design(
         skills=trained,
         promise=promise_of(whatif.figures),
         horizon_days=horizon_of(whatif.figures),
+        milestone=milestone_of(whatif),
     )
     made.save()
     record(

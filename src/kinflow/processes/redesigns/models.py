@@ -17,8 +17,8 @@ class Redesign(Recorded):
 
     `moves` tells of each move [{"move", "words", "model"}], words by language, `model` whether it changed the flow;
     `skills` what people were trained in with it [{"person", "skill", "level", "before"}]; `promise` what the simulation
-    foretold, as deployments keep it; `found` what was found, by language; `undone_number` the version that undid it.
-    A what-if that was removed is still named.
+    foretold and `milestone` the step until which, as deployments keep them; `found` what was found, by language;
+    `undone_number` the version that undid it. A what-if that was removed is still named.
     """
 
     design = models.ForeignKey(ProcessDesign, models.CASCADE, related_name="redesigns")
@@ -30,6 +30,7 @@ class Redesign(Recorded):
     moves = models.JSONField(default=list)
     skills = models.JSONField(default=list)
     promise = models.JSONField(default=list)
+    milestone = models.JSONField(default=dict)
     horizon_days = models.PositiveSmallIntegerField(default=14)
     undone_number = models.PositiveIntegerField(null=True)
     made_at = models.DateTimeField(_("made"), default=timezone.now)

@@ -12,6 +12,8 @@ from ..plays import play_once, warmed
 from ..replications import CONFIDENCE, Figure, Figures, figures_of
 from ..satisfaction import Cases, counted
 from ..scenario import Scenario
+from .expecting import Expecting
+from .kinds import Move
 
 MOST_COUNTED = 20
 """The cases of so many plays are kept by how long they took, so that satisfaction can be told by any model."""
@@ -22,19 +24,27 @@ NAMES = (
 
 
 def compared(
-    before: Scenario, after: Scenario, times: int, told: Callable[[int], bool] = lambda plays: True
+    before: Scenario,
+    after: Scenario,
+    times: int,
+    told: Callable[[int], bool] = lambda plays: True,
+    moves: Sequence[Move] = (),
 ) -> dict[str, Any] | None:
     """The figures of both sides and of their paired differences, as JSON: [mean, low, high], times in microseconds.
+
+    `live` are the differences after `moves` as they will be measured in live operation (see `Expecting`).
 
     `told` hears how many plays are done, of twice `times`, and ends it all with False. Raises Invalid as `simulate` does.
     """
     sides: tuple[list[Measures], list[Measures]] = ([], [])
     satisfied: tuple[list[Cases], list[Cases]] = ([], [])
     scenarios = [warmed(each) for each in (before, after)]
+    live = Expecting(before, after, moves)
     for replication in range(times):
-        for side, scenario, cases in zip(sides, scenarios, satisfied, strict=True):
+        for side, (measured, scenario, cases) in enumerate(zip(sides, scenarios, satisfied, strict=True)):
             measures, played = play_once(scenario, replication)
-            side.append(measures)
+            measured.append(measures)
+            live.add(side, scenario, played)
             if replication < MOST_COUNTED:
                 cases.append(counted(played, scenario.warm_up))
             if not told(len(sides[0]) + len(sides[1])):
@@ -49,6 +59,8 @@ def compared(
             }
             for name in NAMES
         },
+        "live": {"days": live.days, "step": live.step_name}
+        | {key: _told(difference(*values)) for key, values in live.values.items()},
         "load": _by_name(figures, "load"),
         "utilisation": _by_name(figures, "utilisation"),
         "satisfaction": satisfied,

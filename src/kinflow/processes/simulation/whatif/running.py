@@ -30,7 +30,9 @@ def _played(row: WhatIf, told: Told) -> dict[str, Any] | None:
     before = priced(scenario_of(row.calibration.scenario), row.process)
     moves = [move_of(each) for each in row.moves]
     after = applied(before, moves)
-    found = compared(before, after, row.times, lambda plays: told(plays / total, "plays", plays, total))
+    found = compared(
+        before, after, row.times, lambda plays: told(plays / total, "plays", plays, total), moves
+    )
     return found and found | {"structure": structures(row, before, after, moves)}
 
 

@@ -1,0 +1,90 @@
+"""What live operation is to be measured by: how soon a step behind the change is done and cases end, within some days."""
+
+from collections.abc import Mapping, Sequence
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..hours import NEVER
+from ..results import Played
+from ..scenario import DAY, Scenario
+from .graphs import step_of
+from .kinds import STEP, Move, asked_of, steps_of
+from .proposing import usual_after
+
+LEAST_DAYS, MOST_DAYS = 14, 365
+REACHED = 0.9
+STEP_HOURS, RECORD_HOURS = "step_hours", "record_hours"
+"""Figures of a benefit, by their keys there."""
+Times = NDArray[np.int64]
+
+
+def step_behind(before: Scenario, after: Scenario, moves: Sequence[Move]) -> str:
+    """The step that usually comes behind those that moves change, and that both sides have; "" for none."""
+    known, kept = set(steps_of(before)), set(steps_of(after))
+    changed = [
+        key
+        for move in moves
+        for name, asked in asked_of(type(move)).items()
+        if asked.kind == STEP and (key := getattr(move, name)) in known
+    ]
+    for at in reversed(changed):
+        seen = {""}
+        while (at := usual_after(before, at)) not in seen:
+            if at in kept and at not in changed:
+                return at
+            seen.add(at)
+    return ""
+
+
+class Expecting:
+    """Counts as a benefit is counted: cases followed for `days`, times ending there, what has not come by then with all.
+
+    `days` are those in which nine in ten cases of the first play before the moves have come to the step behind the
+    change (to their end, where there is no such step), 14 at least and 365 at most.
+    """
+
+    def __init__(self, before: Scenario, after: Scenario, moves: Sequence[Move]) -> None:
+        self.step = step_behind(before, after, moves)
+        self.step_name = step_of(before, self.step).name if self.step else ""
+        self.days = 0
+        self.values: dict[str, tuple[list[float], list[float]]] = {RECORD_HOURS: ([], [])}
+        if self.step:
+            self.values[STEP_HOURS] = ([], [])
+
+    def add(self, side: int, scenario: Scenario, played: Played) -> None:
+        """Count a play of a side, 0 before and 1 after the moves; the first is one before."""
+        lasting = self._lasting(scenario, played)
+        last = min(scenario.lasts, played.until)
+        if not self.days:
+            self.days = _days_of(
+                lasting.get(STEP_HOURS, lasting[RECORD_HOURS])[_from(scenario, played, last)]
+            )
+        most = self.days * DAY
+        counted = _from(scenario, played, last - most)
+        for key, times in lasting.items():
+            values = np.minimum(times[counted], most)
+            self.values[key][side].append(float(values.mean()) if len(values) else np.nan)
+
+    def _lasting(self, scenario: Scenario, played: Played) -> Mapping[str, Times]:
+        """By figure how long each case takes."""
+        end = np.where(played.finish >= 0, played.finish, NEVER)
+        found = {RECORD_HOURS: end - played.arrival}
+        if self.step:
+            place = next(n for n, each in enumerate(scenario.steps) if each.id == self.step)
+            items = (played.step == place) & played.is_done
+            reached = end.copy()
+            np.minimum.at(reached, played.case[items], played.end[items])
+            found[STEP_HOURS] = reached - played.arrival
+        return found
+
+
+def _from(scenario: Scenario, played: Played, until: int) -> NDArray[np.bool_]:
+    return (played.arrival >= scenario.warm_up) & (played.arrival <= until)
+
+
+def _days_of(times: Times) -> int:
+    if not len(times):
+        return LEAST_DAYS
+    return min(MOST_DAYS, max(LEAST_DAYS, ceil(float(np.quantile(times, REACHED)) / DAY)))
