@@ -1,7 +1,7 @@
 """Who or what acts: everybody enters by the same door."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +62,11 @@ class Actor:
                 % {"entry": entry_id, "depth": depth},
                 remedy=_("Look which rules set each other off, and give one of them a narrower condition."),
             )
-        return replace(self, cause=Cause(entry_id, depth))
+        made = object.__new__(
+            Actor
+        )  # many times as fast as `replace`: each step of a process has a cause of its own
+        made.__dict__.update(self.__dict__, cause=Cause(entry_id, depth))
+        return made
 
 
 SYSTEM = Actor("system", "kinflow", "Kinflow")

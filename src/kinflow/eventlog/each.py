@@ -1,6 +1,11 @@
-"""Many rows of one table in one statement, each with values of its own; for tables that nothing guards, and by `bulk`."""
+"""Rows of one table written in one statement, each with its own values: plain tables, for code that answers for them.
+
+Values go to the server as an array for each column, which it takes apart several times as fast as JSON. The laws of the
+log do not hold here; whoever writes rows of domain models uses `kinflow.eventlog.bulk`.
+"""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -16,7 +21,7 @@ def insert_each(model: Model, columns: Sequence[str], rows: Iterable[Sequence[An
     names, target = ", ".join(map(_quoted, columns)), _quoted(model._meta.db_table)
     given = _given(model, tuple(columns))
     statement = f"INSERT INTO {target} ({names}) SELECT {names} FROM {given} ON CONFLICT DO NOTHING"  # noqa: S608
-    _run(statement, columns, rows)
+    _run(statement, model, columns, rows)
 
 
 def update_each(
@@ -27,30 +32,63 @@ def update_each(
     target = _quoted(model._meta.db_table)
     given = _given(model, (*keys, *columns))
     statement = f"UPDATE {target} AS t SET {settings} FROM {given} WHERE {_same(keys)}"  # noqa: S608
-    _run(statement, (*keys, *columns), rows)
+    _run(statement, model, (*keys, *columns), rows)
 
 
 def delete_each(model: Model, keys: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Take away the rows found by their keys."""
     target = _quoted(model._meta.db_table)
     statement = f"DELETE FROM {target} AS t USING {_given(model, tuple(keys))} WHERE {_same(keys)}"  # noqa: S608
-    _run(statement, keys, rows)
+    _run(statement, model, keys, rows)
 
 
-def _run(statement: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    told = [dict(zip(columns, row, strict=True)) for row in rows]
-    if told:
+def _run(statement: str, model: Model, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    by_column = list(zip(*rows, strict=True))
+    if by_column:
+        types = _types(model)
+        given = [_array(values, types[name]) for name, values in zip(columns, by_column, strict=True)]
         with connection.cursor() as sql:
-            sql.execute(statement, [encode(told)])
+            sql.execute(statement, given)
+
+
+def _array(values: Iterable[Any], of: str) -> str:
+    """The values as PostgreSQL writes an array, without the characters that it refuses."""
+    told = map(_json, values) if of == "jsonb" else map(_element, values)
+    text = "{" + ",".join(told) + "}"
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode(errors="replace").decode()
+    return text
+
+
+def _json(value: Any) -> str:
+    return "NULL" if value is None else _element(encode(value))
+
+
+def _element(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        plain = value.replace("\0", "").replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{plain}"'
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 @cache
 def _given(model: Model, columns: tuple[str, ...]) -> str:
-    """The rows given as JSON, with the types that the table's columns have."""
-    types = {str(f.column): f.rel_db_type(connection) if f.primary_key else f.db_type(connection)
-             for f in model._meta.concrete_fields}  # fmt: skip
-    typed = ", ".join(f"{_quoted(name)} {types[name]}" for name in columns)
-    return f"jsonb_to_recordset(%s::jsonb) AS given({typed})"
+    """The rows given as arrays, with the types that the table's columns have."""
+    types = _types(model)
+    arrays = ", ".join(f"%s::{types[name]}[]" for name in columns)
+    return f"unnest({arrays}) AS given({', '.join(map(_quoted, columns))})"
+
+
+@cache
+def _types(model: Model) -> dict[str, str]:
+    """The type of each column, without its length: what is too long is refused, not cut."""
+    fields = model._meta.concrete_fields
+    return {str(f.column): str(f.rel_db_type(connection) if f.primary_key else f.db_type(connection)).split("(")[0]
+            for f in fields}  # fmt: skip
 
 
 def _same(keys: Sequence[str]) -> str:

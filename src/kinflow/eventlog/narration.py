@@ -78,7 +78,8 @@ def _tell(entry: Entry, names: Mapping[tuple[str, int], Name]) -> Told:
     for mention in entry.mentioned:
         name = names.get((mention.kind, mention.object_id)) or Name(f"{mention.kind} {mention.object_id}")
         roles.setdefault(mention.role, []).append(name)
-    plain = {k: str(said(event, k, v, entry.data)) for k, v in entry.data.items()}
+    told = {mention.role: mention.object_id for mention in entry.mentioned} | entry.data
+    plain = {k: str(said(event, k, v, told)) for k, v in entry.data.items()}
     between = pgettext("between values", ", ")
     text = _Gaps(plain | {r: between.join(n.label for n in found) for r, found in roles.items()}, by=by)
     html = _Gaps(

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from .horizon import horizon
 from .models import Cursor, Entry, Failure
-from .timeline import with_mentions
+from .timeline import entries_in_order
 
 Handler = Callable[[Entry], None]
 log = logging.getLogger(__name__)
@@ -118,9 +118,14 @@ def _need_not_last() -> None:
         sql.execute("SELECT set_config('synchronous_commit', 'off', true)")
 
 
+def _names(which: Reader) -> list[str]:
+    """The events that a reader handles, asked for once: `list` would ask how many there are first."""
+    return [*iter(which.handlers)]
+
+
 def _next_entries(which: Reader, cursor: Cursor, below: int, limit: int) -> list[tuple[int, int]]:
     with connection.cursor() as sql:
-        sql.execute(_NEXT, [str(cursor.tx), cursor.entry_id, str(below), list(which.handlers), limit])
+        sql.execute(_NEXT, [str(cursor.tx), cursor.entry_id, str(below), _names(which), limit])
         rows: list[tuple[int, int]] = sql.fetchall()
         return rows
 
@@ -185,8 +190,7 @@ def catch_up(which: Reader, now: datetime, *, limit: int | None = None) -> int:
         found = _next_entries(which, cursor, below, most)
         done = 0
         if found:
-            entries = Entry.objects.in_bulk([entry_id for entry_id, _tx in found])
-            done = _handle_all(which, with_mentions([entries[entry_id] for entry_id, _tx in found]), now)
+            done = _handle_all(which, entries_in_order([entry_id for entry_id, _tx in found]), now)
         if done == most or done < len(found):
             cursor.entry_id, cursor.tx = found[done - 1]
         elif below > cursor.tx:

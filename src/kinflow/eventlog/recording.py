@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +59,7 @@ class Encoder(json.JSONEncoder):
 
 
 _ENCODER = Encoder(ensure_ascii=False)
+_WORDS = frozenset({str})
 
 
 def encode(value: Any) -> str:
@@ -70,6 +72,18 @@ def encode(value: Any) -> str:
     except UnicodeEncodeError:
         text = text.encode(errors="replace").decode()
     return text
+
+
+def encode_data(plain: dict[str, Any]) -> str:
+    """The data of an event as JSON: of words alone the same again and again, where many tell of the same step."""
+    if _WORDS.issuperset(map(type, plain.values())):
+        return _encoded_words(tuple(plain.items()))
+    return encode(plain)
+
+
+@lru_cache(maxsize=1024)
+def _encoded_words(told: tuple[tuple[str, str], ...]) -> str:
+    return encode(dict(told))
 
 
 def mentions_of(values: dict[str, Any]) -> tuple[list[dict[str, Any]], list[models.Model], dict[str, Any]]:
@@ -96,9 +110,16 @@ def record(event: Event, *, at: datetime | None = None) -> None:
     if command is None:
         raise WriteOutsideAction(event.name)
     mentions, objects, plain = mentions_of(event.values())
-    command.mentioned.update((o._meta.label, o.pk) for o in objects)
+    command.mentioned.update(
+        (_label(type(o)), row["object_id"]) for row, o in zip(mentions, objects, strict=True)
+    )
     told = {"name": event.name, "at": at, "data": plain, "mentions": mentions}
     command.pending.append((command.by, told))
+
+
+@cache
+def _label(model: type[models.Model]) -> str:
+    return model._meta.label
 
 
 def flush(command: Command, *, last: bool = False) -> str:
@@ -106,7 +127,7 @@ def flush(command: Command, *, last: bool = False) -> str:
     waiting = command.pending
     by = waiting[0][0] if waiting else command.by
     if len(waiting) >= MANY or any(other is not by for other, _told in waiting):
-        lines = [Line(o, t["name"], t["at"], encode(t["data"]), t["mentions"]) for o, t in waiting]
+        lines = [Line(o, t["name"], t["at"], encode_data(t["data"]), t["mentions"]) for o, t in waiting]
         copy_entries(lines, command.name, command.id, None)
         waiting.clear()
     with connection.cursor() as cursor:

@@ -51,6 +51,12 @@ def with_mentions(entries: list[Entry]) -> list[Entry]:
     return entries
 
 
+def entries_in_order(ids: Sequence[int]) -> list[Entry]:
+    """The entries with these ids, in their order, with what they mention."""
+    found = {entry.pk: entry for entry in _entries(list(ids))}
+    return with_mentions([found[pk] for pk in ids])
+
+
 def page_of_log(wanted: LogFilter, *, before: int | None = None, limit: int = 50) -> list[Entry]:
     """The newest entries that fit, newest first."""
     rows = Entry.objects.all()

@@ -17,7 +17,9 @@ DAY, MOMENT = "Y-m-d", "Y-m-d H:i"
 
 
 def said(event: type[Event], key: str, value: Any, told: Mapping[str, Any]) -> Any:
-    """The value of one of the event's fields in the active language; `told` are all of them, as they were recorded."""
+    """The value of one of the event's fields in the active language; `told` are all of them, as they were recorded,
+    with the id of what is mentioned by its role.
+    """
     if value in (None, ""):
         return "–"
     if value == "[erased]":

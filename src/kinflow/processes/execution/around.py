@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Model, OuterRef, Subquery
@@ -10,6 +11,7 @@ from django.utils import timezone, translation
 
 from kinflow.eventlog.bulk import reserve_ids
 from kinflow.eventlog.command import attempt_in_memory
+from kinflow.kit.standing import StandingQuery
 from kinflow.organisation.users.models import User
 from kinflow.records.faces import registry
 
@@ -17,6 +19,12 @@ from ..deployments.models import Deployment
 from ..deployments.placing import running_of
 from ..designs.models import ProcessDesign
 from .models import ProcessInstance
+
+
+@cache
+def _those(model: type[Model]) -> StandingQuery[Any]:
+    """The records of a kind with these ids."""
+    return StandingQuery(lambda ids: model._default_manager.filter(pk__among=ids), 1)
 
 
 class Around:
@@ -61,7 +69,7 @@ class Around:
         if (kind, pk) not in self._records:
             face = registry.get(kind)
             ids = {pk} | {each for of, each in self.about() if of == kind and (of, each) not in self._records}
-            found = face.model._default_manager.in_bulk(ids) if face is not None else {}
+            found = {row.pk: row for row in _those(face.model)(sorted(ids))} if face is not None else {}
             self._records |= {(kind, each): found.get(each) for each in ids}
         return self._records[kind, pk]
 

@@ -1,6 +1,6 @@
 """Instances moved in one transaction: read with few queries, moved in memory, written with few statements."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -9,10 +9,11 @@ from typing import Any
 from kinflow.automation.clock import drop_free_moments, set_moments
 from kinflow.eventlog import bulk
 from kinflow.eventlog.each import delete_each, insert_each, update_each
+from kinflow.kit.standing import StandingQuery, fetched
 
 from .around import Around
 from .held import Row
-from .marking import Token
+from .marking import Marking, Token
 from .models import MOVING, OPEN, ProcessInstance, ProcessToken, ProcessWait
 from .shadow import Shadow
 from .working import Working
@@ -21,6 +22,16 @@ _STANDS = ("node", "state", "flow", "scope", "times", "done")
 _KEPT = ("since", "activity_id", "attempts", "happened", "fault", "remedy")
 _TOKEN, _WAIT = ("instance_id", "number"), ("instance_id", "token", "node")
 _stands, _kept, _moving = attrgetter(*_STANDS), attrgetter(*_KEPT), attrgetter(*MOVING)
+_open = StandingQuery[ProcessInstance](
+    lambda ids: (
+        ProcessInstance.objects.select_for_update(no_key=True)
+        .filter(pk__among=ids, state__in=OPEN)
+        .order_by("pk")
+    ),
+    1,
+)
+_TOKENS = f"SELECT {', '.join((*_TOKEN, *_STANDS, *_KEPT))} FROM processes_processtoken"  # noqa: S608
+_WAITS = f"SELECT {', '.join(_WAIT)}, what, event FROM processes_processwait"  # noqa: S608
 
 
 @dataclass
@@ -30,6 +41,25 @@ class Stored:
     fields: tuple[Any, ...] = ()
     tokens: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     waits: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
+
+    def back_to(self, work: Working) -> None:
+        """Let an instance be as it is stored."""
+        vars(work.instance).update(zip(MOVING, self.fields, strict=True))
+        work.marking = Marking({}, work.instance.last_token)
+        work.rows, work.waits = {}, dict(self.waits)
+        for number, values in self.tokens.items():
+            work.marking.tokens[number] = Token(number, *values[: len(_STANDS)])
+            work.rows[number] = Row(*values[len(_STANDS) :])
+
+    def image(self, work: Working) -> Callable[[], None]:
+        """What brings an instance back that is in memory as it is stored: cheaper than an image of what is there."""
+        kept, plan = Stored(self.fields, self.tokens, self.waits), work.plan
+
+        def back() -> None:
+            kept.back_to(work)
+            work.plan, work.moments, work.calls, work.calls_left = plan, {}, {}, []
+
+        return back
 
 
 class Batch(Around):
@@ -52,21 +82,21 @@ class Batch(Around):
         wanted = sorted(set(ids) - self.works.keys())
         if not wanted:
             return
-        rows = ProcessInstance.objects.select_for_update(no_key=True).filter(pk__in=wanted, state__in=OPEN)
-        found = {row.pk: row for row in rows.order_by("pk")}
+        found = {row.pk: row for row in _open(wanted)}
         self.designs_of({row.design_id for row in found.values()})
         for row in found.values():
             row.design = self.design(row.design_id)
             self._put(row, Stored(_moving(row)))
-        tokens = ProcessToken.objects.filter(instance_id__in=list(found)).order_by("instance_id", "number")
-        for pk, number, *values in tokens.values_list(*_TOKEN, *_STANDS, *_KEPT):
-            work = self.works[pk]
-            work.marking.tokens[number] = Token(number, *values[: len(_STANDS)])
-            work.rows[number] = Row(*values[len(_STANDS) :])
+        for pk, number, *values in fetched(
+            f"{_TOKENS} WHERE instance_id = ANY(%s) ORDER BY instance_id, number", [[*found]]
+        ):
             self._stored[pk].tokens[number] = tuple(values)
-        waits = ProcessWait.objects.filter(instance_id__in=list(found)).order_by("pk")
-        for pk, token, node, *what in waits.values_list(*_WAIT, "what", "event"):
-            self.works[pk].waits[token, node] = self._stored[pk].waits[token, node] = (what[0], what[1])
+        for pk, token, node, *what in fetched(
+            f"{_WAITS} WHERE instance_id = ANY(%s) ORDER BY id", [[*found]]
+        ):
+            self._stored[pk].waits[token, node] = (what[0], what[1])
+        for pk in found:
+            self._stored[pk].back_to(self.works[pk])
 
     def add(self, instance: ProcessInstance) -> Working:
         """A new instance, which has its id already."""
@@ -87,8 +117,10 @@ class Batch(Around):
 
     def touch(self, work: Working) -> None:
         """Say before a work is changed that it is: it is written then, and brought back where what changes it fails."""
-        self._touched[work.instance.pk] = work
-        self.undo_with(work.image())
+        pk = work.instance.pk
+        is_fresh = pk not in self._touched
+        self.undo_with(self._stored[pk].image(work) if is_fresh else work.image())
+        self._touched[pk] = work
 
     def _put(self, instance: ProcessInstance, stored: Stored) -> Working:
         work = (Shadow if instance.is_shadow else Working)(instance, self)

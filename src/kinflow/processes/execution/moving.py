@@ -1,7 +1,9 @@
 """Letting the tokens of an instance move, within an action: how it begins, goes on, calls others, ends."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Model
@@ -37,7 +39,12 @@ class CannotGoOn(Conflict):
 
 def design_actor(instance: ProcessInstance) -> Actor:
     """The version of a design as who acts."""
-    return Actor("process", f"design:{instance.design_id}", f"{instance.design.name} v{instance.number}")
+    return _actor(instance.design_id, f"{instance.design.name} v{instance.number}")
+
+
+@lru_cache(maxsize=256)
+def _actor(design_id: int, called: str) -> Actor:
+    return Actor("process", f"design:{design_id}", called)
 
 
 def begin(
@@ -153,7 +160,8 @@ def let_go(
     if work.record is None:
         _end(batch, work, _("The record is gone."))
         return
-    with translation.override(work.language):
+    is_spoken = work.language == translation.get_language()
+    with nullcontext() if is_spoken else translation.override(work.language):
         _play(work, how)
     _call(batch, work)
     _settle(work)
