@@ -36,7 +36,8 @@ EDITS = {
     "moved": {"within": "elsewhere"},
     "attached": {"attached_to": "b"},
     "script": {"script": "alert(1)"},
-    "marker": {"repeats": "parallel", "times": "3"},
+    "marker": {"interrupts": False},
+    "repeated": {"repeats": "parallel", "times": "3"},
 }
 
 

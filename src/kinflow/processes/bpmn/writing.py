@@ -17,7 +17,7 @@ def write_bpmn(model: Model) -> bytes:
     root.set("targetNamespace", TARGET)
     root.set("exporter", "Kinflow")
     if model.name:
-        root.set("name", _clean(model.name))
+        root.set("name", clean(model.name))
     _write_categories(root, model)
     _write_errors(root, model)
     _write_collaboration(root, model)
@@ -42,7 +42,7 @@ def write_bpmn(model: Model) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Text without the characters that XML cannot hold."""
     return "".join(
         char
@@ -58,11 +58,11 @@ def _child(
 ) -> etree._Element:
     node = etree.SubElement(parent, f"{{{MODEL}}}{kind}")
     if key:
-        node.set("id", _clean(key))
+        node.set("id", clean(key))
     if name:
-        node.set("name", _clean(name))
+        node.set("name", clean(name))
     for language, text in names:
-        node.set(f"{{{NAMES}}}{language}", _clean(text))
+        node.set(f"{{{NAMES}}}{language}", clean(text))
     return node
 
 
@@ -70,12 +70,12 @@ def _write_categories(root: etree._Element, model: Model) -> None:
     for element in model.elements:
         if element.kind == "group" and element.name:
             category = _child(root, "category", f"category_{element.id}")
-            _child(category, "categoryValue", f"value_{element.id}").set("value", _clean(element.name))
+            _child(category, "categoryValue", f"value_{element.id}").set("value", clean(element.name))
 
 
 def _write_errors(root: etree._Element, model: Model) -> None:
     for code in sorted({element.code for element in model.elements if element.code}):
-        _child(root, "error", _error(code), code).set("errorCode", _clean(code))
+        _child(root, "error", _error(code), code).set("errorCode", clean(code))
 
 
 def _error(code: str) -> str:
@@ -143,7 +143,7 @@ def _write_element(parent: etree._Element, element: Element, data_flows: list[Fl
     if element.default:
         node.set("default", element.default)
     if element.kind == "textAnnotation":
-        _child(node, "text").text = _clean(element.name)
+        _child(node, "text").text = clean(element.name)
     for flow in data_flows:
         child = _child(node, flow.kind, flow.id)
         if flow.kind == "dataInputAssociation":
@@ -157,13 +157,13 @@ def _write_element(parent: etree._Element, element: Element, data_flows: list[Fl
         several.set("isSequential", "true" if element.repeats == "sequential" else "false")
         for part, text in (("loopCardinality", element.times), ("completionCondition", element.until)):
             if text:
-                _child(several, part).text = _clean(text)
+                _child(several, part).text = clean(text)
     if element.event:
         told = _child(node, f"{element.event}EventDefinition", f"{element.event}_of_{element.id}")
         if element.code:
             told.set("errorRef", _error(element.code))
     if element.script:
-        _child(node, "script").text = _clean(element.script)
+        _child(node, "script").text = clean(element.script)
     return node
 
 
@@ -174,7 +174,7 @@ def _write_flow(parent: etree._Element, flow: Flow) -> None:
     if flow.condition:
         condition = _child(node, "conditionExpression")
         condition.set(f"{{{XSI}}}type", "tFormalExpression")
-        condition.text = _clean(flow.condition)
+        condition.text = clean(flow.condition)
 
 
 def _write_drawing(root: etree._Element, model: Model) -> None:

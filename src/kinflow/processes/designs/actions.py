@@ -17,6 +17,7 @@ from kinflow.records.faces import Ask
 
 from ..bpmn.model import Model
 from ..bpmn.reading import read_bpmn
+from ..bpmn.repeats import repeated_in, repeats_of
 from ..deployments.ending import end_running
 from .bindings import read_bindings
 from .checking import called_by, calls_itself
@@ -32,6 +33,7 @@ from .events import (
 from .kept import checked_version
 from .models import DesignVersion, ProcessDesign
 from .plans import plan_of
+from .repeating import told_repeats
 from .shipped import SHIPPED
 from .words import fault_words
 
@@ -124,13 +126,15 @@ def change_design(
     processdesign: ProcessDesign,
     file: Annotated[bytes | None, Ask(gettext_lazy("BPMN file"))] = None,
     bindings: Mapping[str, Any] | None = None,
+    repeats: Mapping[str, Any] | None = None,
     seen: int | None = None,
     by: Actor,
 ) -> ProcessDesign:
     """Write a new version: another model, other bindings, or both; bindings of elements that are gone are left out.
 
-    `seen` is the version that the editor saw. Raises Invalid, naming each binding that is wrong; Conflict where
-    somebody else wrote a version meanwhile.
+    `repeats` gives by step how often it is done: {"how": "parallel", "times": "3", "until": "event.done >= 2"}; it is
+    written into the model. `seen` is the version that the editor saw. Raises Invalid, naming each thing that is wrong;
+    Conflict where somebody else wrote a version meanwhile.
     """
     design = hold(processdesign)
     permit(by, design)
@@ -145,7 +149,11 @@ def change_design(
     given = dict(before.bindings if bindings is None else bindings)
     if file is not None:
         given = still_fitting(given, model)
-    _refuse_wrong(design, model, given)
+    _refuse_wrong(design, model, given, repeats)
+    told = told_repeats(design.kind, model, repeats or {}, [])
+    if any(repeats_of(element) != told.get(element.id, repeats_of(element)) for element in model.elements):
+        content = repeated_in(content, told)
+        model = read_drawn(content)
     if content == bytes(before.content) and given == before.bindings:
         return design
     design.number += 1
@@ -155,22 +163,28 @@ def change_design(
     return design
 
 
-def _refuse_wrong(design: ProcessDesign, model: Model, given: Mapping[str, Any]) -> None:
+def _refuse_wrong(
+    design: ProcessDesign, model: Model, given: Mapping[str, Any], repeats: Mapping[str, Any] | None = None
+) -> None:
     plan, _faults = plan_of(model)
     errors: list[FieldError] = []
     if plan is not None:
         read_bindings(design.kind, plan, given, errors)
+    told_repeats(design.kind, model, repeats or {}, errors)
     if errors:
         raise Invalid(errors=errors)
 
 
 def _differences(before: DesignVersion, model: Model, given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """The names of the elements that are new, gone, or bound otherwise."""
-    old = {e.id: e.name or e.id for e in read_bpmn(bytes(before.content)).elements}
+    """The names of the elements that are new, gone, or bound or repeated otherwise."""
+    elements = read_bpmn(bytes(before.content)).elements
+    old = {e.id: e.name or e.id for e in elements}
     new = {e.id: e.name or e.id for e in model.elements}
-    bound = [
+    bound = {
         key for key in {*given, *before.bindings} if key in new and given.get(key) != before.bindings.get(key)
-    ]
+    }
+    repeated = {e.id: repeats_of(e) for e in elements}
+    bound |= {e.id for e in model.elements if repeated.get(e.id, repeats_of(e)) != repeats_of(e)}
     return {
         "added": tuple(sorted(name for key, name in new.items() if key not in old)),
         "removed": tuple(sorted(name for key, name in old.items() if key not in new)),

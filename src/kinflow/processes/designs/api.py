@@ -14,6 +14,7 @@ from kinflow.records.api.shapes import BIGGEST_ID
 from kinflow.records.faces import registry
 from kinflow.records.pages.found import record_at
 
+from ..bpmn.repeats import repeats_of
 from ..bpmn.writing import write_bpmn
 from .actions import change_design, newest
 from .difference_pages import told_differences
@@ -39,12 +40,23 @@ class ElementOut(Schema):
     is_bound: bool
 
 
+class Repeats(Schema):
+    """How often a step is done: `how` is "" (once), parallel or sequential; `times` and `until` are expressions."""
+
+    model_config = {"extra": "forbid"}
+
+    how: str = Field("", max_length=20)
+    times: str = Field("", max_length=2_000)
+    until: str = Field("", max_length=2_000)
+
+
 class ContentOut(Schema):
     """What the newest version says; without `faults` it can go into operation."""
 
     number: int
     live_number: int | None
     bindings: dict[str, Any]
+    repeats: dict[str, Repeats]
     elements: list[ElementOut]
     faults: list[str]
 
@@ -84,11 +96,15 @@ class PrincipleOut(Schema):
 
 
 class BindingsIn(Schema):
-    """What elements and flows are bound to, by their ids; `seen` is the version they were read from."""
+    """What elements and flows are bound to, by their ids; `seen` is the version they were read from.
+
+    `repeats` says how often steps are done; those that it does not name stay as they are.
+    """
 
     model_config = {"extra": "forbid"}
 
     bindings: dict[str, Any] = Field(..., max_length=2_000)
+    repeats: dict[str, Repeats] = Field({}, max_length=2_000)
     seen: int | None = Field(None, ge=1)
 
 
@@ -102,7 +118,11 @@ def read_content(request: HttpRequest, pk: Pk) -> ContentOut:
 def bind(request: HttpRequest, pk: Pk, given: BindingsIn) -> ContentOut:
     """Say what happens at the elements; this is a new version. All bindings are given at once."""
     design = change_design(
-        processdesign=_design_at(request, pk), bindings=given.bindings, seen=given.seen, by=_by(request)
+        processdesign=_design_at(request, pk),
+        bindings=given.bindings,
+        repeats={key: one.dict() for key, one in given.repeats.items()},
+        seen=given.seen,
+        by=_by(request),
     )
     return _told(design)
 
@@ -168,6 +188,11 @@ def _told(design: ProcessDesign) -> ContentOut:
         number=design.number,
         live_number=design.live_number,
         bindings=version.bindings,
+        repeats={
+            e.id: Repeats(**vars(repeats_of(e)))
+            for e in filed_model(design.pk, design.number).elements
+            if e.repeats
+        },
         elements=[ElementOut(**vars(row)) for row in rows],
         faults=[fault_words(f) for f in found.faults] + [e.message for e in found.errors],
     )

@@ -10,7 +10,7 @@ from ..bpmn.model import Model
 from .bindings import read_bindings
 from .differences import Difference
 from .plans import plan_of
-from .telling import binding_words, element_kinds, flow_words
+from .telling import binding_words, element_kinds, flow_words, repeats_words
 
 SENTENCES: dict[str, Any] = {
     "element_added": gettext_lazy("“%(after)s” is new."),
@@ -27,7 +27,8 @@ SENTENCES: dict[str, Any] = {
     "moved": gettext_lazy("“%(after)s” stands in another process or sub-process."),
     "attached": gettext_lazy("“%(after)s” is on the border of another step."),
     "script": gettext_lazy("The script of “%(after)s” is another one; it is shown and never run."),
-    "marker": gettext_lazy("“%(after)s” is repeated, interrupts or is triggered otherwise."),
+    "marker": gettext_lazy("“%(after)s” interrupts or is triggered otherwise."),
+    "repeated": gettext_lazy("“%(after)s” is done %(now)s instead of %(was)s."),
     "flow_moved": gettext_lazy("The flow %(before)s leads %(after)s now."),
     "flow_renamed": gettext_lazy("The flow %(after)s has another label."),
     "flow_changed": gettext_lazy(
@@ -54,6 +55,8 @@ def difference_words(one: Difference, kind: str, before: Model, after: Model) ->
         "was": _bound(one.part, was, kind, before),
         "now": _bound(one.part, now, kind, after),
     }
+    if one.code == "repeated" and one.detail:
+        told["was"], told["now"] = (repeats_words(each) for each in one.detail)
     return str(SENTENCES[one.code]) % told
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from ..bpmn.model import Element, Flow, Lane, Model, Participant
+from ..bpmn.repeats import repeats_of
 
 Part = Element | Flow | Lane | Participant
 P = TypeVar("P", Element, Flow, Lane, Participant)
@@ -112,8 +113,13 @@ def _of_element(old: Element, new: Element) -> list[tuple[str, Any, Any]]:
         found.append(("attached", old.attached_to, new.attached_to))
     if old.script != new.script:
         found.append(("script", old.script, new.script))
+    if repeats_of(old) != repeats_of(new):
+        found.append(("repeated", repeats_of(old), repeats_of(new)))
     rest = replace(
         new,
+        repeats=old.repeats,
+        times=old.times,
+        until=old.until,
         name=old.name,
         kind=old.kind,
         event=old.event,
@@ -123,7 +129,7 @@ def _of_element(old: Element, new: Element) -> list[tuple[str, Any, Any]]:
         script=old.script,
     )
     if rest != old:
-        found.append(("marker", old.repeats, new.repeats))
+        found.append(("marker", None, None))
     return found
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -21,8 +22,10 @@ from kinflow.records.faces import VOCABULARY
 from kinflow.records.pages.answers import actor_of, go_on, tell
 from kinflow.web.doors import page
 
+from ..bpmn.model import ACTIVITIES
 from ..bpmn.names import named_in
 from ..bpmn.reading import read_bpmn
+from ..bpmn.repeats import Repeats, repeats_of
 from . import actions
 from .access import may_change_designs
 from .bindings import WAITING_STEPS, outcomes_in, wants
@@ -40,13 +43,17 @@ def _element(design: ProcessDesign, element: str) -> tuple[Plan, Node, dict[str,
     version = actions.newest(design)
     plan, _faults = plan_of(named_in(read_bpmn(bytes(version.content)), get_language() or ""))
     node = plan.nodes.get(element) if plan is not None else None
-    if plan is None or node is None or not (wants(node) or _decides(node)):
+    if plan is None or node is None or not (wants(node) or _decides(node) or _may_repeat(node)):
         raise NotFound(_("There is nothing to say at this element."), remedy=_("Look at the design again."))
     return plan, node, version.bindings
 
 
 def _decides(node: Node) -> bool:
     return node.kind in ("choose", "include") and len(node.out) > 1
+
+
+def _may_repeat(node: Node) -> bool:
+    return node.element.kind in ACTIVITIES
 
 
 @page
@@ -64,11 +71,13 @@ def element_page(request: HttpRequest, pk: int, element: str) -> HttpResponse:
         return _show(request, design, plan, node, bindings, str(design.number))
     given = bindings | _sent(request.POST, design.kind, node)
     given = {key: one for key, one in given.items() if one}
+    repeats = {node.id: asdict(_repeats(request.POST, node))} if _may_repeat(node) else {}
     seen = request.POST.get("seen", "")
     try:
         changed = actions.change_design(
             processdesign=design,
             bindings=given,
+            repeats=repeats,
             seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
             by=actor_of(request),
         )
@@ -76,7 +85,8 @@ def element_page(request: HttpRequest, pk: int, element: str) -> HttpResponse:
         return _show(request, design, plan, node, given, seen, problem)
     told = _("This is version %(number)s now.") % {"number": changed.number}
     if _is_beside(request):
-        return tell(_show(request, changed, plan, node, given, str(changed.number)), told)
+        _plan, now, _bindings = _element(changed, element)
+        return tell(_show(request, changed, plan, now, given, str(changed.number)), told)
     return go_on(request, f"/process-design/{pk}/", told)
 
 
@@ -107,6 +117,8 @@ def _sent(sent: QueryDict, kind: str, node: Node) -> dict[str, Any]:
     if _decides(node):
         return {flow: _way(sent, kind, flow) for flow in node.out}
     wanted = wants(node)
+    if not wanted:
+        return {}
     if wanted == "task" and sent.get("how") == "do":
         wanted = "do"
     match wanted:
@@ -130,6 +142,13 @@ def _sent(sent: QueryDict, kind: str, node: Node) -> dict[str, Any]:
         case "condition":
             return {node.id: {"condition": condition_of(sent.get("condition", ""), kind)}}
     return {node.id: {"design": sent["design"]} if sent.get("design") else None}
+
+
+def _repeats(sent: QueryDict, node: Node) -> Repeats:
+    """How often the form says that a step is done; as it is where the form does not ask."""
+    if "repeats:how" not in sent:
+        return repeats_of(node.element)
+    return Repeats(*(sent.get(f"repeats:{part}", "").strip() for part in ("how", "times", "until")))
 
 
 def _way(sent: QueryDict, kind: str, flow: str) -> dict[str, Any] | None:
@@ -224,6 +243,14 @@ def _show(
         "seen": seen,
         "problem": problem,
         "may_change": may_change_designs(actor_of(request)),
+        "repeats": (_repeats(request.POST, node) if problem else repeats_of(node.element))
+        if _may_repeat(node)
+        else None,
+        "hows": [
+            ("", _("once")),
+            ("parallel", _("several times, at once")),
+            ("sequential", _("several times, in turn")),
+        ],
         "here": f"/process-design/{design.pk}/",
         "is_beside": _is_beside(request),
     }

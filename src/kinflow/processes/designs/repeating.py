@@ -2,10 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils.translation import gettext as _
+
+from kinflow.automation.parameters import below
 from kinflow.conditions.expressions import Expression, ExpressionError, Literal, Sort, parse_expression
+from kinflow.kit.problem import FieldError
 from kinflow.records.faces import VOCABULARY
 
+from ..bpmn.model import ACTIVITIES, Model
+from ..bpmn.repeats import HOWS, Repeats
 from .plans import Fault, Node, Plan
 
 MOST_TIMES = 1_000
@@ -40,9 +47,70 @@ def read_repeats(kind: str, plan: Plan, faults: list[Fault]) -> Mapping[str, Rep
     return found
 
 
+def told_repeats(kind: str, model: Model, given: Any, errors: list[FieldError]) -> dict[str, Repeats]:
+    """By activity of a model how it is to be done, as somebody says it; what is wrong is added to `errors`."""
+    if not isinstance(given, Mapping):
+        errors.append(FieldError("/repeats", _("Say by element how often it is done.")))
+        return {}
+    activities = {element.id for element in model.elements if element.kind in ACTIVITIES}
+    found: dict[str, Repeats] = {}
+    for key, one in given.items():
+        here = below("/repeats", key)
+        if key not in activities:
+            errors.append(FieldError(here, _("The model has no such step.")))
+        elif not isinstance(one, Mapping):
+            errors.append(FieldError(here, _("Say by element how often it is done.")))
+        else:
+            found[str(key)] = _told(kind, one, here, errors)
+    return found
+
+
+def _told(kind: str, one: Mapping[str, Any], here: str, errors: list[FieldError]) -> Repeats:
+    how, times, until = (str(one.get(part) or "").strip() for part in ("how", "times", "until"))
+    if how not in HOWS:
+        errors.append(FieldError(f"{here}/how", _("Choose one of the values.")))
+    if not how:
+        return Repeats()
+    if fault := _fault_of_times(kind, times):
+        errors.append(FieldError(f"{here}/times", _("How often: %(fault)s") % {"fault": fault}))
+    if until and (fault := _fault_of_until(kind, until)):
+        errors.append(FieldError(f"{here}/until", _("Enough when: %(fault)s") % {"fault": fault}))
+    return Repeats(how, times, until)
+
+
+def _fault_of_times(kind: str, text: str) -> str:
+    """What is wrong with how often, in words."""
+    if not text:
+        return _("Give a number, or an expression such as record.score + 1.")
+    try:
+        read = _parsed(kind, text)
+    except ExpressionError as fault:
+        return str(fault)
+    if read.sort not in (Sort.NUMBER, Sort.ANY) or not _is_possible(read):
+        return _("This must come to a whole number from 0 to %(most)d.") % {"most": MOST_TIMES}
+    return ""
+
+
+def _fault_of_until(kind: str, text: str) -> str:
+    """What is wrong with when it is enough, in words."""
+    try:
+        read = _parsed(kind, text)
+    except ExpressionError as fault:
+        return str(fault)
+    return (
+        ""
+        if read.sort in (Sort.YES_NO, Sort.ANY)
+        else _("This must come to yes or no, as event.done >= 2 does.")
+    )
+
+
+def _parsed(kind: str, text: str) -> Expression:
+    return parse_expression(text, type_name=kind, vocabulary=VOCABULARY, event_names=TOLD)
+
+
 def _read(kind: str, text: str, sort: Sort) -> Expression | None:
     try:
-        read = parse_expression(text, type_name=kind, vocabulary=VOCABULARY, event_names=TOLD)
+        read = _parsed(kind, text)
     except ExpressionError:
         return None
     return read if read.sort in (sort, Sort.ANY) else None

@@ -11,6 +11,8 @@ from kinflow.automation.rules.triggers import held_words
 from kinflow.conditions import sentence
 from kinflow.customers.activities.rules import KINDS, RESULTS
 
+from ..bpmn.model import ACTIVITIES
+from ..bpmn.repeats import Repeats, repeats_of
 from .bindings import Automatic, Binding, Call, Decided, Happening, Holding, Results, Task, Timer, wants
 from .models import ProcessDesign
 from .naming import design_called
@@ -56,14 +58,32 @@ def rows_of(kind: str, plan: Plan, bindings: Mapping[str, Binding]) -> list[Row]
     found = []
     for node in plan.nodes.values():
         wanted, decides = wants(node), node.kind in ("choose", "include") and len(node.out) > 1
-        if not wanted and not decides:
+        if not wanted and not decides and node.kind != "inside":
             continue
         told = (
             ways_words(plan, node, bindings) if decides else binding_words(kind, node, bindings.get(node.id))
         )
-        bound = bool(told) and (decides or node.id in bindings or wanted == "task")
+        bound = node.kind == "inside" or bool(told) and (decides or node.id in bindings or wanted == "task")
+        if node.element.kind in ACTIVITIES and node.element.repeats:
+            told = _("; ").join(filter(None, [told, repeats_words(repeats_of(node.element))]))
         found.append(Row(node.id, node.name, kinds.get(node.element.kind, node.element.kind), told, bound))
     return found
+
+
+def repeats_words(repeats: Repeats) -> str:
+    """How often an activity is done."""
+    match repeats.how:
+        case "":
+            return _("once")
+        case "parallel":
+            told = _("%(times)s times at once") % {"times": repeats.times or "?"}
+        case "sequential":
+            told = _("%(times)s times, one after the other") % {"times": repeats.times or "?"}
+        case _loop:
+            return _("again and again, by a marker")
+    if repeats.until:
+        return _("%(told)s, enough when %(until)s") % {"told": told, "until": repeats.until}
+    return told
 
 
 def ways_words(plan: Plan, node: Node, bindings: Mapping[str, Binding]) -> str:

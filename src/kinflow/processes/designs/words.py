@@ -17,7 +17,7 @@ FAULTS: dict[str, Any] = {
     ),
     "repeats": gettext_lazy("“%(name)s” is repeated by a marker. Draw the loop with a gateway."),
     "no_times": gettext_lazy(
-        "“%(name)s” is to be done several times and does not say how often. Give its loop cardinality in the file."
+        "“%(name)s” is to be done several times and does not say how often. Say it at the step."
     ),
     "times": gettext_lazy(
         "How often “%(name)s” is done cannot be understood. Give a number, or an expression such as record.score + 1."

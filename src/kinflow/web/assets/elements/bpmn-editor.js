@@ -143,6 +143,11 @@ class BpmnEditor extends HTMLElement {
     const number = this.querySelector("#editor-beside [data-number]")?.dataset.number;
     if (number && number !== this.dataset.number && this.isTaken) {
       this.#numbered(number);
+      const { repeated, how, times, until } = this.querySelector("#editor-beside [data-number]").dataset;
+      const wasChanged = this.isChanged;
+      if (repeated) this.drawing.repeat(repeated, how, times, until);
+      this.isChanged = wasChanged; // what the form kept needs no saving
+      this.#button("save").disabled = !wasChanged;
       this.#check();
     }
     this.isTaken = false;

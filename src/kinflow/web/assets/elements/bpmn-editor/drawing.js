@@ -72,6 +72,19 @@ class Drawing {
     return Boolean(this.made.get("elementRegistry").get(id));
   }
 
+  /** Take over how often a step is done, as the form beside the drawing keeps it. */
+  repeat(id, how, times, until) {
+    const element = this.made.get("elementRegistry").get(id);
+    const [make, modeling] = [this.made.get("bpmnFactory", false), this.made.get("modeling", false)];
+    if (!element || !modeling) return;
+    const before = element.businessObject.loopCharacteristics;
+    const known = [how, times, until].join("\n");
+    if (known === [howOf(before), before?.loopCardinality?.body ?? "", before?.completionCondition?.body ?? ""].join("\n")) return;
+    const text = (body) => (body ? make.create("bpmn:FormalExpression", { body }) : undefined);
+    const several = { isSequential: how === "sequential", loopCardinality: text(times), completionCondition: text(until) };
+    modeling.updateProperties(element, { loopCharacteristics: how ? make.create("bpmn:MultiInstanceLoopCharacteristics", several) : undefined });
+  }
+
   goTo(id) {
     const element = this.made.get("elementRegistry").get(id);
     if (!element) return;
@@ -114,6 +127,10 @@ class Drawing {
   destroy() {
     this.made.destroy();
   }
+}
+
+function howOf(loop) {
+  return loop ? (loop.isSequential ? "sequential" : "parallel") : "";
 }
 
 function idOf(element) {
