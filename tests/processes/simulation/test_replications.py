@@ -6,6 +6,7 @@ from math import isnan
 import numpy as np
 import pytest
 
+from kinflow.processes.simulation.hours import spans_of
 from kinflow.processes.simulation.measures import measured
 from kinflow.processes.simulation.replications import Figures, figure, figures_of
 from kinflow.processes.simulation.scenario import (
@@ -129,3 +130,25 @@ def test_plays_can_be_put_together_from_anywhere() -> None:
     assert figures_of([apart[1], apart[0], apart[2]]) == replicated(scenario, 1, 3)
     with pytest.raises(ValueError, match="two plays"):
         figures_of(apart[:1])
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_people_are_busy_with_adds_up_to_the_work_that_was_done(seed: int) -> None:
+    one = replace(desk(0.8, servers=3, cases=300), calendars={"office": OFFICE}, warm_up=0)
+    staff = tuple(
+        replace(each, calendar="office", capacity=1 + place, absences=((place * DAY, 3 * place * DAY),))
+        for place, each in enumerate(one.staff)
+    )
+    scenario = replace(one, staff=staff, lasts=one.lasts * 5)
+    played = simulate(scenario, seed)
+    figures = measured(scenario, played)
+    within = played.end <= scenario.lasts
+    for place, each in enumerate(staff):
+        own = (played.staff == place) & (played.start >= 0)
+        begins, ends = spans_of(OFFICE, each.absences, scenario.lasts)
+        there = (np.minimum(ends, scenario.lasts) - np.minimum(begins, scenario.lasts)).sum() * each.capacity
+        done, begun = (played.work[own & chosen].sum() / there for chosen in (within, np.ones_like(within)))
+        assert done - 1e-9 <= figures.utilisation[each.name] <= begun + 1e-9
+    assert figures.work == pytest.approx(
+        played.work[played.finish[played.case] >= 0].sum() / len(played.cycle)
+    )

@@ -68,11 +68,11 @@ def lowered(scenario: Scenario, until: int) -> World:
         roles=np.concatenate([first, member, post]).astype(np.int64),
         crew=np.array(
             [
-                (staff.capacity, -1, 0, at, *posts[who : who + 2])
-                for who, (staff, (at, _)) in enumerate(zip(scenario.staff, hours_of_staff, strict=True))
+                (staff.capacity, -1, 0, at, *posts[who : who + 2], last)
+                for who, (staff, (at, last)) in enumerate(zip(scenario.staff, hours_of_staff, strict=True))
             ],
             np.int64,
-        ).reshape(-1, 6),
+        ).reshape(-1, 7),
     )
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .hours import spans_of
 from .lowering import roles_of
+from .preparing import prepared
 from .results import Played
-from .scenario import ALWAYS, DAY, HOUR, Calendar, Scenario, Staff
+from .scenario import DAY, Scenario
+from .tallying import AGAIN, WAITING, WORK, tally
+from .world import ROLE
 
 Whole = NDArray[np.int64]
 STUCK = -2
@@ -42,23 +44,22 @@ def measured(scenario: Scenario, played: Played) -> Measures:
     counted = played.arrival >= scenario.warm_up
     ended = counted & (played.finish >= 0)
     cycle = (played.finish - played.arrival)[ended]
-    items = ended[played.case]
     counts = int(ended.sum()) or np.nan
     lasts = scenario.lasts if not played.stopped else min(scenario.lasts, played.until)
     span = min(scenario.warm_up, lasts), lasts
     finished = (played.finish >= span[0]) & (played.finish < span[1])
     median, most = np.quantile(cycle, (0.5, 0.9)) if len(cycle) else (np.nan, np.nan)
-    utilisation, load = _people(scenario, played, span)
+    sums, cost, utilisation, load = _summed(scenario, played, ended, span)
     return Measures(
         cycle_mean=cycle.sum() / counts,
         cycle_median=float(median),
         cycle_p90=float(most),
-        work=float(played.work[items & (played.staff >= 0)].sum() / counts),
-        waiting=float((played.start - played.came)[items].sum() / counts),
+        work=float(sums[WORK] / counts),
+        waiting=float(sums[WAITING] / counts),
         throughput=float(finished.sum() * DAY / max(span[1] - span[0], 1)),
-        cost=float(_cost(scenario, played, items) / counts),
+        cost=float(cost / counts),
         handovers=float(played.handovers[ended].sum() / counts),
-        rework=float((items & (played.visit > 0)).sum() / counts),
+        rework=float(sums[AGAIN] / counts),
         defective=float(played.is_defective[ended].sum() / counts),
         unfinished=float(1 - ended.sum() / counted.sum()) if counted.any() else np.nan,
         stuck=float((counted & (played.finish == STUCK)).sum() / counted.sum()) if counted.any() else np.nan,
@@ -69,12 +70,32 @@ def measured(scenario: Scenario, played: Played) -> Measures:
     )
 
 
-def _cost(scenario: Scenario, played: Played, items: NDArray[np.bool_]) -> float:
-    """What people and steps of some items cost."""
-    hourly = np.array([*(staff.cost for staff in scenario.staff), 0.0])
-    of_steps = np.array([step.cost for step in scenario.steps])
-    hours = played.work[items] / HOUR
-    return float(hours @ hourly[played.staff[items]] + of_steps[played.step[items]].sum())
+def _summed(
+    scenario: Scenario, played: Played, ended: NDArray[np.bool_], span: tuple[int, int]
+) -> tuple[Whole, float, dict[str, float], dict[str, float]]:
+    """Sums over ended cases and what they cost; the share of their hours that people worked; the work wanted of roles as
+    a share of all hours of who fills them."""
+    known = prepared(scenario)
+    world = known.world
+    there, busy = np.zeros(len(world.crew)), np.zeros(len(world.crew))
+    wanted, sums = np.zeros(world.skills.shape[1]), np.zeros(3, np.int64)
+    log = (played.case, played.step, played.staff, played.came, played.ready, played.start, played.end)
+    cost = tally(
+        *log, played.work, played.visit, ended, _sharing(scenario, played), np.ascontiguousarray(world.steps[:, ROLE]),
+        known.usual, known.hourly, known.of_steps, world.spans, known.before, world.crew, *span, played.until, there,
+        busy, wanted, sums,
+    )  # fmt: skip
+    utilisation = np.divide(busy, there, out=np.zeros(len(busy)), where=there > 0).tolist()
+    hours = ((world.skills > 0) * there[:, None]).sum(axis=0)
+    return (
+        sums,
+        cost,
+        dict(zip((staff.name for staff in scenario.staff), utilisation, strict=True)),
+        {
+            role: work / of if of else (np.inf if work else 0.0)
+            for role, work, of in zip(roles_of(scenario), wanted.tolist(), hours.tolist(), strict=True)
+        },
+    )
 
 
 def _open_cases(played: Played, begin: int, end: int) -> tuple[float, float, float, float]:
@@ -82,68 +103,24 @@ def _open_cases(played: Played, begin: int, end: int) -> tuple[float, float, flo
     came = played.arrival[moving]
     gone = np.where(played.finish < 0, end, played.finish)[moving]
     edges = np.linspace(begin, end, 5)
+    # Faster than clipping, which asks for the limits of its type each time.
     found = [
-        float((np.clip(gone, low, high) - np.clip(came, low, high)).sum() / max(high - low, 1))
+        float(
+            (np.minimum(np.maximum(gone, low), high) - np.minimum(np.maximum(came, low), high)).sum()
+            / max(high - low, 1)
+        )
         for low, high in zip(edges[:-1], edges[1:], strict=True)
     ]
     return found[0], found[1], found[2], found[3]
 
 
-def _people(
-    scenario: Scenario, played: Played, span: tuple[int, int]
-) -> tuple[dict[str, float], dict[str, float]]:
-    """The share of their hours that people worked; the work wanted of roles as a share of all hours of who fills them."""
-    order = np.argsort(played.staff, kind="stable")
-    edges = np.searchsorted(played.staff[order], np.arange(len(scenario.staff) + 1))
-    shared = _sharing(scenario, played)
-    utilisation, hours = {}, []
-    for place, staff in enumerate(scenario.staff):
-        items = order[edges[place] : edges[place + 1]]
-        open_ = spans_of(_calendar(scenario, staff), staff.absences, 2 * scenario.lasts)
-        begun = np.clip(played.start[items], *span)
-        done = np.clip(np.minimum(played.end[items], played.until), *span)
-        busy = ((_worked(open_, done) - _worked(open_, begun)) / shared[items]).sum()
-        there = np.diff(_worked(open_, np.array(span)))[0] * staff.capacity
-        hours.append(float(there))
-        utilisation[staff.name] = float(busy / there) if there else 0.0
-    return utilisation, _loads(scenario, played, span, np.array(hours))
-
-
-def _calendar(scenario: Scenario, staff: Staff) -> Calendar | None:
-    return None if staff.calendar == ALWAYS else scenario.calendars[staff.calendar]
-
-
-def _worked(open_: tuple[Whole, Whole], moments: Whole) -> Whole:
-    """The working time from the begin to each of some moments."""
-    begins, ends = open_
-    if not len(begins):
-        return np.zeros(len(moments), np.int64)
-    before = np.append(0, np.cumsum(ends - begins)[:-1])
-    at = np.searchsorted(begins, moments, "right") - 1
-    return np.where(at < 0, 0, before[at] + np.minimum(moments, ends[at]) - begins[at])
-
-
 def _sharing(scenario: Scenario, played: Played) -> Whole:
     """How many items were done together, each of them then taking its share of the time."""
     found = np.ones(len(played.case), np.int64)
+    if not any(step.batch for step in scenario.steps):
+        return found
     batched = np.array([step.batch is not None for step in scenario.steps])[played.step] & (played.staff >= 0)
     together = np.stack([column[batched] for column in (played.step, played.staff, played.start, played.end)])
     _one, which, counts = np.unique(together, axis=1, return_inverse=True, return_counts=True)
     found[batched] = counts[which.ravel()]
-    return found
-
-
-def _loads(
-    scenario: Scenario, played: Played, span: tuple[int, int], hours: NDArray[np.float64]
-) -> dict[str, float]:
-    wanted = (played.ready >= span[0]) & (played.ready < span[1])
-    found = {}
-    for role in roles_of(scenario):
-        factors = np.array([staff.skills.get(role, 0.0) for staff in scenario.staff])
-        steps = np.array([step.kind == "task" and step.role == role for step in scenario.steps])
-        items = wanted & steps[played.step]
-        usual = factors[factors > 0].mean()
-        work = np.where(played.staff >= 0, played.work, played.work * usual)[items].sum()
-        there = hours[factors > 0].sum()
-        found[role] = float(work / there) if there else (np.inf if work else 0.0)
     return found

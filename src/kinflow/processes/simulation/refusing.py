@@ -92,11 +92,12 @@ def _wrong_steps(scenario: Scenario) -> Wrong:
     if sum(step.kind == "start" for step in scenario.steps) != 1:
         yield "/steps", _("A scenario has exactly one start.")
     filled = {role for staff in scenario.staff for role in staff.skills}
+    known, ways = set(ids), Counter(flow.source for flow in scenario.flows)
     for place, step in enumerate(scenario.steps):
-        for pointer, words in _wrong_step(step, set(ids), filled, scenario):
+        for pointer, words in _wrong_step(step, known, filled, ways[step.id], scenario):
             yield f"/steps/{place}{pointer}", words
     for place, flow in enumerate(scenario.flows):
-        if flow.source not in ids or flow.target not in ids:
+        if flow.source not in known or flow.target not in known:
             yield f"/flows/{place}", _("The way leads from or to a step that is not there.")
         if len(flow.chances) not in (1, len(scenario.kinds)) or not all(flow.chances):
             yield f"/flows/{place}/chances", _("Give chances for all kinds of cases, or one row for all.")
@@ -104,7 +105,7 @@ def _wrong_steps(scenario: Scenario) -> Wrong:
             yield f"/flows/{place}/chances", _("Chances are numbers, not below zero.")
 
 
-def _wrong_step(step: Step, ids: set[str], filled: set[str], scenario: Scenario) -> Wrong:
+def _wrong_step(step: Step, ids: set[str], filled: set[str], ways: int, scenario: Scenario) -> Wrong:
     if step.kind not in KINDS:
         yield "/kind", _("There is no such kind of step.")
     if step.kind == "task" and step.role not in filled:
@@ -117,7 +118,6 @@ def _wrong_step(step: Step, ids: set[str], filled: set[str], scenario: Scenario)
         yield "/fails", _("How likely work is defective is a number from 0 to 1.")
     if step.rework and step.rework not in ids:
         yield "/rework", _("The step for rework is not there.")
-    ways = sum(flow.source == step.id for flow in scenario.flows)
     if step.kind in ("task", "auto", "wait") and ways > 1:
         yield "", _("Several ways lead out of this step. Put a choice or a split behind it.")
     if step.kind in _GATES and not ways:
@@ -146,9 +146,8 @@ def _wrong_ways(scenario: Scenario) -> Wrong:
     """Choices without a chance, loops that take no time, steps from which no case ends; for each kind of case."""
     places = {step.id: place for place, step in enumerate(scenario.steps)}
     takes_time = np.array([_takes_time(step) for step in scenario.steps])
-    over = np.array(
-        [step.kind == "end" or step.id not in {f.source for f in scenario.flows} for step in scenario.steps]
-    )
+    sources = {flow.source for flow in scenario.flows}
+    over = np.array([step.kind == "end" or step.id not in sources for step in scenario.steps])
     for used in _ways_used(scenario, places):
         edges = [
             (places[f.source], places[f.target])

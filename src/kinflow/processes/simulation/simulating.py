@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 from . import drawing
 from .hours import NEVER
-from .lowering import lowered, number_of, row_of
-from .refusing import check_scenario
+from .lowering import number_of, row_of
+from .preparing import prepared
 from .results import STOPS, Played
 from .scenario import HOUR, Arrivals, Scenario
 from .staging import play
@@ -32,9 +32,8 @@ def simulate(
     Raises Invalid, naming what is wrong with the scenario. A play with more than `most_open` cases at once or more than
     `most_events` events is broken off, and says so.
     """
-    check_scenario(scenario)
     until = 2 * scenario.lasts
-    world = lowered(scenario, until)
+    world = prepared(scenario).world
     key = number_of(f"{seed} {replication}")
     arrival = arrivals_of(scenario.arrivals, scenario.lasts, key)
     kind = kinds_of(scenario, key, len(arrival))

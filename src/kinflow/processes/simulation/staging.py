@@ -34,12 +34,13 @@ def play(
     live, cases = np.zeros((margin + 64, 16), np.int64), np.zeros((64, e.HEAD + 2 * steps + flows), np.int64)
     heap, log = np.zeros((2 * margin, 3), np.int64), np.zeros((e.LOGGED, items), np.int64)
     batches, todo = np.zeros((steps, 4), np.int64), np.zeros((moves + flows, 2), np.int64)
-    found = np.zeros((len(arrivals), 3), np.int64)
+    # People are written into, and the world is played again.
+    crew, found = world.crew.copy(), np.zeros((len(arrivals), 3), np.int64)
     found[:, 0] = -1
     while True:
         reason = engine.play(
             world.steps, world.times, world.table, world.flows, world.chances, world.reach, world.skills,
-            world.spans, world.roles, world.crew, batches, arrivals, count, live, cases, heap, todo, log, found,
+            world.spans, world.roles, crew, batches, arrivals, count, live, cases, heap, todo, log, found,
         )  # fmt: skip
         if reason != engine.NO_ROOM:
             break
