@@ -5,12 +5,18 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
+from kinflow.automation.messages.models import Message
+from kinflow.eventlog import SYSTEM
+from kinflow.kit.problem import Conflict
 from kinflow.processes.bpmn.names import called, drawn_in, named_in, shown_in
 from kinflow.processes.bpmn.reading import read_bpmn
 from kinflow.processes.bpmn.writing import write_bpmn
-from kinflow.processes.designs.actions import add_shipped_design, newest
+from kinflow.processes.designs.actions import add_shipped_design, newest, put_into_operation
 from kinflow.processes.designs.kept import filed_model, model_of, plan_for, shown_plan
 from kinflow.processes.designs.shipped import SHIPPED
+from kinflow.processes.execution.actions import start_process
+from kinflow.processes.execution.going_on import Happened, go_on
+from tests.factories import case
 from tests.processes.execution.drawn import bpmn
 from tests.processes.execution.given import by_of, design, owner
 from tests.processes.execution.test_pages import get, post
@@ -92,3 +98,20 @@ def test_a_drawing_saved_in_chinese_leaves_the_english_names():
         assert post(me, f"/process-design/{made.pk}/edit/", file=renamed, seen="2").status_code == 200
     made.refresh_from_db()
     assert names_of(bytes(newest(made).content)) == ("Confirm", {"en": "Confirm", "zh-hans": "回复"})
+
+
+@pytest.mark.django_db
+def test_what_the_log_and_notices_tell_of_steps_is_in_the_readers_language():
+    me = owner()
+    made = put_into_operation(processdesign=add_shipped_design(key="complaint", by=by_of(me)), by=by_of(me))
+    started = start_process(design=made, about=case(owner=me), by=by_of(me))
+    number = started.tokens.get(node="confirm").number
+    go_on(happenings=[Happened(started.pk, number, problem=Conflict("No"))], by=SYSTEM)
+    with translation.override("zh-hans"):
+        chinese = dict(model_of(made.pk, 1).element("confirm").names)["zh-hans"]
+        page = get(me, f"/process-instance/{started.pk}/").content.decode()
+        assert f"步骤“{chinese}”" in page
+        assert "Confirm it to the customer”" not in page
+    message = Message.objects.get(key__startswith="process_stuck:")
+    assert chinese in message.subject["zh-hans"]
+    assert "Confirm it to the customer" in message.subject["en"]

@@ -13,6 +13,7 @@ from kinflow.organisation.users.actors import actor_of_person
 from kinflow.processes.designs.actions import add_design, change_design, put_into_operation
 from kinflow.processes.designs.kept import forget
 from kinflow.processes.designs.models import ProcessDesign
+from kinflow.processes.execution import step_names
 from kinflow.processes.execution.following import NAME
 from kinflow.processes.execution.models import ProcessInstance
 from tests.automation.given import person, unit
@@ -28,6 +29,7 @@ DAY = {"duration": {"amount": 1, "unit": "days"}}
 def owner() -> Any:
     """A process owner who may do a representative's work, too."""
     forget()
+    step_names.forget()
     return person("Sun", unit(), roles=("representative", "process_owner", "team_lead"))
 
 

@@ -9,6 +9,7 @@ from kinflow.eventlog import Event, typed
 
 from ..designs.models import ProcessDesign
 from ..execution.models import ProcessInstance
+from ..execution.step_names import step_words
 from .models import GROUPS, WAYS, Deployment
 
 FIGURES: dict[str, Any] = {
@@ -122,6 +123,7 @@ class ShadowWouldHave(Event):
     element: str
     would: str
     icon = "search"
+    words = {"step": step_words}
     sentence = _("{processinstance} would have done at “{step}”: {would}")
 
 

@@ -10,6 +10,9 @@ from kinflow.eventlog import Event, typed
 
 from ..designs.models import ProcessDesign
 from .models import ProcessInstance
+from .step_names import step_words
+
+STEP = {"step": step_words}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,7 @@ class ProcessStepBegan(Event):
     step: str
     element: str
     icon = "play"
+    words = STEP
     sentence = _("{processinstance}: step “{step}” began")
 
 
@@ -46,7 +50,7 @@ class ProcessStepDone(Event):
     element: str
     result: str = ""
     icon = "check"
-    words = {"result": dict(RESULTS)}
+    words = {"result": dict(RESULTS), **STEP}
     sentence = _("{processinstance}: step “{step}” is done")
 
 
@@ -59,6 +63,7 @@ class ProcessWayChosen(Event):
     step: str
     way: str
     icon = "flow"
+    words = {**STEP, "way": step_words}
     sentence = _("{by} chose “{way}” at “{step}” of {processinstance}")
 
 
@@ -72,6 +77,7 @@ class ProcessStepSkipped(Event):
     element: str
     reason: str = typed(default="")
     icon = "arrow"
+    words = STEP
     sentence = _("{by} skipped “{step}” of {processinstance}: {reason}")
 
 
@@ -85,6 +91,7 @@ class ProcessMoved(Event):
     to: str
     reason: str = typed(default="")
     icon = "arrow"
+    words = {**STEP, "to": step_words}
     sentence = _("{by} moved {processinstance} from “{step}” to “{to}”: {reason}")
 
 
@@ -97,6 +104,7 @@ class ProcessStuck(Event):
     step: str
     fault: str
     icon = "alert"
+    words = STEP
     sentence = _("{processinstance} is stuck at “{step}”: {fault}")
 
 
@@ -108,6 +116,7 @@ class ProcessRetried(Event):
     record: Any
     step: str
     icon = "refresh"
+    words = STEP
     sentence = _("{by} let {processinstance} try “{step}” again")
 
 

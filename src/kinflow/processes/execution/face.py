@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from kinflow.conditions import Kind
 from kinflow.records.faces import Field, RecordType, Verb, register
 
+from ..designs.naming import design_called
 from . import actions
 from .models import STATES, ProcessInstance
 
@@ -35,7 +36,7 @@ INSTANCE = register(
         slug="process-instance",
         icon="flow",
         prefix="PI",
-        title=lambda instance: instance.design.name,
+        title=lambda instance: design_called(instance.design),
         fields=FIELDS,
         columns=("id", "design", "state", "number", "created_at", "ended_at"),
         facts=((_("Instance"), ("design", "number", "state", "created_at", "ended_at")),),

@@ -10,8 +10,10 @@ from kinflow.automation.messages.sending import send
 from kinflow.eventlog import Actor, record
 from kinflow.organisation.people.models import Person
 
+from ..designs.naming import design_called
 from .events import ProcessStuck
 from .models import STUCK, ProcessInstance
+from .step_names import step_called
 
 
 def get_stuck(
@@ -22,11 +24,17 @@ def get_stuck(
     record(ProcessStuck(processinstance=instance, record=about, step=step, fault=fault))
     if instance.is_shadow:
         return  # nobody has to mend what only watches
-    words = {"design": instance.design.name, "step": step}
+
+    def words() -> dict[str, str]:
+        return {
+            "design": design_called(instance.design),
+            "step": step_called((instance.design_id, instance.number), step),
+        }
+
     send(
         key=f"process_stuck:{instance.pk}:{instance.version}",
         to=[instance.design.owner],
-        subject=in_all_languages(lambda: _("“%(design)s” is stuck at “%(step)s”") % words),
+        subject=in_all_languages(lambda: _("“%(design)s” is stuck at “%(step)s”") % words()),
         text=in_all_languages(lambda: fault),
         about=instance,
         now=now,
@@ -38,11 +46,15 @@ def ask_for_way(
     instance: ProcessInstance, token: int, step: str, about: Any, owner: Person, now: datetime, by: Actor
 ) -> None:
     """Tell who has the record, else the design's owner, that the process waits for a decision."""
-    words = {"design": instance.design.name, "step": step or _("a decision")}
+
+    def words() -> dict[str, str]:
+        name = step_called((instance.design_id, instance.number), step) if step else _("a decision")
+        return {"design": design_called(instance.design), "step": name}
+
     send(
         key=f"process_way:{instance.pk}:{token}",
         to=[getattr(about, "owner", None) or owner],
-        subject=in_all_languages(lambda: _("“%(design)s” waits for you: %(step)s") % words),
+        subject=in_all_languages(lambda: _("“%(design)s” waits for you: %(step)s") % words()),
         about=about,
         now=now,
         by=by,

@@ -1,0 +1,54 @@
+"""What steps are called in the reader's language, where the log and its readers know them by the names in their file."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import get_language
+
+from ..bpmn.names import called
+from ..designs.kept import filed_model
+from ..designs.models import DesignVersion
+from .models import ProcessInstance
+
+Version = tuple[int, int]
+
+
+def step_called(version: Version, step: str) -> str:
+    """A step (or way) of a design's version, named as in its file, in the reader's language."""
+    return _names(version, get_language() or "").get(step, step)
+
+
+def step_words(step: str, told: Mapping[str, Any]) -> str:
+    """The same for an event of an instance, as sentences say it; as it was told where no version has such a name."""
+    instance_id = int(told.get("processinstance", 0))
+    try:
+        version = _version_of(instance_id)
+        if step not in _names(version, ""):  # it was moved to another version
+            version = _version_now(instance_id)
+        return step_called(version, step)
+    except (ProcessInstance.DoesNotExist, DesignVersion.DoesNotExist):
+        return step
+
+
+@lru_cache(maxsize=10_000)
+def _version_of(instance_id: int) -> Version:
+    """The version by which an instance ran when it was first asked for. Raises DoesNotExist."""
+    return _version_now(instance_id)
+
+
+def _version_now(instance_id: int) -> Version:
+    return ProcessInstance.objects.values_list("design_id", "number").get(pk=instance_id)
+
+
+@lru_cache(maxsize=256)
+def _names(version: Version, language: str) -> Mapping[str, str]:
+    """By names in the file those in a language. Raises DoesNotExist."""
+    model = filed_model(*version)
+    return {part.name: called(part, language) for part in (*model.flows, *model.elements) if part.name}
+
+
+def forget() -> None:
+    """Forget what was kept; for tests, in which numbers begin anew."""
+    _version_of.cache_clear()
+    _names.cache_clear()
