@@ -9,6 +9,7 @@ from scipy.special import gammaln
 
 from . import world as w
 from .hours import NEVER, Whole, spans_of
+from .reaching import reach
 from .scenario import ALWAYS, Flow, Scenario, Times
 from .world import World
 
@@ -26,21 +27,22 @@ def lowered(scenario: Scenario, until: int) -> World:
     spans, hours_of_steps, hours_of_staff = _hours(scenario, until)
     flows = sorted(scenario.flows, key=lambda flow: steps[flow.source])
     table: list[NDArray[np.float64]] = []
-    rows = np.zeros((len(steps), 13), np.int64)
-    times = np.zeros((2 * len(steps), 6))
+    rows, times = np.zeros((len(steps), w.NAME + 1), np.int64), []
     sources = np.array([steps[flow.source] for flow in flows], np.int64)
     targets = np.array([steps[flow.target] for flow in flows], np.int64)
     into = np.argsort(targets, kind="stable")
     for place, step in enumerate(scenario.steps):
-        rows[place, w.KIND] = _KINDS[step.kind]
-        rows[place, w.ROLE] = roles[step.role] if step.kind == "task" else -1
-        rows[place, w.HOURS : w.LAST_HOURS + 1] = hours_of_steps[place]
+        rows[place, : w.OUT] = (
+            _KINDS[step.kind],
+            roles[step.role] if step.kind == "task" else -1,
+            *hours_of_steps[place],
+            *((step.batch.size, step.batch.longest) if step.batch else (0, 0)),
+            step.is_check,
+            steps[step.rework] if step.rework else -1,
+        )
         rows[place, w.NAME] = number_of(step.id)
-        rows[place, w.SIZE : w.LONGEST + 1] = (step.batch.size, step.batch.longest) if step.batch else (0, 0)
-        rows[place, w.CHECK] = step.is_check
-        rows[place, w.REWORK] = steps[step.rework] if step.rework else -1
-        times[2 * place] = (*row_of(step.times, table, len(scenario.kinds)), step.fails)
-        times[2 * place + 1, : w.FAILS] = row_of(step.delay, table, len(scenario.kinds))
+        times.append((*row_of(step.times, table, len(scenario.kinds)), step.fails))
+        times.append((*row_of(step.delay, table, len(scenario.kinds)), 0.0))
     every = np.arange(len(steps))
     for column, ends_at in ((w.OUT, sources), (w.INTO, targets[into])):
         rows[:, column] = np.searchsorted(ends_at, every)
@@ -58,7 +60,7 @@ def lowered(scenario: Scenario, until: int) -> World:
         start=steps[next(step.id for step in scenario.steps if step.kind == "start")],
         discipline=_DISCIPLINES[scenario.discipline],
         steps=rows,
-        times=times,
+        times=np.array(times, float),
         table=np.concatenate([*table, np.zeros(1)]),
         flows=np.ascontiguousarray(np.stack([targets, into], axis=1).astype(np.int64)),
         chances=_chances(flows, len(scenario.kinds)),
@@ -124,15 +126,6 @@ def _chances(flows: list[Flow], kinds: int) -> NDArray[np.float64]:
         for kind in range(kinds):
             row = flow.chances[kind if len(flow.chances) > 1 else 0]
             found[place, kind] = [*row, *[row[-1]] * (widest - len(row))]
-    return found
-
-
-def reach(steps: int, sources: Whole, targets: Whole) -> NDArray[np.bool_]:
-    """Which step leads to which, by one way or more."""
-    found = np.zeros((steps, steps), bool)
-    found[sources, targets] = True
-    for middle in range(steps):
-        found |= found[:, middle : middle + 1] & found[middle : middle + 1, :]
     return found
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinflow.kit.problem import FieldError, Invalid
 
-from .lowering import reach
+from .reaching import reach
 from .scenario import ALWAYS, DAY, WEEK, Scenario, Step, Times
 
 KINDS = ("task", "auto", "wait", "choose", "fork", "include", "start", "end")
