@@ -167,7 +167,7 @@ def let_wait(design: Any, abouts: list[Any], count: int, at: Any) -> list[int]:
             "scope": 0,
             "since": at,
         }
-        stands |= {"attempts": 0, "happened": "", "fault": "", "remedy": ""}
+        stands |= {"times": 0, "done": 0, "attempts": 0, "happened": "", "fault": "", "remedy": ""}
         tokens = ((row.pk, *stands.values()) for row in rows)
         bulk.insert_parts(ProcessToken, ["instance_id", *stands], tokens, wholes=rows)
         moments = (

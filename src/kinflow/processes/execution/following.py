@@ -1,12 +1,10 @@
 """What lets instances go on: tasks that people finish, events and conditions that are waited for, and the clock."""
 
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kinflow.automation.clock import at_moment, at_moments
@@ -21,10 +19,10 @@ from kinflow.kit.problem import Conflict
 from ..designs.kept import NotFit
 from .batch import Batch, moved_together
 from .going_on import Happened, go_on, let_one_go_on, try_again
-from .models import CONDITION, OPEN, ProcessInstance, ProcessToken, ProcessWait
+from .models import CONDITION, OPEN, ProcessInstance, ProcessToken
 from .moving import CALL_ENDED
 from .shadow_steps import STEP_DONE, matching_steps
-from .waits import RETRY, TIMER
+from .waits import RETRY, TIMER, kinds_of_waits, waiting_for
 from .working import Working
 
 NAME = "processes.execution"
@@ -39,7 +37,7 @@ def wanted() -> set[str]:
     found = {FINISHED, CANCELLED, LEFT}
     if ProcessInstance.objects.filter(is_shadow=True, state__in=OPEN).exists():
         found.add(STEP_DONE)
-    for what, event, kind in ProcessWait.objects.values_list("what", "event", "about_kind").distinct():
+    for what, event, kind in kinds_of_waits():
         found |= events_about(kind) if what == CONDITION else {event}
     return found
 
@@ -84,15 +82,8 @@ def _concerned(entries: Sequence[Entry]) -> set[int]:
     }
     rows = ProcessToken.objects.filter(activity_id__in=tasks, instance__state__in=OPEN)
     found = set(rows.values_list("instance_id", flat=True)) if tasks else set()
-    ids = defaultdict(set)
-    for entry in entries:
-        for mention in entry.mentioned:
-            ids[mention.kind].add(mention.object_id)
-    mentioned, names = Q(), {entry.name for entry in entries}
-    for kind, those in ids.items():
-        mentioned |= Q(about_kind=kind, about_id__in=those)
-    waits = ProcessWait.objects.filter(mentioned, Q(event__in=names) | Q(what=CONDITION))
-    return found | set(waits.values_list("instance_id", flat=True)) if ids else found
+    mentioned = {(mention.kind, mention.object_id) for entry in entries for mention in entry.mentioned}
+    return found | waiting_for(mentioned, {entry.name for entry in entries})
 
 
 def _happened(batch: Batch, entry: Entry) -> Iterator[Happened]:

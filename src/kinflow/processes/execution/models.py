@@ -1,5 +1,7 @@
 """The instance, its tokens, and what each of them waits for."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,6 +21,8 @@ OPEN = (RUNNING, STUCK)
 EVENT, CONDITION = "event", "condition"
 MOVING = ("number", "state", "results", "last_result", "last_token", "ended_at")
 """What changes of an instance while its tokens move."""
+_PART: dict[str, Any] = {"db_index": False, "db_constraint": False}
+"""Rows of an instance are found by what is unique of them, which begins with it, and written while it is locked."""
 
 
 class ProcessInstance(Record):
@@ -30,7 +34,7 @@ class ProcessInstance(Record):
     """
 
     design = models.ForeignKey(
-        ProcessDesign, models.PROTECT, related_name="instances", verbose_name=_("design")
+        ProcessDesign, models.PROTECT, related_name="instances", verbose_name=_("design"), db_index=False
     )
     number = models.PositiveIntegerField(_("version"))
     about_kind = models.CharField(max_length=40, editable=False)
@@ -40,10 +44,17 @@ class ProcessInstance(Record):
     results = models.JSONField(default=dict, editable=False)
     last_result = models.CharField(max_length=20, blank=True, default="", editable=False)
     last_token = models.PositiveIntegerField(default=0, editable=False)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children", editable=False)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="children", editable=False, db_index=False
+    )
     parent_token = models.PositiveIntegerField(null=True, editable=False)
     deployment = models.ForeignKey(
-        "processes.Deployment", models.PROTECT, null=True, related_name="instances", editable=False
+        "processes.Deployment",
+        models.PROTECT,
+        null=True,
+        related_name="instances",
+        editable=False,
+        db_index=False,
     )
     is_shadow = models.BooleanField(_("in shadow"), default=False, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True)
@@ -52,6 +63,15 @@ class ProcessInstance(Record):
         indexes = [
             models.Index(fields=["about_kind", "about_id"], name="processinstance_about"),
             models.Index(fields=["design", "state", "id"], name="processinstance_design"),
+            models.Index(
+                fields=["parent"], name="processinstance_parent", condition=models.Q(parent__isnull=False)
+            ),
+            models.Index(
+                fields=["deployment"],
+                name="processinstance_deployment",
+                condition=models.Q(deployment__isnull=False),
+            ),
+            models.Index(fields=["state"], name="processinstance_shadow", condition=models.Q(is_shadow=True)),
         ]
 
     def __str__(self) -> str:
@@ -71,7 +91,7 @@ class ProcessToken(models.Model):
     without one, its own step failed.
     """
 
-    instance = models.ForeignKey(ProcessInstance, models.CASCADE, related_name="tokens")
+    instance = models.ForeignKey(ProcessInstance, models.CASCADE, related_name="tokens", **_PART)
     number = models.PositiveIntegerField()
     node = models.CharField(max_length=200)
     state = models.CharField(max_length=8)
@@ -103,7 +123,7 @@ class ProcessToken(models.Model):
 class ProcessWait(models.Model):
     """A token waits for an event of the instance's record, or for a condition to hold; `node` is what happens then."""
 
-    instance = models.ForeignKey(ProcessInstance, models.CASCADE, related_name="waits")
+    instance = models.ForeignKey(ProcessInstance, models.CASCADE, related_name="waits", **_PART)
     token = models.PositiveIntegerField()
     node = models.CharField(max_length=200)
     what = models.CharField(max_length=10)
@@ -117,7 +137,7 @@ class ProcessWait(models.Model):
         ]
         indexes = [
             models.Index(fields=["about_kind", "about_id"], name="processwait_about"),
-            models.Index(fields=["event"], name="processwait_event"),
+            models.Index(fields=["event", "about_kind", "what"], name="processwait_kinds"),
         ]
 
     def __str__(self) -> str:

@@ -1,19 +1,53 @@
 """What a token waits for: moments of the clock, events of the record, conditions over it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from kinflow.automation.clock.models import Moment
 from kinflow.automation.rules.triggers import Trigger
 from kinflow.automation.rules.working_time import NoCalendar, due_after
+from kinflow.kit.standing import fetched
 from kinflow.organisation.calendars.rules import NoWorkingTime
 from kinflow.organisation.people.models import Person
 
 from ..designs.plans import Node, Plan
-from .models import ProcessInstance
+from .models import CONDITION, ProcessInstance
 
 TIMER, RETRY = "processes.timer", "processes.retry"
+
+
+_KINDS = """
+WITH RECURSIVE kinds AS (
+    (SELECT event, about_kind, what FROM processes_processwait ORDER BY event, about_kind, what LIMIT 1)
+    UNION ALL
+    SELECT next.* FROM kinds CROSS JOIN LATERAL (
+        SELECT w.event, w.about_kind, w.what FROM processes_processwait AS w
+        WHERE (w.event, w.about_kind, w.what) > (kinds.event, kinds.about_kind, kinds.what)
+        ORDER BY w.event, w.about_kind, w.what LIMIT 1
+    ) AS next
+)
+SELECT what, event, about_kind FROM kinds
+"""
+_CONCERNED = """
+SELECT DISTINCT wait.instance_id FROM unnest(%s::text[], %s::bigint[]) AS mentioned(kind, id)
+JOIN processes_processwait AS wait ON wait.about_kind = mentioned.kind AND wait.about_id = mentioned.id
+WHERE wait.event = ANY(%s::text[]) OR wait.what = %s
+"""
+
+
+def kinds_of_waits() -> list[tuple[str, str, str]]:
+    """What is waited for at all: each kind of wait with its event and the kind of record, however many wait for it.
+
+    It goes through the index from one to the next, so that millions of waits cost as little as a few.
+    """
+    return [(what, event, kind) for what, event, kind in fetched(_KINDS, [])]
+
+
+def waiting_for(mentions: Collection[tuple[str, int]], names: Collection[str]) -> set[int]:
+    """The instances about these records that wait for one of these events, or for a condition."""
+    kinds, ids = [kind for kind, _id in mentions], [pk for _kind, pk in mentions]
+    return {pk for (pk,) in fetched(_CONCERNED, [kinds, ids, list(names), CONDITION])}
 
 
 def waits_of(plan: Plan, node: Node) -> list[Node]:
