@@ -62,13 +62,19 @@ def _comes_to(chart: Chart, deployment: Deployment, row: Opportunity, key: str, 
         choice = flow.source
         if choice in seen:
             continue
-        if chart.elements[choice].kind != CHOICE:
+        if chart.elements[choice].kind != CHOICE or not _decides(chart, choice):
             return True
         if _taken(chart, deployment, row, choice) == flow.id and _comes_to(
             chart, deployment, row, choice, seen | {key}
         ):
             return True
     return False
+
+
+def _decides(chart: Chart, choice: str) -> bool:
+    """Whether the model decides there; where it leaves that to people, they do as ever."""
+    conditions = [chart.bindings.get(flow.id, {}).get("condition") for flow in chart.out(choice)]
+    return bool(chart.elements[choice].default) or any(conditions)
 
 
 def _taken(chart: Chart, deployment: Deployment, row: Opportunity, choice: str) -> str:

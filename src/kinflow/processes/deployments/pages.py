@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kinflow.automation.rules.event_names import choices_for
+from kinflow.automation.rules.event_names import choices_for, events_about
 from kinflow.automation.rules.forms import condition_of
 from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import NotFound, Problem
@@ -17,14 +17,16 @@ from kinflow.records.faces import VOCABULARY
 from kinflow.records.pages.answers import actor_of, go_on
 from kinflow.web.doors import page
 
+from ..definitions.models import Process
 from ..designs.models import DesignVersion, ProcessDesign
 from ..designs.naming import design_called
 from ..designs.pages import design_at
+from ..redesigns.promising import redesign_behind
 from . import actions
 from .access import may_deploy
 from .events import FIGURES
 from .guards import figures
-from .models import COMPARISONS, GROUPS, WAYS, Deployment, VersionMove
+from .models import COMPARISONS, GROUPS, SHARE, WAYS, Deployment, VersionMove
 from .placing import number_of, running_of
 
 
@@ -136,13 +138,24 @@ def _show(request: HttpRequest, design: ProcessDesign, problem: Problem | None) 
         "kept": _kept(request.POST, design),
         "events": choices_for(design.kind),
         "vocabulary": VOCABULARY,
-        "sent": request.POST,
+        "sent": request.POST or _usual(design),
         "may_deploy": may_deploy(actor_of(request)),
         "problem": problem,
     }
     return render(
         request, "processes/deployments/live.html", context, status=problem.status if problem else 200
     )
+
+
+def _usual(design: ProcessDesign) -> dict[str, str]:
+    """What the form proposes: for a redesigned version half of the new cases, from when cases of its process begin."""
+    redesign = redesign_behind(design, design.number, design.live_number)
+    if redesign is None:
+        return {}
+    process = Process.objects.filter(pk=redesign.milestone.get("process")).first()
+    begins = process.begins if process is not None else []
+    events = events_about(design.kind)
+    return {"way": SHARE, "share": "50", "event": next((each for each in begins if each in events), "")}
 
 
 def _groups(running: Deployment) -> list[dict[str, Any]]:

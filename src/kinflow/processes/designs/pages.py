@@ -124,7 +124,7 @@ def design_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def show_design(request: HttpRequest, design: ProcessDesign, problem: Problem | None = None) -> HttpResponse:
     """The page of a design, with what was refused if anything was."""
-    by = actor_of(request)
+    by, versions = actor_of(request), _versions(design, actor_of(request))
     found = checked_version(design, actions.newest(design))
     waiting = waiting_at(design)
     context = {
@@ -138,7 +138,8 @@ def show_design(request: HttpRequest, design: ProcessDesign, problem: Problem | 
         "rows": [(row, waiting.get(row.id, 0)) for row in _rows(design, found)],
         "running": design.instances.filter(state__in=OPEN, is_shadow=False).count(),
         "stuck": design.instances.filter(state=STUCK, is_shadow=False).count(),
-        "versions": _versions(design, by),
+        "versions": versions,
+        "is_redesigned": any(row.number == design.number and made for row, made in versions),
         "asked": quote(json.dumps({"field": "design", "op": "is", "value": design.pk})),
         "may_change": may_change_designs(by),
         "problem": problem,
@@ -165,7 +166,7 @@ def waiting_at(design: ProcessDesign) -> dict[str, int]:
     rows = ProcessToken.objects.filter(
         instance__design=design, instance__state__in=OPEN, instance__is_shadow=False
     )
-    return dict(rows.order_by().values_list("node").annotate(n=Count("pk")))
+    return dict(rows.exclude(state="listens").order_by().values_list("node").annotate(n=Count("pk")))
 
 
 def picture_of(design: ProcessDesign, found: Checked, waiting: dict[str, int]) -> str:

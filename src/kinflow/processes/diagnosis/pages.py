@@ -12,7 +12,7 @@ from kinflow.kit.problem import Invalid
 from kinflow.records.access import may
 from kinflow.web.doors import page
 
-from ..simulation.whatif.choosing_pages import tries_of
+from ..simulation.whatif.choosing_pages import can_prepare, tries_of
 from ..studio.pages.files import csv_file
 from ..studio.pages.frame import frame_of
 from ..studio.records import record_of
@@ -73,6 +73,7 @@ def finding_page(request: HttpRequest, key: str, finding: str) -> HttpResponseBa
         "case_count": count(found.kept.case_count),
         "has_more": found.kept.case_count > len(found.cases),
         "tries": tries_of(subject, found),
+        "can_prepare": can_prepare(subject),
         "before": before,
         "after": after,
         "may_dismiss": may(subject.by, "processes.dismiss_finding", subject.process),

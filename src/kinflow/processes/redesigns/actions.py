@@ -26,7 +26,7 @@ from .charts import Chart
 from .events import DesignRedesigned, RedesignUndone
 from .models import Redesign
 from .moves import DoesNotFit, changes_model, make
-from .placing import Names, placed, steps_in
+from .placing import Names, asking, placed, steps_in
 from .promising import horizon_of, milestone_of, promise_of
 from .training import Training, train, untrain
 
@@ -121,7 +121,8 @@ def _changed(
     chart = Chart(model, bindings)
     asked = steps_in(moves, scenario)
     found = placed(asked, names_in(whatif, scenario), model, steps, scenario)
-    places = replace(found, conditions=policies)
+    asks = asking(whatif, found.elements, model, scenario)
+    places = replace(found, conditions=policies, asking=asks)
     words = in_languages(whatif)
     told: list[dict[str, Any]] = []
     for place, move in enumerate(moves):

@@ -1,7 +1,7 @@
 """What each move of a what-if does to the chart of a design; what it cannot do there, it says."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,6 +30,8 @@ class Places:
     roles: Mapping[str, str]
     conditions: Mapping[int, Mapping[str, Any]]
     """By the place of a move in the what-if: for which records its policy, or its kind of case, holds."""
+    asking: Mapping[str, str] = field(default_factory=dict)
+    """By the element of a step the one in which it is asked for: who is spared the step is not asked for it."""
 
     def of(self, step: str) -> str:
         """The element of a step; steps that an earlier move made stand where their first part stood."""
@@ -77,12 +79,22 @@ def _good(chart: Chart, choice: str, but: str) -> Flow:
 
 def _eliminate(chart: Chart, move: Eliminate, places: Places, _place: int) -> list[str]:
     key = places.of(move.step)
+    return [_left_out(chart, each) for each in (*_asking(chart, places, key), key)]
+
+
+def _left_out(chart: Chart, key: str) -> str:
     after = chart.end_of(_after(chart, key))
     name = _named(chart, key)
     for flow in chart.into(key):
         chart.lead(flow, after)
     chart.drop(key)
-    return [name]
+    return name
+
+
+def _asking(chart: Chart, places: Places, key: str) -> list[str]:
+    """Where a step is asked for, if one way leads on from there."""
+    asked = places.asking.get(key, "")
+    return [asked] if asked in chart.elements and len(chart.out(asked)) == 1 else []
 
 
 def _pass_by(chart: Chart, key: str, question: Any, answer: Any, condition: Mapping[str, Any]) -> list[str]:
@@ -100,12 +112,20 @@ def _pass_by(chart: Chart, key: str, question: Any, answer: Any, condition: Mapp
 def _empower(chart: Chart, move: Empower, places: Places, place: int) -> list[str]:
     condition = places.conditions.get(place, {})
     words = gettext_lazy("Within the policy?"), gettext_lazy("within it, whoever has the case decides")
-    return _pass_by(chart, places.of(move.step), *words, condition)
+    return _spared(chart, places, move.step, *words, condition)
 
 
 def _triage(chart: Chart, move: Triage, places: Places, place: int) -> list[str]:
     condition = places.conditions.get(place, {})
-    return _pass_by(chart, places.of(move.step), f"{move.kind}?", move.kind, condition)
+    return _spared(chart, places, move.step, f"{move.kind}?", move.kind, condition)
+
+
+def _spared(
+    chart: Chart, places: Places, step: str, question: Any, answer: Any, condition: Mapping[str, Any]
+) -> list[str]:
+    key = places.of(step)
+    passed = [*_asking(chart, places, key), key]
+    return [name for each in passed for name in _pass_by(chart, each, question, answer, condition)]
 
 
 def _automate(chart: Chart, move: Automate, places: Places, _place: int) -> list[str]:

@@ -170,8 +170,16 @@ def _given(request: HttpRequest, subject: Subject, row: WhatIf, base: ProcessDes
     asked: dict[str, Any] = {"steps": steps, "policies": policies, "training": training}
     if base is not None:
         return asked | {"design": base, "seen": int(seen) if seen.isdecimal() and len(seen) < 10 else None}
-    name = sent.get("name", "").strip() or _("%(process)s, redesigned") % {"process": row.process.called}
+    name = sent.get("name", "").strip() or _free_name(row)
     return asked | {"file": _model(subject, None), "kind": kind, "name": name}
+
+
+def _free_name(row: WhatIf) -> str:
+    """What a new design is called that nobody named."""
+    name = _("%(process)s, redesigned") % {"process": row.process.called}
+    taken = set(ProcessDesign.objects.filter(name__startswith=name).values_list("name", flat=True))
+    numbered = (f"{name} {number}" for number in range(2, len(taken) + 3))
+    return next(each for each in (name, *numbered) if each not in taken)
 
 
 @page

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from ..bpmn.model import ACTIVITIES, Model
+from ..definitions.shipped_steps import PLANNED
+from ..definitions.steps import step_named, steps_of
 from ..simulation.scenario import Scenario
 from ..simulation.whatif.kinds import STEP, Move, asked_of
+from ..simulation.whatif.models import WhatIf
 from ..simulation.whatif.people_moves import CaseManager
 from .moves import Places, changes_model
 
@@ -26,6 +29,20 @@ def steps_in(moves: Sequence[Move], scenario: Scenario) -> list[str]:
                 parts = getattr(move, name).removesuffix(" early").removesuffix(" beside").split("+")
                 found.update({key: None for key in parts if key in known})
     return list(found)
+
+
+def asking(what_if: WhatIf, elements: Mapping[str, str], model: Model, scenario: Scenario) -> dict[str, str]:
+    """By the element of each step the one in which it is asked for, where one is called so."""
+    steps, found = steps_of(what_if.process.steps), {}
+    names = {each.id: each.name for each in scenario.steps}
+    for key, element in elements.items():
+        own = step_named(steps, names[key])
+        asks = [each for each in steps if own and each.event == PLANNED and each.where == own.where != {}]
+        called = {name.casefold() for each in asks for name in (each.name, each.name_zh)}
+        twins = [each.id for each in model.elements if each.name.casefold() in called and each.id != element]
+        if len(twins) == 1:
+            found[element] = twins[0]
+    return found
 
 
 def placed(

@@ -14,6 +14,7 @@ from kinflow.web.doors import page
 
 from ...diagnosis.telling import ToldFinding, finding_of
 from ...studio.subject import Subject, subject_of
+from ..calibrating.access import may_calibrate
 from ..calibrating.models import Calibration
 from ..calibrating.written import scenario_of
 from ..scenario import Scenario
@@ -173,6 +174,11 @@ def can_try(subject: Subject) -> bool:
         return may_try(subject.by) and bool(calibration_for(subject.process))
     except NotCalibrated:
         return False
+
+
+def can_prepare(subject: Subject) -> bool:
+    """Whether the reader may try moves once the process is calibrated, and may calibrate it."""
+    return may_try(subject.by) and may_calibrate(subject.by) and not can_try(subject)
 
 
 def tries_of(subject: Subject, found: ToldFinding) -> list[dict[str, str]]:
