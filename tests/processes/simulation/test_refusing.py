@@ -4,9 +4,11 @@ from dataclasses import replace
 from math import inf, nan
 from typing import Any
 
+import numpy as np
 import pytest
 
 from kinflow.kit.problem import Invalid
+from kinflow.processes.simulation.reaching import reach
 from kinflow.processes.simulation.refusing import check_scenario
 from kinflow.processes.simulation.scenario import (
     DAY,
@@ -72,3 +74,19 @@ def test_what_is_wrong_is_named(change: dict[str, Any], pointer: str) -> None:
     with pytest.raises(Invalid) as refused:
         check_scenario(replace(GOOD, **change))
     assert pointer in [error.pointer for error in refused.value.errors]
+
+
+@pytest.mark.parametrize("steps", [2, 9, 17])
+def test_a_step_leads_to_all_that_a_walk_along_the_ways_comes_to(steps: int) -> None:
+    draw = np.random.default_rng(steps)
+    chain = np.arange(steps - 1)
+    for sources, targets in ((chain, chain + 1), draw.integers(0, steps, (2, steps))):
+        found = reach(steps, sources, targets)
+        for start in range(steps):
+            seen: set[int] = set()
+            todo = [start]
+            while todo:
+                fresh = set(targets[sources == todo.pop()].tolist()) - seen
+                seen |= fresh
+                todo += fresh
+            assert set(np.flatnonzero(found[start]).tolist()) == seen

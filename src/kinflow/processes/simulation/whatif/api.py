@@ -48,7 +48,7 @@ class WhatIfOut(LongWorkOut):
     figures: dict[str, Any] = Field(
         description="Before, after and paired difference, each [mean, low, high] with a 95 % interval; times in"
         " microseconds; utilisation by person only for who may see single people. `structure`: the organisation before"
-        " and after, of one play each."
+        " and after; `structure_intervals`: of its hand-offs and lines, by side and of the difference."
     )
 
 

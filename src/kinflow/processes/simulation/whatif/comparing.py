@@ -53,14 +53,14 @@ def compared(
     return {
         "rows": {
             name: {
-                "before": _told(getattr(figures[0], name)),
-                "after": _told(getattr(figures[1], name)),
-                "difference": _told(difference(*([getattr(p, name) for p in side] for side in sides))),
+                "before": as_told(getattr(figures[0], name)),
+                "after": as_told(getattr(figures[1], name)),
+                "difference": as_told(difference(*([getattr(p, name) for p in side] for side in sides))),
             }
             for name in NAMES
         },
         "live": {"days": live.days, "step": live.step_name}
-        | {key: _told(difference(*values)) for key, values in live.values.items()},
+        | {key: as_told(difference(*values)) for key, values in live.values.items()},
         "load": _by_name(figures, "load"),
         "utilisation": _by_name(figures, "utilisation"),
         "satisfaction": satisfied,
@@ -91,10 +91,11 @@ def versatility(scenario: Scenario) -> float:
 def _by_name(figures: Sequence[Figures], name: str) -> dict[str, list[list[float | None] | None]]:
     one, two = (getattr(each, name) for each in figures)
     return {
-        key: [_told(one[key]) if key in one else None, _told(two[key]) if key in two else None]
+        key: [as_told(one[key]) if key in one else None, as_told(two[key]) if key in two else None]
         for key in dict.fromkeys([*one, *two])
     }
 
 
-def _told(figure: Figure) -> list[float | None]:
+def as_told(figure: Figure) -> list[float | None]:
+    """Mean, low and high, as JSON."""
     return [float(each) if np.isfinite(each) else None for each in (figure.mean, figure.low, figure.high)]

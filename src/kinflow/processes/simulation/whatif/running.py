@@ -33,7 +33,7 @@ def _played(row: WhatIf, told: Told) -> dict[str, Any] | None:
     found = compared(
         before, after, row.times, lambda plays: told(plays / total, "plays", plays, total), moves
     )
-    return found and found | {"structure": structures(row, before, after, moves)}
+    return found and found | structures(row, before, after, moves)
 
 
 def priced(scenario: Scenario, process: Process) -> Scenario:

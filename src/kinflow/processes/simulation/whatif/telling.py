@@ -82,9 +82,9 @@ def rows_told(row: WhatIf) -> list[dict[str, Any]]:
         told.append(
             {
                 "label": label,
-                "before": _between(found["before"], unit),
-                "after": _between(found["after"], unit),
-                "difference": _between(found["difference"], unit, signed=True),
+                "before": between(found["before"], unit),
+                "after": between(found["after"], unit),
+                "difference": between(found["difference"], unit, signed=True),
                 "tone": tone_of(name, found["difference"]),
             }
         )
@@ -99,7 +99,8 @@ def tone_of(name: str, difference: Interval) -> str:
     return "good" if (low > 0) == (name in MORE_IS_BETTER) else "bad"
 
 
-def _between(values: Interval, unit: str, *, signed: bool = False) -> dict[str, str]:
+def between(values: Interval, unit: str, *, signed: bool = False) -> dict[str, str]:
+    """A figure with its interval, in the reader's words."""
     mean, low, high = (_number(each, unit, signed=signed) for each in values)
     return {"mean": mean, "between": _("%(low)s to %(high)s") % {"low": low, "high": high}}
 

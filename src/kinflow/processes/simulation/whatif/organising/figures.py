@@ -1,10 +1,10 @@
-"""What can be counted of a structure: in the chart, and in a play of the process within it."""
+"""What can be counted of a structure: in the chart, and in plays of the process within it."""
 
-from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ....structure.hierarchy import layers_of, lines_between, people_here, spans_of
 from ....structure.paper import Paper
@@ -13,12 +13,21 @@ from ...scenario import Scenario
 
 
 @dataclass(frozen=True)
+class Handed:
+    """How work was handed on in one play: `handovers` between units in a case, `lines` of the chart that a hand-over
+    crosses, and `decision_lines` between who had the case and who then decides; NaN where it cannot be told."""
+
+    handovers: float
+    lines: float
+    decision_lines: float
+
+
+@dataclass(frozen=True)
 class Structure:
     """Figures of a structure.
 
-    `units`: with people; `managers`: who lead somebody; `span`: direct reports of each. Of a play: `handovers` between
-    units in a case, `lines` of the chart that a hand-over crosses, and `decision_lines` between who had the case and who
-    then decides; None where it cannot be told.
+    `units`: with people; `managers`: who lead somebody; `span`: direct reports of each. The others are means of plays, as
+    in `Handed`; None where they cannot be told.
     """
 
     people: int
@@ -31,55 +40,69 @@ class Structure:
     decision_lines: float | None
 
 
-def structure_of(paper: Paper, scenario: Scenario, played: Played, decisions: Collection[str]) -> Structure:
-    """The figures of an organisation in which the scenario was played; `decisions` are the names of steps that decide."""
+SIMULATED = tuple(each.name for each in fields(Handed))
+
+
+def structure_of(paper: Paper, plays: Sequence[Handed]) -> Structure:
+    """The figures of an organisation in which a scenario was played."""
     here, spans = people_here(paper), spans_of(paper)
-    layers = layers_of(paper.boss, here)
-    pairs, deciding, cases = _handed(scenario, played, decisions)
-    moved = sum(
-        times for (one, other), times in pairs.items() if here.get(one, one) != here.get(other, other)
-    )
+    means = []
+    for name in SIMULATED:
+        known = [value for each in plays if not np.isnan(value := getattr(each, name))]
+        means.append(sum(known) / len(known) if known else None)
     return Structure(
         len(here),
         len({*here.values()}),
-        max(layers.values(), default=0),
+        max(layers_of(paper.boss, here).values(), default=0),
         len(spans),
         sum(spans.values()) / len(spans) if spans else 0.0,
-        moved / cases if cases else None,
-        _lines(paper, pairs),
-        _lines(paper, deciding),
+        *means,
     )
 
 
-Pairs = Counter[tuple[int, int]]
+def handed_in(paper: Paper, scenario: Scenario, played: Played, decisions: Collection[str]) -> Handed:
+    """How work was handed on in a play within an organisation; `decisions` are the names of steps that decide."""
+    here = people_here(paper)
+    one, other, is_decided, cases = _handed(scenario, played, decisions)
+    pairs = _counted(one, other)
+    moved = sum(times for (a, b), times in pairs.items() if here.get(a, a) != here.get(b, b))
+    return Handed(
+        moved / cases if cases else np.nan,
+        _lines(paper, pairs),
+        _lines(paper, _counted(one[is_decided], other[is_decided])),
+    )
 
 
-def _handed(scenario: Scenario, played: Played, decisions: Collection[str]) -> tuple[Pairs, Pairs, int]:
-    """Who had a case and who then had it, how often; the same where the second then decided; and how many cases."""
+Whole = NDArray[np.int64]
+Pairs = dict[tuple[int, int], int]
+
+
+def _handed(
+    scenario: Scenario, played: Played, decisions: Collection[str]
+) -> tuple[Whole, Whole, NDArray[np.bool_], int]:
+    """Of each hand-over who had the case, who then had it, and whether the second then decided; how many cases."""
     done = np.flatnonzero(
         (played.staff >= 0) & played.is_done & (played.arrival[played.case] >= scenario.warm_up)
     )
     order = done[np.lexsort((played.start[done], played.case[done]))]
     first, second = order[:-1], order[1:]
+    known = np.array([int(each.name) if each.name.isdecimal() else 0 for each in scenario.staff], np.int64)
+    one, other = known[played.staff[first]], known[played.staff[second]]
     same = (played.case[first] == played.case[second]) & (played.staff[first] != played.staff[second])
-    first, second = first[same], second[same]
-    known = [int(each.name) if each.name.isdecimal() else 0 for each in scenario.staff]
+    same &= (one > 0) & (other > 0)
     decides = np.array([step.name in decisions for step in scenario.steps])
-    pairs: Pairs = Counter()
-    deciding: Pairs = Counter()
-    who = zip(
-        played.staff[first].tolist(), played.staff[second].tolist(), played.step[second].tolist(), strict=True
-    )
-    for one, other, step in who:
-        if known[one] and known[other]:
-            pairs[known[one], known[other]] += 1
-            deciding[known[one], known[other]] += bool(decides[step])
-    return pairs, deciding, len(np.unique(played.case[done]))
+    return one[same], other[same], decides[played.step[second]][same], len(np.unique(played.case[done]))
 
 
-def _lines(paper: Paper, pairs: Pairs) -> float | None:
-    """Lines of the chart between people on average, over pairs that have a lead in common."""
-    told = [(lines_between(paper.boss, *pair), times) for pair, times in pairs.items() if times]
+def _counted(one: Whole, other: Whole) -> Pairs:
+    """How often each pair was."""
+    pairs, times = np.unique(np.stack((one, other), axis=1), axis=0, return_counts=True)
+    return {(a, b): count for (a, b), count in zip(pairs.tolist(), times.tolist(), strict=True)}
+
+
+def _lines(paper: Paper, pairs: Pairs) -> float:
+    """Lines of the chart between people on average, over pairs that have a lead in common; NaN where none has."""
+    told = [(lines_between(paper.boss, *pair), times) for pair, times in pairs.items()]
     known = [(lines, times) for lines, times in told if lines is not None]
     whole = sum(times for _lines, times in known)
-    return sum(lines * times for lines, times in known) / whole if whole else None
+    return sum(lines * times for lines, times in known) / whole if whole else np.nan

@@ -13,16 +13,22 @@ from ....definitions.steps import steps_of
 from ....structure.chart.pages import picture_of
 from ....structure.deciding import decisions_in
 from ....structure.logs import logs_of
-from ....structure.paper import paper_for
+from ....structure.paper import Paper, paper_for
 from ...calibrating.written import scenario_of
-from ...plays import SEED
+from ...plays import SEED, warmed
+from ...replications import figure
 from ...scenario import Scenario
 from ...simulating import simulate
+from ..comparing import as_told, difference
 from ..kinds import Move
 from ..models import WhatIf
 from ..moves import move_of
-from .figures import structure_of
+from ..telling import between
+from .figures import SIMULATED, Handed, handed_in, structure_of
 from .moves import reorganised
+
+PLAYS = 10
+"""So many plays of each side, if not fewer are asked for, tell how work is handed on."""
 
 LABELS: Mapping[str, Any] = {
     "people": gettext_lazy("People"),
@@ -36,16 +42,33 @@ LABELS: Mapping[str, Any] = {
 }
 
 
-def structures(row: WhatIf, before: Scenario, after: Scenario, moves: Sequence[Move]) -> list[dict[str, Any]]:
-    """The figures of the structure before and after, of one play each; nothing for the log of another system."""
+def structures(row: WhatIf, before: Scenario, after: Scenario, moves: Sequence[Move]) -> dict[str, Any]:
+    """The figures of the structure before and after, and the intervals of those that come of plays, the same chances on
+    both sides; nothing for the log of another system."""
     if not row.process.case_kind:
-        return []
+        return {"structure": []}
     paper, decisions = paper_for(SYSTEM), _decisions(row)
-    papers = (paper, reorganised(paper, before, moves))
-    return [
-        asdict(structure_of(each, scenario, simulate(scenario, SEED), decisions))
-        for each, scenario in zip(papers, (before, after), strict=True)
+    sides = [
+        (chart, [_handed(chart, warmed(each), number, decisions) for number in range(min(row.times, PLAYS))])
+        for chart, each in ((paper, before), (reorganised(paper, before, moves), after))
     ]
+    return {
+        "structure": [asdict(structure_of(*side)) for side in sides],
+        "structure_intervals": {
+            name: _intervals(*([getattr(each, name) for each in plays] for _chart, plays in sides))
+            for name in SIMULATED
+        },
+    }
+
+
+def _handed(paper: Paper, scenario: Scenario, number: int, decisions: set[str]) -> Handed:
+    return handed_in(paper, scenario, simulate(scenario, SEED, number), decisions)
+
+
+def _intervals(before: list[float], after: list[float]) -> dict[str, list[float | None]]:
+    """Mean, low and high of both sides and of the difference play by play."""
+    told = {"before": figure(before), "after": figure(after), "difference": difference(before, after)}
+    return {side: as_told(each) for side, each in told.items()}
 
 
 def _decisions(row: WhatIf) -> set[str]:
@@ -57,13 +80,22 @@ def _decisions(row: WhatIf) -> set[str]:
     }
 
 
-def structure_rows(row: WhatIf) -> list[dict[str, str]]:
+def structure_rows(row: WhatIf) -> list[dict[str, Any]]:
     """The figures in the reader's words; none for a what-if without them."""
     sides = row.figures.get("structure")
     if not sides:
         return []
+    intervals = row.figures.get("structure_intervals", {})
     return [
-        {"label": str(label), **{side: _number(told[name]) for side, told in zip(SIDES, sides, strict=True)}}
+        {
+            "label": str(label),
+            **{side: {"mean": _number(told[name])} for side, told in zip(SIDES, sides, strict=True)},
+            **{
+                side: between(values, "", signed=side not in SIDES)
+                for side, values in intervals.get(name, {}).items()
+                if values[1] is not None
+            },
+        }
         for name, label in LABELS.items()
     ]
 
