@@ -1,5 +1,6 @@
 """Random models of the executable subset: blocks within blocks, as BPMN files that every engine reads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -60,10 +61,10 @@ def blocks(depth: int = 3, *, looped: bool = False, repeated: bool = True) -> st
     )
 
 
-def file_of(block: Block) -> bytes:
-    """The BPMN file of a process that consists of the block."""
+def file_of(block: Block, beside: Sequence[Block] = ()) -> bytes:
+    """The BPMN file of a process that consists of the block, and of blocks that messages begin beside it."""
     drawing = Drawing()
-    body = drawing.scope(block, "p")
+    body = drawing.scope(block, "p") + "".join(drawing.begun_by_message(one) for one in beside)
     messages = "".join(f'<message id="m_{one}" name="m_{one}"/>' for one in drawing.messages)
     errors = "".join(f'<error id="{one}" name="{one}" errorCode="{one}"/>' for one in drawing.errors)
     process = f'<process id="p" isExecutable="true">{body}</process>'
@@ -207,6 +208,18 @@ class Drawing:
             self.join(self.event("boundaryEvent", kind, more), begin)
             self.join(end, after if interrupts else self.put("endEvent"))
         return activity, after
+
+    def begun_by_message(self, block: Block) -> str:
+        """The XML of an event sub-process that consists of the block, and lets all else go on."""
+        kept = self.elements, self.flows
+        self.elements, self.flows = [], []
+        begins = self.event("startEvent", "message", ' isInterrupting="false"')
+        first, last = self.block(block)
+        self.join(begins, first)
+        self.join(last, self.put("endEvent"))
+        xml = self.told()
+        self.elements, self.flows = kept
+        return f'<subProcess id="w{self.last}" name="w{self.last}" triggeredByEvent="true">{xml}</subProcess>'
 
     def crossed(self, tag: str, ways: list[Block]) -> tuple[str, str]:
         """Ways that are split twice and joined crosswise, so that no block closes."""

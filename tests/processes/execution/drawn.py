@@ -23,7 +23,7 @@ def bpmn(nodes: str, flows: str, name: str = "Quote") -> bytes:
 
     Words: `on=a` is the activity a boundary event stands on, `timer`, `message`, `error`, `terminate`, `conditional` its
     event, `error=code` one with a code, `lets` does not interrupt; `parallel:3:event.done>=2` and `sequential:…` is done
-    so many times, until so. A flow's id is `from_to`.
+    so many times, until so; `by_event` is a sub-process that an event begins. A flow's id is `from_to`.
     """
     inside: dict[str, list[str]] = {"": []}
     defaults = {f.split()[0]: _flow_id(*f.split()[:2]) for f in _parts(flows) if f.endswith(" default")}
@@ -67,7 +67,9 @@ def _element(key: str, kind: str, words: list[str], defaults: dict[str, str], in
         if word.startswith("on="):
             more += f' attachedToRef="{word[3:]}"'
         elif word == "lets":
-            more += ' cancelActivity="false"'
+            more += ' isInterrupting="false"' if kind == "start" else ' cancelActivity="false"'
+        elif word == "by_event":
+            more += ' triggeredByEvent="true"'
         elif word.startswith("error="):
             event += f'<errorEventDefinition errorRef="{word[6:]}"/>'
         elif word == "loop":

@@ -28,6 +28,9 @@ class Told:
     def is_enough(self, token: Token, node: Node) -> bool:
         return node.element.until == f"{token.done}"
 
+    def caught(self, start: Node, begun: Node, ended: Sequence[Node]) -> None:
+        self.ended = [node.id for node in ended]
+
     def leave(self, token: Token, node: Node) -> None:
         self.left.append(node.id)
 

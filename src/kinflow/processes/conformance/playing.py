@@ -54,7 +54,8 @@ class _Player:
     def play(self) -> Playable:
         for process in self.model.processes:
             if self._has_steps(process.id):
-                self.net.initial |= self._scope(process.id)
+                self.net.initial |= self._scope(process.id) | self._listening(process.id)
+                self._end_listening(process.id)
             elif self.inside.get(process.id):
                 self.note("other_process", about=process.name)
         for flow in self.model.flows:
@@ -114,7 +115,7 @@ class _Player:
 
     def _element(self, element: Element) -> None:
         if element.by_event and element.kind in SUBPROCESSES:
-            self.note("event_subprocess", element)
+            self._event_subprocess(element)
         elif element.kind.endswith("Gateway"):
             self._gateway(element)
         elif element.kind == "boundaryEvent":
@@ -163,7 +164,7 @@ class _Player:
                 if inner.id in self.step_of:
                     self.net.add(self.step_of[inner.id], active, active)
             return
-        begin = self._scope(element.id)
+        begin = self._scope(element.id) | self._listening(element.id)
         self.net.add("", into, active | begin)
         self.scoped.append(("", active, out, element.id, ""))
         if element.repeats:
@@ -176,6 +177,38 @@ class _Player:
                 self.scoped.append((happens, active, self._out(event), "", element.id))
             else:
                 self.scoped.append((happens, active, out | self._out(event), element.id, ""))
+
+    def _start_of(self, element: Element) -> Element | None:
+        """What begins an event sub-process."""
+        starts = [e for e in self.inside.get(element.id, []) if e.kind == "startEvent"]
+        return starts[0] if len(starts) == 1 else None
+
+    def _listening(self, scope: str) -> int:
+        """The places of what listens in a scope from its begin on."""
+        places = 0
+        for element in self.inside.get(scope, []):
+            if element.by_event and self._start_of(element):
+                places |= self.net.place(f"listens {element.id}")
+        return places
+
+    def _end_listening(self, process: str) -> None:
+        """What listens ends with the process."""
+        for element in self.inside.get(process, []):
+            if listens := self.net.places.get(f"listens {element.id}", 0):
+                self.scoped.append(("", listens, 0, process, ""))
+
+    def _event_subprocess(self, element: Element) -> None:
+        """Begins at any time while its scope goes on: instead of all else there, or beside it, one after the other."""
+        start = self._start_of(element)
+        if start is None:
+            self.note("event_subprocess", element)
+            return
+        listens, active = self.net.place(f"listens {element.id}"), self.net.place(f"active {element.id}")
+        for inner in self.inside[element.id]:
+            self._element(inner)
+        begun = active | self._into(start) | self._listening(element.id)
+        self.scoped.append(("", listens, begun, "", element.within if start.interrupts else ""))
+        self.scoped.append(("", active, 0 if start.interrupts else listens, element.id, ""))
 
     def _gateway(self, element: Element) -> None:
         flows = self.outgoing.get(element.id, [])
@@ -256,7 +289,14 @@ class _Player:
     def _scoped_transitions(self) -> None:
         """Adds what asks for a whole scope to be empty, or empties it, now that all places are known."""
         for step, takes, puts, empty, clears in self.scoped:
-            self.net.add(step, takes, puts, empty=self._places_of(empty), clears=self._places_of(clears))
+            listens = self._listening(empty)
+            self.net.add(
+                step,
+                takes,
+                puts,
+                empty=self._places_of(empty) & ~listens,
+                clears=self._places_of(clears) | listens,
+            )
 
     def _places_of(self, scope: str) -> int:
         if not scope:
@@ -266,7 +306,7 @@ class _Player:
         while waiting:
             for element in self.inside.get(waiting.pop(), []):
                 waiting.append(element.id)
-                for prefix in ("in", "done", "active", "begin"):
+                for prefix in ("in", "done", "active", "begin", "listens"):
                     places |= self.net.places.get(f"{prefix} {element.id}", 0)
                 for flow in self.outgoing.get(element.id, []):
                     places |= self.net.places.get(f"on {flow.id}", 0)

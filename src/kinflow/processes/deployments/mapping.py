@@ -49,13 +49,19 @@ def places_for(
     found: dict[int, Place] = {}
     for token in tokens:
         node = old.plan.nodes[token.node]
+        if token.state == "listens" and mapping.get(node.id, "") not in new.plan.nodes:
+            continue  # it waits for what the new version does not listen for
         if node.element.repeats:
             raise Stays(_("“%(step)s” is done several times, and ends by its version") % {"step": node.name})
         target = new.plan.nodes.get(mapping.get(node.id, ""))
         if target is None:
             raise Stays(_("“%(step)s” has no place in the new version") % {"step": node.name})
         holder = mapping.get(standing.get(token.scope, ""), "")
-        if target.kind != node.kind or target.scope != holder:
+        if (
+            target.kind != node.kind
+            or new.plan.holder_of(target) != holder
+            or _is_begun_otherwise(node, target)
+        ):
             raise Stays(_("“%(step)s” is of another kind in the new version") % {"step": node.name})
         if target.element.repeats:
             raise Stays(_("“%(step)s” is done several times in the new version") % {"step": node.name})
@@ -72,6 +78,12 @@ def places_for(
         flow = _flow(token.flow, node, target, old, new, mapping) if token.state == "joins" else ""
         found[token.number] = Place(target.id, flow)
     return found
+
+
+def _is_begun_otherwise(node: Node, target: Node) -> bool:
+    return node.element.by_event != target.element.by_event or (
+        node.kind == "listen" and node.element.interrupts != target.element.interrupts
+    )
 
 
 def _refuse_other_work(node: Node, target: Node, old: Kept, new: Kept) -> None:

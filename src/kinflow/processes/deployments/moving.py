@@ -55,7 +55,11 @@ def move_instances(
     old = plan_for(design.pk, number)
     rows = ProcessInstance.objects.filter(design=design, number=number, state__in=OPEN, is_shadow=False)
     standing = set(rows.values_list("tokens__node", flat=True)) - {None}
-    stays = sorted(old.nodes[node].name for node in standing if node in old.nodes and node not in mapping)
+    stays = sorted(
+        old.nodes[node].name
+        for node in standing
+        if node in old.nodes and node not in mapping and old.nodes[node].kind != "listen"
+    )
     made = VersionMove.objects.create(
         design=design,
         number=number,
@@ -146,6 +150,12 @@ def _carry(work: Working, places: Mapping[int, Place], mapping: Mapping[str, str
                 work.subscribe(token, event, row.since)
         elif node.kind == "fork":
             token.state = "ready"  # it may be complete with the ways of the new version
+    for number in work.marking.tokens.keys() - places.keys():
+        del work.marking.tokens[number]
+    for token in list(work.marking.tokens.values()):
+        if token.state == "holds":
+            tokens.listen(work.plan, work.marking, token.node, token.number)
+    tokens.listen(work.plan, work.marking, "", 0)
     tokens.play(work.plan, work.marking, work)
 
 

@@ -54,7 +54,7 @@ def versions_at_work(design: ProcessDesign) -> list[tuple[int, int]]:
 def waiting_by_element(design: ProcessDesign, number: int, now: datetime) -> list[Waiting]:
     """Where the instances of a version wait, the most first."""
     nodes = shown_plan(design.pk, number).nodes
-    rows = _tokens(design, number).exclude(state="holds").values("node")
+    rows = _tokens(design, number).exclude(state__in=("holds", "listens")).values("node")
     counted = rows.annotate(
         n=Count("pk"), stuck=Count("pk", filter=~Q(fault="")), first=Min("since"), last=Max("since")
     )
@@ -95,7 +95,7 @@ def targets_of(design: ProcessDesign) -> list[tuple[str, str]]:
     return [
         (n.id, n.name)
         for n in nodes
-        if n.kind in ("work", "wait", "inside", "end") and not n.scope and not n.element.attached_to
+        if n.kind in ("work", "wait", "inside", "end") and not n.scope and not n.is_aside
     ]
 
 

@@ -157,13 +157,11 @@ def _read(
 def wants(node: Node) -> str:
     """What a node is bound to: task, do, design, timer, condition or event; "" for nothing."""
     element = node.element
-    if element.event in ("timer", "conditional") and element.kind in (
-        "intermediateCatchEvent",
-        "boundaryEvent",
-    ):
-        return "timer" if element.event == "timer" else "condition"
-    if element.event in ("message", "signal") and element.kind in ("intermediateCatchEvent", "boundaryEvent"):
-        return "event"
+    if element.kind in ("intermediateCatchEvent", "boundaryEvent") or node.kind == "listen":
+        if element.event in ("timer", "conditional"):
+            return "timer" if element.event == "timer" else "condition"
+        if element.event in ("message", "signal"):
+            return "event"
     if element.kind == "receiveTask":
         return "event"
     if node.kind != "work":

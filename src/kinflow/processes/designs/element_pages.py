@@ -53,7 +53,7 @@ def _decides(node: Node) -> bool:
 
 
 def _may_repeat(node: Node) -> bool:
-    return node.element.kind in ACTIVITIES
+    return node.element.kind in ACTIVITIES and not node.element.by_event
 
 
 @page

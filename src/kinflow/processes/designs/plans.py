@@ -1,7 +1,7 @@
 """A BPMN model as what tokens are played on: the executable part, and what stands in the way of executing it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from ..bpmn.model import FLOW_NODES, SUBPROCESSES, Element, Model
 
@@ -13,8 +13,9 @@ WAITS_FOR_PEOPLE = frozenset({"task", "userTask", "manualTask"})
 class Node:
     """An element that a token can stand on.
 
-    `kind` is what it does to tokens: pass, work, wait, choose, fork, include, race, inside, end, stop, fail. `out` and
-    `into` are ids of flows, `border` the boundary events on it, `scope` the sub-process it stands in ("" for none).
+    `kind` is what it does to tokens: pass, work, wait, choose, fork, include, race, inside, end, stop, fail, listen (it
+    begins an event sub-process). `out` and `into` are ids of flows, `border` the boundary events on it, `scope` the
+    sub-process it stands in ("" for none).
     """
 
     id: str
@@ -30,6 +31,16 @@ class Node:
         """What it is called; its id where it has no name."""
         return self.element.name or self.element.id
 
+    @property
+    def is_aside(self) -> bool:
+        """Whether no flow leads there: an event on a border, or what an event begins."""
+        return bool(self.element.attached_to) or self.element.by_event
+
+    @property
+    def listens_on(self) -> bool:
+        """Whether it begins an event sub-process each time that something happens."""
+        return self.kind == "listen" and not self.element.interrupts and self.element.event in _EACH_TIME
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -41,6 +52,12 @@ class Plan:
     starts: Mapping[str, tuple[str, ...]]
     before: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By flow into an inclusive gateway: the nodes from which a token can still come along it."""
+    listens: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By scope the starts of its event sub-processes."""
+
+    def holder_of(self, node: Node) -> str:
+        """The sub-process whose token holds a token at a node; what listens stands around what it begins."""
+        return self.nodes[node.scope].scope if node.kind == "listen" else node.scope
 
 
 @dataclass(frozen=True)
@@ -59,6 +76,7 @@ _GATEWAYS = {
     "eventBasedGateway": "race",
 }
 _CATCHES = frozenset({"timer", "message", "signal", "conditional"})
+_EACH_TIME = frozenset({"message", "signal"})
 
 
 def plan_of(model: Model) -> tuple[Plan | None, list[Fault]]:
@@ -73,11 +91,11 @@ def plan_of(model: Model) -> tuple[Plan | None, list[Fault]]:
     sources = {f.id: f.source for f in flows}
     targets = {f.id: f.target for f in flows}
     _join_links(nodes, sources, targets, faults)
-    made = {e.id: _node(e, process, nodes.values(), sources, targets, faults) for e in inside}
+    made = {e.id: _node(e, process, nodes, sources, targets, faults) for e in inside}
     starts = {scope: _starts(scope, made, faults) for scope in {n.scope for n in made.values()}}
     for node in made.values():
         _check_ways(node, faults)
-    plan = Plan(made, sources, targets, starts)
+    plan = Plan(made, sources, targets, starts, listens=_listens(made))
     return (None, faults) if faults else (_with_before(plan), [])
 
 
@@ -130,7 +148,7 @@ def _join_links(
 def _node(
     element: Element,
     process: str,
-    others: Iterable[Element],
+    others: Mapping[str, Element],
     sources: Mapping[str, str],
     targets: Mapping[str, str],
     faults: list[Fault],
@@ -139,13 +157,27 @@ def _node(
         faults.append(Fault("repeats", element.id, element.name))
     return Node(
         element.id,
-        _kind(element, faults),
+        "listen" if _begins_by_event(element, others) else _kind(element, faults),
         element,
         "" if element.within == process else element.within,
         tuple(f for f, source in sources.items() if source == element.id),
         tuple(f for f, target in targets.items() if target == element.id),
-        tuple(e.id for e in others if e.attached_to == element.id),
+        tuple(e.id for e in others.values() if e.attached_to == element.id),
     )
+
+
+def _begins_by_event(element: Element, others: Mapping[str, Element]) -> bool:
+    holder = others.get(element.within)
+    return element.kind == "startEvent" and holder is not None and holder.by_event
+
+
+def _listens(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for node in nodes.values():
+        if node.kind == "listen":
+            scope = nodes[node.scope].scope
+            found[scope] = (*found.get(scope, ()), node.id)
+    return found
 
 
 def _kind(element: Element, faults: list[Fault]) -> str:
@@ -153,7 +185,7 @@ def _kind(element: Element, faults: list[Fault]) -> str:
     kind, event = element.kind, element.event
     if kind in _GATEWAYS:
         return _GATEWAYS[kind]
-    if kind in SUBPROCESSES and kind == "subProcess" and not element.by_event:
+    if kind == "subProcess":
         return "inside"
     if kind == "endEvent":
         return {"terminate": "stop", "error": "fail"}.get(event, "end")
@@ -177,6 +209,8 @@ def _kind(element: Element, faults: list[Fault]) -> str:
 def _starts(scope: str, nodes: Mapping[str, Node], faults: list[Fault]) -> tuple[str, ...]:
     """Where a scope begins: at its only plain start event, or at what nothing leads to."""
     own = [n for n in nodes.values() if n.scope == scope]
+    if scope and nodes[scope].element.by_event:
+        _check_event_sub(nodes[scope], own, faults)
     starts = [n for n in own if n.element.kind == "startEvent"]
     if len(starts) > 1:
         plain = [n for n in starts if not n.element.event]
@@ -185,14 +219,31 @@ def _starts(scope: str, nodes: Mapping[str, Node], faults: list[Fault]) -> tuple
         starts = plain[:1]
     if starts:
         return (starts[0].id,)
-    first = tuple(n.id for n in own if not n.into and not n.element.attached_to)
+    first = tuple(n.id for n in own if not n.into and not n.is_aside)
     if not first:
         faults.append(Fault("no_start", scope))
     return first
 
 
+def _check_event_sub(node: Node, own: list[Node], faults: list[Fault]) -> None:
+    """One start that waits for something; an error interrupts; nothing leads to it, from it, or is on its border."""
+    starts = [n.element for n in own if n.kind == "listen"]
+    is_led = node.into or node.out or node.border or node.element.repeats
+    fits = len(starts) == 1 and (
+        starts[0].event in _CATCHES or (starts[0].event == "error" and starts[0].interrupts)
+    )
+    if is_led or not fits:
+        faults.append(Fault("event_sub", node.id, node.name))
+
+
 def _check_ways(node: Node, faults: list[Fault]) -> None:
-    if node.kind == "inside" and not node.element.name and not node.out and not node.into:
+    if (
+        node.kind == "inside"
+        and not node.is_aside
+        and not node.element.name
+        and not node.out
+        and not node.into
+    ):
         faults.append(Fault("alone", node.id, node.name))
     if node.kind == "race" and len(node.out) < 2:
         faults.append(Fault("race", node.id, node.name))
@@ -206,7 +257,7 @@ def _with_before(plan: Plan) -> Plan:
         if node.kind == "include" and len(node.into) > 1
         for flow in node.into
     }
-    return Plan(plan.nodes, plan.sources, plan.targets, plan.starts, before)
+    return replace(plan, before=before)
 
 
 def _nodes_before(plan: Plan, flow: str, join: str) -> frozenset[str]:

@@ -105,8 +105,8 @@ def _places(state: int, names: dict[int, str]) -> Iterator[str]:
 
 
 def _at(code: str, plan: Plan, places: Iterator[str]) -> Fault:
-    """The fault at the element that the first of the places belongs to."""
-    for place in places:
+    """The fault at the element that the first of the places belongs to, inside a sub-process rather than at it."""
+    for place in sorted(places, key=lambda place: place.startswith(("active ", "listens "))):
         kind, _space, key = place.partition(" ")
         node = plan.nodes.get(plan.targets.get(key, "") if kind == "on" else key)
         if node is not None:

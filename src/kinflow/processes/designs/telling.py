@@ -49,6 +49,7 @@ def element_kinds() -> dict[str, str]:
         "eventBasedGateway": _("Whatever happens first"),
         "intermediateCatchEvent": _("Waiting"),
         "boundaryEvent": _("Event at a step"),
+        "startEvent": _("Event that begins a sub-process"),
     }
 
 

@@ -28,6 +28,10 @@ FAULTS: dict[str, Any] = {
     "not_executed": gettext_lazy(
         "“%(name)s” is of a kind that is not executed. Draw it with other elements."
     ),
+    "event_sub": gettext_lazy(
+        "“%(name)s” is begun by an event, and cannot be as it is drawn. Give it one start event for a message, signal,"
+        " time, condition, or error that interrupts, and neither flows, nor events on its border, nor a marker."
+    ),
     "alone": gettext_lazy("“%(name)s” is not connected to anything. Connect or remove it."),
     "race": gettext_lazy(
         "“%(name)s” needs at least two events to wait for. Draw another, or leave the gateway out."

@@ -139,7 +139,7 @@ def skip_step(
     def skipped(work: Working) -> None:
         standing = _token(work, token)
         node = work.plan.nodes[standing.node]
-        if standing.state not in WAITING or node.kind in ("choose", "race"):
+        if standing.state not in WAITING or node.kind in ("choose", "race", "listen"):
             raise Conflict(_("This step cannot be skipped."), remedy=_("Choose a way, or move the instance."))
         told = {"step": node.name, "element": node.id, "reason": reason.strip()}
         record(ProcessStepSkipped(processinstance=work.instance, record=work.record, **told))
@@ -167,7 +167,9 @@ def move_token(
             raise Conflict(
                 _("This is one of several times."), remedy=_("Skip it, or move the whole activity instead.")
             )
-        if target is None or target.scope != node.scope or target.element.attached_to:
+        if standing.state == "listens":
+            raise Conflict(_("This only listens."), remedy=_("Move a step of the process instead."))
+        if target is None or target.scope != node.scope or target.is_aside:
             raise Invalid(errors=[FieldError("/to", _("Choose a step of the same process."))])
         told = {"step": node.name, "to": target.name, "reason": reason.strip()}
         record(ProcessMoved(processinstance=work.instance, record=work.record, **told))

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from ..designs.plans import Node
 
-WAITING = ("waits", "holds")
+WAITING = ("waits", "holds", "listens")
 """The states of a token that waits for something outside, or for what goes on inside."""
 
 
@@ -43,7 +43,8 @@ class Token:
     """One token: where it stands, and in which sub-process (by the number of the token that holds it; 0 for none).
 
     `state` is ready (moves on), waits (for something outside), joins (for other tokens; `flow` is what it came along),
-    holds (a sub-process whose own tokens move, or an activity that is done several times). Of such an activity one
+    holds (a sub-process whose own tokens move, or an activity that is done several times), listens (at the start of an
+    event sub-process, beside the tokens of the scope for as long as that goes on). Of such an activity one
     token stands for the whole, with how many `times` it is done and how many are `done`; those it holds at the same
     node stand for one time each.
     """
@@ -75,6 +76,10 @@ class Marking:
         """The tokens directly in a scope."""
         return [t for t in self.tokens.values() if t.scope == scope]
 
+    def has_ended(self, scope: int) -> bool:
+        """Whether nothing goes on in a scope any more; what only listens ends with it."""
+        return all(t.state == "listens" for t in self.within(scope))
+
     def whole_of(self, token: Token) -> Token | None:
         """The token of the whole activity that is done several times, where this one stands for one time."""
         holder = self.tokens.get(token.scope)
@@ -92,6 +97,9 @@ class World(Protocol):
 
     def is_enough(self, token: Token, node: Node) -> bool:
         """Whether an activity that is done several times has been done often enough before all times are done."""
+
+    def caught(self, start: Node, begun: Node, ended: Sequence[Node]) -> None:
+        """What `start` listened for happened: an event sub-process begins, instead of the steps that it ended."""
 
     def leave(self, token: Token, node: Node) -> None:
         """A token that waited is gone without having finished."""

@@ -62,6 +62,8 @@ def _standing(
     leads = instance.is_open and may(by, "processes.skip_step", instance)
     model = model_of(instance.design_id, instance.number)
     targets = [n for n in plan.nodes.values() if n.scope == node.scope and _can_be_moved_to(n) and n != node]
+    if row.state == "listens":
+        targets = []
     return Standing(
         token=row,
         step=node.name,
@@ -75,7 +77,7 @@ def _standing(
 
 
 def _can_be_moved_to(node: Node) -> bool:
-    return node.kind in ("work", "wait", "inside", "end", "choose") and not node.element.attached_to
+    return node.kind in ("work", "wait", "inside", "end", "choose") and not node.is_aside
 
 
 def way_called(instance: ProcessInstance, flow: str) -> str:
@@ -99,6 +101,8 @@ def _told(node: Node, row: ProcessToken, task: Activity | None) -> str:
         return _("Done %(done)d of %(times)d times.") % {"done": row.done, "times": row.times}
     if row.state == "holds":
         return _("Goes on inside.")
+    if row.state == "listens":
+        return _("Listens: begins a part of its own when it happens.")
     if node.kind == "choose":
         return _("A person has to choose the way.")
     if task is not None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from ..designs.plans import Node, Plan
 from ..designs.repeating import MOST_TIMES
+from .catching import begin_listening, catch, enter, fail
 from .gateways import include, is_complete, join
 from .marking import WAITING, GoesRound, Marking, Token, World
 from .several import begin_several, go_on
-from .ways import fail, go_out, leave, take_event
+from .ways import go_out, leave, take_event
 
 MOST_MOVES = 1_000
 """So many moves without a token that waits, and the model goes round for ever."""
@@ -17,8 +18,7 @@ MOVES_A_TIME = 100
 
 def begin(plan: Plan, marking: Marking, world: World) -> None:
     """Put the first tokens, and let them move."""
-    for node in plan.starts[""]:
-        marking.put(node, 0)
+    enter(plan, marking, "", 0)
     play(plan, marking, world)
 
 
@@ -29,6 +29,8 @@ def finish(plan: Plan, marking: Marking, world: World, number: int, along: Seque
         return False
     if along:
         go_out(plan, marking, token, along)
+    elif token.state == "listens":
+        catch(plan, marking, world, token)
     else:
         go_on(plan, marking, world, token)
     play(plan, marking, world)
@@ -71,6 +73,22 @@ def move(plan: Plan, marking: Marking, world: World, number: int, to: str) -> bo
     marking.put(to, token.scope)
     play(plan, marking, world)
     return True
+
+
+def listen(plan: Plan, marking: Marking, scope: str, holder: int) -> None:
+    """Let tokens listen at the event sub-processes of a scope that goes on, where none does yet."""
+    here = marking.within(holder)
+    if any(plan.nodes[t.node].element.by_event and _has_interrupted(plan, plan.nodes[t.node]) for t in here):
+        return
+    for start in plan.listens.get(scope, ()):
+        if start not in [t.node for t in here]:
+            marking.put(start, holder)
+
+
+def _has_interrupted(plan: Plan, node: Node) -> bool:
+    return any(
+        n.scope == node.id and n.kind == "listen" and n.element.interrupts for n in plan.nodes.values()
+    )
 
 
 def play(plan: Plan, marking: Marking, world: World) -> None:
@@ -116,8 +134,9 @@ def _step(plan: Plan, marking: Marking, world: World, token: Token) -> None:
         case "inside":
             token.state = "holds"
             world.begin(token, node)
-            for start in plan.starts[node.id]:
-                marking.put(start, token.number)
+            enter(plan, marking, node.id, token.number)
+        case "listen":
+            begin_listening(plan, marking, world, token, node)
         case "end":
             marking.tokens.pop(token.number)
         case "stop":
@@ -148,8 +167,10 @@ def _close(plan: Plan, marking: Marking, world: World) -> bool:
                     marking.tokens.pop(one.number)
             include(plan, marking, world, token, node)
             return True
-        if token.state == "holds" and not marking.within(token.number):
-            world.leave(token, node)
+        if token.state == "holds" and marking.has_ended(token.number):
+            leave(plan, marking, world, token)
             go_on(plan, marking, world, token)
             return True
+    if marking.has_ended(0):
+        leave_all(plan, marking, world)
     return False

@@ -1,9 +1,9 @@
-"""How a token leaves a node: along its flows, by an event on its border, by an error."""
+"""How a token leaves a node: along its flows, by an event on its border, with all that it holds."""
 
 from collections.abc import Sequence
 
 from ..designs.plans import Node, Plan
-from .marking import WAITING, Marking, Token, Uncaught, World
+from .marking import WAITING, Marking, Token, World
 
 
 def put_along(plan: Plan, marking: Marking, scope: int, flow: str) -> None:
@@ -36,22 +36,3 @@ def leave(plan: Plan, marking: Marking, world: World, token: Token) -> None:
     if token.state in WAITING:
         world.leave(token, plan.nodes[token.node])
     marking.tokens.pop(token.number, None)
-
-
-def fail(plan: Plan, marking: Marking, world: World, token: Token) -> None:
-    """An error ends what it happens in; the nearest sub-process that catches it goes on at its border.
-
-    What names an error catches that one only, what names none catches any; the first before the second.
-    """
-    thrown, scope, code = token.node, token.scope, plan.nodes[token.node].element.code
-    while scope:
-        holder = marking.tokens[scope]
-        node = plan.nodes[holder.node]
-        errors = [plan.nodes[b] for b in node.border if plan.nodes[b].element.event == "error"]
-        catches = [e for e in errors if e.element.code and e.element.code == code]
-        catches += [e for e in errors if not e.element.code]
-        if catches and marking.whole_of(holder) is None:  # the border is that of the whole
-            take_event(plan, marking, world, holder, catches[0])
-            return
-        scope = holder.scope
-    raise Uncaught(thrown)

@@ -30,6 +30,7 @@ from .held import Held
 from .marking import NoWay, Token, WrongTimes
 from .models import CONDITION, EVENT
 from .outcomes import is_decided, keep_outcomes
+from .scope_events import ProcessEventCaught
 from .stuck import ask_for_way, get_stuck
 from .waits import RETRY, TIMER, key_of, moment_after, waits_of
 
@@ -65,7 +66,17 @@ class Working(Held):
                 self.subscribe(token, node)
             case "work":
                 return self.work(token, node)
+            case "listen":
+                if self._holds(self.bindings.get(node.id)):
+                    self.close(token, node)
+                    return True
+                self.subscribe(token, node)
         return False
+
+    def caught(self, start: Node, begun: Node, ended: Sequence[Node]) -> None:
+        """Tell that an event sub-process began, and what it ended."""
+        names = tuple(node.name for node in ended)
+        self.tell(ProcessEventCaught, begun, happened=start.name, ended=names)
 
     def begin_several(self, token: Token, node: Node) -> int:
         """Begin an activity that is done several times: how often. Raises WrongTimes."""
@@ -138,7 +149,8 @@ class Working(Held):
 
     def close(self, token: Token, node: Node, result: str = "") -> None:
         """A step is done: nothing is waited for any more, and it is told."""
-        self.drop_waits(token, node)
+        if not node.listens_on:
+            self.drop_waits(token, node)
         self.tell(ProcessStepDone, node, result=result)
 
     def holds_at(self, node: str) -> bool:
@@ -177,10 +189,11 @@ class Working(Held):
 
     def _give_task(self, token: Token, node: Node, task: Task) -> None:
         """Plan an activity for a person; who it is, the scoring finds, or it is the record's owner."""
-        subject = task.subject.get(self.language) or next(iter(task.subject.values()), "") or node.name
+        subjects = task.subject if any(task.subject.values()) else dict(node.element.names)
         self.around.reach()
         made = plan_activity(
-            subject=subject,
+            subject=subjects.get(self.language) or next(filter(None, subjects.values()), "") or node.name,
+            subjects=subjects,
             kind=task.kind,
             about=self.record if self.instance.about_kind != "activity" else None,
             due_at=self._after(task.due, task.working_time) if task.due else None,
