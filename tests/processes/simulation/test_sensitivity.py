@@ -110,7 +110,11 @@ def test_an_owner_asks_and_reads_both_pictures(process: Process) -> None:
     for told in ("Mean cycle time", "How many cases come", "Work time of “look”", "People for “approve”"):
         assert told in words
     assert "How often “look” is followed by “answer”" in words
-    assert [each["key"] for each in tornados_of(row)] == ["time", "work"]
+    time, work = tornados_of(row)
+    assert (time["key"], work["key"]) == ("time", "work")
+    for picture in time["pictures"]:
+        ends = [float(side["x"]) + float(side["width"]) for bar in picture["bars"] for side in bar["sides"]]
+        assert 0 < max(ends) <= picture["right"] < picture["width"]
     owner.cookies["django_language"] = "zh-hans"
     assert "案例到达量" in words_of(owner, answer.url)
     assert set(Entry.objects.filter(name__contains="sensitivity").values_list("name", flat=True)) == {

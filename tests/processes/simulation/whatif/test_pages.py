@@ -69,6 +69,7 @@ def test_an_owner_chooses_moves_and_has_them_played(process: Process) -> None:
     assert "Cycle time, median" in words
     assert "less time on average" in words
     assert "Flexibility" in words
+    assert "/processes/office/sensitivity/?moves=" in owner.get(begun.url).content.decode()
     assert "Cid" in words
     assert {entry.name for entry in Entry.objects.filter(name__contains="what_if")} == {
         "processes.what_if_started",

@@ -26,7 +26,7 @@ from ..whatif.telling import named_in
 from .access import may_search, seen_searches
 from .actions import remove_move_search, resume_move_search, start_move_search, stop_move_search
 from .models import LEAST_PLAYS, MOST_PLAYS, USUAL_PLAYS, MoveSearch
-from .pictures import scatter_of
+from .pictures import scatters_of
 from .space import offered, pay_of
 from .telling import found_in, headline, is_priced, money, rows_told
 
@@ -150,7 +150,7 @@ def search_page(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
         | {
             "headline": headline(found),
             "verdict": verdict_told(row.calibration),
-            "scatter": scatter_of(row, found),
+            "scatters": scatters_of(row, found),
             "best": rows_told(row, found, found.best),
             "nearly": rows_told(row, found, found.nearly),
             "played": sum(len(each.plays) for each in found.points),

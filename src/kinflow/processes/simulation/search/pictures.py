@@ -1,6 +1,7 @@
 """The picture of a search: what a month costs against how long a case takes, quality by shape and colour."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,27 +14,47 @@ from .dominance import Point
 from .models import MoveSearch
 from .telling import Found, money
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 380, 84, 24, 16, 44
-MARGIN, TICKS, SIZE = 0.06, 4, 7.0
+RIGHT, TOP, BOTTOM = 24, 16, 44
+MARGIN, SIZE = 0.06, 7.0
 SHAPES = (("circle", "--hue-1"), ("square", "--hue-0"), ("triangle", "--hue-3"))
 """From the best quality to the worst."""
 MOST_DOTS = 600
 
 
-def scatter_of(row: MoveSearch, found: Found) -> dict[str, Any] | None:
-    """Where the points lie; None where nothing was played yet."""
+@dataclass(frozen=True)
+class Layout:
+    """A picture's size, the room at its left, and how many ticks an axis has."""
+
+    name: str
+    width: int
+    height: int
+    left: int
+    ticks: int
+
+
+LAYOUTS = (Layout("wide", 720, 380, 84, 4), Layout("narrow", 340, 320, 74, 2))
+"""Where there is room, and on a phone."""
+
+
+def scatters_of(row: MoveSearch, found: Found) -> list[dict[str, Any]]:
+    """The picture in each layout; none where nothing was played yet."""
+    return [_scatter(row, found, each) for each in LAYOUTS] if found.best else []
+
+
+def _scatter(row: MoveSearch, found: Found, layout: Layout) -> dict[str, Any]:
+    """Where the points lie."""
     shown = [each for each in found.points if each.plays and np.isfinite(each.mean[0])][-MOST_DOTS:]
-    if not found.best:
-        return None
-    across = _Axis([each.mean[1] for each in shown], LEFT, WIDTH - RIGHT)
-    up = _Axis([each.mean[0] for each in shown], HEIGHT - BOTTOM, TOP)
+    width, bottom = layout.width, layout.height - BOTTOM
+    across = _Axis([each.mean[1] for each in shown], layout.left, width - RIGHT, layout.ticks)
+    up = _Axis([each.mean[0] for each in shown], bottom, TOP, layout.ticks)
     edges = _edges([each.mean[2] for each in found.best])
     return {
-        "width": WIDTH,
-        "height": HEIGHT,
-        "left": LEFT,
-        "bottom": HEIGHT - BOTTOM,
-        "right": WIDTH - RIGHT,
+        "name": layout.name,
+        "width": width,
+        "height": layout.height,
+        "left": layout.left,
+        "bottom": bottom,
+        "right": width - RIGHT,
         "top": TOP,
         "x": [{"at": f"{across.at(tick):.1f}", "words": money(row, tick)} for tick in across.ticks],
         "y": [{"at": f"{up.at(tick):.1f}", "words": span(tick / SECOND)} for tick in up.ticks],
@@ -48,11 +69,11 @@ def scatter_of(row: MoveSearch, found: Found) -> dict[str, Any] | None:
 
 
 class _Axis:
-    def __init__(self, values: Sequence[float], begin: float, end: float) -> None:
+    def __init__(self, values: Sequence[float], begin: float, end: float, ticks: int) -> None:
         low, high = min(values), max(values)
         spare = (high - low or abs(high) or 1.0) * MARGIN
         self.low, self.high, self.begin, self.end = low - spare, high + spare, begin, end
-        self.ticks = [low + (high - low) * k / (TICKS - 1) for k in range(TICKS)] if high > low else [low]
+        self.ticks = [low + (high - low) * k / (ticks - 1) for k in range(ticks)] if high > low else [low]
 
     def at(self, value: float) -> float:
         """Where a value lies; what lies outside is at the edge."""

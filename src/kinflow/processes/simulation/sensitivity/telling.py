@@ -1,6 +1,7 @@
 """What moves a model's figures most, in the reader's language: rows of a table, and the bars of the picture."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,10 +16,31 @@ from ..whatif.telling import named_in
 from .inputs import ARRIVALS, PEOPLE, WAIT, WAY, WORK
 from .models import Sensitivity
 
-BARS, WIDTH, ROW, MIDDLE, HALF = 14, 720, 30, 470, 200
-"""Of the picture: bars at most, its width, the height of a bar, where nothing changes, and how far bars reach."""
-HEAD = 26
+BARS, HEAD = 14, 26
+"""Of the picture: inputs at most, and the height of its head."""
 Interval = Sequence[float | None]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A picture's width, the height of an input, where nothing changes, how far bars reach; where labels stand."""
+
+    name: str
+    width: int
+    row: int
+    middle: int
+    half: int
+    label_x: int
+    anchor: str
+    above: int
+    """By how much bars lie below the top of their input, to leave room for a label above them."""
+
+
+LAYOUTS = (
+    Layout("wide", 720, 30, 470, 200, 262, "end", 0),
+    Layout("narrow", 340, 46, 170, 132, 4, "start", 16),
+)
+"""Beside the bars where there is room, above them on a phone."""
 
 
 def scenario_in(row: Sensitivity) -> Scenario:
@@ -51,25 +73,32 @@ def _tornado(
     inputs = sorted(row.figures["inputs"], key=lambda each: _strength(each, name), reverse=True)
     most = max((_reach(each, name) for each in inputs), default=0.0) or 1.0
     rows = [_row(each, name, said, label_of(each, named, scenario)) for each in inputs]
-    shown = [
-        _bar(number, each, name, most, rows[number])
-        for number, each in enumerate(inputs[:BARS])
-        if _strength(each, name)
-    ]
+    shown = [each for each in inputs[:BARS] if _strength(each, name)]
     now = row.figures["now"][place][0]
     return {
         "key": name,
         "title": title,
         "now": "–" if now is None else said(now),  # noqa: RUF001
         "rows": rows,
-        "bars": shown,
-        "width": WIDTH,
-        "height": HEAD + ROW * len(shown) + 6,
-        "middle": MIDDLE,
         "least": "−" + said(most),  # noqa: RUF001
         "most": "+" + said(most),
-        "left": MIDDLE - HALF,
-        "right": MIDDLE + HALF,
+        "pictures": [_picture(layout, shown, name, most, rows) for layout in LAYOUTS] if shown else [],
+    }
+
+
+def _picture(
+    layout: Layout, shown: Sequence[Mapping[str, Any]], name: str, most: float, rows: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "name": layout.name,
+        "width": layout.width,
+        "height": HEAD + layout.row * len(shown) + 6,
+        "middle": layout.middle,
+        "left": layout.middle - layout.half,
+        "right": layout.middle + layout.half,
+        "label_x": layout.label_x,
+        "anchor": layout.anchor,
+        "bars": [_bar(layout, number, each, name, most, rows[number]) for number, each in enumerate(shown)],
     }
 
 
@@ -157,27 +186,27 @@ def _reach(told: Mapping[str, Any], name: str) -> float:
 
 
 def _bar(
-    number: int, told: Mapping[str, Any], name: str, most: float, row: Mapping[str, Any]
+    layout: Layout, number: int, told: Mapping[str, Any], name: str, most: float, row: Mapping[str, Any]
 ) -> dict[str, Any]:
-    top = HEAD + number * ROW
+    top, middle, half = HEAD + number * layout.row + layout.above, layout.middle, layout.half
     sides = []
     for place, side in enumerate(told["sides"]):
         if side is None or side[name][0] is None:
             continue
-        x = MIDDLE + HALF * side[name][0] / most
+        x = middle + half * side[name][0] / most
         low, high = (
-            MIDDLE + HALF * (each if each is not None else side[name][0]) / most for each in side[name][1:]
+            middle + half * (each if each is not None else side[name][0]) / most for each in side[name][1:]
         )
         sides.append(
             {
                 "is_more": place == 1,
-                "x": f"{min(x, MIDDLE):.1f}",
+                "x": f"{min(x, middle):.1f}",
                 "y": top + 3 + place * 11,
-                "width": f"{abs(x - MIDDLE):.1f}",
+                "width": f"{abs(x - middle):.1f}",
                 "low": f"{low:.1f}",
                 "high": f"{high:.1f}",
                 "middle": top + 8.5 + place * 11,
                 "words": f"{row['sides'][place]['change']}: {row['sides'][place]['mean']}",
             }
         )
-    return {"label": row["label"], "y": top + 18, "sides": sides}
+    return {"label": row["label"], "y": top + (-4 if layout.above else 18), "sides": sides}
