@@ -6,16 +6,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
 from kinflow.automation.messages.models import Message
+from kinflow.automation.my_work.queries import my_items
+from kinflow.customers.activities.actions import assign_activity, change_activity
+from kinflow.customers.activities.models import Activity
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Conflict
 from kinflow.processes.bpmn.names import called, drawn_in, named_in, shown_in
 from kinflow.processes.bpmn.reading import read_bpmn
 from kinflow.processes.bpmn.writing import write_bpmn
-from kinflow.processes.designs.actions import add_shipped_design, newest, put_into_operation
+from kinflow.processes.designs.actions import add_design, add_shipped_design, newest, put_into_operation
 from kinflow.processes.designs.kept import filed_model, model_of, plan_for, shown_plan
 from kinflow.processes.designs.shipped import SHIPPED
 from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.going_on import Happened, go_on
+from tests.automation.given import lead
 from tests.factories import case
 from tests.processes.execution.drawn import bpmn
 from tests.processes.execution.given import by_of, design, owner
@@ -115,3 +119,18 @@ def test_what_the_log_and_notices_tell_of_steps_is_in_the_readers_language():
     message = Message.objects.get(key__startswith="process_stuck:")
     assert chinese in message.subject["zh-hans"]
     assert "Confirm it to the customer" in message.subject["en"]
+
+
+@pytest.mark.django_db
+def test_a_task_is_called_as_its_step_in_the_readers_language_until_somebody_calls_it_otherwise():
+    me = owner()
+    made = add_design(file=FILE, kind="lead", name="Confirming", by=by_of(me))
+    about = lead(owner=me)
+    start_process(design=put_into_operation(processdesign=made, by=by_of(me)), about=about, by=by_of(me))
+    task = Activity.objects.get()
+    assign_activity(activity=task, person=me, by=SYSTEM)
+    with translation.override("zh-hans"):
+        assert [item.title for item in my_items(me.pk, task.created_at) if item.row == task] == ["确认"]
+    change_activity(activity=task, changes={"subject": "Ask again"}, by=SYSTEM)
+    with translation.override("zh-hans"):
+        assert [item.title for item in my_items(me.pk, task.created_at) if item.row == task] == ["Ask again"]

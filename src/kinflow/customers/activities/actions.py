@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
+from django.conf import settings
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -89,14 +90,21 @@ def plan_activity(
     due_at: Annotated[datetime | None, Ask(gettext_lazy("Due"))] = None,
     owner: Annotated[Person | None, Ask(gettext_lazy("Owner"))] = None,
     notes: Annotated[str, Ask(gettext_lazy("Notes"), long=True)] = "",
+    subjects: Mapping[str, Any] | None = None,
     by: Actor,
 ) -> Activity:
-    """Plan a piece of contact or work; `about` is the record it serves, `due_at` may have passed.
+    """Plan a piece of contact or work; `about` is the record it serves, `due_at` may have passed, `subjects` is the
+    subject by language, where it is known in several.
 
     Raises Invalid for an empty subject, an unknown kind, or a record that activities cannot be about.
     """
     permit(by, kind="activity")
     activity = _new(kind, subject, about, account, contact)
+    activity.subjects = {
+        code: str(words)[:300]
+        for code, words in (subjects or {}).items()
+        if code in dict(settings.LANGUAGES) and words
+    }
     activity.topic, activity.due_at, activity.notes = topic.strip()[:30], due_at, notes.strip()
     if owner is not None:
         activity.give_to(owner, timezone.now())
@@ -172,7 +180,9 @@ def change_activity(
     if changed:
         if not activity.subject:
             raise Invalid(errors=[FieldError("/subject", _("Say in a few words what it is about."))])
-        activity.save(update_fields=changed)
+        if "subject" in changed:  # what it was called in other languages is not what it is about any more
+            activity.subjects = {}
+        activity.save(update_fields=[*changed, *(["subjects"] if "subject" in changed else [])])
         record(ActivityChanged(activity=activity, changes=changed))
     return activity
 

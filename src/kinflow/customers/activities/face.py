@@ -108,7 +108,7 @@ ACTIVITY = register(
         icon="calendar",
         prefix="T",
         place="customers",
-        title=lambda activity: activity.subject or str(activity.get_kind_display()),
+        title=lambda activity: activity.called or str(activity.get_kind_display()),
         subtitle=lambda activity: (
             activity.account.name if activity.account else (activity.contact.name if activity.contact else "")
         ),

@@ -1,6 +1,7 @@
 """The activity."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.organisation.ownership import Owned
@@ -10,11 +11,17 @@ from .rules import KINDS, RESULTS, STATUSES
 
 
 class Activity(Record, Owned):
-    """A piece of contact or work; `about_kind` and `about_id` name the record it serves (a lead, a case …)."""
+    """A piece of contact or work; `about_kind` and `about_id` name the record it serves (a lead, a case …).
+
+    `subjects` is the subject by language, where whoever planned it knows it in several.
+    """
 
     kind = models.CharField(_("kind"), max_length=10, choices=KINDS, default="task")
     topic = models.CharField(_("topic"), max_length=30, blank=True, default="")
     subject = models.CharField(_("subject"), max_length=300)
+    subjects = models.JSONField(
+        default=dict, db_default=models.Value({}, models.JSONField()), blank=True, editable=False
+    )
     status = models.CharField(_("status"), max_length=10, choices=STATUSES, default="planned")
     account = models.ForeignKey(
         "customers.Account", models.PROTECT, null=True, blank=True, related_name="activities"
@@ -41,3 +48,8 @@ class Activity(Record, Owned):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def called(self) -> str:
+        """The subject in the reader's language, as far as it is known in it."""
+        return str(self.subjects.get((get_language() or "").lower()) or self.subject)

@@ -93,5 +93,6 @@ def _blanked_activities(contact: Contact) -> list[Activity]:
     found = list(Activity.objects.select_for_update().filter(contact=contact).order_by("pk"))
     for activity in found:
         activity.subject = activity.outcome = activity.notes = ""
+        activity.subjects = {}
         activity.save()
     return found
