@@ -1,6 +1,7 @@
 """Simod with Prosimos, the rival of calibration: told the same cases, and how far its simulated logs are off.
 
-It knows a log with begins only: where a log has ends alone, they are begins, too. Java is needed for its miner.
+Where a log has ends alone it estimates begins itself, and its cases are measured from end to end as the real ones are.
+Java is needed for its miner.
 """
 
 import csv
@@ -10,6 +11,7 @@ import signal
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +27,7 @@ from kinflow.processes.simulation.calibrating.periods import Parts
 from kinflow.processes.simulation.calibrating.working import Work
 from kinflow.processes.simulation.scenario import HOUR
 
+MOMENTS = ("start_time", "end_time")
 HEADERS = ("case_id", "activity", "start_time", "end_time", "resource")
 COMMON: dict[str, Any] = {
     "train_log_path": "train.csv",
@@ -62,13 +65,20 @@ def simod_off(
         folder = Path(scratch)
         begins, ends = begins_and_ends(work)
         came = np.diff(work.columns.offsets) > 0
-        write(folder / "train.csv", work, came & (begins < parts.split) & (ends < parts.split))
-        write(folder / "test.csv", work, came & (begins >= parts.split) & (begins < parts.arrivals_end))
+        write(
+            folder / "train.csv", work, came & (begins < parts.split) & (ends < parts.split), estimates=True
+        )
+        later = came & (begins >= parts.split) & (begins < parts.arrivals_end)
+        write(folder / "test.csv", work, later, estimates=False)
         # YAML is a superset of JSON.
         (folder / "settings.yml").write_text(json.dumps(settings(rounds)))
         run([str(Path(command).absolute()), "-c", "settings.yml", "-o", "out"], folder, seconds)
         plays = sorted((folder / "out" / "best_result" / "evaluation").glob("simulated_log_*.csv"))
-        return float(np.mean([moved(real, cycles(each)) for each in plays])) if plays else None
+        return (
+            float(np.mean([moved(real, cycles(each, MOMENTS[work.is_single :])) for each in plays]))
+            if plays
+            else None
+        )
 
 
 def settings(rounds: int) -> dict[str, Any]:
@@ -99,31 +109,34 @@ def run(arguments: list[str], folder: Path, seconds: int) -> None:
         print(f"Simod {fault}: {(folder / 'said.txt').read_text()[-400:]}", file=sys.stderr)
 
 
-def write(path: Path, work: Work, cases: NDArray[np.bool_]) -> None:
-    """The events of some cases as Simod reads them, in local time."""
+def write(path: Path, work: Work, cases: NDArray[np.bool_], *, estimates: bool) -> None:
+    """The events of some cases as Simod reads them, in local time; unknown begins are left to it, or are ends."""
     columns = work.columns
-    begun = work.done if work.is_single else work.begun
     with path.open("w", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(HEADERS)
         for event in np.flatnonzero(cases[columns.case]).tolist():
             who = int(columns.resource[event])
-            moments = (
+            since, until = (
                 datetime.fromtimestamp(each[event] / 1e6, UTC).isoformat(timespec="microseconds")
-                for each in (begun, work.done)
+                for each in (work.done if work.is_single else work.begun, work.done)
             )
             name = columns.resources[who] if who >= 0 else "somebody"
             rows.writerow(
-                (int(columns.case[event]), columns.activities[columns.activity[event]], *moments, name)
+                (
+                    int(columns.case[event]),
+                    columns.activities[columns.activity[event]],
+                    "" if work.is_single and estimates else since,
+                    until,
+                    name,
+                )
             )
 
 
-def cycles(path: Path) -> NDArray[np.float64]:
-    """How long the cases of a simulated log took, in hours."""
-    moments: dict[str, list[float]] = defaultdict(list)
+def cycles(path: Path, moments: Sequence[str]) -> NDArray[np.float64]:
+    """How long the cases of a simulated log took between the first and last of some moments, in hours."""
+    found: dict[str, list[float]] = defaultdict(list)
     with path.open(newline="") as file:
         for row in csv.DictReader(file):
-            moments[row["case_id"]] += [
-                datetime.fromisoformat(row[name]).timestamp() * 1e6 for name in ("start_time", "end_time")
-            ]
-    return np.array([(max(each) - min(each)) / HOUR for each in moments.values()])
+            found[row["case_id"]] += [datetime.fromisoformat(row[name]).timestamp() * 1e6 for name in moments]
+    return np.array([(max(each) - min(each)) / HOUR for each in found.values()])
