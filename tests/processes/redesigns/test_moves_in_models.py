@@ -11,6 +11,7 @@ from kinflow.processes.designs.shipped import SHIPPED, Shipped
 from kinflow.processes.designs.soundness import unsound
 from kinflow.processes.redesigns.charts import Chart
 from kinflow.processes.redesigns.moves import DoesNotFit, Places, changes_model, make
+from kinflow.processes.simulation.whatif.border_moves import MoveOutside
 from kinflow.processes.simulation.whatif.kinds import Move
 from kinflow.processes.simulation.whatif.moves import MOVES
 from kinflow.processes.simulation.whatif.order_moves import Merge, Parallelise, Reorder
@@ -84,13 +85,22 @@ def test_other_moves_change_who_or_what_does_the_step() -> None:
     assert chart.bindings["b"] == {"kind": "call", "assign": "owner"}
     triaged, _chart = made(ROW, Triage("big", "b"))
     assert [e.name for e in triaged.elements if e.kind == "exclusiveGateway"] == ["big?"]
+    outside, chart = made(ROW, MoveOutside("b"), {"b": {"kind": "task"}})
+    assert next(e.kind for e in outside.elements if e.id == "b") == "receiveTask"
+    assert not chart.bindings
     assert not changes_model(CrossTrain("a", "b"))
-    for key in ("cross_train", "add_people", "change_hours", "batching"):
+    for key in ("cross_train", "add_people", "change_hours", "batching", "buffer", "standardise"):
         assert not changes_model(MOVES[key]())
 
 
 def test_what_does_not_fit_is_said() -> None:
-    for move in (Merge("a", "c"), Reorder("a", "c"), Parallelise("c", "a"), Eliminate("nowhere")):
+    for move in (
+        Merge("a", "c"),
+        Reorder("a", "c"),
+        Parallelise("c", "a"),
+        Eliminate("nowhere"),
+        MoveOutside("b", 40),
+    ):
         with pytest.raises(DoesNotFit):
             made(ROW, move)
 

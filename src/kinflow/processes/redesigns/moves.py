@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..bpmn.model import Flow
+from ..simulation.whatif.border_moves import MoveOutside
 from ..simulation.whatif.kinds import Move
 from ..simulation.whatif.order_moves import Merge, Parallelise, Reorder
 from ..simulation.whatif.people_moves import CaseManager
@@ -16,6 +17,7 @@ from .charts import CHOICE, SPLIT, Chart
 
 GOOD = frozenset({"approved", "done", "reached", "sent"})
 """The results of a task with which a case goes on."""
+PER_CENT = 100
 
 
 class DoesNotFit(Exception):
@@ -135,6 +137,19 @@ def _automate(chart: Chart, move: Automate, places: Places, _place: int) -> list
     return [_named(chart, key)]
 
 
+def _outside(chart: Chart, move: MoveOutside, places: Places, _place: int) -> list[str]:
+    """The instance waits for word that it is done, from whoever does it; the others have the task as before."""
+    key = places.of(move.step)
+    if move.share < PER_CENT:
+        raise DoesNotFit(
+            _("Draw who does “%(step)s” outside: the simulation knows only their share.")
+            % {"step": _named(chart, key)}
+        )
+    chart.change(key, kind="receiveTask")
+    chart.bindings.pop(key, None)
+    return [_named(chart, key)]
+
+
 def _between(chart: Chart, first: str, second: str) -> tuple[Flow, str]:
     """The flow with which a case comes to the second step from the first, and the choice between, "" for none."""
     on = _next(chart, first)
@@ -243,6 +258,7 @@ _MAKES: Mapping[type[Move], Callable[..., list[str]]] = {
     Empower: _empower,
     Triage: _triage,
     Automate: _automate,
+    MoveOutside: _outside,
     Merge: _merge,
     Parallelise: _parallelise,
     Reorder: _reorder,

@@ -1,7 +1,7 @@
 """What is simulated: how cases come, what is done with them, by whom and when; plain values, in whole microseconds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 SECOND = 1_000_000
 MINUTE, HOUR, DAY, WEEK = 60 * SECOND, 3_600 * SECOND, 86_400 * SECOND, 604_800 * SECOND
@@ -24,6 +24,12 @@ class Times:
     mean: float = 0.0
     deviation: float = 0.0
     values: tuple[int, ...] = ()
+
+
+def scaled(times: Times, factor: float) -> Times:
+    """Times of the same shape, so many times as long."""
+    values = tuple(round(each * factor) for each in times.values)
+    return replace(times, mean=times.mean * factor, deviation=times.deviation * factor, values=values)
 
 
 @dataclass(frozen=True)

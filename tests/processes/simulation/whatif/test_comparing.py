@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from kinflow.processes.simulation.replications import figure
+from kinflow.processes.simulation.whatif.border_moves import Buffer, MoveOutside
 from kinflow.processes.simulation.whatif.comparing import compared, difference, versatility
 from kinflow.processes.simulation.whatif.moves import applied
 from kinflow.processes.simulation.whatif.order_moves import Merge, Reorder
 from kinflow.processes.simulation.whatif.people_moves import AddPeople, CaseManager, CrossTrain
 from kinflow.processes.simulation.whatif.proposing import proposed
+from kinflow.processes.simulation.whatif.quality_moves import CaptureAtSource
 from kinflow.processes.simulation.whatif.telling import tone_of
 from kinflow.processes.simulation.whatif.way_moves import Automate, Eliminate, Empower
 
@@ -88,7 +90,11 @@ def test_better_or_worse_is_said_only_beyond_chance(name: str, interval: list[fl
         (("task_composition",), {"step": "look", "between": "approve"}, [Merge("step 0", "step 1", "look")]),
         (("case_manager",), {"step": "look", "between": "approve"}, [CaseManager(("look", "approve"))]),
         (("knock_out", "resequencing"), {"step": "approve"}, [Reorder("step 0", "step 1")]),
-        (("extra_resources", "outsourcing"), {"step": "look"}, [AddPeople("look")]),
+        (("extra_resources", "outsourcing"), {"step": "look"}, [AddPeople("look"), MoveOutside("step 0")]),
+        (("buffering",), {"step": "approve"}, [Buffer("step 1")]),
+        (("buffering",), {"step": "look"}, []),
+        (("contact_reduction",), {"step": "look"}, [CaptureAtSource("step 0", again=80)]),
+        (("integral_technology",), {"step": "approve"}, [CaptureAtSource("step 1")]),
         (("specialist_generalist",), {"step": "approve"}, [CrossTrain("look", "approve")]),
         (("task_automation", "order_based_work"), {"step": "answer"}, [Automate("step 2")]),
         (("task_elimination",), {"step": "unheard of"}, []),

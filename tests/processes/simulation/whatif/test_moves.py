@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from kinflow.kit.problem import Invalid
+from kinflow.processes.simulation.calibrating.fitting import quantiles
 from kinflow.processes.simulation.refusing import check_scenario
-from kinflow.processes.simulation.scenario import HOUR, MINUTE, Batch, Flow, Scenario
+from kinflow.processes.simulation.scenario import HOUR, MINUTE, Batch, Flow, Scenario, Times
 from kinflow.processes.simulation.simulating import simulate
+from kinflow.processes.simulation.whatif.border_moves import Buffer, MoveOutside, Unbuffer
 from kinflow.processes.simulation.whatif.kinds import Move, fitting, wrong_in
 from kinflow.processes.simulation.whatif.moves import MOVES, applied, move_of, told_move
 from kinflow.processes.simulation.whatif.order_moves import Merge, Parallelise, Reorder
@@ -22,6 +24,7 @@ from kinflow.processes.simulation.whatif.people_moves import (
     CrossTrain,
     FewerPeople,
 )
+from kinflow.processes.simulation.whatif.quality_moves import CaptureAtSource, Standardise, evened
 from kinflow.processes.simulation.whatif.way_moves import Automate, Batching, Eliminate, Empower, Triage
 
 from .given import alike, office
@@ -46,6 +49,14 @@ ALL: list[Move] = [
     FewerPeople("look", 1),
     CaseTeam(("look", "approve"), 1.5),
     MoveDecision("step 1", "look"),
+    CaptureAtSource("step 0", 40),
+    CaptureAtSource("step 0", 0, 90),
+    Standardise("step 1", 60),
+    Standardise("step 2", 50, 10),
+    MoveOutside("step 1", 100, 30),
+    MoveOutside("step 2", 40, 2),
+    Buffer("step 1", 70, 2.5),
+    Unbuffer("step 0", 5),
 ]
 OF_UNITS = {"merge_units", "split_unit", "fewer_layers"}
 """Tried in `test_organising`: they change the chart, and delays or nothing of the process."""
@@ -266,3 +277,77 @@ def test_only_steps_that_a_move_fits_can_be_picked() -> None:
     assert fitting(Automate, "step", automated) == ["step 1", "step 2"]
     assert fitting(Merge, "first", automated) == ["step 1"]
     assert fitting(AddPeople, "role", office()) == ["approve", "look"]
+
+
+def test_facts_captured_at_their_source_spare_work_and_returns():
+    before, after = office(weeks=12), applied(office(weeks=12), [CaptureAtSource("step 0", 50, 100)])
+    times = {step.id: step.times for step in after.steps}
+    assert times["step 0"].mean == 10 * MINUTE
+    cases = done(after, "step 2")[0]
+    assert done(before, "step 0")[0] > 1.1 * cases
+    back = {(flow.source, flow.target) for flow in after.flows} & {
+        ("after 2", "step 0"),
+        ("after 0", "step 0"),
+    }
+    assert not back
+
+
+def test_of_returns_a_share_falls_away_for_every_kind_and_time():
+    after = applied(office(), [CaptureAtSource("step 0", 0, 50)])
+    ways = {(flow.source, flow.target): flow.chances for flow in after.flows}
+    assert ways["after 2", "step 0"] == ((0.025, 0.0),) * 2
+    assert ways["after 0", "step 0"] == ((0.05, 0.05), (0.1, 0.0))
+    assert all(total == pytest.approx(1) for total in sums(after))
+
+
+def test_returns_that_are_not_sure_are_none():
+    wrong = wrong_in(CaptureAtSource("step 2", 0, 50), office())
+    assert [each.pointer for each in wrong] == ["/again"]
+    assert [each.pointer for each in wrong_in(CaptureAtSource("step 0", 0, 0), office())] == ["/work"]
+
+
+@pytest.mark.parametrize(
+    "shape", ["exponential", "gamma", "lognormal", "weibull", "uniform", "empirical", "given"]
+)
+def test_a_standardised_step_keeps_its_mean_and_halves_its_spread(shape: str):
+    values = tuple(range(0, 101 * MINUTE, MINUTE)) if shape in ("empirical", "given") else ()
+    mean, deviation = (50 * MINUTE, 29.155 * MINUTE) if values else (20 * MINUTE, 12 * MINUTE)
+    before = Times(shape, mean, mean if shape == "exponential" else deviation, values)
+    after = evened(before, 0.5)
+    shares = (np.arange(2_000) + 0.5) / 2_000
+    old, new = quantiles(before, shares), quantiles(after, shares)
+    assert new.mean() == pytest.approx(old.mean(), rel=0.02)
+    assert new.std() == pytest.approx(old.std() / 2, rel=0.03)
+    assert evened(before, 1) == before
+
+
+def test_rare_ways_close_and_the_usual_one_never():
+    after = applied(office(), [Standardise("step 2", 0, 10)])
+    assert {flow.target for flow in after.flows if flow.source == "after 2"} == {"end"}
+    assert applied(office(), [Standardise("step 0", 10, 49)]).flows != office().flows
+    assert done(applied(office(), [Standardise("step 0", 10, 49)]), "step 1")[0]
+
+
+def test_nothing_to_standardise_is_said():
+    assert [each.pointer for each in wrong_in(Standardise("step 2", 100), office())] == ["/spread"]
+
+
+def test_who_does_a_step_outside_needs_nobody_of_ours():
+    after = applied(office(weeks=12), [MoveOutside("step 1", 40, 10)])
+    ours, theirs = done(after, "step 1", "step 1 outside")
+    assert theirs / (ours + theirs) == pytest.approx(0.4, abs=0.06)
+    assert next(step for step in after.steps if step.id == "step 1 outside").role == ""
+
+
+def test_what_is_at_hand_is_not_waited_for():
+    before, after = office(weeks=12), applied(office(weeks=12), [Buffer("step 1", 75, 3)])
+    assert done(after, "wait 0 1")[0] / done(before, "wait 0 1")[0] == pytest.approx(0.25, abs=0.06)
+    assert next(step.cost for step in after.steps if step.id == "step 1") == 3
+    assert [each.pointer for each in wrong_in(Buffer("step 0"), office())] == ["/step"]
+
+
+def test_what_is_fetched_when_it_is_needed_is_waited_for_every_time():
+    after = applied(office(), [Unbuffer("step 2", 4)])
+    fetched, answered = done(after, "fetch step 2", "step 2")
+    assert fetched == answered > 0
+    assert applied(after, [Buffer("step 2", 100)]).steps != after.steps

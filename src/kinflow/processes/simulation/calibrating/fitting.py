@@ -15,6 +15,8 @@ POINTS = 201
 """Quantiles that an empirical distribution keeps."""
 FEW = 12
 """Below so many observations no shape is told apart: they are taken as they are."""
+MIDDLES = (np.arange(400) + 0.5) / 400
+"""Shares at which a distribution is read where it is made of another."""
 MARGIN = 1.1
 """A shape may be so much farther from the unseen half than the seen half is, and is still taken for being simpler."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from ..scenario import Arrivals, Flow, Scenario, Step, Times
+from ..scenario import Arrivals, Flow, Scenario, Step, scaled
 from ..whatif.kinds import roles_in
 from ..whatif.people_moves import AddPeople, FewerPeople
 
@@ -36,16 +36,11 @@ def _is_work(step: Step) -> bool:
     return step.kind in ("task", "auto") and bool(step.times.mean or step.times.values)
 
 
-def _scaled(times: Times, factor: float) -> Times:
-    values = tuple(round(each * factor) for each in times.values)
-    return replace(times, mean=times.mean * factor, deviation=times.deviation * factor, values=values)
-
-
 def _more_cases(scenario: Scenario, share: float) -> Scenario | None:
     """Cases come more often; where they come at given moments, these lie closer together."""
     arrivals, factor = scenario.arrivals, 1 + share
     if arrivals.times is not None:
-        return replace(scenario, arrivals=Arrivals(times=_scaled(arrivals.times, 1 / factor)))
+        return replace(scenario, arrivals=Arrivals(times=scaled(arrivals.times, 1 / factor)))
     if arrivals.hourly:
         hourly = tuple(each * factor for each in arrivals.hourly)
         return replace(scenario, arrivals=replace(arrivals, hourly=hourly))
@@ -56,7 +51,7 @@ def _more_cases(scenario: Scenario, share: float) -> Scenario | None:
 def _longer(key: str) -> Callable[[Scenario, float], Scenario | None]:
     def changed(scenario: Scenario, share: float) -> Scenario | None:
         steps = tuple(
-            replace(each, times=_scaled(each.times, 1 + share)) if each.id == key else each
+            replace(each, times=scaled(each.times, 1 + share)) if each.id == key else each
             for each in scenario.steps
         )
         return replace(scenario, steps=steps)
@@ -156,9 +151,9 @@ def _waiting(target: str) -> Callable[[Scenario, float], Scenario | None]:
 
         def longer(step: Step) -> Step:
             if step.id == target:
-                return replace(step, delay=_scaled(step.delay, 1 + share))
+                return replace(step, delay=scaled(step.delay, 1 + share))
             if step.kind == "wait" and step.id in before:
-                return replace(step, times=_scaled(step.times, 1 + share))
+                return replace(step, times=scaled(step.times, 1 + share))
             return step
 
         return replace(scenario, steps=tuple(longer(each) for each in scenario.steps))

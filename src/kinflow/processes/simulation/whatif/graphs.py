@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from ..scenario import Flow, Scenario, Step
 
@@ -11,6 +12,12 @@ Chances = tuple[tuple[float, ...], ...]
 def step_of(scenario: Scenario, key: str) -> Step:
     """The step with this id."""
     return next(each for each in scenario.steps if each.id == key)
+
+
+def changed(scenario: Scenario, key: str, **values: Any) -> Scenario:
+    """The scenario with a step that has other values."""
+    steps = tuple(replace(each, **values) if each.id == key else each for each in scenario.steps)
+    return replace(scenario, steps=steps)
 
 
 def behind(scenario: Scenario, key: str) -> str:
@@ -34,6 +41,17 @@ def leading(scenario: Scenario, source: str, target: str) -> list[Flow]:
     """The ways from a choice to a step, directly or with a delay between."""
     aims = doors(scenario, target) | {target}
     return [flow for flow in scenario.flows if flow.source == source and flow.target in aims]
+
+
+def returning(scenario: Scenario, key: str) -> list[Flow]:
+    """The ways back to a step, with or without a delay, from where no case comes without having had it."""
+    entries = doors(scenario, key) | {key}
+    first = _reached(scenario.steps, [flow for flow in scenario.flows if flow.source != key])
+    return [
+        flow
+        for flow in scenario.flows
+        if flow.target in entries and flow.source not in entries and flow.source not in first
+    ]
 
 
 def wide(chances: Chances, kinds: int, columns: int) -> list[list[float]]:

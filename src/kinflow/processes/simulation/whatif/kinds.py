@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kinflow.kit.problem import FieldError
 
 from ..scenario import Scenario
-from .graphs import step_of
+from .graphs import behind, step_of
 
 Named = Callable[[str, str], str]
 """How something is called: "step", "role" or "kind", and its id."""
@@ -130,3 +130,9 @@ def of_people(scenario: Scenario, step: str, name: str = "step") -> Iterator[tup
     """A fault where a step is no work of people."""
     if step_of(scenario, step).kind != "task":
         yield name, _("Nobody is waited for at this step. Choose one that people do.")
+
+
+def goes_on(scenario: Scenario, key: str) -> Iterator[tuple[str, Any]]:
+    """A fault where nothing follows a step."""
+    if not behind(scenario, key):
+        yield "step", _("Nothing follows this step. Choose one behind which cases go on.")

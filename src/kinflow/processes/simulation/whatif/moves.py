@@ -10,10 +10,12 @@ from kinflow.kit.problem import FieldError, Invalid
 
 from ..refusing import check_scenario
 from ..scenario import Scenario
+from .border_moves import Buffer, MoveOutside, Unbuffer
 from .kinds import FLAG, NUMBER, ROLES, Move, asked_of, wrong_in
 from .order_moves import Merge, Parallelise, Reorder
 from .organising.moves import CaseTeam, FewerLayers, MergeUnits, MoveDecision, SplitUnit
 from .people_moves import AddPeople, CaseManager, ChangeHours, CrossTrain, FewerPeople
+from .quality_moves import CaptureAtSource, Standardise
 from .way_moves import Automate, Batching, Eliminate, Empower, Triage
 
 MOVES: Mapping[str, type[Move]] = {
@@ -21,6 +23,7 @@ MOVES: Mapping[str, type[Move]] = {
     for each in (
         Eliminate, Empower, Merge, CaseManager, Parallelise, Reorder, Automate, Triage, CrossTrain, AddPeople,
         FewerPeople, ChangeHours, Batching,
+        CaptureAtSource, Standardise, MoveOutside, Buffer, Unbuffer,
         CaseTeam, MergeUnits, SplitUnit, FewerLayers, MoveDecision,
     )
 }  # fmt: skip

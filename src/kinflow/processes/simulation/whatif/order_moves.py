@@ -8,14 +8,13 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..calibrating.fitting import empirical, quantiles
+from ..calibrating.fitting import MIDDLES, empirical, quantiles
 from ..scenario import Flow, Scenario, Step, Times
 from .graphs import behind, doors, filled, fork_of, leading, led, paired, step_of
 from .kinds import ROLE, STEP, Move, Named, asks, of_people
 
 FIRST, SECOND = gettext_lazy("First step"), gettext_lazy("Step after it")
 MERGED = " + "
-MIDDLES = (np.arange(400) + 0.5) / 400
 
 
 def _follow(scenario: Scenario, first: str, second: str) -> Iterator[tuple[str, Any]]:

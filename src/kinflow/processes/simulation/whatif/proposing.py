@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..scenario import Scenario
-from .graphs import fork_of, leading, step_of
+from .border_moves import Buffer, MoveOutside
+from .graphs import fork_of, leading, returning, step_of
 from .kinds import Move, roles_in, steps_of, wrong_in
 from .order_moves import Merge, Parallelise, Reorder
 from .people_moves import AddPeople, CaseManager, CrossTrain
+from .quality_moves import CaptureAtSource
 from .way_moves import Automate, Batching, Eliminate, Empower
 
 Facts = Mapping[str, object]
@@ -33,6 +35,12 @@ def _moves(practice: str, step: str, other: str, facts: Facts, scenario: Scenari
         yield Eliminate(step)
     elif practice in ("empower", "exception"):
         yield Empower(step, _passing(facts))
+    elif practice in ("contact_reduction", "integral_technology"):
+        yield CaptureAtSource(step, again=USUAL_PASS if returning(scenario, step) else 0.0)
+    elif practice == "buffering":
+        yield Buffer(step)
+    elif practice in ("integration", "outsourcing"):
+        yield MoveOutside(step)
     elif practice == "task_automation":
         yield Automate(step)
     elif practice == "extra_resources":

@@ -8,20 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..scenario import ALWAYS, HOUR, SECOND, Batch, Scenario, Step, Times
-from .graphs import behind, bypassed, doors, led, skipped, step_of
-from .kinds import FLAG, KIND, NUMBER, STEP, Move, Named, asks, of_people
+from .graphs import bypassed, changed, doors, led, skipped, step_of
+from .kinds import FLAG, KIND, NUMBER, STEP, Move, Named, asks, goes_on, of_people
 
 THE_STEP = gettext_lazy("Step")
-
-
-def _changed(scenario: Scenario, key: str, **values: Any) -> Scenario:
-    steps = tuple(replace(each, **values) if each.id == key else each for each in scenario.steps)
-    return replace(scenario, steps=steps)
-
-
-def _goes_on(scenario: Scenario, key: str) -> Iterator[tuple[str, Any]]:
-    if not behind(scenario, key):
-        yield "step", _("Nothing follows this step. Choose one behind which cases go on.")
 
 
 @dataclass(frozen=True)
@@ -43,7 +33,7 @@ class Eliminate(Move):
 
     def unfit(self, scenario: Scenario) -> Iterator[tuple[str, Any]]:
         """A step at which cases end must stay."""
-        yield from _goes_on(scenario, self.step)
+        yield from goes_on(scenario, self.step)
 
 
 @dataclass(frozen=True)
@@ -72,7 +62,7 @@ class Empower(Move):
 
     def unfit(self, scenario: Scenario) -> Iterator[tuple[str, Any]]:
         """Behind an approval cases go on."""
-        yield from _goes_on(scenario, self.step)
+        yield from goes_on(scenario, self.step)
 
 
 @dataclass(frozen=True)
@@ -96,7 +86,7 @@ class Triage(Move):
 
     def unfit(self, scenario: Scenario) -> Iterator[tuple[str, Any]]:
         """Behind the step cases go on."""
-        yield from _goes_on(scenario, self.step)
+        yield from goes_on(scenario, self.step)
 
 
 @dataclass(frozen=True)
@@ -115,7 +105,7 @@ class Automate(Move):
     def apply(self, scenario: Scenario) -> Scenario:
         """The scenario with an automatic step; where it begins at once, without the delays before it."""
         times = Times("fixed", mean=self.seconds * SECOND)
-        found = _changed(scenario, self.step, kind="auto", role="", times=times, calendar=ALWAYS, batch=None)
+        found = changed(scenario, self.step, kind="auto", role="", times=times, calendar=ALWAYS, batch=None)
         if not self.at_once:
             return found
         gone = doors(found, self.step)
@@ -125,7 +115,7 @@ class Automate(Move):
             if flow.source not in gone
         )
         steps = (each for each in found.steps if each.id not in gone)
-        return _changed(led(found, steps, flows), self.step, delay=Times("fixed"))
+        return changed(led(found, steps, flows), self.step, delay=Times("fixed"))
 
     def words(self, named: Named) -> str:
         """What is changed."""
@@ -158,7 +148,7 @@ class Batching(Move):
     def apply(self, scenario: Scenario) -> Scenario:
         """The scenario with another batch at the step."""
         batch = Batch(int(self.size), int(self.hours * HOUR)) if self.size > 1 else None
-        return _changed(scenario, self.step, batch=batch)
+        return changed(scenario, self.step, batch=batch)
 
     def words(self, named: Named) -> str:
         """What is changed."""

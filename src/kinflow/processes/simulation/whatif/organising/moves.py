@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ....structure.paper import Paper
-from ...scenario import Scenario, Times
+from ...scenario import Scenario, scaled
 from ..graphs import doors, fork_of, leading
 from ..kinds import NUMBER, ROLE, STEP, Move, Named, asks, of_people
 from ..people_moves import CaseManager
@@ -96,7 +96,7 @@ class MergeUnits(Move, Reorganising):
         return replace(
             scenario,
             steps=tuple(
-                replace(step, times=_shorter(step.times, factor)) if step.id in delays else step
+                replace(step, times=scaled(step.times, factor)) if step.id in delays else step
                 for step in scenario.steps
             ),
         )
@@ -117,15 +117,6 @@ class MergeUnits(Move, Reorganising):
         if one is None or other is None or one not in paper.units or other not in paper.units:
             return paper
         return joined(paper, one, other, f"{paper.units[one].name} + {paper.units[other].name}")
-
-
-def _shorter(times: Times, factor: float) -> Times:
-    return replace(
-        times,
-        mean=times.mean * factor,
-        deviation=times.deviation * factor,
-        values=tuple(round(value * factor) for value in times.values),
-    )
 
 
 @dataclass(frozen=True)
