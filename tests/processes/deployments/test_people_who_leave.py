@@ -1,13 +1,14 @@
-"""Somebody leaves while having a task of a process: the instance is stuck and says so, nothing is lost."""
+"""Somebody leaves while having a task of a process: it finds the next, or is stuck and says so; nothing is lost."""
 
 from datetime import date
 
 import pytest
 
 from kinflow.automation.messages.models import Message
-from kinflow.customers.activities.actions import finish_activity
+from kinflow.customers.activities.actions import assign_activity, finish_activity
 from kinflow.customers.activities.models import Activity
 from kinflow.eventlog import SYSTEM
+from kinflow.eventlog.models import Entry
 from kinflow.organisation.people.actions import record_leaving
 from kinflow.processes.execution.actions import retry_step, start_process
 from tests.automation.given import lead, person, unit
@@ -51,3 +52,17 @@ def test_the_task_can_still_be_finished_by_whoever_takes_it_over(left):
     follow()
     started.refresh_from_db()
     assert (started.state, at(started)) == ("running", ["b"])
+
+
+def test_a_task_that_the_scoring_gave_is_handed_back_for_another_and_the_log_says_so():
+    me, rep = owner(), person("Qian", unit("West"))
+    made = design(me, "s start; a task; b task; e end", "s a; a b; b e")
+    started = start_process(design=made, about=lead(owner=me), by=by_of(me))
+    task = Activity.objects.get()
+    assign_activity(activity=task, person=rep, by=SYSTEM)
+    record_leaving(person=rep, on=date(2026, 1, 1), by=SYSTEM)
+    follow()
+    started.refresh_from_db()
+    task.refresh_from_db()
+    assert (started.state, at(started), task.owner, task.status) == ("running", ["a"], None, "planned")
+    assert Entry.objects.filter(name__endswith="handed_back").count() == 1
