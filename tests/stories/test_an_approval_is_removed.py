@@ -16,7 +16,9 @@ from kinflow.demo.world import build
 from kinflow.eventlog import SYSTEM
 from kinflow.organisation.models import Person
 from kinflow.organisation.users.actions import create_user
+from kinflow.processes.definitions.models import Process
 from kinflow.processes.definitions.shipped import shipped_processes
+from kinflow.processes.diagnosis.telling import findings_of
 from kinflow.processes.simulation.calibrating.models import Calibration
 from kinflow.processes.simulation.calibrating.running import WORK as CALIBRATING
 from kinflow.processes.simulation.whatif.models import WhatIf
@@ -51,19 +53,21 @@ def small_demo(settings: object, tmp_path: Path) -> None:
     owner = next(each for each in Person.objects.order_by("pk") if PROCESS_OWNER in each.roles)
     create_user(login="process", person=owner, password=PASSWORD, language="en", by=SYSTEM)
     read_so_far()
+    findings_of(Process.objects.get(key="opportunity"), SYSTEM)  # found once, kept for the pages
 
 
 def test_from_the_finding_to_the_measured_benefit(browser_page: Page) -> None:
     page = browser_page
+    page.set_default_timeout(60_000)
     sign_in(page, "process")
     page.goto("/processes/opportunity/findings/")
-    page.locator(FINDING).first.click(timeout=60_000)
+    page.locator(FINDING).first.click()
     page.get_by_role("button", name="Calibrate").click()
     expect(page).to_have_url(re.compile("/simulation/$"))
     CALIBRATING.run(Calibration.objects.get(), stop=lambda: False)
     page.reload()
     page.get_by_text("Try moves for the findings").click()
-    page.locator(FINDING).first.click(timeout=60_000)
+    page.locator(FINDING).first.click()
     page.get_by_role("button", name="under a policy").click()
     expect(page).to_have_url(re.compile(r"/what-ifs/\d+/$"))
     PLAYING.run(WhatIf.objects.get(), stop=lambda: False)

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pymupdf
 import pytest
+from django.db import connection
 from django.utils import timezone, translation
 from ninja import NinjaAPI
 from ninja.testing import TestClient
@@ -14,6 +15,7 @@ from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Conflict, Invalid, NotFound, Refused
 from kinflow.organisation.users.actors import actor_of_person
+from kinflow.processes.benefits import estimating, judging
 from kinflow.processes.benefits.actions import expect_benefit
 from kinflow.processes.benefits.api import router
 from kinflow.processes.benefits.judging import benefit_of
@@ -124,6 +126,31 @@ def test_for_all_records_before_and_after_are_compared_and_called_weak(me):
     found = benefit_of(running, by_of(me), timezone.now() + LATER + LATER)
     assert (found.way, found.records) == ("before_after", 3)
     assert "weakest" in get(me, f"{here(running)}/").content.decode()
+
+
+def test_units_without_the_process_stand_beside_those_with_it(me, monkeypatch):
+    for module in (judging, estimating):
+        monkeypatch.setattr(module, "LEAST", 3)
+    monkeypatch.setattr(estimating, "LEAST_HITS", 1)
+    add_shipped_processes(by=SYSTEM)
+    made = two_versions(me)
+    other = person("Qian", unit("South"), roles=("representative",))
+    for who in (me, other) * 3:
+        lead(owner=who)
+    with connection.cursor() as cursor:  # the clock of the database went on meanwhile
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE sales_lead SET created_at = created_at - interval '6 weeks'")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    running = deployed(me, made)
+    after = {who.pk: [lead(owner=who) for _ in range(3)] for who in (me, other)}
+    for row in after[me.pk]:
+        start_process(design=made, about=row, by=by_of(me))
+    for row in (*after[me.pk], after[other.pk][0]):
+        disqualify_lead(lead=row, reason="no_need", by=SYSTEM)
+    found = benefit_of(running, SYSTEM, timezone.now() + LATER)
+    assert found.way == "others"
+    hours = figure(found, "record_hours").difference
+    assert hours.value == pytest.approx(-14 * 24 * (1 - 1 / 3), abs=1)
 
 
 def test_in_shadow_there_is_nothing_to_measure(me):

@@ -195,6 +195,20 @@ def test_a_guard_returns_once_with_its_reason_and_tells_the_owner(me):
     assert start_process(design=made, about=lead(), by=by_of(me)).number == 1
 
 
+def test_a_guard_returns_a_version_whose_instances_get_stuck(me):
+    nodes = ("s start; b auto; a task; e end", "s b; b a; a e")
+    wrong = {"record_type": "activity", "values": {"subject": "x", "kind": "nonsense"}}
+    made = two_versions(me, nodes, {"b": {"do": [{"step": "create_record", "parameters": wrong}]}})
+    running = deployed(me, made, guards=[{"figure": "stuck", "limit": 40, "least": 5}])
+    for many in range(5):
+        assert not check_guards(deployment_id=running.pk, now=timezone.now(), by=SYSTEM), many
+        start_process(design=made, about=lead(), by=by_of(me))
+    assert check_guards(deployment_id=running.pk, now=timezone.now(), by=SYSTEM)
+    running.refresh_from_db()
+    told = Entry.objects.get(name="processes.guard_returned").data
+    assert (running.state, told["figure"], told["value"], told["cases"]) == ("returned", "stuck", 100.0, 5)
+
+
 def test_guards_that_are_off_return_nothing_and_only_with_a_reason(me):
     made = two_versions(me)
     running = deployed(me, made, guards=[{"figure": "late", "limit": 0, "least": 5}])
