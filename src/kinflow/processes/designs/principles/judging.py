@@ -34,11 +34,11 @@ from .words import LABELS, MEANINGS, REMEDIES, VERDICTS, evidence_words
 
 MENDING: Mapping[str, tuple[str, ...]] = {
     OUTCOMES: ("case_manager", "merge"),
-    COLLECTED: ("merge",),
+    COLLECTED: ("capture_at_source", "merge"),
     SCATTERED: ("cross_train",),
     TOGETHER: ("empower", "eliminate"),
-    ONCE: ("merge", "automate"),
-    INSIDE: ("automate",),
+    ONCE: ("capture_at_source", "merge", "automate"),
+    INSIDE: ("move_outside", "automate"),
 }
 """The moves of what-ifs that mend a principle."""
 
