@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 5, 20, 2, 0, tzinfo=UTC)
 SEED, WEEKS = 4, 8
+HOME = {"field": "account.country", "op": "is", "value": "CN"}
 NONE = {"cases": 0, "parts": 0, "needless_mails": 0}
 BEFORE = Volumes(accounts=20, contacts=60, known=10, strangers=2, returning=2, **NONE)
 SINCE = Volumes(accounts=100, contacts=150, known=60, strangers=2, returning=640, **NONE)
@@ -50,13 +51,13 @@ def drawn(nodes: str, flows: str) -> bytes:
     return bpmn(nodes, flows).replace(b'name="approve"', b'name="Approve the discount"')
 
 
-def on_trial(me: Any, name: str, after: tuple[str, str]) -> Deployment:
+def on_trial(me: Any, name: str, after: tuple[str, str], **trigger: Any) -> Deployment:
     """A design that asks for discounts, and a version after it that goes live for half of the opportunities."""
     by = by_of(me)
     made = add_design(file=drawn(*ASKED), kind="opportunity", name=name, by=by)
     made = put_into_operation(processdesign=made, by=by)
     made = change_design(processdesign=made, file=drawn(*after), by=by)
-    return deployed(me, made, way="share", share=50, trigger={"event": "sales.opportunity_opened"})
+    return deployed(me, made, way="share", share=50, trigger={"event": "sales.opportunity_opened", **trigger})
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -69,7 +70,7 @@ def trials(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Depl
         take_over_history(world=build(SEED, NOW, days=14, volumes=BEFORE), told=lambda _what: None, by=SYSTEM)
         add_shipped_processes(by=SYSTEM)
         me = owner()
-        unasked, checked = on_trial(me, "Unasked", UNASKED), on_trial(me, "Checked", CHECKED)
+        unasked, checked = on_trial(me, "Unasked", UNASKED), on_trial(me, "Checked", CHECKED, condition=HOME)
         before = unasked.created_at
         age(WEEKS)
         unasked.refresh_from_db()
@@ -97,10 +98,13 @@ def test_a_removed_approval_is_measured_as_hours_saved_and_a_kept_one_as_nothing
 
 
 def test_opportunities_are_placed_as_live_operation_places_them_and_the_log_tells_it(trials: Any) -> None:
-    unasked, _checked, passed = trials
+    unasked, checked, passed = trials
     placed = Placement.objects.filter(deployment=unasked)
-    rows = Opportunity.objects.in_bulk(placed.values_list("about_id", flat=True))
-    assert passed.placed == 2 * passed.opportunities == 2 * len(rows) > 500
+    rows = Opportunity.objects.select_related("account").in_bulk(placed.values_list("about_id", flat=True))
+    at_home = {pk for pk, row in rows.items() if row.account.country == "CN"}
+    assert passed.opportunities == len(rows) > 250 > len(rows) - len(at_home) > 10
+    assert set(Placement.objects.filter(deployment=checked).values_list("about_id", flat=True)) == at_home
+    assert passed.placed == len(rows) + len(at_home)
     assert all(each.group == group_of(unasked, rows[each.about_id]) for each in placed)
     told = Mention.objects.filter(
         kind="deployment", object_id=unasked.pk, entry__name="processes.record_placed"

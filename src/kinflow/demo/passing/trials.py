@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from kinflow.customers.models import Account
 from kinflow.eventlog import Actor
 from kinflow.eventlog.bulk import done_by, insert, reserve_ids, speaking_for
 from kinflow.processes.deployments.events import RecordPlaced
@@ -63,7 +64,7 @@ class Trials:
         return self._asks[asked]
 
     def _row(self, key: str, wanted: float) -> Opportunity:
-        """What is known of an opportunity while it is played, without the records beside it."""
+        """What is known of an opportunity while it is played, with its customer."""
         source: records.Opportunity = self.ledger.opportunities[key]
         return Opportunity(
             pk=self._id(key),
@@ -76,7 +77,24 @@ class Trials:
             country=source.country,
             province=source.province,
             created_at=source.created_at,
+            account=self._account(source.account),
         )
+
+    def _account(self, key: str) -> Account:
+        """The customer as far as conditions can ask for it."""
+        source: records.Account = self.ledger.accounts[key]
+        names = (
+            "name",
+            "life_stage",
+            "grade",
+            "industry",
+            "country",
+            "province",
+            "city",
+            "employees",
+            "source",
+        )
+        return Account(created_at=source.created_at, **{name: getattr(source, name) for name in names})
 
     def _id(self, key: str) -> int:
         """The primary key of an opportunity, in the order of their keys."""
