@@ -37,6 +37,7 @@ EDITS = {
     "attached": {"attached_to": "b"},
     "script": {"script": "alert(1)"},
     "marker": {"interrupts": False},
+    "compensation": {"for_compensation": True},
     "repeated": {"repeats": "parallel", "times": "3"},
 }
 

@@ -13,6 +13,7 @@ KINDS = {
     "auto": "serviceTask",
     "call": "callActivity",
     "catch": "intermediateCatchEvent",
+    "throw": "intermediateThrowEvent",
     "border": "boundaryEvent",
     "sub": "subProcess",
 }
@@ -23,7 +24,9 @@ def bpmn(nodes: str, flows: str, name: str = "Quote") -> bytes:
 
     Words: `on=a` is the activity a boundary event stands on, `timer`, `message`, `error`, `terminate`, `conditional` its
     event, `error=code` one with a code, `lets` does not interrupt; `parallel:3:event.done>=2` and `sequential:…` is done
-    so many times, until so; `by_event` is a sub-process that an event begins. A flow's id is `from_to`.
+    so many times, until so; `by_event` is a sub-process that an event
+    begins; `undoes=b` one that undoes b, `compensate=b` an event that has b undone (`compensate` all). A flow's id is
+    `from_to`.
     """
     inside: dict[str, list[str]] = {"": []}
     defaults = {f.split()[0]: _flow_id(*f.split()[:2]) for f in _parts(flows) if f.endswith(" default")}
@@ -62,12 +65,17 @@ def _parts(text: str) -> list[str]:
 def _element(key: str, kind: str, words: list[str], defaults: dict[str, str], inner: str) -> str:
     tag = KINDS.get(kind, kind)
     more = f' default="{defaults[key]}"' if key in defaults else ""
-    event = ""
+    event = aside = ""
     for word in words:
         if word.startswith("on="):
             more += f' attachedToRef="{word[3:]}"'
         elif word == "lets":
             more += ' isInterrupting="false"' if kind == "start" else ' cancelActivity="false"'
+        elif word.startswith("undoes="):
+            more += ' isForCompensation="true"'
+            aside += _undoing(key, word[7:])
+        elif word.startswith("compensate="):
+            event += f'<compensateEventDefinition activityRef="{word[11:]}"/>'
         elif word == "by_event":
             more += ' triggeredByEvent="true"'
         elif word.startswith("error="):
@@ -79,7 +87,15 @@ def _element(key: str, kind: str, words: list[str], defaults: dict[str, str], in
         else:
             event += f"<{word}EventDefinition/>"
     end = f"<!--{key}-->" if kind == "sub" else ""
-    return f'<{tag} id="{key}" name="{key}"{more}>{inner}{event}{end}</{tag}>'
+    return f'<{tag} id="{key}" name="{key}"{more}>{inner}{event}{end}</{tag}>{aside}'
+
+
+def _undoing(handler: str, step: str) -> str:
+    """A compensation event on a step, and what leads from it to what undoes it."""
+    return (
+        f'<boundaryEvent id="{handler}_on" attachedToRef="{step}"><compensateEventDefinition/></boundaryEvent>'
+        f'<association id="{handler}_by" sourceRef="{handler}_on" targetRef="{handler}"/>'
+    )
 
 
 def _several(how: str, times: str = "", until: str = "") -> str:

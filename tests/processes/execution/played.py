@@ -17,6 +17,7 @@ class Told:
         self.ways, self.quick = ways, quick
         self.begun: list[str] = []
         self.left: list[str] = []
+        self.undone: list[tuple[str, str]] = []
 
     def begin(self, token: Token, node: Node) -> bool:
         self.begun.append(node.id)
@@ -30,6 +31,9 @@ class Told:
 
     def caught(self, start: Node, begun: Node, ended: Sequence[Node]) -> None:
         self.ended = [node.id for node in ended]
+
+    def undoes(self, handler: Node, step: Node, because: Node) -> None:
+        self.undone.append((step.id, handler.id))
 
     def leave(self, token: Token, node: Node) -> None:
         self.left.append(node.id)

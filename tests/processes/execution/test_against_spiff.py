@@ -73,6 +73,9 @@ class Ours:
     def caught(self, start: Node, begun: Node, ended: Sequence[Node]) -> None:
         return None
 
+    def undoes(self, handler: Node, step: Node, because: Node) -> None:
+        return None
+
     def leave(self, token: Token, node: Node) -> None:
         return None
 

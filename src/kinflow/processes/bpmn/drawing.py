@@ -112,7 +112,7 @@ class _Pen:
         return f"<a href={quoteattr(link)}>{shape}</a>" if link else shape
 
     def _activity(self, element: Element, box: Box) -> str:
-        heavy = " bpmn-call" if element.kind == "callActivity" else ""
+        heavy = " bpmn-call" if element.kind == "callActivity" else " bpmn-begun" if element.by_event else ""
         parts = [
             f'<rect class="bpmn-box{heavy}" x="{box.x:g}" y="{box.y:g}" width="{box.width:g}"'
             f' height="{box.height:g}" rx="8"/>'
@@ -138,6 +138,11 @@ class _Pen:
             parts.append(
                 f'<path class="bpmn-sign" d="M{x - 6:g} {y - 6:g}h12v12h-12z'
                 f'M{x:g} {y - 4:g}v8M{x - 4:g} {y:g}h8"/>'
+            )
+        if element.for_compensation:
+            x, y = box.centre[0] - 16, box.bottom - 8
+            parts.append(
+                f'<path class="bpmn-sign" transform="translate({x:g} {y:g})" d="M0 -4v8l-5 -4zM5 -4v8l-5 -4z"/>'
             )
         if element.repeats:
             x, y = box.centre[0] + (16 if element.kind in SUBPROCESSES else 0), box.bottom - 8

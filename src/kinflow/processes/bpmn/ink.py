@@ -17,6 +17,7 @@ INK = {
     "bpmn-border": 'fill="none" stroke="var(--edge-strong)"',
     "bpmn-box": 'fill="var(--surface)" stroke="var(--ink-3)" stroke-width="1.3"',
     "bpmn-call": 'stroke-width="3"',
+    "bpmn-begun": 'stroke-dasharray="2 3"',
     "bpmn-warn": 'fill="var(--warn-soft)" stroke="var(--warn)"',
     "bpmn-bad": 'fill="var(--bad-soft)" stroke="var(--bad)"',
     "bpmn-added": 'fill="var(--good-soft)" stroke="var(--good)" stroke-width="3"',

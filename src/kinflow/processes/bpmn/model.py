@@ -40,6 +40,7 @@ class Element:
     `within` is the process or sub-process that holds it; `event` what an event waits for or tells (message,
     timer …), `code` which error, where it names one; `repeats` how an activity is repeated (standard, parallel,
     sequential), `times` how often and `until` when that is enough, as the file words it; `script` is shown and never run.
+    `for_compensation`: it undoes another; `undoes` is what an event has undone ("" for all), `awaits` whether it waits.
     """
 
     id: str
@@ -56,6 +57,9 @@ class Element:
     script: str = ""
     default: str = ""
     code: str = ""
+    for_compensation: bool = False
+    undoes: str = ""
+    awaits: bool = True
     names: Names = field(default=(), compare=False)
 
 

@@ -174,6 +174,9 @@ class _Reading:
             script=_text(node.find(f"{{{MODEL}}}script")),
             default=_plain(node.get("default")),
             code=self._code(node),
+            for_compensation=node.get("isForCompensation") == "true",
+            undoes=_plain(_of_compensation(node, "activityRef")),
+            awaits=_of_compensation(node, "waitForCompletion") != "false",
             names=names_on(node) if kind not in ("textAnnotation", "group") else (),
         )
         self.elements.append(element)
@@ -280,6 +283,12 @@ def _repeats(node: etree._Element) -> str:
     if several is None:
         return ""
     return "sequential" if several.get("isSequential") == "true" else "parallel"
+
+
+def _of_compensation(node: etree._Element, part: str) -> str:
+    """What an event that has other steps undone says of it."""
+    told = node.find(f"{{{MODEL}}}compensateEventDefinition")
+    return told.get(part, "") if told is not None else ""
 
 
 def _of_repeats(node: etree._Element, part: str) -> str:

@@ -140,6 +140,8 @@ def _write_element(parent: etree._Element, element: Element, data_flows: list[Fl
         node.set("isInterrupting" if element.kind == "startEvent" else "cancelActivity", "false")
     if element.by_event:
         node.set("triggeredByEvent", "true")
+    if element.for_compensation:
+        node.set("isForCompensation", "true")
     if element.default:
         node.set("default", element.default)
     if element.kind == "textAnnotation":
@@ -162,6 +164,10 @@ def _write_element(parent: etree._Element, element: Element, data_flows: list[Fl
         told = _child(node, f"{element.event}EventDefinition", f"{element.event}_of_{element.id}")
         if element.code:
             told.set("errorRef", _error(element.code))
+        if element.undoes:
+            told.set("activityRef", element.undoes)
+        if not element.awaits:
+            told.set("waitForCompletion", "false")
     if element.script:
         _child(node, "script").text = clean(element.script)
     return node

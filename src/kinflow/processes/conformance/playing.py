@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from ..bpmn.model import FLOW_NODES, SUBPROCESSES, Element, Flow, Model, Note
+from ..designs.compensating import undoing_of, undone_by
 from .nets import Net
 
 MOST_INCLUSIVE = 6
@@ -43,6 +44,7 @@ class _Player:
         self.scoped: list[
             tuple[str, int, int, str, str]
         ] = []  # step, takes, puts; scopes to be empty, to be emptied
+        self.undoing = undoing_of(self.nodes, model.flows)
         for element in self.nodes.values():
             if element.attached_to:
                 self.on_border.setdefault(element.attached_to, []).append(element)
@@ -87,6 +89,7 @@ class _Player:
                 if not self.incoming.get(e.id)
                 and not e.attached_to
                 and not e.by_event
+                and not e.for_compensation
                 and not _catches_link(e)
             ]
             puts = 0
@@ -111,7 +114,7 @@ class _Player:
         puts = 0
         for flow in self.outgoing.get(element.id, []):
             puts |= self._on(flow)
-        return puts
+        return puts | (self.net.place(f"undone {element.id}") if element.for_compensation else 0)
 
     def _element(self, element: Element) -> None:
         if element.by_event and element.kind in SUBPROCESSES:
@@ -119,7 +122,7 @@ class _Player:
         elif element.kind.endswith("Gateway"):
             self._gateway(element)
         elif element.kind == "boundaryEvent":
-            if element.event == "compensate":
+            if element.event == "compensate" and element.attached_to not in self.undoing:
                 self.note("compensation", element)
         elif element.kind == "endEvent" and element.event == "terminate":
             self.scoped.append(("", self._into(element), 0, "", element.within))
@@ -137,6 +140,8 @@ class _Player:
         step = self.step_of.get(element.id, "")
         into, out = self._into(element), self._out(element)
         border = [e for e in self.on_border.get(element.id, []) if e.event != "compensate"]
+        if element.event == "compensate":
+            self._undo(element)
         if not border and not element.repeats:
             self.net.add(step, into, out)
             return
@@ -152,6 +157,13 @@ class _Player:
                 self.net.add(happens, done, self._out(event))
             else:
                 self.net.add(happens, done, out | self._out(event))
+
+    def _undo(self, element: Element) -> None:
+        """Any step that can be undone there may be, one after the other."""
+        into, busy = self._into(element), self.net.place(f"busy {element.id}")
+        for handler in undone_by(self.nodes, self.undoing, element):
+            self.net.add("", into, busy | self.net.place(f"in {handler}"))
+            self.net.add("", busy | self.net.place(f"undone {handler}"), into)
 
     def _subprocess(self, element: Element) -> None:
         into, out = self._into(element), self._out(element)
@@ -306,7 +318,7 @@ class _Player:
         while waiting:
             for element in self.inside.get(waiting.pop(), []):
                 waiting.append(element.id)
-                for prefix in ("in", "done", "active", "begin", "listens"):
+                for prefix in ("in", "done", "active", "begin", "listens", "busy", "undone"):
                     places |= self.net.places.get(f"{prefix} {element.id}", 0)
                 for flow in self.outgoing.get(element.id, []):
                     places |= self.net.places.get(f"on {flow.id}", 0)

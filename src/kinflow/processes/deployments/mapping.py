@@ -51,6 +51,8 @@ def places_for(
         node = old.plan.nodes[token.node]
         if token.state == "listens" and mapping.get(node.id, "") not in new.plan.nodes:
             continue  # it waits for what the new version does not listen for
+        if node.kind == "undo":
+            raise Stays(_("“%(step)s” has steps undone, and ends by its version") % {"step": node.name})
         if node.element.repeats:
             raise Stays(_("“%(step)s” is done several times, and ends by its version") % {"step": node.name})
         target = new.plan.nodes.get(mapping.get(node.id, ""))

@@ -54,7 +54,7 @@ def versions_at_work(design: ProcessDesign) -> list[tuple[int, int]]:
 def waiting_by_element(design: ProcessDesign, number: int, now: datetime) -> list[Waiting]:
     """Where the instances of a version wait, the most first."""
     nodes = shown_plan(design.pk, number).nodes
-    rows = _tokens(design, number).exclude(state__in=("holds", "listens")).values("node")
+    rows = _tokens(design, number).exclude(state__in=("holds", "listens", "undoable")).values("node")
     counted = rows.annotate(
         n=Count("pk"), stuck=Count("pk", filter=~Q(fault="")), first=Min("since"), last=Max("since")
     )

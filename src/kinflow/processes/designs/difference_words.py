@@ -28,6 +28,9 @@ SENTENCES: dict[str, Any] = {
     "attached": gettext_lazy("“%(after)s” is on the border of another step."),
     "script": gettext_lazy("The script of “%(after)s” is another one; it is shown and never run."),
     "marker": gettext_lazy("“%(after)s” interrupts or is triggered otherwise."),
+    "compensation": gettext_lazy(
+        "“%(after)s” is for compensation, or has steps undone, otherwise than before."
+    ),
     "repeated": gettext_lazy("“%(after)s” is done %(now)s instead of %(was)s."),
     "flow_moved": gettext_lazy("The flow %(before)s leads %(after)s now."),
     "flow_renamed": gettext_lazy("The flow %(after)s has another label."),

@@ -115,8 +115,13 @@ def _of_element(old: Element, new: Element) -> list[tuple[str, Any, Any]]:
         found.append(("script", old.script, new.script))
     if repeats_of(old) != repeats_of(new):
         found.append(("repeated", repeats_of(old), repeats_of(new)))
+    if _compensation(old) != _compensation(new):
+        found.append(("compensation", None, None))
     rest = replace(
         new,
+        for_compensation=old.for_compensation,
+        undoes=old.undoes,
+        awaits=old.awaits,
         repeats=old.repeats,
         times=old.times,
         until=old.until,
@@ -131,6 +136,10 @@ def _of_element(old: Element, new: Element) -> list[tuple[str, Any, Any]]:
     if rest != old:
         found.append(("marker", None, None))
     return found
+
+
+def _compensation(element: Element) -> tuple[bool, str, bool]:
+    return element.for_compensation, element.undoes, element.awaits
 
 
 def _of_flow(old: Flow, new: Flow) -> list[tuple[str, Any, Any]]:

@@ -166,7 +166,9 @@ def waiting_at(design: ProcessDesign) -> dict[str, int]:
     rows = ProcessToken.objects.filter(
         instance__design=design, instance__state__in=OPEN, instance__is_shadow=False
     )
-    return dict(rows.exclude(state="listens").order_by().values_list("node").annotate(n=Count("pk")))
+    return dict(
+        rows.exclude(state__in=("listens", "undoable")).order_by().values_list("node").annotate(n=Count("pk"))
+    )
 
 
 def picture_of(design: ProcessDesign, found: Checked, waiting: dict[str, int]) -> str:

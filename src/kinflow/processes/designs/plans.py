@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ..bpmn.model import FLOW_NODES, SUBPROCESSES, Element, Model
+from .compensating import undoing_of, wrongly_undone
 
 WAITS_FOR_PEOPLE = frozenset({"task", "userTask", "manualTask"})
 """Tasks of people; all other tasks are done by the program."""
@@ -14,8 +15,8 @@ class Node:
     """An element that a token can stand on.
 
     `kind` is what it does to tokens: pass, work, wait, choose, fork, include, race, inside, end, stop, fail, listen (it
-    begins an event sub-process). `out` and `into` are ids of flows, `border` the boundary events on it, `scope` the
-    sub-process it stands in ("" for none).
+    begins an event sub-process), undo (it has steps undone). `out` and `into` are ids of flows, `border` the boundary
+    events on it, `scope` the sub-process it stands in ("" for none).
     """
 
     id: str
@@ -33,8 +34,8 @@ class Node:
 
     @property
     def is_aside(self) -> bool:
-        """Whether no flow leads there: an event on a border, or what an event begins."""
-        return bool(self.element.attached_to) or self.element.by_event
+        """Whether no flow leads there: an event on a border, what an event begins, what undoes a step."""
+        return bool(self.element.attached_to) or self.element.by_event or self.element.for_compensation
 
     @property
     def listens_on(self) -> bool:
@@ -54,6 +55,9 @@ class Plan:
     """By flow into an inclusive gateway: the nodes from which a token can still come along it."""
     listens: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By scope the starts of its event sub-processes."""
+
+    undoing: Mapping[str, str] = field(default_factory=dict)
+    """By step what undoes it."""
 
     def holder_of(self, node: Node) -> str:
         """The sub-process whose token holds a token at a node; what listens stands around what it begins."""
@@ -95,7 +99,9 @@ def plan_of(model: Model) -> tuple[Plan | None, list[Fault]]:
     starts = {scope: _starts(scope, made, faults) for scope in {n.scope for n in made.values()}}
     for node in made.values():
         _check_ways(node, faults)
-    plan = Plan(made, sources, targets, starts, listens=_listens(made))
+    undoing = undoing_of(nodes, model.flows)
+    faults += [Fault(code, one.id, one.name) for code, one in wrongly_undone(nodes, model.flows, undoing)]
+    plan = Plan(made, sources, targets, starts, listens=_listens(made), undoing=undoing)
     return (None, faults) if faults else (_with_before(plan), [])
 
 
@@ -162,7 +168,7 @@ def _node(
         "" if element.within == process else element.within,
         tuple(f for f, source in sources.items() if source == element.id),
         tuple(f for f, target in targets.items() if target == element.id),
-        tuple(e.id for e in others.values() if e.attached_to == element.id),
+        tuple(e.id for e in others.values() if e.attached_to == element.id and e.event != "compensate"),
     )
 
 
@@ -187,6 +193,8 @@ def _kind(element: Element, faults: list[Fault]) -> str:
         return _GATEWAYS[kind]
     if kind == "subProcess":
         return "inside"
+    if event == "compensate" and kind in ("endEvent", "intermediateThrowEvent"):
+        return "undo"
     if kind == "endEvent":
         return {"terminate": "stop", "error": "fail"}.get(event, "end")
     if kind == "startEvent" or (
@@ -198,7 +206,7 @@ def _kind(element: Element, faults: list[Fault]) -> str:
             return "wait"
         if event == "link":
             return "pass"
-    if kind == "boundaryEvent" and event in _CATCHES | {"error"}:
+    if kind == "boundaryEvent" and event in _CATCHES | {"error", "compensate"}:
         return "pass"
     if kind not in SUBPROCESSES and kind.lower().endswith(("task", "activity")):
         return "wait" if kind == "receiveTask" else "work"

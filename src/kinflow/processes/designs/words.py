@@ -32,6 +32,20 @@ FAULTS: dict[str, Any] = {
         "“%(name)s” is begun by an event, and cannot be as it is drawn. Give it one start event for a message, signal,"
         " time, condition, or error that interrupts, and neither flows, nor events on its border, nor a marker."
     ),
+    "no_handler": gettext_lazy(
+        "“%(name)s” does not say what undoes its step. Connect it with one step for compensation beside"
+        " it, by an association."
+    ),
+    "handler": gettext_lazy(
+        "“%(name)s” is for compensation. Connect it with a compensation event on a step, and with no flow."
+    ),
+    "undo_what": gettext_lazy(
+        "“%(name)s” is to have a step undone that cannot be. Name a step beside it that has a step for"
+        " compensation, or none."
+    ),
+    "undo_wait": gettext_lazy(
+        "“%(name)s” is not to wait until all is undone. That is not executed: let it wait for completion."
+    ),
     "alone": gettext_lazy("“%(name)s” is not connected to anything. Connect or remove it."),
     "race": gettext_lazy(
         "“%(name)s” needs at least two events to wait for. Draw another, or leave the gateway out."

@@ -24,7 +24,7 @@ def catch(plan: Plan, marking: Marking, world: World, token: Token) -> None:
     begun = plan.nodes[start.scope]
     ended: list[Node] = []
     if start.element.interrupts:
-        others = [t for t in marking.within(token.scope) if t is not token]
+        others = [t for t in marking.within(token.scope) if t is not token and t.state != "undoable"]
         ended = [plan.nodes[t.node] for t in others if t.state in ("waits", "holds", "joins")]
         for other in others:
             leave(plan, marking, world, other)

@@ -33,5 +33,5 @@ def is_complete(plan: Plan, marking: Marking, token: Token, node: Node) -> bool:
     reached = {t.flow for t in marking.within(token.scope) if t.node == node.id and t.state == "joins"}
     can_reach = frozenset[str]().union(*(plan.before[f] for f in reached))
     missing = frozenset[str]().union(*(plan.before[f] for f in node.into if f not in reached))
-    others = {t.node for t in marking.within(token.scope) if t.node != node.id}
+    others = {t.node for t in marking.within(token.scope) if t.node != node.id and t.state != "undoable"}
     return not others & (missing - can_reach)

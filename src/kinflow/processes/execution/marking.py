@@ -44,7 +44,8 @@ class Token:
 
     `state` is ready (moves on), waits (for something outside), joins (for other tokens; `flow` is what it came along),
     holds (a sub-process whose own tokens move, or an activity that is done several times), listens (at the start of an
-    event sub-process, beside the tokens of the scope for as long as that goes on). Of such an activity one
+    event sub-process, beside the tokens of the scope for as long as that goes on), undoable (moves no more: the step was
+    done, and can be undone; a higher number was done later). Of such an activity one
     token stands for the whole, with how many `times` it is done and how many are `done`; those it holds at the same
     node stand for one time each.
     """
@@ -77,8 +78,8 @@ class Marking:
         return [t for t in self.tokens.values() if t.scope == scope]
 
     def has_ended(self, scope: int) -> bool:
-        """Whether nothing goes on in a scope any more; what only listens ends with it."""
-        return all(t.state == "listens" for t in self.within(scope))
+        """Whether nothing goes on in a scope any more; what only listens, or was done, ends with it."""
+        return all(t.state in ("listens", "undoable") for t in self.within(scope))
 
     def whole_of(self, token: Token) -> Token | None:
         """The token of the whole activity that is done several times, where this one stands for one time."""
@@ -100,6 +101,9 @@ class World(Protocol):
 
     def caught(self, start: Node, begun: Node, ended: Sequence[Node]) -> None:
         """What `start` listened for happened: an event sub-process begins, instead of the steps that it ended."""
+
+    def undoes(self, handler: Node, step: Node, because: Node) -> None:
+        """A step that was done is undone by another, since an event has it undone."""
 
     def leave(self, token: Token, node: Node) -> None:
         """A token that waited is gone without having finished."""

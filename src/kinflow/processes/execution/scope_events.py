@@ -1,4 +1,4 @@
-"""What is told when a part of an instance begins by what happened, in place of others or beside them."""
+"""What is told when a part of an instance begins by what happened, or undoes what was done."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,3 +24,18 @@ class ProcessEventCaught(Event):
     icon = "flow"
     words = {"step": step_words, "happened": step_words}
     sentence = _("{processinstance}: “{happened}” happened, and “{step}” began")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessStepUndone(Event):
+    """A step that was done (`undone`) is undone by another (`step`, `element`), since `because` has it undone."""
+
+    processinstance: ProcessInstance
+    record: Any
+    step: str
+    element: str
+    undone: str
+    because: str
+    icon = "refresh"
+    words = {"step": step_words, "undone": step_words, "because": step_words}
+    sentence = _("{processinstance}: “{step}” undoes “{undone}”, because of “{because}”")

@@ -3,6 +3,7 @@
 from ..designs.plans import Node, Plan
 from ..designs.repeating import MOST_TIMES
 from .marking import Marking, Token, World, WrongTimes
+from .undoing import keep_done
 from .ways import go_out, leave
 
 
@@ -20,9 +21,11 @@ def begin_several(plan: Plan, marking: Marking, world: World, token: Token, node
         _end(plan, marking, world, token)
 
 
-def go_on(plan: Plan, marking: Marking, world: World, token: Token) -> None:
-    """What a token stood for is done: it moves on, or one of several times is over."""
+def go_on(plan: Plan, marking: Marking, world: World, token: Token, *, is_done: bool = True) -> None:
+    """What a token stood for is over: it moves on, or one of several times is over. What was done can be undone."""
     whole = marking.whole_of(token)
+    if is_done and plan.undoing:
+        keep_done(plan, marking, world, token, token.scope if whole is None else whole.scope)
     if whole is None:
         go_out(plan, marking, token, plan.nodes[token.node].out)
         return

@@ -40,7 +40,7 @@ class Standing:
 def standings(instance: ProcessInstance, by: Actor) -> list[Standing]:
     """Where the tokens of an instance stand; those that only hold others or wait to be joined say so."""
     plan = shown_plan(instance.design_id, instance.number)
-    rows = list(instance.tokens.order_by("number"))
+    rows = list(instance.tokens.exclude(state="undoable").order_by("number"))
     tasks = Activity.objects.select_related("owner").in_bulk([r.activity_id for r in rows if r.activity_id])
     moments = next_moments(instance, [(row.number, plan.nodes[row.node]) for row in rows], plan)
     return [
@@ -99,6 +99,8 @@ def _told(node: Node, row: ProcessToken, task: Activity | None) -> str:
         return _("Waits for the other ways.")
     if row.state == "holds" and node.element.repeats and row.times:
         return _("Done %(done)d of %(times)d times.") % {"done": row.done, "times": row.times}
+    if row.state == "holds" and node.kind == "undo":
+        return _("Has steps undone, the last first.")
     if row.state == "holds":
         return _("Goes on inside.")
     if row.state == "listens":

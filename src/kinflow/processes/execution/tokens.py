@@ -8,6 +8,7 @@ from .catching import begin_listening, catch, enter, fail
 from .gateways import include, is_complete, join
 from .marking import WAITING, GoesRound, Marking, Token, World
 from .several import begin_several, go_on
+from .undoing import begin_undoing, undo_next
 from .ways import go_out, leave, take_event
 
 MOST_MOVES = 1_000
@@ -53,7 +54,7 @@ def skip(plan: Plan, marking: Marking, world: World, number: int) -> bool:
     if token is None or token.state not in WAITING:
         return False
     leave(plan, marking, world, token)
-    go_on(plan, marking, world, token)
+    go_on(plan, marking, world, token, is_done=False)
     play(plan, marking, world)
     return True
 
@@ -107,6 +108,15 @@ def play(plan: Plan, marking: Marking, world: World) -> None:
     raise GoesRound
 
 
+def _end_scope(plan: Plan, marking: Marking, world: World, token: Token) -> None:
+    """A sub-process is done: what only listened in it ends with it."""
+    for inner in marking.within(token.number):
+        if inner.state == "listens":
+            leave(plan, marking, world, inner)
+    world.leave(token, plan.nodes[token.node])
+    go_on(plan, marking, world, token)
+
+
 def _step(plan: Plan, marking: Marking, world: World, token: Token) -> None:
     node = plan.nodes[token.node]
     if node.element.repeats and marking.whole_of(token) is None:
@@ -141,9 +151,11 @@ def _step(plan: Plan, marking: Marking, world: World, token: Token) -> None:
             marking.tokens.pop(token.number)
         case "stop":
             for other in marking.within(token.scope):
-                if other is not token:
+                if other is not token and other.state != "undoable":
                     leave(plan, marking, world, other)
             marking.tokens.pop(token.number)
+        case "undo":
+            begin_undoing(plan, marking, token, node)
         case "fail":
             fail(plan, marking, world, token)
 
@@ -168,8 +180,8 @@ def _close(plan: Plan, marking: Marking, world: World) -> bool:
             include(plan, marking, world, token, node)
             return True
         if token.state == "holds" and marking.has_ended(token.number):
-            leave(plan, marking, world, token)
-            go_on(plan, marking, world, token)
+            if node.kind != "undo" or not undo_next(plan, marking, world, token):
+                _end_scope(plan, marking, world, token)
             return True
     if marking.has_ended(0):
         leave_all(plan, marking, world)

@@ -30,7 +30,7 @@ from .held import Held
 from .marking import NoWay, Token, WrongTimes
 from .models import CONDITION, EVENT
 from .outcomes import is_decided, keep_outcomes
-from .scope_events import ProcessEventCaught
+from .scope_events import ProcessEventCaught, ProcessStepUndone
 from .stuck import ask_for_way, get_stuck
 from .waits import RETRY, TIMER, key_of, moment_after, waits_of
 
@@ -144,6 +144,10 @@ class Working(Held):
         if not found:
             raise NoWay(node.id)
         return found
+
+    def undoes(self, handler: Node, step: Node, because: Node) -> None:
+        """Tell what is undone, by what, and why."""
+        self.tell(ProcessStepUndone, handler, undone=step.name, because=because.name)
 
     # ---- what the world needs
 
