@@ -1,6 +1,5 @@
 """Workers of the product that measurements start, kill and wait for."""
 
-import atexit
 import os
 import signal
 import subprocess
@@ -10,16 +9,14 @@ from typing import Any
 
 
 def start_worker() -> "subprocess.Popen[bytes]":
-    """A worker with its twin, in a group of their own."""
-    code = (
-        "import django; django.setup(); from django.core.management import call_command; call_command('work')"
+    """A worker with its twin, in a group of their own; it ends with this process, however this one ends."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "config.commands.child", "manage", "work"],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"},
+        stdin=subprocess.PIPE,  # breaks when this process is gone
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
     )
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
-    worker = subprocess.Popen(
-        [sys.executable, "-c", code], env=environment, stdout=subprocess.DEVNULL, start_new_session=True
-    )
-    atexit.register(worker.terminate)
-    return worker
 
 
 def kill_worker(worker: "subprocess.Popen[bytes]") -> None:

@@ -113,7 +113,9 @@ def web_server() -> Iterator[WebServer]:
     unlimited = dict.fromkeys(("KINFLOW_API_PER_CALLER", "KINFLOW_API_PER_ADDRESS"), str(10**9))
     environment = os.environ | unlimited | {"KINFLOW_PORT": str(port)}
     server = subprocess.Popen(
-        [sys.executable, "-c", "from config.commands.web import run; run()"], env=environment
+        [sys.executable, "-m", "config.commands.child", "web"],
+        env=environment,
+        stdin=subprocess.PIPE,  # breaks when this process is gone
     )
     try:
         while True:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from config import embedded
 from config.commands import database
+from config.commands.demo import stop_no_more, stop_on_signals
 from config.commands.place import ROOT, say
 
 FOLDER = ROOT / "bench"
@@ -20,6 +21,7 @@ def bench(arguments: list[str]) -> int:
         say(f"usage: ./kinflow bench NAME …\n  {', '.join(names)}")
         return 2
     name, *rest = arguments
+    stop_on_signals()
     with tempfile.TemporaryDirectory(prefix="kinflow-bench-") as scratch:
         environment = os.environ | {
             "KINFLOW_DATA": scratch,
@@ -33,10 +35,11 @@ def bench(arguments: list[str]) -> int:
             database.create(server, database.NAME)
             return run(name, rest, environment | {"DATABASE_URL": embedded.url_of(server, database.NAME)})
         finally:
+            stop_no_more()
             embedded.stop(server)
 
 
 def run(name: str, arguments: list[str], environment: dict[str, str]) -> int:
-    """Run a measurement from the project's root."""
+    """Run a measurement from the project's root; it is killed when this process is told to stop."""
     command = [sys.executable, "-m", f"bench.{name}", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

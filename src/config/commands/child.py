@@ -1,4 +1,4 @@
-"""`python -m config.commands.child web|stock|manage …`: a process of the demo, never outliving it."""
+"""`python -m config.commands.child web|stock|manage …`: a process of the demo or of a measurement, never outliving it."""
 
 import os
 import signal
