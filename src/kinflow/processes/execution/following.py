@@ -162,7 +162,7 @@ def _was_found(work: Working, number: int) -> bool:
     return isinstance(binding, Task) and binding.assign == "scoring"
 
 
-def _find_another(batch: Batch, work: Working, task: int) -> None:
+def _find_another(batch: Batch, work: Working, task: int | None) -> None:
     """Hand a task back, and say so in the log: the arrivals find it the next best person."""
     batch.reach()
     with translation.override(work.language):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from ..bpmn.model import Element, Flow
 from ..bpmn.names import called
 from ..designs.kept import filed_model
 from ..designs.models import DesignVersion
@@ -45,7 +46,8 @@ def _version_now(instance_id: int) -> Version:
 def _names(version: Version, language: str) -> Mapping[str, str]:
     """By names in the file those in a language. Raises DoesNotExist."""
     model = filed_model(*version)
-    return {part.name: called(part, language) for part in (*model.flows, *model.elements) if part.name}
+    parts: tuple[Element | Flow, ...] = (*model.flows, *model.elements)
+    return {part.name: called(part, language) for part in parts if part.name}
 
 
 def forget() -> None:

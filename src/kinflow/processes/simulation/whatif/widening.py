@@ -75,12 +75,12 @@ def _alike(columns: EventColumns, asked: set[str]) -> dict[str, float]:
         return {}
     begun = columns.at[columns.offsets[:-1]]
     counts = begun >= begun[is_asked].min()
-    found = {}
+    found: dict[str, float] = {}
     for code, name in enumerate(columns.activities):
         has = np.zeros(columns.cases, np.bool_)
         has[columns.case[columns.activity == code]] = True
         either = np.count_nonzero((has | is_asked) & counts)
-        found[name] = np.count_nonzero(has & is_asked & counts) / either
+        found[name] = float(np.count_nonzero(has & is_asked & counts) / max(1, either))
     return found
 
 
