@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the logs")
     parser.add_argument("--logs", default=",".join(LOGS))
     parser.add_argument("--simod", help="the command of Simod; without it Simod is not run")
-    parser.add_argument("--rounds", default="1,5", help="how often Simod tunes each part; the nearest counts")
+    parser.add_argument("--rounds", default="1,3", help="how often Simod tunes each part; the nearest counts")
     parser.add_argument("--seconds", type=int, default=900, help="that Simod may take for a log and a tuning")
     options = parser.parse_args()
     django.setup()
