@@ -2,11 +2,29 @@
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Stopwatch:
+    """Seconds by the clock, and those of the processor in this process and in the database's for it, while it runs."""
+
+    def __init__(self) -> None:
+        self.seconds = self.processor = 0.0
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """A part that counts."""
+        pids = [os.getpid(), *_backends()]
+        spent, begun = _seconds(pids), time.perf_counter()
+        yield
+        self.seconds += time.perf_counter() - begun
+        self.processor += _seconds(pids) - spent
 
 
 class Spent:

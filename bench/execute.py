@@ -22,7 +22,9 @@ from collections.abc import Callable
 from typing import Any
 
 from bench._company import prepare
-from bench._execution import WAITS, bpmn, found, let_wait, send_messages, start_many
+from bench._execution import WAITS, found, let_wait, send_messages, start_many
+from bench._processor import Stopwatch
+from bench._spiff import Theirs
 from bench._workers import kill_worker, start_worker, until_listening
 
 GOALS = {"ratio": 10.0, "waiting": 0.9}
@@ -88,21 +90,20 @@ class Ours:
         token = instance.tokens.get(node=wait).number
         assert go_on(happenings=[Happened(instance.pk, token)], by=SYSTEM), wait
 
-    def run(self) -> float:
-        """An instance for each lead, from start to end; the seconds without what it takes to write messages."""
+    def run(self) -> Stopwatch:
+        """An instance for each lead, from start to end; what it takes, without writing the messages."""
         from kinflow.processes.execution.models import ProcessInstance
 
-        begun = time.perf_counter()
-        made = start_many(self.design, self.leads, self.by)
-        seconds = time.perf_counter() - begun
+        watch = Stopwatch()
+        with watch.running():
+            made = start_many(self.design, self.leads, self.by)
         for wait in WAITS:
             send_messages(wait, self.leads)
-            begun = time.perf_counter()
-            self.follow()
-            seconds += time.perf_counter() - begun
+            with watch.running():
+                self.follow()
         ids = [instance.pk for instance in made]
         assert ProcessInstance.objects.filter(pk__in=ids, state="done").count() == len(ids)
-        return seconds
+        return watch
 
     def size(self) -> int:
         """Bytes of the rows of an instance of which two messages are waited for."""
@@ -140,92 +141,39 @@ class Ours:
         return told
 
 
-class Theirs:
-    """The same by SpiffWorkflow, restored before each message and saved after it."""
-
-    def __init__(self, *, in_database: bool = False) -> None:
-        from SpiffWorkflow.bpmn.parser import BpmnParser
-        from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
-
-        parser = BpmnParser()
-        parser.add_bpmn_str(bpmn())
-        self.spec, self.parts = parser.get_spec("p"), parser.get_subprocess_specs("p")
-        self.serializer = BpmnWorkflowSerializer()
-        self.in_database = in_database
-        if in_database:
-            self._write("CREATE TABLE bench_state (number integer PRIMARY KEY, state text)", [])
-
-    def start(self, number: int) -> str:
-        """A new instance as JSON."""
-        from SpiffWorkflow.bpmn import BpmnWorkflow
-
-        flow = BpmnWorkflow(self.spec, self.parts)
-        flow.do_engine_steps()
-        state = str(self.serializer.serialize_json(flow))
-        if self.in_database:
-            self._write("INSERT INTO bench_state VALUES (%s, %s)", [number, state])
-        return state
-
-    def step(self, number: int, state: str, wait: str) -> tuple[str, bool]:
-        """A message is there: the state after it, and whether it has ended."""
-        from SpiffWorkflow.bpmn import BpmnEvent
-        from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
-
-        flow = self.serializer.deserialize_json(state)
-        flow.catch(BpmnEvent(MessageEventDefinition(wait)))
-        flow.do_engine_steps()
-        after = str(self.serializer.serialize_json(flow))
-        if self.in_database:
-            self._write("UPDATE bench_state SET state = %s WHERE number = %s", [after, number])
-        return after, flow.completed
-
-    def run(self, count: int) -> None:
-        """So many instances, from start to end."""
-        for number in range(count):
-            state, has_ended = self.start(number), False
-            for wait in WAITS:
-                state, has_ended = self.step(number, state, wait)
-            assert has_ended
-        if self.in_database:
-            self._write("DELETE FROM bench_state", [])
-
-    def size(self) -> int:
-        """Bytes of the state of an instance of which two messages are waited for."""
-        return len(self.step(0, self.start(0), WAITS[0])[0].encode())
-
-    def _write(self, statement: str, values: list[Any]) -> None:
-        from django.db import connection
-
-        with connection.cursor() as sql:
-            sql.execute(statement, values)
-
-
 def rate(ours: Ours, theirs: Theirs, kept: Theirs, options: Any) -> dict[str, Any]:
-    """Instances a second, in turns, and what an instance takes."""
-    runs: dict[str, Callable[[], float]] = {
-        "ours": lambda: len(ours.leads) / ours.run(),
-        "spiff": lambda: _rate(theirs.run, options.theirs),
-        "spiff_kept": lambda: _rate(kept.run, options.theirs),
+    """Instances a second, in turns, and what an instance takes; `processor_ms` of all processes, the database's too."""
+    runs: dict[str, tuple[int, Callable[[], Stopwatch]]] = {
+        "ours": (len(ours.leads), ours.run),
+        "spiff": (options.theirs, lambda: _run(theirs.run, options.theirs)),
+        "spiff_kept": (options.theirs, lambda: _run(kept.run, options.theirs)),
     }
     rates: dict[str, list[float]] = {name: [] for name in runs}
+    spent: dict[str, list[float]] = {name: [] for name in runs}
     for _round in range(options.rounds):
-        for name, run in runs.items():
-            rates[name].append(run())
+        for name, (count, run) in runs.items():
+            watch = run()
+            rates[name].append(count / watch.seconds)
+            spent[name].append(1000 * watch.processor / count)
     told: dict[str, Any] = {
         f"{name}_a_second": round(statistics.median(each), 1) for name, each in rates.items()
     }
     for name, other in (("ratio", "spiff"), ("commit_ratio", "spiff_kept")):
         each = [one / two for one, two in zip(rates["ours"], rates[other], strict=True)]
         told[name] = round(statistics.median(each), 3)
+        each = [two / one for one, two in zip(spent["ours"], spent[other], strict=True)]
+        told[f"processor_{name}"] = round(statistics.median(each), 3)
+    told["processor_ms"] = {name: round(statistics.median(each), 2) for name, each in spent.items()}
     told |= {"bytes": ours.size(), "spiff_bytes": theirs.size(), "queries": ours.queries()}
     print("rate: " + json.dumps(told), flush=True)
     return told
 
 
-def _rate(run: Callable[[int], None], count: int) -> float:
-    begun = time.perf_counter()
-    run(count)
-    return count / (time.perf_counter() - begun)
+def _run(run: Callable[[int], None], count: int) -> Stopwatch:
+    watch = Stopwatch()
+    with watch.running():
+        run(count)
+    return watch
 
 
 def waiting(ours: Ours, design: Any, lead: Any, options: Any) -> dict[str, Any]:
@@ -236,16 +184,20 @@ def waiting(ours: Ours, design: Any, lead: Any, options: Any) -> dict[str, Any]:
     from django.utils import timezone
 
     rates: dict[int, float] = {}
+    spent: dict[int, float] = {}
     there = 0
     for wanted in sorted(int(count) for count in options.waiting.split(",")):
         let_wait(design, [lead], wanted - there, timezone.now() + timedelta(days=365))
         there = wanted
         with connection.cursor() as sql:
             sql.execute("ANALYZE")
-        rates[wanted] = statistics.median(len(ours.leads) / ours.run() for _ in range(options.rounds))
+        laps = [ours.run() for _ in range(options.rounds)]
+        rates[wanted] = statistics.median(len(ours.leads) / lap.seconds for lap in laps)
+        spent[wanted] = statistics.median(1000 * lap.processor / len(ours.leads) for lap in laps)
     counts = list(rates)
     told = {
         "rates": {str(count): round(found, 1) for count, found in rates.items()},
+        "processor_ms": {str(count): round(found, 2) for count, found in spent.items()},
         "against_first": round(rates[counts[-1]] / rates[counts[0]], 3),
     }
     print("waiting: " + json.dumps(told), flush=True)

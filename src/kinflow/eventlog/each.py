@@ -51,10 +51,13 @@ def _run(statement: str, model: Model, columns: Sequence[str], rows: Iterable[Se
             sql.execute(statement, given)
 
 
-def _array(values: Iterable[Any], of: str) -> str:
+def _array(values: Sequence[Any], of: str) -> str:
     """The values as PostgreSQL writes an array, without the characters that it refuses."""
-    told = map(_json, values) if of == "jsonb" else map(_element, values)
-    text = "{" + ",".join(told) + "}"
+    if of == "jsonb":
+        text = "{" + ",".join(map(_json, values)) + "}"
+    else:
+        told = {value: _element(value) for value in set(values)}  # most columns have few that differ
+        text = "{" + ",".join(map(told.__getitem__, values)) + "}"
     try:
         text.encode()
     except UnicodeEncodeError:

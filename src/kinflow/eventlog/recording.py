@@ -97,7 +97,10 @@ def mentions_of(values: dict[str, Any]) -> tuple[list[dict[str, Any]], list[mode
             found.extend((role, item) for item in value)
         else:
             plain[role] = value
-    rows = [{"role": role, "kind": o._meta.model_name, "object_id": o.pk} for role, o in found]
+    rows = [
+        {"role": role, "kind": o._meta.model_name, "object_id": getattr(o, _key(type(o)))}
+        for role, o in found
+    ]
     return rows, [o for _role, o in found], plain
 
 
@@ -115,6 +118,12 @@ def record(event: Event, *, at: datetime | None = None) -> None:
     )
     told = {"name": event.name, "at": at, "data": plain, "mentions": mentions}
     command.pending.append((command.by, told))
+
+
+@cache
+def _key(model: type[models.Model]) -> str:
+    """The name of what records of a kind are known by: `pk` finds it anew each time."""
+    return model._meta.pk.attname
 
 
 @cache

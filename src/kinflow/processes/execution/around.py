@@ -66,12 +66,14 @@ class Around:
 
     def record(self, kind: str, pk: int) -> Any:
         """A record as it is now; None where it is gone."""
-        if (kind, pk) not in self._records:
+        known = self._records.get((kind, pk))
+        if known is None and (kind, pk) not in self._records:
             face = registry.get(kind)
             ids = {pk} | {each for of, each in self.about() if of == kind and (of, each) not in self._records}
             found = {row.pk: row for row in _those(face.model)(sorted(ids))} if face is not None else {}
             self._records |= {(kind, each): found.get(each) for each in ids}
-        return self._records[kind, pk]
+            known = found.get(pk)
+        return known
 
     def forget_records(self) -> None:
         """Something was done: any record may be another now."""
