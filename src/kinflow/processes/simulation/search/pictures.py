@@ -56,7 +56,10 @@ def _scatter(row: MoveSearch, found: Found, layout: Layout) -> dict[str, Any]:
         "bottom": bottom,
         "right": width - RIGHT,
         "top": TOP,
-        "x": [{"at": f"{across.at(tick):.1f}", "words": money(row, tick)} for tick in across.ticks],
+        "x": [
+            {"at": f"{across.at(tick):.1f}", "words": money(row, tick), "anchor": anchor}
+            for tick, anchor in zip(across.ticks, _anchors(len(across.ticks)), strict=True)
+        ],
         "y": [{"at": f"{up.at(tick):.1f}", "words": span(tick / SECOND)} for tick in up.ticks],
         "dots": [
             {"x": f"{across.at(each.mean[1]):.1f}", "y": f"{up.at(each.mean[0]):.1f}"}
@@ -66,6 +69,11 @@ def _scatter(row: MoveSearch, found: Found, layout: Layout) -> dict[str, Any]:
         "marks": [_mark(each, number, across, up, edges) for number, each in enumerate(found.best, 1)],
         "legend": _legend(edges, [each.mean[2] for each in found.best]),
     }
+
+
+def _anchors(ticks: int) -> list[str]:
+    """Where two ticks are at the ends of a narrow axis, their words reach inwards."""
+    return ["start", "end"] if ticks == 2 else ["middle"] * ticks
 
 
 class _Axis:
