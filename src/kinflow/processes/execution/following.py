@@ -144,7 +144,7 @@ def _tasks_of_who_left(batch: Batch, entry: Entry) -> Iterator[Happened]:
         batch.hold([instance_id])
         work = batch.works.get(instance_id)
         if work is not None and _was_found(work, number):
-            _find_another(batch, work, task)
+            _find_another(batch, work, task or 0)
             continue
         fault = Conflict(
             _("Whoever has the task of this step leaves."),
@@ -162,7 +162,7 @@ def _was_found(work: Working, number: int) -> bool:
     return isinstance(binding, Task) and binding.assign == "scoring"
 
 
-def _find_another(batch: Batch, work: Working, task: int | None) -> None:
+def _find_another(batch: Batch, work: Working, task: int) -> None:
     """Hand a task back, and say so in the log: the arrivals find it the next best person."""
     batch.reach()
     with translation.override(work.language):

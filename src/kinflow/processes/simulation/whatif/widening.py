@@ -79,7 +79,7 @@ def _alike(columns: EventColumns, asked: set[str]) -> dict[str, float]:
     for code, name in enumerate(columns.activities):
         has = np.zeros(columns.cases, np.bool_)
         has[columns.case[columns.activity == code]] = True
-        either = np.count_nonzero((has | is_asked) & counts)
+        either = int(np.count_nonzero((has | is_asked) & counts))
         found[name] = float(np.count_nonzero(has & is_asked & counts) / max(1, either))
     return found
 
