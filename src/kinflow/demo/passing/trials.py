@@ -19,6 +19,17 @@ from ..seeding.book import Book, money, percent
 from .approvals import Asks, asks_in
 
 AT_ONCE = 500
+OF_ACCOUNTS = (
+    "name",
+    "life_stage",
+    "grade",
+    "industry",
+    "country",
+    "province",
+    "city",
+    "employees",
+    "created_at",
+)
 OPENED = "sales.opportunity_opened"
 AFTER = timedelta(seconds=1)
 """How long after what it starts at a deployment places a record."""
@@ -83,18 +94,7 @@ class Trials:
     def _account(self, key: str) -> Account:
         """The customer as far as conditions can ask for it."""
         source: records.Account = self.ledger.accounts[key]
-        names = (
-            "name",
-            "life_stage",
-            "grade",
-            "industry",
-            "country",
-            "province",
-            "city",
-            "employees",
-            "source",
-        )
-        return Account(created_at=source.created_at, **{name: getattr(source, name) for name in names})
+        return Account(**{name: getattr(source, name) for name in OF_ACCOUNTS})
 
     def _id(self, key: str) -> int:
         """The primary key of an opportunity, in the order of their keys."""
