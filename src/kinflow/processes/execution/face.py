@@ -1,13 +1,17 @@
 """How instances look: lists, names in the log, and what the API tells of them."""
 
+from collections.abc import Collection, Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.conditions import Kind
+from kinflow.eventlog import narration
 from kinflow.records.faces import Field, RecordType, Verb, register
 
 from ..designs.naming import design_called
 from . import actions
 from .models import STATES, ProcessInstance
+from .step_names import foresee
 
 TONES = {"running": "accent", "stuck": "bad", "done": "good"}
 FIELDS = (
@@ -52,3 +56,15 @@ INSTANCE = register(
         empty=_("Instances appear here when a rule, a person or a program starts a process."),
     )
 )
+
+
+_titles = narration.namers[INSTANCE.name]
+
+
+def _named(ids: Collection[int]) -> Mapping[int, narration.Name]:
+    """The names of instances; the sentences that mention them name their steps, too."""
+    foresee(ids)
+    return _titles(ids)
+
+
+narration.namers[INSTANCE.name] = _named

@@ -1,6 +1,6 @@
 """What steps are called in the reader's language, where the log and its readers know them by the names in their file."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,8 @@ from ..designs.models import DesignVersion
 from .models import ProcessInstance
 
 Version = tuple[int, int]
+MOST_KEPT = 10_000
+_versions: dict[int, Version] = {}
 
 
 def step_called(version: Version, step: str) -> str:
@@ -32,10 +34,27 @@ def step_words(step: str, told: Mapping[str, Any]) -> str:
         return step
 
 
-@lru_cache(maxsize=10_000)
+def foresee(instances: Collection[int]) -> None:
+    """Read the versions of instances that a page is about to name, in one query."""
+    unknown = [each for each in instances if each not in _versions]
+    if unknown:
+        _make_room()
+        rows = ProcessInstance.objects.filter(pk__in=unknown).values_list("id", "design_id", "number")
+        _versions.update({key: (design, number) for key, design, number in rows})
+
+
 def _version_of(instance_id: int) -> Version:
     """The version by which an instance ran when it was first asked for. Raises DoesNotExist."""
-    return _version_now(instance_id)
+    found = _versions.get(instance_id)
+    if found is None:
+        _make_room()
+        found = _versions[instance_id] = _version_now(instance_id)
+    return found
+
+
+def _make_room() -> None:
+    if len(_versions) >= MOST_KEPT:
+        _versions.clear()
 
 
 def _version_now(instance_id: int) -> Version:
@@ -52,5 +71,5 @@ def _names(version: Version, language: str) -> Mapping[str, str]:
 
 def forget() -> None:
     """Forget what was kept; for tests, in which numbers begin anew."""
-    _version_of.cache_clear()
+    _versions.clear()
     _names.cache_clear()
