@@ -62,9 +62,8 @@ class Actor:
                 % {"entry": entry_id, "depth": depth},
                 remedy=_("Look which rules set each other off, and give one of them a narrower condition."),
             )
-        made = object.__new__(
-            Actor
-        )  # many times as fast as `replace`: each step of a process has a cause of its own
+        # Many times as fast as `replace`: each step of a process has a cause of its own.
+        made = object.__new__(Actor)
         made.__dict__.update(self.__dict__, cause=Cause(entry_id, depth))
         return made
 

@@ -19,6 +19,8 @@ from .drawn import bpmn
 from .given import MARK_HOT, by_of, design, follow, owner
 
 pytestmark = pytest.mark.django_db
+ROUND = {"a": MARK_HOT, "x_e": {"condition": {"field": "score", "op": "at_least", "value": 99}}}
+"""Of a loop through the gateway x, which is never left."""
 
 
 def test_a_script_is_never_run_what_its_task_is_bound_to_is_done():
@@ -38,12 +40,11 @@ def test_a_script_is_never_run_what_its_task_is_bound_to_is_done():
 
 def test_a_loop_that_never_waits_begins_nothing_and_leaves_nothing():
     me, about = owner(), lead()
-    never = {"condition": {"field": "score", "op": "at_least", "value": 99}}
     made = design(
         me,
         "s start; m xor; a auto; x xor; e end",
         "s m; m a; a x; x m default; x e",
-        {"a": MARK_HOT, "x_e": never},
+        ROUND,
     )
     with pytest.raises(CannotGoOn, match="without ever waiting"):
         start_process(design=made, about=about, by=by_of(me))
@@ -53,12 +54,11 @@ def test_a_loop_that_never_waits_begins_nothing_and_leaves_nothing():
 
 def test_a_loop_that_begins_while_running_is_stuck_and_told_and_nothing_of_it_is_left():
     me, about = owner(), lead()
-    never = {"condition": {"field": "score", "op": "at_least", "value": 99}}
     made = design(
         me,
         "s start; w task; m xor; a auto; x xor; e end",
         "s w; w m; m a; a x; x m default; x e",
-        {"a": MARK_HOT, "x_e": never},
+        ROUND,
     )
     started = start_process(design=made, about=about, by=by_of(me))
     finish_activity(activity=Activity.objects.get(), by=by_of(me))

@@ -23,6 +23,7 @@ from kinflow.processes.designs.models import ProcessDesign
 from kinflow.processes.redesigns.actions import NothingToUndo, make_design, undo_redesign
 from kinflow.processes.redesigns.api import router
 from kinflow.processes.redesigns.models import Redesign
+from kinflow.processes.redesigns.pages import free_names
 from kinflow.processes.redesigns.promising import horizon_of, promise_of
 from kinflow.processes.redesigns.telling import found_told
 from kinflow.processes.redesigns.training import Training
@@ -256,3 +257,16 @@ def test_the_api_makes_tells_and_takes_back(process: Process, me: Any) -> None:
     assert [one["number"] for one in listed] == [told["number"]]
     undone = ask(client, "POST", f"/process-design/{made.pk}/redesigns/{told['number']}/undo", mine)
     assert undone == {"number": told["number"] + 1}
+
+
+def test_a_design_that_nobody_named_is_called_in_both_languages_and_like_no_other(
+    process: Process, me: Any
+) -> None:
+    row = what_if(process, ELIMINATE)
+    first = free_names(row)
+    assert first["name"].endswith(", redesigned")
+    assert first["name_zh"].endswith("（再设计）")
+    design(me, NODES, FLOWS, name=first["name"])
+    with translation.override("zh-hans"):
+        second = free_names(row)
+    assert second == {language: f"{name} 2" for language, name in first.items()}

@@ -45,6 +45,7 @@ def make_design(
     file: bytes = b"",
     kind: str = "",
     name: str = "",
+    name_zh: str = "",
     steps: Mapping[str, str] | None = None,
     policies: Mapping[int, Mapping[str, Any]] | None = None,
     training: Mapping[int, Training] | None = None,
@@ -73,7 +74,7 @@ def make_design(
         whatif, content, before.bindings if before is not None else {}, steps or {}, policies or {}
     )
     if design is None:
-        design = add_design(file=changed, kind=kind, name=name, bindings=bindings, by=by)
+        design = add_design(file=changed, kind=kind, name=name, name_zh=name_zh, bindings=bindings, by=by)
     else:
         design = change_design(processdesign=design, file=changed, bindings=bindings, seen=seen, by=by)
     scenario = scenario_of(whatif.calibration.scenario)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,6 +21,7 @@ from kinflow.web.doors import page
 from ..access import may_see_people
 from ..bpmn.model import ACTIVITIES, Model
 from ..conformance.pages import USUAL_NOISE
+from ..definitions.models import Process
 from ..designs.access import may_change_designs
 from ..designs.actions import newest
 from ..designs.drawn_check import read_drawn
@@ -170,16 +172,23 @@ def _given(request: HttpRequest, subject: Subject, row: WhatIf, base: ProcessDes
     asked: dict[str, Any] = {"steps": steps, "policies": policies, "training": training}
     if base is not None:
         return asked | {"design": base, "seen": int(seen) if seen.isdecimal() and len(seen) < 10 else None}
-    name = sent.get("name", "").strip() or _free_name(row)
-    return asked | {"file": _model(subject, None), "kind": kind, "name": name}
+    name = sent.get("name", "").strip()
+    names = {"name": name} if name else free_names(row)
+    return asked | {"file": _model(subject, None), "kind": kind, **names}
 
 
-def _free_name(row: WhatIf) -> str:
-    """What a new design is called that nobody named."""
-    name = _("%(process)s, redesigned") % {"process": row.process.called}
-    taken = set(ProcessDesign.objects.filter(name__startswith=name).values_list("name", flat=True))
-    numbered = (f"{name} {number}" for number in range(2, len(taken) + 3))
-    return next(each for each in (name, *numbered) if each not in taken)
+def free_names(row: WhatIf) -> dict[str, str]:
+    """What a new design is called that nobody named, in both languages."""
+    english, chinese = (_redesigned(row.process, language) for language in ("en", "zh-hans"))
+    taken = set(ProcessDesign.objects.filter(name__startswith=english).values_list("name", flat=True))
+    numbers = ("", *(f" {number}" for number in range(2, len(taken) + 3)))
+    free = next(number for number in numbers if f"{english}{number}" not in taken)
+    return {"name": f"{english}{free}", "name_zh": f"{chinese}{free}"}
+
+
+def _redesigned(process: Process, language: str) -> str:
+    with translation.override(language):
+        return _("%(process)s, redesigned") % {"process": process.called}
 
 
 @page

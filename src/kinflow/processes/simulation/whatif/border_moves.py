@@ -43,10 +43,8 @@ class MoveOutside(Move):
         }  # fmt: skip
         if self.share == 100:
             return changed(scenario, self.step, **theirs)
-        who, outside = (
-            f"who {self.step}",
-            replace(step_of(scenario, self.step), id=f"{self.step} outside", **theirs),
-        )
+        who = f"who {self.step}"
+        outside = replace(step_of(scenario, self.step), id=f"{self.step} outside", **theirs)
         ways = [
             Flow(who, outside.id, ((self.share / 100,),)),
             Flow(who, self.step, ((1 - self.share / 100,),)),
@@ -57,14 +55,11 @@ class MoveOutside(Move):
 
     def words(self, named: Named) -> str:
         """What is changed."""
-        told = {
-            "step": named(STEP, self.step),
-            "share": f"{self.share:g} %",
-            "hours": f"{self.hours:g}",
-        }
-        return _(
+        words = _(
             "Customers or suppliers do “%(step)s” themselves in %(share)s of the cases, and take %(hours)s hours"
-        ) % (told)
+        )
+        share, hours = f"{self.share:g} %", f"{self.hours:g}"
+        return words % {"step": named(STEP, self.step), "share": share, "hours": hours}
 
     def unfit(self, scenario: Scenario) -> Iterator[tuple[str, Any]]:
         """Only work of our people can be given away, and cases go on behind it."""

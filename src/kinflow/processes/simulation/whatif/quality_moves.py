@@ -39,11 +39,8 @@ class CaptureAtSource(Move):
 
     def words(self, named: Named) -> str:
         """What is changed."""
-        told = {
-            "step": named(STEP, self.step),
-            "work": f"{self.work:g} %",
-            "again": f"{self.again:g} %",
-        }
+        work, again = f"{self.work:g} %", f"{self.again:g} %"
+        told = {"step": named(STEP, self.step), "work": work, "again": again}
         if self.again:
             return (
                 _(
@@ -121,11 +118,8 @@ class Standardise(Move):
 
     def words(self, named: Named) -> str:
         """What is changed."""
-        told = {
-            "step": named(STEP, self.step),
-            "spread": f"{self.spread:g} %",
-            "rare": f"{self.rare:g} %",
-        }
+        spread, rare = f"{self.spread:g} %", f"{self.rare:g} %"
+        told = {"step": named(STEP, self.step), "spread": spread, "rare": rare}
         if self.rare:
             return (
                 _(
