@@ -121,3 +121,12 @@ def test_leads_see_differences_and_do_not_draw_and_representatives_see_neither(m
     with pytest.raises(Refused):
         get(rep, f"{here}differences/")
     assert ProcessDesign.objects.get().number == 1
+
+
+def test_a_file_given_in_the_dialog_of_new_records_is_a_design(me):
+    answer = post(me, "/process-design/new/", file=sent(bpmn(*PLAIN)), kind="lead", name="Given")
+    made = ProcessDesign.objects.get(name="Given")
+    assert f"/process-design/{made.pk}/" in (answer.get("HX-Location") or answer["Location"])
+    refused = post(me, "/process-design/new/", file=sent(HOSTILE), kind="lead", name="Hostile")
+    assert refused.status_code == 422
+    assert ProcessDesign.objects.count() == 1

@@ -79,8 +79,7 @@ def do_verb(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse
     if request.method != "POST":
         return form(request.GET)
     try:
-        given = {**request.POST.dict(), **request.FILES.dict()} if request.FILES else request.POST
-        values = read(asked_of(face, verb.action), given, by=by)
+        values = read(asked_of(face, verb.action), _sent(request), by=by)
         before = board_value(face, record)
         result = run_action(verb.action, {face.name: record, **values}, by)
     except Problem as problem:
@@ -95,6 +94,11 @@ def do_verb(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse
         _("%(verb)s: %(what)s") % {"verb": verb.label, "what": face.title(record)},
         undo_address(face, record, before, by),
     )
+
+
+def _sent(request: HttpRequest) -> Mapping[str, Any]:
+    """What a form sent, with its files."""
+    return {**request.POST.dict(), **request.FILES.dict()} if request.FILES else request.POST
 
 
 def _refused(
@@ -151,7 +155,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return show_form(request, face, face.create, title=title, submit=_("Create"), given=request.GET)
     try:
-        made = run_action(face.create, read(asked_of(face, face.create), request.POST, by=by), by)
+        made = run_action(face.create, read(asked_of(face, face.create), _sent(request), by=by), by)
     except Problem as problem:
         return show_form(
             request, face, face.create, title=title, submit=_("Create"), given=request.POST, problem=problem
