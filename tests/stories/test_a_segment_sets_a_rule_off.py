@@ -55,7 +55,8 @@ def test_from_the_segment_over_the_rule_into_the_pool(page):
     expect(page.locator("main")).to_contain_text("Call")
     page.goto(f"/pool/take-back/lead/{lead.pk}/")
     page.locator("[name=reason]").fill("Nobody called")
-    page.get_by_role("button", name="Take back").click()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="Take back").click()
     sign_in(page, "sun")
     page.goto("/pool/?kind=lead")
     page.get_by_role("button", name="Claim Two boiler feed pumps").click()
