@@ -1,4 +1,4 @@
-"""Diagnoses in the worker: when somebody asked, and again as the log grows."""
+"""Diagnoses in the worker: of every process, so that nobody has to ask first, and again as the log grows."""
 
 from datetime import timedelta
 
@@ -8,7 +8,8 @@ from kinflow.kit.problem import NotFound
 from kinflow.records.jobs import job, look_after
 
 from ..definitions.models import Process
-from .keeping import JOB, ask_again, diagnose, is_outdated
+from ..definitions.sources import source_of
+from .keeping import JOB, ask_again, diagnose, found_already, is_outdated
 from .models import Diagnosis
 
 EVERY = timedelta(hours=1)
@@ -35,3 +36,11 @@ def keep_up_with_the_log() -> None:
     for row in old.select_related("process").defer("findings"):
         if is_outdated(row, row.process):
             ask_again(row)
+
+
+@look_after
+def diagnose_first() -> None:
+    """Diagnose every active process that nobody has looked at yet, so that its findings are there for the first look."""
+    for process in Process.objects.filter(diagnosis=None, is_active=True):
+        if process.case_kind or source_of(process):
+            found_already(process)
