@@ -1,7 +1,6 @@
 """All processes: how much goes through them, how long that takes, what it costs, and where that is going."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from kinflow.web.doors import page
 
 from ...definitions.portfolio import Row, portfolio
 from ...diagnosis.telling import gain_told, worst_of
+from ...diagnosis.words.saying import money_of
 from ..spans import count, share, span
 from ..sparkline import points
 from ..trends import has_turned
@@ -45,8 +45,7 @@ def _row(row: Row, by: Actor, now: datetime) -> dict[str, Any]:
         "p90": span(figures.p90_seconds),
         "trend": _trend(figures.trend),
         "tone": _tone(figures.trend, has_turned(process, by, now)),
-        "cost": _cost(figures.cost_per_month),
-        "currency": figures.currency,
+        "cost": _cost(figures.cost_per_month, figures.currency or "CNY"),
         "work": span(figures.work_seconds_per_case),
         "worst": worst_of(process, by),
         "gain": gain_told(process, by),
@@ -67,5 +66,5 @@ def _tone(change: float | None, has_turned: bool) -> str:
     return "good" if change < 0 else "bad"
 
 
-def _cost(amount: float | None) -> Decimal | None:
-    return None if amount is None else Decimal(round(amount))
+def _cost(amount: float | None, currency: str) -> str:
+    return "" if amount is None else money_of(amount, currency)
