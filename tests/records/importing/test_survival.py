@@ -17,6 +17,7 @@ from kinflow.records.importing.background import take_up_left_over
 from kinflow.records.importing.models import ImportedRecord, ImportReject, ImportRun
 from kinflow.records.importing.running import run_import
 from kinflow.sales.models import Lead
+from tests.locks import wait_until_let_go
 
 from .runs import started
 
@@ -53,13 +54,6 @@ def result() -> tuple[object, ...]:
 
 
 EXPECTED_LEADS, EXPECTED_REJECTS = 54, 6
-
-
-def wait_until_let_go(run: ImportRun) -> None:
-    """The server notices a little later that who held the lock of an import is dead."""
-    with connection.cursor() as sql:
-        sql.execute("SELECT pg_advisory_lock(%s, %s)", [IMPORTS, run.pk])
-        sql.execute("SELECT pg_advisory_unlock(%s, %s)", [IMPORTS, run.pk])
 
 
 def assert_whole(run: ImportRun) -> None:
@@ -122,7 +116,7 @@ def test_a_killed_process_leaves_whole_chunks_and_the_worker_takes_up_the_rest(f
         [sys.executable, "-c", KILLED, str(run.pk), str(files), str(chunk)], env=environment, check=False
     )
     assert ended.returncode == -signal.SIGKILL
-    wait_until_let_go(run)
+    wait_until_let_go(IMPORTS, run.pk)
     run.refresh_from_db()
     assert (run.read, Lead.objects.count()) == taken
     assert_whole(run_import(run, size=10))

@@ -19,6 +19,7 @@ from kinflow.processes.simulation.search.models import MoveSearch
 from kinflow.processes.simulation.search.rounds import HELP_JOB, SPACE, open_blocks, open_round, points_of
 from kinflow.processes.simulation.search.running import WORK, play_with_others
 from kinflow.records.alone import alone_at
+from tests.locks import wait_until_let_go
 from tests.processes.given import traces
 from tests.processes.studio.given import process_of
 
@@ -99,6 +100,7 @@ def test_what_a_worker_is_at_is_left_to_it_and_played_by_another_when_it_dies(pr
     assert [each.pk for each in open_blocks(row)] == [first.pk]
     assert row.state == "waiting"
     other.close()
+    wait_until_let_go(SPACE, first.pk)
     row = WORK.run(row, stop=lambda: False)
     assert row.state == "done"
     assert points_of(row) == whole
