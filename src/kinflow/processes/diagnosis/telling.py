@@ -170,14 +170,21 @@ def findings_of(process: Process, by: Actor) -> list[ToldFinding]:
     return [ToldFinding(process, each, names, dismissed.get(each.finding.key), sees) for each in kept]
 
 
-def worst_of(process: Process, by: Actor) -> ToldFinding | None:
-    """The worst finding that is known already and that nobody dismissed."""
+def known_findings(process: Process, by: Actor) -> list[ToldFinding]:
+    """The findings that are known already and that nobody dismissed, worst first; nothing is looked for.
+
+    Raises Refused for who sees no processes.
+    """
     refuse_strangers(by)
     dismissed = set(Dismissal.objects.filter(process=process).values_list("finding", flat=True))
-    worst = next((each for each in found_already(process) if each.finding.key not in dismissed), None)
-    if worst is None:
-        return None
-    return ToldFinding(process, worst, names_for(process, [worst.finding]), None, may_see_people(by))
+    known = [each for each in found_already(process) if each.finding.key not in dismissed]
+    names, sees = names_for(process, [each.finding for each in known]), may_see_people(by)
+    return [ToldFinding(process, each, names, None, sees) for each in known]
+
+
+def worst_of(process: Process, by: Actor) -> ToldFinding | None:
+    """The worst finding that is known already and that nobody dismissed."""
+    return next(iter(known_findings(process, by)), None)
 
 
 def gain_told(process: Process, by: Actor) -> dict[str, str]:
@@ -194,10 +201,7 @@ def gain_told(process: Process, by: Actor) -> dict[str, str]:
 def gain_of(process: Process, by: Actor) -> Size | None:
     """What could be gained in a month by all findings that are known already and that nobody dismissed, none counted
     twice; None where there are none."""
-    refuse_strangers(by)
-    dismissed = set(Dismissal.objects.filter(process=process).values_list("finding", flat=True))
-    findings = [each.finding for each in found_already(process) if each.finding.key not in dismissed]
-    gains = [finding.gain for finding in findings if finding.gain is not None]
+    gains = [each.finding.gain for each in known_findings(process, by) if each.finding.gain is not None]
     return together(gains) if gains else None
 
 

@@ -1,5 +1,6 @@
 """Searches on screen and in the API: chosen, followed, stopped, gone on with, opened as a what-if; who may."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -124,10 +125,12 @@ def test_what_cannot_be_searched_is_refused(process: Process, wrong: dict[str, A
 def test_an_owner_chooses_from_moves_that_fit(process: Process) -> None:
     owner = client_of("owner", PROCESS_OWNER)
     words = words_of(owner, ADDRESS)
-    assert "80 % of the cases pass" in words
+    assert "Under a policy, 80 % of the cases" in words
     assert 'name="fewer:look"' in words
     assert owner.post(ADDRESS, {"plays": "few"}).status_code == 422
-    answer = owner.post(ADDRESS, {"moves": ["0", "1"], "more:look": "1", "plays": "40", "most_cost": ""})
+    assert owner.post(ADDRESS, {"moves": ["no move"], "plays": "40"}).status_code == 422
+    chosen = [json.dumps(move) for move in MOVES]
+    answer = owner.post(ADDRESS, {"moves": chosen, "more:look": "1", "plays": "40", "most_cost": ""})
     row = MoveSearch.objects.get()
     assert answer.url == f"{ADDRESS}{row.pk}/"
     assert (len(row.moves), row.people, row.most_cost) == (2, {"look": [0, 1]}, None)

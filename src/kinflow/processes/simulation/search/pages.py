@@ -1,5 +1,6 @@
 """Searches on screen: what may be combined is chosen, the search followed, each point opened as a what-if."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,11 +18,13 @@ from ...studio.pages.frame import frame_of
 from ...studio.subject import Subject, subject_of
 from ..calibrating.showing import verdict_told
 from ..calibrating.written import scenario_of
+from ..scenario import Scenario
 from ..whatif.actions import calibration_for, start_what_if
-from ..whatif.kinds import roles_in
+from ..whatif.kinds import Move, Named, roles_in
 from ..whatif.models import NotCalibrated
 from ..whatif.moves import told_move
 from ..whatif.running import priced
+from ..whatif.suggesting import suggested
 from ..whatif.telling import named_in
 from .access import may_search, seen_searches
 from .actions import remove_move_search, resume_move_search, start_move_search, stop_move_search
@@ -72,21 +75,12 @@ def _form(subject: Subject, given: QueryDict) -> dict[str, Any]:
         return {"is_calibrated": False}
     scenario = scenario_of(calibration.scenario)
     named = named_in(subject.process, calibration, scenario)
-    chosen = given.getlist("moves")
     rates = rates_of(subject.process.rates)
     row = MoveSearch(process=subject.process)
     return {
         "is_calibrated": True,
         "verdict": verdict_told(calibration),
-        "offers": [
-            {
-                "place": place,
-                "label": move.label,
-                "words": move.words(named),
-                "chosen": str(place) in chosen if given else place < TRIED_FIRST,
-            }
-            for place, move in enumerate(offered(scenario))
-        ],
+        "offers": _offers(subject, scenario, named, given),
         "roles": [
             {
                 "role": role,
@@ -106,22 +100,57 @@ def _form(subject: Subject, given: QueryDict) -> dict[str, Any]:
     }
 
 
+def _offers(
+    subject: Subject, scenario: Scenario, named: Named, given: QueryDict
+) -> dict[str, list[dict[str, Any]]]:
+    """The moves on offer: those that findings suggest, chosen already, and the others that fit."""
+    by_finding = {each.move: each.finding for each in suggested(subject.process, scenario, subject.by)}
+    others = [move for move in offered(scenario) if move not in by_finding]
+    first = set([*by_finding, *others][:TRIED_FIRST])
+    found: dict[str, list[dict[str, Any]]] = {"suggested": [], "others": []}
+    for move in (*by_finding, *others):
+        written = _written(move)
+        found["suggested" if move in by_finding else "others"].append(
+            {
+                "value": written,
+                "label": move.label,
+                "words": move.words(named),
+                "finding": by_finding.get(move),
+                "chosen": written in given.getlist("moves") if given else move in first,
+            }
+        )
+    return found
+
+
+def _written(move: Move) -> str:
+    return json.dumps(told_move(move), ensure_ascii=False, sort_keys=True)
+
+
 def _given(subject: Subject, given: QueryDict) -> dict[str, Any]:
     """What the form says. Raises Invalid for what is no number."""
     scenario = scenario_of(calibration_for(subject.process).scenario)
-    offers = {str(place): told_move(move) for place, move in enumerate(offered(scenario))}
     most = given.get("most_cost", "").strip()
     try:
         most_cost = float(most) if most else None
     except ValueError:
         raise Invalid(errors=[FieldError("/most_cost", _("This cannot be read."))]) from None
     return {
-        "moves": [offers[each] for each in given.getlist("moves") if each in offers],
+        "moves": [_read(each) for each in given.getlist("moves")],
         "fewer": {role: _whole(given, f"fewer:{role}") for role in roles_in(scenario)},
         "more": {role: _whole(given, f"more:{role}") for role in roles_in(scenario)},
         "most_cost": most_cost,
         "plays": _whole(given, "plays"),
     }
+
+
+def _read(written: str) -> dict[str, Any]:
+    try:
+        told = json.loads(written)
+    except ValueError:
+        told = None
+    if not isinstance(told, dict):
+        raise Invalid(errors=[FieldError("/moves", _("Choose a move."))])
+    return told
 
 
 def _whole(given: Mapping[str, Any], name: str) -> int:

@@ -11,8 +11,8 @@ import numpy as np
 from kinflow.kit.problem import Invalid
 
 from ..scenario import ALWAYS, HOUR, WEEK, Scenario
-from ..whatif.kinds import Move, roles_in, steps_of, wrong_in
-from ..whatif.moves import applied
+from ..whatif.kinds import Move, roles_in, steps_of
+from ..whatif.moves import applied, fits
 from ..whatif.order_moves import Merge, Parallelise, Reorder
 from ..whatif.people_moves import AddPeople, CaseManager, CrossTrain, FewerPeople
 from ..whatif.proposing import usual_after
@@ -89,17 +89,7 @@ class Space:
 
 def offered(scenario: Scenario, most: int = 60) -> list[Move]:
     """Moves that fit the scenario by themselves, as usual as possible."""
-    return list(islice((move for move in _moves(scenario) if _fits(move, scenario)), most))
-
-
-def _fits(move: Move, scenario: Scenario) -> bool:
-    if wrong_in(move, scenario):
-        return False
-    try:
-        applied(scenario, [move])
-    except Invalid:
-        return False
-    return True
+    return list(islice((move for move in _moves(scenario) if fits(move, scenario)), most))
 
 
 def _moves(scenario: Scenario) -> Iterator[Move]:

@@ -1,5 +1,6 @@
 """The API of what-ifs."""
 
+from dataclasses import asdict, replace
 from math import isfinite
 from typing import Any
 
@@ -14,12 +15,15 @@ from ...access import may_see_people
 from ...definitions.models import Process
 from ...definitions.reading import refuse_strangers
 from ...studio.subject import process_at
-from ..satisfaction import Satisfaction
+from ..calibrating.written import scenario_of
+from ..satisfaction.keeping import kept_of
 from .access import seen_what_ifs
-from .actions import cancel_what_if, remove_what_if, start_what_if
+from .actions import calibration_for, cancel_what_if, remove_what_if, start_what_if
 from .models import USUAL_TIMES, WhatIf
+from .moves import told_move
 from .satisfying import satisfaction_of
-from .telling import moves_told
+from .suggesting import suggested
+from .telling import moves_told, named_in
 
 router = Router(tags=["processes"])
 NEWEST = 50
@@ -53,13 +57,16 @@ class WhatIfOut(LongWorkOut):
 
 
 class SatisfactionIn(Schema):
-    """The coefficients of the model; what is left out is as usual. `expected` in hours, 0 for the median before."""
+    """The numbers of the model; one that is left out is as the process keeps it (`/processes/{id}/satisfaction-model`).
 
-    base: float = Field(1.5, ge=-10, le=10)
-    doubling: float = Field(0.7, ge=0, le=10)
-    handover: float = Field(0.1, ge=0, le=10)
-    again: float = Field(0.5, ge=0, le=10)
-    expected: float = Field(0.0, ge=0, le=100_000)
+    `expected` in hours, 0 for the median before.
+    """
+
+    base: float | None = Field(None, ge=-10, le=10)
+    doubling: float | None = Field(None, ge=0, le=10)
+    handover: float | None = Field(None, ge=0, le=10)
+    again: float | None = Field(None, ge=0, le=10)
+    expected: float | None = Field(None, ge=0, le=100_000)
 
 
 class SatisfactionOut(Schema):
@@ -104,6 +111,37 @@ def _shown(row: WhatIf, by: Actor, told: dict[str, Any] | None = None) -> dict[s
     }
 
 
+class SuggestionOut(Schema):
+    """A move that a finding suggests, ready to be given to a what-if or a search."""
+
+    move: dict[str, Any]
+    words: str = Field(description="The move in the caller's language.")
+    finding: str = Field(description="The key of the finding.")
+    title: str = Field(description="What the finding says.")
+
+
+@router.get(
+    "/processes/{int:pk}/move-suggestions",
+    response=list[SuggestionOut],
+    summary="Moves that the findings suggest",
+)
+def list_suggestions(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
+    """Of findings that are known and not dismissed, worst first, at most eight moves that fit the calibration."""
+    process = _process(request, pk)
+    calibration = calibration_for(process)
+    scenario = scenario_of(calibration.scenario)
+    named = named_in(process, calibration, scenario)
+    return [
+        {
+            "move": told_move(each.move),
+            "words": each.move.words(named),
+            "finding": each.finding.key,
+            "title": each.finding.title,
+        }
+        for each in suggested(process, scenario, _by(request))
+    ]
+
+
 @router.get(ROOT, response=list[WhatIfOut], summary="What-ifs of a process")
 def list_what_ifs(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
     """The newest first, at most fifty."""
@@ -136,13 +174,18 @@ def get_what_if(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
 def get_satisfaction(
     request: HttpRequest, pk: int, number: int, model: Query[SatisfactionIn]
 ) -> list[dict[str, Any]]:
-    """By a stated model whose coefficients the caller may set; empty where the what-if has no such figures."""
-    found = satisfaction_of(_row(request, pk, number), Satisfaction(**model.dict()))
+    """By the model that the process keeps, whose numbers the caller may set for once.
+
+    Empty where the what-if has no such figures.
+    """
+    row = _row(request, pk, number)
+    reckoned = replace(kept_of(row.process).model, **model.dict(exclude_none=True))
+    found = satisfaction_of(row, reckoned)
     told = {
         name: [each if isfinite(each) else None for each in (part.mean, part.low, part.high)]
         for name, part in found.items()
     }
-    return [{"model": model.dict(), **told}] if told else []
+    return [{"model": asdict(reckoned), **told}] if told else []
 
 
 @router.post(ROOT + "/{int:number}/cancel", response=WhatIfOut, summary="Cancel a what-if")

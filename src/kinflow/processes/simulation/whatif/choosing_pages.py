@@ -22,9 +22,10 @@ from .access import may_try
 from .actions import calibration_for, start_what_if
 from .kinds import FLAG, KIND, NUMBER, ROLES, Move, Named, asked_of, fitting
 from .models import MOST_TIMES, USUAL_TIMES, NotCalibrated
-from .moves import MOVES, applied, move_of, told_move
+from .moves import MOVES, applied, fits, move_of, told_move
 from .pages import address_of, what_if_frame
 from .proposing import proposed
+from .suggesting import suggested
 from .telling import named_in
 
 Told = list[dict[str, Any]]
@@ -47,8 +48,8 @@ def choose_page(request: HttpRequest, key: str) -> HttpResponseBase:
                 by=subject.by,
             )
             return go_on(request, f"{address_of(subject)}{row.pk}/", _("The what-if began."))
-        if do == "add":
-            added = [*moves, told_move(_added(given))]
+        if do == "add" or "take" in given:
+            added = [*moves, told_move(_added(given)) if do == "add" else _taken(given)]
             applied(scenario_of(calibration.scenario), [move_of(each) for each in added])
             moves = added
     except Invalid as refusal:
@@ -84,6 +85,15 @@ def _added(given: QueryDict) -> Move:
     return move_of(told)
 
 
+def _taken(given: QueryDict) -> dict[str, Any]:
+    """The suggested move that was taken. Raises Invalid for what is none."""
+    try:
+        told = json.loads(given.get("take", ""))
+    except ValueError:
+        told = {}
+    return told_move(move_of(told if isinstance(told, dict) else {}))
+
+
 def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else USUAL_TIMES
 
@@ -108,10 +118,21 @@ def _form(
             problem, moves = refusal, moves[: len(words)]
             break
         words.append(move.words(named))
+    made = [move_of(each) for each in moves]
     kind = MOVES.get(given.get("move", ""))
     named = named_in(subject.process, calibration, scenario)
+    ideas = suggested(subject.process, scenario_of(calibration.scenario), subject.by)
     return {
         "moves": words,
+        "suggestions": [
+            {
+                "take": json.dumps(told_move(each.move), ensure_ascii=False),
+                "words": each.move.words(named),
+                "finding": each.finding,
+            }
+            for each in ideas
+            if each.move not in made and fits(each.move, scenario)
+        ],
         "carried_moves": json.dumps(moves, ensure_ascii=False),
         "kinds": [(key, each.label) for key, each in MOVES.items()],
         "picked": kind,
@@ -119,7 +140,8 @@ def _form(
         "problem": problem,
         "times": _whole(given.get("times", "")),
         "most_times": MOST_TIMES,
-        "finding": given.get("finding", ""),
+        "finding": given.get("finding")
+        or next((each.finding.key for each in ideas if each.move in made), ""),
     }
 
 

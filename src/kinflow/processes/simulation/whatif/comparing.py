@@ -10,7 +10,7 @@ from scipy.special import stdtrit
 from ..measures import Measures
 from ..plays import play_once, warmed
 from ..replications import CONFIDENCE, Figure, Figures, figures_of
-from ..satisfaction import Cases, counted
+from ..satisfaction.reckoning import Cases, counted
 from ..scenario import Scenario
 from .expecting import Expecting
 from .kinds import Move

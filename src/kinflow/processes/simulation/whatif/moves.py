@@ -76,6 +76,15 @@ def applied(scenario: Scenario, moves: Sequence[Move]) -> Scenario:
     return scenario
 
 
+def fits(move: Move, scenario: Scenario) -> bool:
+    """Whether the scenario can be played after this move alone."""
+    try:
+        applied(scenario, [move])
+    except Invalid:
+        return False
+    return True
+
+
 def _playable(scenario: Scenario, place: int) -> Scenario:
     try:
         check_scenario(scenario)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from ...studio.spans import share
 from ..replications import Figure, figure
-from ..satisfaction import Satisfaction, content_of, model_from, usual_of
+from ..satisfaction.reckoning import Satisfaction, content_of, model_from, usual_of
 from .comparing import difference
 from .models import WhatIf
 

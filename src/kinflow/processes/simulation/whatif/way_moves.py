@@ -58,7 +58,7 @@ class Empower(Move):
     def words(self, named: Named) -> str:
         """What is changed."""
         told = {"share": f"{self.share:g} %", "step": named(STEP, self.step)}
-        return _("%(share)s of the cases pass “%(step)s” by, under a policy") % told
+        return _("Under a policy, %(share)s of the cases need no “%(step)s”") % told
 
     def unfit(self, scenario: Scenario) -> Iterator[tuple[str, Any]]:
         """Behind an approval cases go on."""
