@@ -27,6 +27,7 @@ grant(
             "processes.add_shipped_processes",
             "processes.dismiss_finding",
             "processes.take_up_finding",
+            "processes.keep_satisfaction_model",
         ): {PROCESS_OWNER: ALL},
     },
 )

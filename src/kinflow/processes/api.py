@@ -14,6 +14,7 @@ from .objects.api import router as objects
 from .redesigns.api import router as redesigns
 from .simulation.animating.api import router as animations
 from .simulation.calibrating.api import router as calibrating
+from .simulation.satisfaction.api import router as satisfaction
 from .simulation.search.api import router as searches
 from .simulation.sensitivity.api import router as sensitivities
 from .simulation.whatif.api import router as what_ifs
@@ -29,6 +30,7 @@ router.add_router("", deployments)
 router.add_router("", diagnosis)
 router.add_router("", calibrating)
 router.add_router("", what_ifs)
+router.add_router("", satisfaction)
 router.add_router("", searches)
 router.add_router("", animations)
 router.add_router("", sensitivities)

@@ -48,6 +48,7 @@ class ProcessesConfig(AppConfig):
         from .simulation.calibrating import events as calibrating_events  # noqa: F401
         from .simulation.calibrating import naming as calibrating_naming  # noqa: F401
         from .simulation.calibrating import running as calibrating_running  # noqa: F401
+        from .simulation.satisfaction import events as satisfaction_events  # noqa: F401
         from .simulation.search import access as search_access  # noqa: F401
         from .simulation.search import events as search_events  # noqa: F401
         from .simulation.search import naming as search_naming  # noqa: F401

@@ -9,6 +9,7 @@ from .execution.models import ProcessInstance, ProcessToken, ProcessWait
 from .logs.models import ImportedLog
 from .redesigns.models import Redesign
 from .simulation.calibrating.models import Calibration
+from .simulation.satisfaction.models import SatisfactionModel
 from .simulation.search.models import MoveSearch, SearchPoint
 from .simulation.sensitivity.models import Sensitivity
 from .simulation.whatif.models import WhatIf
@@ -29,6 +30,7 @@ __all__ = [
     "ProcessWait",
     "Redesign",
     "ReferenceModel",
+    "SatisfactionModel",
     "SearchPoint",
     "Sensitivity",
     "VersionMove",

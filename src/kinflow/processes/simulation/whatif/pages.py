@@ -1,12 +1,15 @@
 """The tab What-ifs of a process: what was tried, and one with its figures before and after."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from kinflow.kit.problem import Invalid
+from kinflow.records.access import may
 from kinflow.records.long_work.models import DONE
 from kinflow.records.long_work.telling import on_page
 from kinflow.records.pages.answers import go_on, only_post
@@ -19,6 +22,8 @@ from ..calibrating.models import Calibration
 from ..calibrating.showing import verdict_told
 from ..calibrating.tables import people_named
 from ..calibrating.written import scenario_of
+from ..satisfaction.actions import keep_satisfaction_model
+from ..satisfaction.reckoning import NUMBERS
 from .access import may_try, seen_what_ifs
 from .actions import cancel_what_if, remove_what_if
 from .models import WhatIf
@@ -63,8 +68,37 @@ def what_ifs_page(request: HttpRequest, key: str) -> HttpResponseBase:
 def what_if_page(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
     """One what-if: how far it is, or what came of it."""
     subject = subject_of(request, key)
-    rows = seen_what_ifs(subject.by).filter(process=subject.process)
-    row = get_object_or_404(rows, pk=pk)
+    return _shown(request, subject, _row_of(subject, pk), request.GET)
+
+
+@page
+def keep_model(request: HttpRequest, key: str, pk: int, back: bool = False) -> HttpResponse:
+    """Keep the numbers that were sent for this process's expected satisfaction, or go back to the stated ones."""
+    if refused := only_post(request):
+        return refused
+    subject = subject_of(request, key)
+    row = _row_of(subject, pk)
+    numbers = {} if back else {name: request.POST.get(name, "") for name in NUMBERS}
+    try:
+        keep_satisfaction_model(process=subject.process, numbers=numbers, by=subject.by)
+    except Invalid as problem:
+        return _shown(request, subject, row, request.POST, problem)
+    told = _("The process reckons with the stated numbers again.") if back else _("Kept for this process.")
+    return go_on(request, f"{address_of(subject)}{pk}/#satisfaction", told)
+
+
+def _row_of(subject: Subject, pk: int) -> WhatIf:
+    return get_object_or_404(seen_what_ifs(subject.by).filter(process=subject.process), pk=pk)
+
+
+def _shown(
+    request: HttpRequest,
+    subject: Subject,
+    row: WhatIf,
+    model: Mapping[str, Any],
+    problem: Invalid | None = None,
+) -> HttpResponse:
+    """The page of a what-if; `model` are numbers to reckon satisfaction with, `problem` is what was wrong in them."""
     named = named_in(row.process, row.calibration, scenario_of(row.calibration.scenario))
     context = what_if_frame(subject) | {
         "row": row,
@@ -80,13 +114,17 @@ def what_if_page(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
             "headline": headline(row),
             "may_make": may_change_designs(subject.by),
             "figures": rows_told(row),
-            "satisfaction": satisfaction_told(row, request.GET),
+            "satisfaction": satisfaction_told(row, model, problem),
+            "may_keep": may(subject.by, "processes.keep_satisfaction_model", subject.process),
             "quadrangle": quadrangle_of(row),
             "charts": [chart] if chart else [],
             "people": _people(subject, row) if subject.sees_people else [],
         }
     name = "processes/simulation/what_if.html"
-    return render(request, f"{name}#state" if request.GET.get("part") == "state" else name, context)
+    is_part = request.GET.get("part") == "state"
+    return render(
+        request, f"{name}#state" if is_part else name, context, status=problem.status if problem else 200
+    )
 
 
 def _people(subject: Subject, row: WhatIf) -> list[dict[str, str]]:
@@ -111,7 +149,7 @@ def what_if_act(request: HttpRequest, key: str, pk: int, act: str) -> HttpRespon
     if refused := only_post(request):
         return refused
     subject = subject_of(request, key)
-    row = get_object_or_404(seen_what_ifs(subject.by).filter(process=subject.process), pk=pk)
+    row = _row_of(subject, pk)
     if act == "cancel":
         cancel_what_if(whatif=row, by=subject.by)
         return go_on(request, f"{address_of(subject)}{pk}/", _("The what-if was cancelled."))

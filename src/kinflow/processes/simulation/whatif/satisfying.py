@@ -1,14 +1,19 @@
-"""Expected satisfaction before and after the moves, by the model that the reader sets: for the page and the API."""
+"""Expected satisfaction before and after the moves, by the process's model or what the reader sets: for page and API."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kinflow.kit.problem import Invalid
+
 from ...studio.spans import share
 from ..replications import Figure, figure
-from ..satisfaction.reckoning import Satisfaction, content_of, model_from, usual_of
+from ..satisfaction.keeping import Kept, kept_of
+from ..satisfaction.reckoning import STATED, Satisfaction, content_of, limits_of, model_from, usual_of
 from .comparing import difference
 from .models import WhatIf
 
@@ -32,12 +37,16 @@ def satisfaction_of(row: WhatIf, model: Satisfaction) -> dict[str, Figure]:
     return {"before": figure(before), "after": figure(after), "difference": difference(before, after)}
 
 
-def satisfaction_told(row: WhatIf, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What the page shows: the figures in words, the fields of the model, what was wrong in them."""
-    model, wrong = model_from(given)
+def satisfaction_told(
+    row: WhatIf, given: Mapping[str, Any], problem: Invalid | None = None
+) -> dict[str, Any]:
+    """What the page shows: the figures in words, the fields of the model, what was wrong in them, or in keeping them."""
+    kept = kept_of(row.process)
+    model, wrong = model_from(given, kept.model)
     found = satisfaction_of(row, model)
     if not found:
         return {}
+    refused = {error.pointer[1:]: error.message for error in problem.errors} if problem else {}
     return {
         "figures": {name: _told(each, is_signed=name == "difference") for name, each in found.items()},
         "tone": _tone(found["difference"]),
@@ -45,15 +54,33 @@ def satisfaction_told(row: WhatIf, given: Mapping[str, Any]) -> dict[str, Any]:
             {
                 "name": name,
                 "label": label,
-                "value": given.get(name) or f"{getattr(model, name):g}",
-                "is_wrong": name in wrong,
-                "between": Satisfaction.__dataclass_fields__[name].metadata["between"],
+                "value": given.get(name) or ("" if name in refused else f"{getattr(model, name):.12g}"),
+                "stated": f"{getattr(STATED, name):g}",
+                "error": refused.get(name, ""),
+                "is_wrong": name in wrong or name in refused,
+                "between": limits_of(name),
             }
             for name, label in LABELS.items()
         ],
-        "is_changed": model != Satisfaction(),
-        "wrong": bool(wrong),
+        "is_changed": model != kept.model,
+        "wrong": bool(wrong) and not problem,
+        "remedy": problem.remedy if problem else "",
+        "kept": kept,
+        "source": _source(kept),
     }
+
+
+def _source(kept: Kept) -> str:
+    """Whose numbers the process reckons with."""
+    if kept.kept_at is None:
+        return _("Nobody has kept other numbers for this process: it reckons with the stated ones.")
+    told = {
+        "who": kept.by_name or _("Somebody"),
+        "when": date_format(localtime(kept.kept_at), "DATETIME_FORMAT"),
+    }
+    if kept.is_stated:
+        return _("%(who)s went back to the stated numbers on %(when)s.") % told
+    return _("%(who)s kept numbers for this process on %(when)s.") % told
 
 
 def _tone(difference: Figure) -> str:

@@ -12,6 +12,17 @@ urlpatterns = [
     path("processes/<slug:key>/what-ifs/<int:pk>/", pages.what_if_page, name="what_if"),
     path("processes/<slug:key>/what-ifs/<int:pk>/structure/", structure_page, name="what_if_structure"),
     path(
+        "processes/<slug:key>/what-ifs/<int:pk>/satisfaction-model/",
+        pages.keep_model,
+        name="what_if_satisfaction",
+    ),
+    path(
+        "processes/<slug:key>/what-ifs/<int:pk>/satisfaction-model/stated/",
+        pages.keep_model,
+        {"back": True},
+        name="what_if_stated_satisfaction",
+    ),
+    path(
         "processes/<slug:key>/what-ifs/<int:pk>/cancel/",
         pages.what_if_act,
         {"act": "cancel"},

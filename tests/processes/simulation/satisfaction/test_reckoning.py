@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from kinflow.processes.simulation.satisfaction import (
+from kinflow.processes.simulation.satisfaction.reckoning import (
     Satisfaction,
     content_of,
     counted,

@@ -6,13 +6,13 @@ change; no rating of a customer stands behind them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from .results import Played
-from .scenario import SECOND
+from ..results import Played
+from ..scenario import SECOND
 
 Cases = list[list[int]]
 """Alike cases of one play counted together: quarter doublings of a second, hand-overs, steps done again, how many."""
@@ -30,6 +30,10 @@ class Satisfaction:
     handover: float = field(default=0.1, metadata={"between": (0.0, 10.0)})
     again: float = field(default=0.5, metadata={"between": (0.0, 10.0)})
     expected: float = field(default=0.0, metadata={"between": (0.0, 100_000.0)})
+
+
+STATED = Satisfaction()
+NUMBERS = tuple(Satisfaction.__dataclass_fields__)
 
 
 def counted(played: Played, warm_up: int) -> Cases:
@@ -77,20 +81,31 @@ def content_of(model: Satisfaction, cases: Cases, usual: float) -> float:
     return float(np.average(1 / (1 + np.exp(-np.clip(x, -500, 500))), weights=rows[:, 3]))
 
 
-def model_from(given: Mapping[str, Any]) -> tuple[Satisfaction, list[str]]:
-    """The model that somebody gave, and the names of what could not be taken; those are as usual."""
+def model_from(given: Mapping[str, Any], usual: Satisfaction = STATED) -> tuple[Satisfaction, list[str]]:
+    """The model that somebody gave, and the names of what could not be taken; those are as in `usual`."""
     values, wrong = {}, []
-    for name, part in Satisfaction.__dataclass_fields__.items():
+    for name in NUMBERS:
         if given.get(name, "") == "":
             continue
-        least, most = part.metadata["between"]
-        try:
-            value = float(given[name])
-        except (TypeError, ValueError):
+        value = number_within(name, given[name])
+        if value is None:
             wrong.append(name)
-            continue
-        if least <= value <= most:
-            values[name] = value
         else:
-            wrong.append(name)
-    return Satisfaction(**values), wrong
+            values[name] = value
+    return replace(usual, **values), wrong
+
+
+def number_within(name: str, given: Any) -> float | None:
+    """A coefficient as it was given; None for what is no number or lies outside its limits."""
+    least, most = limits_of(name)
+    try:
+        value = float("no" if isinstance(given, bool) else given)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return value if least <= value <= most else None
+
+
+def limits_of(name: str) -> tuple[float, float]:
+    """The least and the most that a coefficient can be."""
+    least, most = Satisfaction.__dataclass_fields__[name].metadata["between"]
+    return least, most
