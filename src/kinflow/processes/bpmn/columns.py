@@ -5,6 +5,8 @@ long flows.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+MOST_STAND_INS = 8_000
+
 
 @dataclass(frozen=True)
 class Edge:
@@ -47,10 +49,13 @@ def in_columns(nodes: Iterable[str], edges: list[Edge]) -> Placed:
     column = _longest(order, [edge for edge in edges if edge.id not in back])
     paths = []
     stand_ins: dict[str, str] = {}
+    longest = _longest_way(edges, column)
     for edge in edges:
         first, last = column[edge.source], column[edge.target]
         returns = edge.id in back
         between = range(first, last - 1, -1) if returns else range(first + 1, last)
+        if abs(last - first) > longest:
+            between = range(0)
         stops = []
         for place in between:
             name = f"{edge.id} {place}"
@@ -59,6 +64,16 @@ def in_columns(nodes: Iterable[str], edges: list[Edge]) -> Placed:
             stops.append(name)
         paths.append(Path(edge, (edge.source, *stops, edge.target), returns))
     return Placed(column, paths, stand_ins)
+
+
+def _longest_way(edges: list[Edge], column: Mapping[str, int]) -> int:
+    """Over how many columns a flow is led on a way of its own; longer ones of an entangled model run straight."""
+    left = MOST_STAND_INS
+    for length in sorted(abs(column[edge.target] - column[edge.source]) for edge in edges):
+        left -= length
+        if left < 0:
+            return length - 1
+    return len(column)
 
 
 def _returning(starts: list[str], ahead: Mapping[str, list[Edge]]) -> set[str]:

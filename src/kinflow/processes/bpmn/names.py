@@ -15,17 +15,15 @@ from .xml import parsed
 
 NAMES = "urn:kinflow:names"
 PREFIX = "k"
+MOST_LANGUAGES = 20
 _Part = TypeVar("_Part", Element, Flow, Lane, Participant, Process)
 
 
 def names_on(node: etree._Element) -> Names:
     """The names of a node by language."""
     start = f"{{{NAMES}}}"
-    found = [
-        (str(key)[len(start) :].lower(), " ".join(str(value).split()))
-        for key, value in node.attrib.items()
-        if str(key).startswith(start)
-    ]
+    keys = [str(key) for key in node.attrib if str(key).startswith(start)][:MOST_LANGUAGES]
+    found = [(key[len(start) :].lower(), " ".join(node.get(key, "").split())) for key in keys]
     return tuple(sorted(each for each in found if each[1]))
 
 

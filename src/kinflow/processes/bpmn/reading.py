@@ -19,7 +19,7 @@ from .model import (
     Process,
 )
 from .names import names_on
-from .xml import MODEL, NotBpmn, parsed
+from .xml import LONGEST_NAME, LONGEST_TEXT, MODEL, MOST_ELEMENTS, MOST_FLOWS, NotBpmn, parsed
 
 _T = TypeVar("_T", Element, Lane, Participant, Flow)
 
@@ -88,6 +88,7 @@ class _Reading:
                     self.skipped["not_read", other] += 1
         if not self.processes and not self.participants:
             raise NotBpmn("no_process")
+        self._refuse_too_large()
         self._count_foreign()
         self._drop_dangling()
         boxes, routes = boxes_and_routes(self.root)
@@ -108,6 +109,16 @@ class _Reading:
                 Note(code, about, count) for (code, about), count in sorted(self.skipped.items()) if count
             ),
         )
+
+    def _refuse_too_large(self) -> None:
+        """What nobody could look at is not laid out and checked either."""
+        held = (self.processes, self.participants, self.lanes, self.elements)
+        if sum(map(len, held)) > MOST_ELEMENTS or len(self.flows) > MOST_FLOWS:
+            raise NotBpmn("too_large")
+        for part in (*self.processes, *self.participants, *self.lanes, *self.elements, *self.flows):
+            most = LONGEST_TEXT if isinstance(part, Element) and part.kind in BESIDE else LONGEST_NAME
+            if len(part.name) > most or any(len(name) > most for _language, name in part.names):
+                raise NotBpmn("long_name", part.name[:40])
 
     def _id(self, node: etree._Element) -> str:
         """Its id; one of our own where it has none."""
@@ -252,12 +263,12 @@ class _Reading:
 
     def _drop_dangling(self) -> None:
         """Leaves out flows without ends, and things of the same id after the first."""
-        seen: set[str] = set()
-        self.elements = self._first_of_each(self.elements, seen)
+        processes = {process.id for process in self.processes}
+        self.elements = self._first_of_each(self.elements, set(processes))  # none holds what it stands in
+        seen = {element.id for element in self.elements}
         self.lanes = self._first_of_each(self.lanes, seen)
         self.participants = self._first_of_each(self.participants, seen)
-        ends = seen | {process.id for process in self.processes}
-        flows = []
+        ends, flows = seen | processes, []
         for flow in self._first_of_each(self.flows, seen):
             if flow.source in ends and flow.target in ends:
                 flows.append(flow)

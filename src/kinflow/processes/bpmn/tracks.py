@@ -35,10 +35,10 @@ def on_tracks(uprights: list[Upright]) -> int:
         for other_index, other in enumerate(uprights):
             if index != other_index and one.lefts & other.rights:
                 before[other_index].add(index)
-    done: list[int] = []
+    done: dict[int, None] = {}
     waiting = sorted(before, key=lambda index: (uprights[index].top, index))
     while waiting:
-        ready = next((index for index in waiting if not before[index] - set(done)), waiting[0])
+        ready = next((index for index in waiting if before[index] <= done.keys()), waiting[0])
         waiting.remove(ready)
         one = uprights[ready]
         least = 0
@@ -54,5 +54,5 @@ def on_tracks(uprights: list[Upright]) -> int:
         while least in taken:
             least += 1
         one.track = least
-        done.append(ready)
+        done[ready] = None
     return 1 + max((one.track for one in uprights), default=-1)

@@ -10,6 +10,12 @@ from .xml import NotBpmn
 REFUSALS: dict[str, Promise] = {
     "too_big": gettext_lazy("The file is too big: at most 20 MB."),
     "too_many": gettext_lazy("The file holds more than anybody could look at: at most 400,000 nodes of XML."),
+    "too_large": gettext_lazy(
+        "The model is too large: at most 2,000 elements, lanes and pools, and 4,000 flows. Split it."
+    ),
+    "long_name": gettext_lazy(
+        "A name in the file is too long: at most 500 characters, 10,000 in annotations. Shorten it."
+    ),
     "broken": gettext_lazy("The file is not well-formed XML."),
     "document_type": gettext_lazy(
         "The file declares a document type; BPMN has none, and we read none, for safety."
@@ -51,6 +57,8 @@ def note_words(note: Note) -> str:
 def refusal_words(error: NotBpmn) -> str:
     """Why the file cannot be read, with the line where that is known."""
     words = str(REFUSALS[error.code])
+    if error.code == "long_name":
+        return words + " " + _("It begins “%(begin)s”.") % {"begin": error.detail}
     if error.code == "broken" and error.detail:
         return words + " " + _("Reading stopped at line %(line)s.") % {"line": error.detail}
     return words

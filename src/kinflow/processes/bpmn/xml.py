@@ -10,6 +10,11 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 MOST_BYTES = 20_000_000
 MOST_NODES = 400_000
+MOST_ELEMENTS = 2_000
+"""Elements, lanes, pools and processes of a model."""
+MOST_FLOWS = 4_000
+LONGEST_NAME, LONGEST_TEXT = 500, 10_000
+"""Characters of a name, and of an annotation."""
 
 
 class NotBpmn(ValueError):

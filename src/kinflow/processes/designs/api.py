@@ -15,6 +15,7 @@ from kinflow.records.faces import registry
 from kinflow.records.pages.found import record_at
 
 from ..bpmn.repeats import repeats_of
+from ..bpmn.words import note_words
 from ..bpmn.writing import write_bpmn
 from .actions import change_design, newest
 from .difference_pages import told_differences
@@ -51,7 +52,10 @@ class Repeats(Schema):
 
 
 class ContentOut(Schema):
-    """What the newest version says; without `faults` it can go into operation."""
+    """What the newest version says; without `faults` it can go into operation.
+
+    `notes` tell what in its file is not taken as it stands; `scripts` are shown, by element, and never run.
+    """
 
     number: int
     live_number: int | None
@@ -59,6 +63,8 @@ class ContentOut(Schema):
     repeats: dict[str, Repeats]
     elements: list[ElementOut]
     faults: list[str]
+    notes: list[str]
+    scripts: dict[str, str]
 
 
 class DifferenceOut(Schema):
@@ -184,15 +190,14 @@ def _told(design: ProcessDesign) -> ContentOut:
     version = newest(design)
     found = checked_version(design, version)
     rows = rows_of(design.kind, found.plan, found.bindings) if found.plan else []
+    elements = filed_model(design.pk, design.number).elements
     return ContentOut(
         number=design.number,
         live_number=design.live_number,
         bindings=version.bindings,
-        repeats={
-            e.id: Repeats(**vars(repeats_of(e)))
-            for e in filed_model(design.pk, design.number).elements
-            if e.repeats
-        },
+        repeats={e.id: Repeats(**vars(repeats_of(e))) for e in elements if e.repeats},
         elements=[ElementOut(**vars(row)) for row in rows],
         faults=[fault_words(f) for f in found.faults] + [e.message for e in found.errors],
+        notes=[note_words(note) for note in found.notes],
+        scripts={e.id: e.script for e in elements if e.script},
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from kinflow.kit.problem import FieldError
 
-from ..bpmn.model import Model
+from ..bpmn.model import Model, Note
 from .bindings import Binding, Call, read_bindings, wants
 from .plans import Fault, Node, Plan, plan_of
 from .repeating import read_repeats
@@ -20,10 +20,14 @@ _MISSING = {
     "condition": "no_condition_wait",
 }
 
+_NOT_TAKEN = ("same_id", "several_events")
+"""Notes of the reading that say that less would run than the file has."""
+
 
 @dataclass(frozen=True)
 class Checked:
-    """What a design's content comes to: its plan and bindings, what is missing, and what was given wrongly.
+    """What a design's content comes to: its plan and bindings, what is missing, and what was given wrongly; `notes` tell
+    what in the file is not taken as it stands.
 
     Only without `faults` and `errors` can it go into operation.
     """
@@ -32,6 +36,7 @@ class Checked:
     bindings: Mapping[str, Binding]
     faults: list[Fault]
     errors: list[FieldError]
+    notes: tuple[Note, ...] = ()
 
     @property
     def is_fit(self) -> bool:
@@ -42,15 +47,16 @@ class Checked:
 def checked(kind: str, model: Model, given: Mapping[str, Any]) -> Checked:
     """Check a model with the bindings given, for records of the kind."""
     plan, faults = plan_of(model)
+    faults += [Fault(note.code, name=note.about) for note in model.notes if note.code in _NOT_TAKEN]
     if plan is None:
-        return Checked(None, {}, faults, [])
+        return Checked(None, {}, faults, [], model.notes)
     errors: list[FieldError] = []
     bindings = read_bindings(kind, plan, given, errors)
     read_repeats(kind, plan, faults)
     faults += unsound(model, plan)
     for node in plan.nodes.values():
         faults += _missing(node, bindings)
-    return Checked(plan, bindings, faults, errors)
+    return Checked(plan, bindings, faults, errors, model.notes)
 
 
 def _missing(node: Node, bindings: Mapping[str, Binding]) -> list[Fault]:

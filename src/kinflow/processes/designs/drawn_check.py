@@ -1,14 +1,16 @@
 """A model checked as it is drawn: what is wrong, at which element, and what to do about it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from kinflow.kit.problem import FieldError, Invalid
 
-from ..bpmn.model import Model
+from ..bpmn.model import FLOW_NODES, Model
 from ..bpmn.names import named_in
 from ..bpmn.reading import read_bpmn
 from ..bpmn.words import refusal_words
@@ -16,6 +18,9 @@ from ..bpmn.xml import NotBpmn
 from .checking import checked
 from .models import DesignVersion, ProcessDesign
 from .words import fault_words
+
+_ID = re.compile(r"\w[\w.-]{0,199}")
+"""Of elements and flows, as XML has them: they stand in addresses, and rows of tokens."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,20 @@ def check_drawn(design: ProcessDesign, content: bytes, *, is_shown: bool = False
 
 
 def read_drawn(content: bytes) -> Model:
-    """The model of a file that somebody gave or drew. Raises Invalid for what is no BPMN 2.0."""
+    """The model of a file that somebody gave or drew. Raises Invalid for no BPMN 2.0, or ids that are none."""
     try:
-        return read_bpmn(content)
+        model = read_bpmn(content)
     except NotBpmn as error:
         raise Invalid(errors=[FieldError("/file", refusal_words(error))]) from error
+    parts = [e.id for e in model.elements if e.kind in FLOW_NODES]
+    parts += [f.id for f in model.flows if f.kind == "sequenceFlow"]
+    for key in parts:
+        if not _ID.fullmatch(key):
+            words = _(
+                "“%(id)s” is no id: ids have letters, digits, hyphens, dots and underscores, at most 200 of them."
+            )
+            raise Invalid(errors=[FieldError("/file", words % {"id": key[:40]})])
+    return model
 
 
 def still_fitting(bindings: Mapping[str, Any], model: Model) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from kinflow.records.pages.answers import actor_of, go_on
 from kinflow.web.doors import page
 
 from ..bpmn.drawing import drawn
+from ..bpmn.words import note_words
 from ..bpmn.writing import write_bpmn
 from ..bpmn.xml import MOST_BYTES
 from ..execution.models import OPEN, STUCK, ProcessToken
@@ -133,6 +134,7 @@ def show_design(request: HttpRequest, design: ProcessDesign, problem: Problem | 
         "kind": kind_label(design.kind),
         "here": f"/process-design/{design.pk}/",
         "faults": [fault_words(fault) for fault in found.faults] + [e.message for e in found.errors],
+        "notes": [note_words(note) for note in found.notes],
         "is_fit": found.is_fit,
         "picture": mark_safe(picture_of(design, found, waiting)),  # noqa: S308  # drawn by us, every name escaped
         "rows": [(row, waiting.get(row.id, 0)) for row in _rows(design, found)],

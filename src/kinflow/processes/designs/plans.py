@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from ..bpmn.model import FLOW_NODES, SUBPROCESSES, Element, Model
+from ..bpmn.model import ACTIVITIES, FLOW_NODES, SUBPROCESSES, Element, Model
 from .compensating import undoing_of, wrongly_undone
 
 WAITS_FOR_PEOPLE = frozenset({"task", "userTask", "manualTask"})
@@ -99,6 +99,7 @@ def plan_of(model: Model) -> tuple[Plan | None, list[Fault]]:
     starts = {scope: _starts(scope, made, faults) for scope in {n.scope for n in made.values()}}
     for node in made.values():
         _check_ways(node, faults)
+        _check_border(node, nodes, faults)
     undoing = undoing_of(nodes, model.flows)
     faults += [Fault(code, one.id, one.name) for code, one in wrongly_undone(nodes, model.flows, undoing)]
     plan = Plan(made, sources, targets, starts, listens=_listens(made), undoing=undoing)
@@ -253,8 +254,19 @@ def _check_ways(node: Node, faults: list[Fault]) -> None:
         and not node.into
     ):
         faults.append(Fault("alone", node.id, node.name))
+    if node.element.default and node.kind in ("choose", "include") and node.element.default not in node.out:
+        faults.append(Fault("default", node.id, node.name))
     if node.kind == "race" and len(node.out) < 2:
         faults.append(Fault("race", node.id, node.name))
+
+
+def _check_border(node: Node, others: Mapping[str, Element], faults: list[Fault]) -> None:
+    """An event on a border stands on a step beside it."""
+    if node.element.kind != "boundaryEvent":
+        return
+    host = others.get(node.element.attached_to)
+    if host is None or host.kind not in ACTIVITIES or host.within != node.element.within:
+        faults.append(Fault("border", node.id, node.name))
 
 
 def _with_before(plan: Plan) -> Plan:

@@ -13,6 +13,8 @@ from ..conformance.playing import playable
 from .plans import Fault, Plan
 
 MOST_STATES = 20_000
+MOST_TRIES = 2_000_000
+"""So many times it is looked whether something can happen in a state."""
 MOST_TOLD = 5
 
 
@@ -59,22 +61,40 @@ def _walked(net: Net) -> tuple[Ways | None, set[int]]:
     """All states with the ways out of each, and the places where a second token would come to stand."""
     ways: Ways = {}
     meetings: set[int] = set()
-    waiting = [net.initial]
+    possible, tries, waiting = _by_place(net), MOST_TRIES, [net.initial]
     while waiting:
         state = waiting.pop()
         if state in ways:
             continue
         ways[state] = []
-        for transition in net.transitions:
-            after = transition.fired(state)
-            if after >= 0:
-                ways[state].append((transition, after))
-                waiting.append(after)
-            elif _would_meet(transition, state):
-                meetings.add((state & ~transition.takes) & transition.puts)
-        if len(ways) > MOST_STATES:
+        for place in _bits(state):
+            for transition in possible.get(place, ()):
+                tries -= 1
+                after = transition.fired(state)
+                if after >= 0:
+                    ways[state].append((transition, after))
+                    waiting.append(after)
+                elif _would_meet(transition, state):
+                    meetings.add((state & ~transition.takes) & transition.puts)
+        if len(ways) > MOST_STATES or tries < 0:
             return None, meetings
     return ways, meetings
+
+
+def _by_place(net: Net) -> dict[int, list[Transition]]:
+    """By a place that each of them takes from, the transitions: all others cannot fire without a token there."""
+    found: dict[int, list[Transition]] = defaultdict(list)
+    for transition in net.transitions:
+        found[transition.takes & -transition.takes].append(transition)
+    return found
+
+
+def _bits(state: int) -> Iterator[int]:
+    """The places that hold a token."""
+    while state:
+        place = state & -state
+        yield place
+        state ^= place
 
 
 def _would_meet(transition: Transition, state: int) -> bool:
@@ -97,11 +117,7 @@ def _all_end(ways: Ways) -> bool:
 
 
 def _places(state: int, names: dict[int, str]) -> Iterator[str]:
-    bit = 1
-    while bit <= state:
-        if state & bit:
-            yield names[bit]
-        bit <<= 1
+    return (names[bit] for bit in _bits(state))
 
 
 def _at(code: str, plan: Plan, places: Iterator[str]) -> Fault:

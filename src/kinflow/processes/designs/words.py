@@ -47,6 +47,18 @@ FAULTS: dict[str, Any] = {
         "“%(name)s” is not to wait until all is undone. That is not executed: let it wait for completion."
     ),
     "alone": gettext_lazy("“%(name)s” is not connected to anything. Connect or remove it."),
+    "default": gettext_lazy(
+        "The default of “%(name)s” is no way out of it. Choose one of its ways as the default."
+    ),
+    "border": gettext_lazy(
+        "“%(name)s” stands on the border of no step beside it. Put it on one, or remove it."
+    ),
+    "same_id": gettext_lazy(
+        "The id “%(name)s” is there more than once in the file: only the first of these would run. Give each its own."
+    ),
+    "several_events": gettext_lazy(
+        "“%(name)s” is for several events at once. That is not executed: keep one of them."
+    ),
     "race": gettext_lazy(
         "“%(name)s” needs at least two events to wait for. Draw another, or leave the gateway out."
     ),

@@ -1,0 +1,80 @@
+"""What of a file would not run as it stands: told on the page and over the API, and kept from operation where needed."""
+
+import pytest
+from ninja import NinjaAPI
+from ninja.testing import TestClient
+
+from kinflow.kit.problem import Invalid
+from kinflow.processes.designs.actions import (
+    NotFitForOperation,
+    add_design,
+    change_design,
+    newest,
+    put_into_operation,
+)
+from kinflow.processes.designs.api import router
+from kinflow.processes.designs.kept import checked_version
+from kinflow.processes.designs.models import ProcessDesign
+from tests.automation.test_api import ask
+from tests.processes.execution.drawn import bpmn
+from tests.processes.execution.given import MARK_HOT, by_of, design, owner
+from tests.processes.execution.test_pages import get
+
+pytestmark = pytest.mark.django_db
+PLAIN = ("s start; a task; e end", "s a; a e")
+HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">'
+
+
+@pytest.fixture
+def me():
+    return owner()
+
+
+def of(inside: str) -> bytes:
+    return f"{HEAD}{inside}</process></definitions>".encode()
+
+
+def test_a_script_is_shown_at_its_element_and_told_as_never_run(me):
+    file = bpmn("s start; a scriptTask; e end", "s a; a e").replace(
+        b'name="a">', b'name="a"><script>drop &lt;b&gt;all&lt;/b&gt;()</script>'
+    )
+    made = add_design(file=file, kind="lead", name="Scripted", by=by_of(me))
+    assert "The script is shown, never run: a" in get(me, f"/process-design/{made.pk}/").content.decode()
+    page = get(me, f"/process-design/{made.pk}/element/a/").content.decode()
+    assert "drop &lt;b&gt;all&lt;/b&gt;()</pre>" in page
+    api = NinjaAPI(urls_namespace="what is not taken")
+    api.add_router("", router)
+    told = ask(TestClient(api), "GET", f"/process-design/{made.pk}/content", by_of(me))
+    assert told["scripts"] == {"a": "drop <b>all</b>()"}
+    assert told["notes"] == ["The script is shown, never run: a"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "code"),
+    [
+        ('<task id="a"/><task id="a"/>', "same_id"),
+        ('<task id="a"/><boundaryEvent id="b" attachedToRef="gone"><timerEventDefinition/></boundaryEvent>', "border"),
+        ('<task id="a"/><boundaryEvent id="b" attachedToRef="b"><timerEventDefinition/></boundaryEvent>', "border"),
+        ('<task id="a"/><intermediateCatchEvent id="b"><timerEventDefinition/><messageEventDefinition/>'
+         '</intermediateCatchEvent><sequenceFlow id="f" sourceRef="a" targetRef="b"/>', "several_events"),
+        ('<exclusiveGateway id="x" default="f"/><task id="a"/><task id="b"/>'
+         '<sequenceFlow id="f" sourceRef="a" targetRef="b"/><sequenceFlow id="g" sourceRef="x" targetRef="a"/>',
+         "default"),
+    ],
+)  # fmt: skip
+def test_what_would_run_otherwise_than_it_stands_does_not_go_into_operation(me, inside, code):
+    made = add_design(file=of(inside), kind="lead", name="Wrong", by=by_of(me))
+    assert code in {fault.code for fault in checked_version(made, newest(made)).faults}
+    with pytest.raises(NotFitForOperation):
+        put_into_operation(processdesign=made, by=by_of(me))
+
+
+@pytest.mark.parametrize("key", ["a b", "a/b", " outcomes", "x" * 201, "..", "a?b", "a#b", "a%2f"])
+def test_ids_that_are_none_are_refused_and_nothing_is_kept(me, key):
+    made = design(me, *PLAIN, {"a": MARK_HOT}, live=False)
+    with pytest.raises(Invalid) as refused:
+        change_design(processdesign=made, file=of(f'<task id="{key}"/>'), by=by_of(me))
+    assert refused.value.errors[0].pointer == "/file"
+    with pytest.raises(Invalid):
+        add_design(file=of(f'<task id="{key}"/>'), kind="lead", name="Other", by=by_of(me))
+    assert list(ProcessDesign.objects.values_list("number", flat=True)) == [2]
