@@ -104,3 +104,18 @@ def test_shares_are_never_rounded_to_all_or_none() -> None:
         told = [share(part) for part in (0, 0.00001, 0.873, 0.99999, 1)]
         assert told == ["0 %", "< 0.1 %", "87.3 %", "> 99.9 %", "100 %"]
         assert count(1_204) == "1,204"
+
+
+def test_times_beside_others_like_them_have_three_digits():
+    hours = (0.0333, 0.9, 9.994, 9.996, 47.96, 240, 2399.0, 2400)
+    assert [fine_span(hour * 3_600) for hour in hours] == [
+        "2.00 min",
+        "54.0 min",
+        "9.99 h",
+        "10.0 h",
+        "48.0 h",
+        "10.0 d",
+        "100 d",
+        "100 d",
+    ]
+    assert fine_span(None) == span(None)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from ...studio.spans import span
+from ...studio.spans import fine_span
 from ..replications import figure
 from ..scenario import SECOND
 from .dominance import Point
@@ -60,7 +60,7 @@ def _scatter(row: MoveSearch, found: Found, layout: Layout) -> dict[str, Any]:
             {"at": f"{across.at(tick):.1f}", "words": money(row, tick), "anchor": anchor}
             for tick, anchor in zip(across.ticks, _anchors(len(across.ticks)), strict=True)
         ],
-        "y": [{"at": f"{up.at(tick):.1f}", "words": span(tick / SECOND)} for tick in up.ticks],
+        "y": [{"at": f"{up.at(tick):.1f}", "words": fine_span(tick / SECOND)} for tick in up.ticks],
         "dots": [
             {"x": f"{across.at(each.mean[1]):.1f}", "y": f"{up.at(each.mean[0]):.1f}"}
             for each in shown

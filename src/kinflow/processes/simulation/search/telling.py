@@ -8,7 +8,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from ...definitions.goals import rates_of
-from ...studio.spans import count, span
+from ...studio.spans import count, fine_span
 from ..replications import figure
 from ..scenario import SECOND
 from ..whatif.moves import told_move
@@ -71,7 +71,7 @@ def rows_told(row: MoveSearch, found: Found, points: Sequence[Point]) -> list[di
                 "moves": words_of(row.process, row.calibration, found.space.moves_of(point.choice)),
                 "is_present": not known["moves"],
                 "cost": money(row, point.cost),
-                "time": _between(known["time"], lambda value: span(value / SECOND)),
+                "time": _between(known["time"], lambda value: fine_span(value / SECOND)),
                 "quality": _between(known["quality"], lambda value: f"{value:.2f}"),
                 "plays": count(len(point.plays)),
                 "is_certain": known["is_certain"],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from ...definitions.labels import labels_of
 from ...definitions.models import Process
 from ...studio.attribute_words import value_named
-from ...studio.spans import share, span
+from ...studio.spans import fine_span, share
 from ..calibrating.kinds import OTHER
 from ..calibrating.models import Calibration
 from ..calibrating.written import scenario_of
@@ -109,7 +109,7 @@ def _number(value: float | None, unit: str, *, signed: bool) -> str:
     if value is None:
         return "–"  # noqa: RUF001
     size = abs(value)
-    told = span(size / SECOND) if unit == TIMES else share(size) if unit == SHARES else f"{size:,.2f}"
+    told = fine_span(size / SECOND) if unit == TIMES else share(size) if unit == SHARES else f"{size:,.2f}"
     sign = "−" if value < 0 else "+" if signed and value > 0 else ""  # noqa: RUF001
     return sign + told if any(each in "123456789" for each in told) else told
 
