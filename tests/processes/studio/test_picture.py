@@ -8,7 +8,7 @@ from django.utils import translation
 
 from kinflow.processes.measuring.overview import overview
 from kinflow.processes.studio.picture import OVERLAYS, Picture, picture_of
-from kinflow.processes.studio.spans import count, share, span
+from kinflow.processes.studio.spans import count, fine_span, share, span
 from tests.processes.given import log_of
 
 LOG = log_of(
