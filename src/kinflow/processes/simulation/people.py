@@ -67,7 +67,9 @@ def begin(
     """Have somebody (or nobody: -1) begin an item and those of its batch."""
     now, step, work = count[NOW], live[item, STEP], live[item, WORK]
     if who >= 0:
-        work = round(min(work * skills[who, steps[step, w.ROLE]], w.LONGEST_WORK))
+        factor = skills[who, steps[step, w.ROLE]]
+        if factor != 1.0:
+            work = round(min(work * factor, w.LONGEST_WORK))
         crew[who, FREE] -= 1
         span = crew[who, AT]
     else:
@@ -84,9 +86,11 @@ def begin(
     while one >= 0:
         members += 1
         one = live[one, NEXT]
+    # Dividing takes as long as all the rest, and hardly any work is done in batches.
+    part = work if members == 1 else work // members
     one = item
     while one >= 0:
-        live[one, STAFF], live[one, STOP], live[one, WORK] = who, done, work // members
+        live[one, STAFF], live[one, STOP], live[one, WORK] = who, done, part
         live[one, START] = max(now, min(done, spans[span, 0]))
         case = live[one, SLOT]
         if who >= 0 and cases[case, LAST] != who:

@@ -4,7 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import drawing
-from .hours import NEVER
 from .lowering import number_of, row_of
 from .preparing import prepared
 from .results import STOPS, Played
@@ -38,11 +37,11 @@ def simulate(
     arrival = arrivals_of(scenario.arrivals, scenario.lasts, key)
     kind = kinds_of(scenario, key, len(arrival))
     urgency = np.array([each.priority for each in scenario.kinds], np.int64)
-    cases = np.stack([arrival, kind, urgency[kind]], axis=1)
+    cases = np.empty((len(arrival), 3), np.int64)
+    cases[:, 0], cases[:, 1], cases[:, 2] = arrival, kind, urgency[kind]
     log, found, reason, now = play(world, cases, key, until, most_open, most_events)
     finish, defective, handovers = np.ascontiguousarray(found.T)
     case, step, staff, came, ready, start, end, work, visit = log
-    start[start > now], end[end > now] = -1, NEVER
     came_in = int(np.searchsorted(arrival, now, "right")) if reason else len(arrival)
     return Played(
         case, step, staff, came, ready, start, end, work, visit,
@@ -82,6 +81,8 @@ def arrivals_of(arrivals: Arrivals, lasts: int, key: int) -> NDArray[np.int64]:
 
 def kinds_of(scenario: Scenario, key: int, cases: int) -> NDArray[np.int64]:
     """Which kind each case is of."""
+    if len(scenario.kinds) == 1:
+        return np.zeros(cases, np.int64)
     shares = np.cumsum([kind.share for kind in scenario.kinds])
     drawn = _units(key, number_of("kinds"), cases) * shares[-1]
     return np.asarray(np.minimum(np.searchsorted(shares, drawn, "right"), len(shares) - 1), np.int64)

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from . import engine
 from . import state as e
 from . import world as w
+from .hours import NEVER
 from .world import World
 
 Whole = NDArray[np.int64]
@@ -16,8 +17,8 @@ def play(
 ) -> tuple[Whole, Whole, int, int]:
     """Play all cases, given by moment, kind and urgency.
 
-    Gives the log (rows are columns), by the moment of being done, then what was not; by case end, defect, hand-overs;
-    why it stopped, and when.
+    Gives the log (rows are columns), by the moment of being done, then what was not (`start` -1 where it was not begun,
+    `end` `NEVER`); by case end, defect, hand-overs; why it stopped, and when.
     """
     steps, flows = len(world.steps), len(world.flows)
     moves = 16 * (steps + flows) + 256
@@ -31,9 +32,10 @@ def play(
     worked = int((world.steps[:, w.KIND] <= w.AUTO).sum())
     # Room that is not used costs no memory, and room that is missing a copy: so many cases may go back once.
     items = min(2 * len(arrivals) * worked, most_events) + 64
-    live, cases = np.zeros((margin + 64, 16), np.int64), np.zeros((64, e.HEAD + 2 * steps + flows), np.int64)
-    heap, log = np.zeros((2 * margin, 3), np.int64), np.zeros((e.LOGGED, items), np.int64)
-    batches, todo = np.zeros((steps, 4), np.int64), np.zeros((moves + flows, 2), np.int64)
+    # What the engine writes before it reads it is not filled: that would take as long as a tenth of a small play.
+    live, cases = np.empty((margin + 64, 16), np.int64), np.empty((64, e.HEAD + 2 * steps + flows), np.int64)
+    heap, log = np.empty((2 * margin, 3), np.int64), np.empty((e.LOGGED, items), np.int64)
+    batches, todo = np.zeros((steps, 4), np.int64), np.empty((moves + flows, 2), np.int64)
     # People are written into, and the world is played again.
     crew, found = world.crew.copy(), np.zeros((len(arrivals), 3), np.int64)
     found[:, 0] = -1
@@ -51,16 +53,18 @@ def play(
         if count[e.OPEN] >= len(cases):
             cases = _twice(cases)
         if count[e.WRITTEN] >= log.shape[1]:
-            log = np.concatenate((log, np.zeros_like(log)), axis=1)
+            log = np.concatenate((log, np.empty_like(log)), axis=1)
     under_way = live[: count[e.ITEMS]]
-    under_way = under_way[under_way[:, e.SLOT] >= 0, : e.LOGGED]
+    under_way = under_way[under_way[:, e.SLOT] >= 0, : e.LOGGED].T
+    now, start, stop = int(count[e.NOW]), under_way[e.START], under_way[e.STOP]
+    start[start > now], stop[stop > now] = -1, NEVER
     # Whoever is still at work hardly ever is more than there is room for; the whole log is not copied for them.
-    written = count[e.WRITTEN] + len(under_way)
+    written = count[e.WRITTEN] + under_way.shape[1]
     if written > log.shape[1]:
-        log = np.concatenate((log, np.zeros((e.LOGGED, len(under_way)), np.int64)), axis=1)
-    log[:, count[e.WRITTEN] : written] = under_way.T
-    return log[:, :written], found, reason, int(count[e.NOW])
+        log = np.concatenate((log, np.empty_like(under_way)), axis=1)
+    log[:, count[e.WRITTEN] : written] = under_way
+    return log[:, :written], found, reason, now
 
 
 def _twice(rows: Whole) -> Whole:
-    return np.concatenate((rows, np.zeros_like(rows)))
+    return np.concatenate((rows, np.empty_like(rows)))
