@@ -37,7 +37,10 @@ def choose_page(request: HttpRequest, key: str) -> HttpResponseBase:
     subject = subject_of(request, key)
     given = request.POST if request.method == "POST" else request.GET
     do, moves, problem = given.get("do", ""), _moves_in(given), None
-    calibration = calibration_for(subject.process)
+    try:
+        calibration = calibration_for(subject.process)
+    except NotCalibrated as missing:
+        return go_on(request, f"/processes/{key}/simulation/", f"{missing} {missing.remedy}")
     try:
         if request.method == "POST" and do == "start":
             row = start_what_if(
