@@ -29,7 +29,7 @@ class Record(Recorded):
 
 
 from .importing.models import ImportedRecord, ImportReject, ImportRun  # noqa: E402
-from .long_work.models import WorkProgress  # noqa: E402
+from .long_work.models import WorkBlock, WorkProgress  # noqa: E402
 from .saved.models import SavedView  # noqa: E402
 from .search.models import SearchDocument  # noqa: E402
 from .segments.models import (  # noqa: E402
@@ -52,5 +52,6 @@ __all__ = [
     "SegmentFounding",
     "SegmentMember",
     "SegmentSize",
+    "WorkBlock",
     "WorkProgress",
 ]

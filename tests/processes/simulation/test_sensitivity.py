@@ -14,7 +14,7 @@ from kinflow.processes.simulation.scenario import HOUR, MINUTE, Arrivals, Staff,
 from kinflow.processes.simulation.sensitivity.actions import cancel_sensitivity, start_sensitivity
 from kinflow.processes.simulation.sensitivity.inputs import both_sides, inputs_of, people_changed
 from kinflow.processes.simulation.sensitivity.models import Sensitivity
-from kinflow.processes.simulation.sensitivity.running import WORK, figures_of
+from kinflow.processes.simulation.sensitivity.running import WORK, Swings
 from kinflow.processes.simulation.sensitivity.telling import tornados_of
 from kinflow.processes.simulation.whatif.graphs import step_of
 from kinflow.records.access import PROCESS_OWNER, REPRESENTATIVE, TEAM_LEAD
@@ -27,10 +27,6 @@ from .whatif.given import office
 from .whatif.test_pages import EMPOWER, calibrate
 
 ADDRESS = "/processes/office/sensitivity/"
-
-
-def go_on(share: float, stage: str = "", done: int = 0, total: int = 0) -> bool:
-    return True
 
 
 def changed(kind: str, key: str, share: float):
@@ -78,8 +74,8 @@ def test_at_least_one_person_comes_or_goes() -> None:
 
 
 def test_what_must_make_it_longer_does_and_the_strongest_comes_first() -> None:
-    found = figures_of(office(weeks=2), 0.2, 4, go_on)
-    assert found is not None
+    swings = Swings(office(weeks=2), 0.2, 4)
+    found = swings.figures([swings.play(number) for number in range(swings.plays)])
     by_key = {(each["kind"], *each["keys"]): each["sides"] for each in found["inputs"]}
     less, more = by_key["wait", "step 1"]
     assert less["time"][0] < 0 < more["time"][0]

@@ -1,4 +1,4 @@
-"""What the actions of all long work do: begin, cancel, finish, fail; each package names and permits its own."""
+"""What the actions of all long work do: begin, cancel, finish, fail, remove; each package names and permits its own."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -10,6 +10,7 @@ from kinflow.eventlog import Actor, Event, hold, record
 
 from ..access import permit
 from ..jobs import defer
+from .blocks import forget_blocks
 from .models import CANCELLED, FAILED, LongWork, NotRunning
 from .progress import forget_progress
 
@@ -55,9 +56,21 @@ def fail(row: W, fault: str, happened: Happened[W], *, by: Actor) -> W:
     return row
 
 
+def remove(row: W, happened: Happened[W], *, by: Actor) -> None:
+    """Remove a row with all that came of it; one that runs ends."""
+    row = hold(row)
+    permit(by, row)
+    record(happened(row))
+    forget_progress(row)
+    forget_blocks(row)
+    row.delete()
+
+
 def _end(row: W, state: str, happened: Happened[W]) -> W:
     row.state, row.ended_at = state, timezone.now()
     row.save()
     record(happened(row))
     forget_progress(row)
+    if not row.KEEPS_BLOCKS:
+        forget_blocks(row)
     return row

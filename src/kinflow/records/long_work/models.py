@@ -33,6 +33,8 @@ class LongWork(Recorded):
     """
 
     ENDS_WELL: ClassVar[str] = DONE
+    KEEPS_BLOCKS: ClassVar[bool] = False
+    """Whether its blocks stay when it ends, since it can go on from there."""
 
     state = models.CharField(_("state"), max_length=10, choices=STATES, default=WAITING)
     fault = models.TextField(_("fault"), blank=True, default="")
@@ -76,3 +78,29 @@ class WorkProgress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}: {self.share:.0%}"
+
+
+class WorkBlock(models.Model):
+    """Parts of a row of long work that one worker does in one go, about a second's work; no part of the domain.
+
+    `results` has what came of each of the `parts`, in their order, as JSON in words: each number stays the same to the
+    last bit, those that are none, too. It is None while they are to be done; `seconds` is what they took. The blocks of a
+    `round` make room for those of the next.
+    """
+
+    kind = models.CharField(max_length=40)
+    number = models.BigIntegerField()
+    round = models.PositiveIntegerField()
+    place = models.PositiveIntegerField()
+    parts = models.JSONField(default=list)
+    results = models.TextField(null=True)
+    seconds = models.FloatField(null=True)
+
+    class Meta:
+        ordering = ["round", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "number", "round", "place"], name="work_block_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}: {self.round}.{self.place}"

@@ -11,11 +11,16 @@ M = TypeVar("M", bound=models.Model)
 NONE = WorkProgress()
 
 
-def note_progress(row: models.Model, share: float, stage: str, done: int, total: int) -> None:
-    """Note how far it is, seen by others at once."""
+def note_progress(
+    row: models.Model, share: float, stage: str, done: int, total: int, *, is_shared: bool = False
+) -> None:
+    """Note how far it is, seen by others at once; of what is shared, unless another worker noted more."""
     told = {"share": min(1.0, max(0.0, share)), "stage": stage, "done": done, "total": total}
+    rows, key = WorkProgress.objects, {"kind": kind_of(row), "number": row.pk}
     with transaction.atomic():
-        WorkProgress.objects.update_or_create(kind=kind_of(row), number=row.pk, defaults=told)
+        _one, is_new = rows.get_or_create(**key, defaults=told)
+        if not is_new:
+            rows.filter(**key, **({"share__lte": told["share"]} if is_shared else {})).update(**told)
 
 
 def forget_progress(row: models.Model) -> None:
@@ -31,6 +36,6 @@ def progress_of(rows: Sequence[models.Model]) -> dict[int, WorkProgress]:
     return {one.number: one for one in WorkProgress.objects.filter(kind=kind_of(rows[0]), number__in=numbers)}
 
 
-def kind_of(row: models.Model) -> str:
+def kind_of(row: models.Model | type[models.Model]) -> str:
     """How rows of this model are called here: their table in a word."""
     return str(row._meta.model_name)

@@ -4,15 +4,17 @@ import logging
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import InterfaceError, OperationalError
 
 from ..alone import alone_at, nobody_at
 from ..jobs import defer, is_stopping, job, look_after
+from .blocks import ask_for_help, has_free_block
 from .faults import UNEXPECTED
-from .models import WAITING, LongWork
-from .progress import note_progress
+from .models import WAITING, LongWork, WorkBlock
+from .progress import kind_of, note_progress
 
 log = logging.getLogger(__name__)
 W = TypeVar("W", bound=LongWork)
@@ -36,7 +38,7 @@ class Work(Generic[W]):
     - `faults`: what an exception is called; its first that fits. Others are noted in the program's log;
     - `fault_words`, `stage_words`: the words of faults and stages;
     - `related`: what is read with a row;
-    - `is_shared`: several workers may be at a row at once; `does` sees to that nothing counts twice.
+    - `is_shared`: several workers may be at a row at once, as `sharing` has them.
     """
 
     job: str
@@ -53,12 +55,19 @@ class Work(Generic[W]):
     def __post_init__(self) -> None:
         works[self.model] = self
         job(self.job)(self._job)
+        if self.is_shared:
+            job(self.help_job)(self.help)
         look_after(self.take_up_left_over)
 
     @property
     def space(self) -> int:
         """The space of locks: equal numbers of different sorts do not meet."""
         return zlib.crc32(self.job.encode()) >> 1
+
+    @property
+    def help_job(self) -> str:
+        """The job of who helps with a row that somebody began."""
+        return f"{self.job}_with_others"
 
     @property
     def _rows(self) -> Any:
@@ -69,11 +78,25 @@ class Work(Generic[W]):
         if found is not None:
             self.run(found)
 
+    def help(self, *, number: int, round: int) -> None:  # noqa: A002 - as the block has it
+        """Do one block of a round, and ask to come again: what waits meanwhile has its turn."""
+        row: W | None = self._rows.filter(pk=number, state=WAITING).first()
+        if row is None or not has_free_block(row, round):
+            return
+        asked = count()
+        self.run(row, stop=lambda: is_stopping() or next(asked) > 0)
+        if has_free_block(row, round):
+            ask_for_help(self.help_job, number, round)
+        self.take_up_left_over()
+
     def take_up_left_over(self) -> None:
-        """Begin anew what nobody is at; a double job does nothing."""
+        """Begin anew what nobody is at, and forget the blocks of what is gone; a double job does nothing."""
         for pk in self._rows.filter(state=WAITING).values_list("pk", flat=True):
             if nobody_at(self.space, pk):
                 defer(self.job, number=pk)
+        if self.is_shared:
+            blocks = WorkBlock.objects.filter(kind=kind_of(self.model))
+            blocks.exclude(number__in=self._rows.values("pk")).delete()
 
     def run(self, row: W, *, stop: Callable[[], bool] = is_stopping) -> W:
         """Do it, unless another process is at it (and it is not shared) or it ended; returns the row as it stands then.
@@ -122,7 +145,7 @@ class Work(Generic[W]):
                 return True
             if not self._is_wanted(row):
                 return False
-            note_progress(row, share, stage, done, total)
+            note_progress(row, share, stage, done, total, is_shared=self.is_shared)
             last[:] = [(stage, share)]
             return True
 

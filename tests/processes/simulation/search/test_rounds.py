@@ -12,13 +12,15 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.processes.definitions.models import Process
-from kinflow.processes.simulation.search import rounds, running
 from kinflow.processes.simulation.search.actions import JOB, stop_move_search
 from kinflow.processes.simulation.search.dominance import Point
 from kinflow.processes.simulation.search.models import MoveSearch
-from kinflow.processes.simulation.search.rounds import HELP_JOB, SPACE, open_blocks, open_round, points_of
-from kinflow.processes.simulation.search.running import WORK, play_with_others
+from kinflow.processes.simulation.search.rounds import open_round, points_of
+from kinflow.processes.simulation.search.running import WORK
 from kinflow.records.alone import alone_at
+from kinflow.records.long_work import sharing
+from kinflow.records.long_work.blocks import SPACE, give_results, open_blocks
+from kinflow.records.long_work.models import WorkBlock
 from tests.locks import wait_until_let_go
 from tests.processes.given import traces
 from tests.processes.studio.given import process_of
@@ -32,7 +34,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def process(monkeypatch: pytest.MonkeyPatch) -> Iterator[Process]:
     """An office; each play is a block of its own."""
-    monkeypatch.setattr(rounds, "BLOCK_SECONDS", 0.0)
+    monkeypatch.setattr(sharing, "BLOCK_SECONDS", 0.0)
     with process_of(traces("abc"), key="office") as made:
         calibrate(made)
         yield made
@@ -57,11 +59,11 @@ def test_it_is_the_same_in_any_order_and_with_several_takers(
 ) -> None:
     whole, chance = by_one(process), Random(5)
 
-    def shuffled(row: MoveSearch) -> list[rounds.SearchBlock]:
+    def shuffled(row: MoveSearch) -> list[WorkBlock]:
         found = open_blocks(row)
         return chance.sample(found, len(found))
 
-    monkeypatch.setattr(running, "open_blocks", shuffled)
+    monkeypatch.setattr(sharing, "open_blocks", shuffled)
     row = begun(process, plays=24)
     while row.state == "waiting":
         row = WORK.run(row, stop=leaving_after(chance.randint(1, 9)))
@@ -110,8 +112,8 @@ def test_a_block_that_was_played_twice_counts_once(process: Process) -> None:
     row = begun(process, plays=24)
     WORK.run(row, stop=lambda: True)
     block = open_blocks(row)[0]
-    rounds.give_results(block, [(1.0, 2.0)], 0.5)
-    rounds.give_results(block, [(3.0, 4.0)], 0.5)
+    give_results(block, [(1.0, 2.0)], 0.5)
+    give_results(block, [(3.0, 4.0)], 0.5)
     assert points_of(row)[0].plays == ((1.0, 2.0),)
 
 
@@ -132,12 +134,12 @@ def test_a_helper_plays_one_block_asks_to_come_again_and_sees_to_it_that_somebod
 ) -> None:
     row = begun(process, plays=24)
     WORK.run(row, stop=lambda: True)
-    assert waiting(HELP_JOB) == 3
+    assert waiting(WORK.help_job) == 3
     assert waiting(JOB) == 1
-    play_with_others(number=row.pk, round=1)
+    WORK.help(number=row.pk, round=1)
     assert len(open_blocks(row)) == 3
-    assert waiting(HELP_JOB) == 4
+    assert waiting(WORK.help_job) == 4
     assert waiting(JOB) == 2
     with alone_at(WORK.space, row.pk, is_shared=True):
-        play_with_others(number=row.pk, round=9)
+        WORK.help(number=row.pk, round=9)
     assert len(open_blocks(row)) == 3

@@ -1,6 +1,8 @@
 """A small office whose figures are known: requests are looked at, approved, answered; one in ten is refused."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from kinflow.processes.simulation.scenario import (
     DAY,
@@ -16,6 +18,8 @@ from kinflow.processes.simulation.scenario import (
     Step,
     Times,
 )
+from kinflow.processes.simulation.whatif.comparing import Pair
+from kinflow.processes.simulation.whatif.kinds import Move
 
 CALENDARS = {"usual": Calendar(tuple((day * DAY + 9 * HOUR, day * DAY + 17 * HOUR) for day in range(5)))}
 STEPS = (
@@ -72,3 +76,9 @@ def alike() -> Scenario:
     """The office without kinds of cases."""
     flows = tuple(replace(flow, chances=flow.chances[:1]) for flow in FLOWS)
     return replace(office(), flows=flows, kinds=(Kind("all"),))
+
+
+def compared(before: Scenario, after: Scenario, times: int, moves: Sequence[Move] = ()) -> dict[str, Any]:
+    """What both sides come to, each played so many times."""
+    pair = Pair(before, after, moves)
+    return pair.figures([pair.play(number) for number in range(2 * times)])

@@ -3,14 +3,13 @@
 import pytest
 
 from kinflow.processes.simulation.scenario import HOUR
-from kinflow.processes.simulation.whatif.comparing import compared
 from kinflow.processes.simulation.whatif.expecting import step_behind
 from kinflow.processes.simulation.whatif.moves import applied
 from kinflow.processes.simulation.whatif.order_moves import Merge
 from kinflow.processes.simulation.whatif.people_moves import AddPeople
 from kinflow.processes.simulation.whatif.way_moves import Eliminate, Empower
 
-from .given import office
+from .given import compared, office
 
 
 def test_the_step_behind_a_change_is_what_usually_follows_it_on_both_sides():

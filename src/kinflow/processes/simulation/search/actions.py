@@ -6,12 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kinflow.eventlog import Actor, action, hold, record
+from kinflow.eventlog import Actor, action, hold
 from kinflow.kit.problem import Conflict, FieldError, Invalid, Refused
 from kinflow.records.access import permit
-from kinflow.records.long_work.acting import begin, cancel, fail, finish
+from kinflow.records.long_work.acting import begin, cancel, fail, finish, remove
 from kinflow.records.long_work.models import WAITING
-from kinflow.records.long_work.progress import forget_progress
 
 from ...access import sees_processes
 from ...definitions.models import Process
@@ -131,11 +130,7 @@ def resume_move_search(*, movesearch: MoveSearch, plays: int | None = None, by: 
 @action
 def remove_move_search(*, movesearch: MoveSearch, by: Actor) -> None:
     """Remove a search with all that was tried; one that runs ends."""
-    row = hold(movesearch)
-    permit(by, row)
-    record(MoveSearchRemoved(movesearch=row, process=row.process))
-    forget_progress(row)
-    row.delete()
+    remove(movesearch, lambda row: MoveSearchRemoved(movesearch=row, process=row.process), by=by)
 
 
 @action

@@ -1,4 +1,4 @@
-"""Searches kept: what may be combined, every choice that was tried with its plays, and what workers have to play."""
+"""Searches kept: what may be combined, and every choice that was tried with its plays."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,8 @@ class MoveSearch(AskedWork):
     `moves` is a list as `moves.told_move` writes them, `people` has by role by how many people at least and at most it
     changes. `most_cost` limits what everybody's hours cost in a month, `plays` how often is played in all.
     """
+
+    KEEPS_BLOCKS = True
 
     process = models.ForeignKey(Process, models.CASCADE, related_name="move_searches")
     calibration = models.ForeignKey(Calibration, models.CASCADE, related_name="move_searches")
@@ -57,25 +59,3 @@ class SearchPoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.search_id}: {self.choice}"
-
-
-class SearchBlock(models.Model):
-    """Plays that one worker does in one go, about a second's work; no part of the domain.
-
-    `plays` has [place of the point, replication] of each, `results` what came of them, as `SearchPoint.plays`, in
-    `seconds`; None while it is to be played. The blocks of a round make room for those of the next.
-    """
-
-    search = models.ForeignKey(MoveSearch, models.CASCADE, related_name="blocks")
-    round = models.PositiveIntegerField()
-    place = models.PositiveIntegerField()
-    plays = models.JSONField(default=list)
-    results = models.JSONField(null=True)
-    seconds = models.FloatField(null=True)
-
-    class Meta:
-        ordering = ["place"]
-        constraints = [models.UniqueConstraint(fields=["search", "round", "place"], name="search_block_once")]
-
-    def __str__(self) -> str:
-        return f"{self.search_id}: {self.round}.{self.place}"

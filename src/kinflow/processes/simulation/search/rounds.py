@@ -1,35 +1,23 @@
 """Rounds of a search: what is played next lies as blocks in the database, for any worker; results are taken together.
 
-What a play comes to follows from the seed of the search, the combination and the replication, so that nothing depends on
-who plays what, and when. A worker is alone at a block by a lock that the database lets go of when the worker dies, and a
-block is given its results once. When no block of a round is open, whoever sees it opens the next: worked out from the
-points, and kept where these are still the same. All that is lost with a worker is the block it was at.
+What a play comes to follows from the seed of the search, the combination and the replication. When no block of a round is
+open, whoever sees it opens the next: worked out from the points, and kept where these are still the same.
 """
 
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from django.db import transaction
 
 from kinflow.eventlog import hold
-from kinflow.records.alone import alone_at
-from kinflow.records.jobs import defer
+from kinflow.records.long_work.blocks import blocks_of, open_blocks, results_of
+from kinflow.records.long_work.sharing import lay_out, size_of
 
-from .actions import JOB
 from .dominance import Point
-from .models import MoveSearch, SearchBlock, SearchPoint
+from .models import MoveSearch, SearchPoint
 
-BLOCK_SECONDS = 1.0
-"""What a block is to take, by what plays took in the round before."""
-HELP_JOB = f"{JOB}_with_others"
-MOST_HELPERS = 31
-AFTER_OTHERS = -1
-SPACE = zlib.crc32(HELP_JOB.encode()) >> 1
 Plays = list[tuple[int, int]]
-Results = list[tuple[float, float]]
 
 
 def points_of(row: MoveSearch) -> list[Point]:
@@ -38,9 +26,9 @@ def points_of(row: MoveSearch) -> list[Point]:
         Point(tuple(each.choice), each.cost, _read(each.plays), each.target, each.is_possible)
         for each in row.points.all()
     ]
-    played: dict[tuple[int, int], tuple[float, float]] = {}
-    for block in row.blocks.filter(results__isnull=False):
-        played.update(zip(map(tuple, block.plays), _read(block.results or ()), strict=True))
+    results = results_of(row)
+    plays = _read([result for _play, result in results])
+    played = dict(zip(((place, number) for (place, number), _result in results), plays, strict=True))
     return [replace(each, plays=_followed(place, each, played)) for place, each in enumerate(points)]
 
 
@@ -54,29 +42,16 @@ def _followed(
 
 
 def _read(plays: Sequence[Sequence[float | None]]) -> tuple[tuple[float, float], ...]:
-    return tuple((np.nan if a is None else a, np.nan if b is None else b) for a, b in plays)
+    return tuple((_number(a), _number(b)) for a, b in plays)
+
+
+def _number(value: float | None) -> float:
+    """The one that is none is the same everywhere, so that points can be compared."""
+    return value if value is not None and np.isfinite(value) else np.nan
 
 
 def _written(plays: Sequence[tuple[float, float]]) -> list[list[float | None]]:
     return [[float(value) if np.isfinite(value) else None for value in play] for play in plays]
-
-
-@contextmanager
-def taken(blocks: Sequence[SearchBlock]) -> Iterator[SearchBlock | None]:
-    """One of the blocks for this worker alone, the first that nobody is at; None where all are taken or played."""
-    for block in blocks:
-        with alone_at(SPACE, block.pk) as is_ours:
-            if is_ours and SearchBlock.objects.filter(pk=block.pk, results__isnull=True).exists():
-                yield block
-                return
-    yield None
-
-
-def give_results(block: SearchBlock, results: Results, seconds: float) -> None:
-    """Keep what came of a block, unless another worker did."""
-    SearchBlock.objects.filter(pk=block.pk, results__isnull=True).update(
-        results=_written(results), seconds=seconds
-    )
 
 
 def open_round(row: MoveSearch, before: Sequence[Point], wanted: Sequence[Point]) -> None:
@@ -90,34 +65,9 @@ def open_round(row: MoveSearch, before: Sequence[Point], wanted: Sequence[Point]
             return
         points = list({each.choice: each for each in (*before, *wanted)}.values())
         _keep(row, points)
-        last = list(row.blocks.all())
-        row.blocks.all().delete()
-        size, number = _size(last), last[-1].round + 1 if last else 1
-        plays = _wanting(points)
-        SearchBlock.objects.bulk_create(
-            SearchBlock(search=row, round=number, place=place, plays=plays[first : first + size])
-            for place, first in enumerate(range(0, len(plays), size))
-        )
-        helpers = min(MOST_HELPERS, -(-len(plays) // size) - 1)
-        for _one in range(helpers):
-            ask_for_help(row.pk, number)
-
-
-def ask_for_help(number: int, round_: int) -> None:
-    """Have a worker play a block of the round, after what else waits."""
-    defer(HELP_JOB, number=number, round=round_, priority=AFTER_OTHERS)
-
-
-def open_blocks(row: MoveSearch) -> list[SearchBlock]:
-    """What of the round is still to be played, in its order."""
-    return list(row.blocks.filter(results__isnull=True))
-
-
-def _size(last: Sequence[SearchBlock]) -> int:
-    """Plays of a block; one by one where nobody knows yet what one takes."""
-    count = sum(len(each.plays) for each in last)
-    seconds = sum(each.seconds or 0.0 for each in last)
-    return max(1, int(BLOCK_SECONDS * count / max(seconds, 1e-6))) if count else 1
+        last = blocks_of(row)
+        size = size_of(sum(len(each.parts) for each in last), sum(each.seconds or 0.0 for each in last))
+        lay_out(row, _wanting(points), size)
 
 
 def _wanting(points: Sequence[Point]) -> Plays:

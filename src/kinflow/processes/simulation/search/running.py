@@ -1,18 +1,14 @@
 """Searches in the workers: round by round, by as many of them as there are, to go on where it stopped."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count
-from time import perf_counter
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Invalid
-from kinflow.records.alone import nobody_at
-from kinflow.records.jobs import is_stopping, job
-from kinflow.records.long_work.models import WAITING
+from kinflow.records.long_work.sharing import do_blocks
 from kinflow.records.long_work.works import Told, Work
 
 from ..calibrating.written import scenario_of
@@ -23,9 +19,9 @@ from ..whatif.moves import applied, move_of
 from ..whatif.running import priced
 from .actions import JOB, fail_move_search, finish_move_search
 from .dominance import Point, front
-from .models import MoveSearch, SearchPoint
+from .models import MoveSearch
 from .racing import next_round
-from .rounds import HELP_JOB, SPACE, ask_for_help, give_results, open_blocks, open_round, points_of, taken
+from .rounds import open_round, points_of
 from .space import Space, pay_of, people_of
 
 STAGES = {"plays": _("%(done)s of %(total)s plays")}
@@ -40,7 +36,13 @@ def space_of(row: MoveSearch) -> Space:
 def _searched(row: MoveSearch, told: Told) -> dict[str, Any] | None:
     """What came of it; None where it was told to stop, or others play what is left of a round and go on from there."""
     space, present = space_of(row), priced(scenario_of(row.calibration.scenario), row.process)
-    while _play_blocks(row, space, present, told):
+
+    def heard(left: int) -> bool:
+        targets = row.points.filter(is_possible=True).values_list("target", flat=True)
+        done = sum(targets) - left
+        return told(done / row.plays, "plays", done, row.plays)
+
+    while do_blocks(row, lambda plays: _played(row, space, present, plays), heard):
         points = points_of(row)
         wanted = next_round(points, space, row.plays, row.seed)
         if not wanted:
@@ -57,33 +59,15 @@ def _weighed(row: MoveSearch, space: Space, present: Scenario, point: Point) -> 
     return replace(point, cost=cost, is_possible=is_possible)
 
 
-def _play_blocks(row: MoveSearch, space: Space, present: Scenario, told: Told) -> bool:
-    """Play what nobody is at. Whether all is played then: not where others are at the rest, or it was told to stop."""
-    while blocks := open_blocks(row):
-        with taken(blocks) as block:
-            if block is None:
-                return False
-            points = {each.place: each for each in row.points.defer("plays")}
-            done = sum(each.target for each in points.values() if each.is_possible)
-            done -= sum(len(each.plays) for each in blocks)
-            if not told(done / row.plays, "plays", done, row.plays):
-                return False
-            began = perf_counter()
-            results = _played(row, space, present, points, block.plays)
-            give_results(block, results, perf_counter() - began)
-    return True
-
-
 def _played(
     row: MoveSearch,
     space: Space,
     present: Scenario,
-    points: Mapping[int, SearchPoint],
     plays: Sequence[tuple[int, int]],
 ) -> list[tuple[float, float]]:
     """Time and quality of each play."""
-    choices = {place: tuple(points[place].choice) for place, _replication in plays}
-    scenarios = {place: warmed(applied(present, space.moves_of(choice))) for place, choice in choices.items()}
+    points = row.points.filter(place__in={place for place, _replication in plays})
+    scenarios = {each.place: warmed(applied(present, space.moves_of(tuple(each.choice)))) for each in points}
     found = []
     for place, replication in plays:
         measures, _cases = play_once(scenarios[place], replication, SEED + row.seed)
@@ -116,21 +100,3 @@ WORK = Work(
     related=("process", "calibration"),
     is_shared=True,
 )
-
-
-@job(HELP_JOB)
-def play_with_others(*, number: int, round: int) -> None:  # noqa: A002 - as the row has it
-    """Play one block of a round, and ask to come again: what waits meanwhile has its turn."""
-    row = MoveSearch.objects.filter(pk=number, state=WAITING).first()
-    if row is None or not _free(row, round):
-        return
-    asked = count()
-    WORK.run(row, stop=lambda: is_stopping() or next(asked) > 0)
-    if _free(row, round):
-        ask_for_help(number, round)
-    WORK.take_up_left_over()
-
-
-def _free(row: MoveSearch, round_: int) -> bool:
-    """Whether the round has a block that nobody is at."""
-    return any(each.round == round_ and nobody_at(SPACE, each.pk) for each in open_blocks(row))

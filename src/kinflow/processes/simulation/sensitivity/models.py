@@ -15,7 +15,7 @@ PERCENTS = (10, 20)
 class Sensitivity(AskedWork):
     """Every input of a calibrated model, after `moves`, changed by `percent` up and down, played `times` times each.
 
-    `figures` is as `running.figures_of`: the process as it is, and of each input what it does, the strongest first.
+    `figures` is as `running.Swings.figures`: the process as it is, and of each input what it does, the strongest first.
     """
 
     process = models.ForeignKey(Process, models.CASCADE, related_name="sensitivities")

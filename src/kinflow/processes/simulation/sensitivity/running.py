@@ -1,4 +1,4 @@
-"""Sensitivities in the worker: the model as it is, then each input changed alone, all with the same chances."""
+"""Sensitivities in the workers: the model as it is, then each input changed alone, all with the same chances."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Invalid
+from kinflow.records.long_work.sharing import shared
 from kinflow.records.long_work.works import Told, Work
 
 from ..calibrating.written import scenario_of
@@ -23,68 +24,67 @@ from .models import Sensitivity
 
 STAGES = {"plays": _("%(done)s of %(total)s plays")}
 FAULTS = {"unplayable": _("The process cannot be played as it is calibrated. Calibrate it once more.")}
-Play = tuple[float, float, float]
+Play = Sequence[float]
 
 
 def _played(row: Sensitivity, told: Told) -> dict[str, Any] | None:
+    """What each input does; None where it was told to stop, or others play the rest."""
     present = priced(scenario_of(row.calibration.scenario), row.process)
-    return figures_of(
-        applied(present, [move_of(each) for each in row.moves]), row.percent / 100, row.times, told
-    )
+    swings = Swings(applied(present, [move_of(each) for each in row.moves]), row.percent / 100, row.times)
+    plays = shared(row, swings.plays, swings.play, told, "plays")
+    return None if plays is None else swings.figures(plays)
 
 
-def figures_of(scenario: Scenario, share: float, times: int, told: Told) -> dict[str, Any] | None:
-    """What each input does to the mean cycle time, the cost of a case and the work on it; None where told to stop.
+class Swings:
+    """A scenario as it is, and with each input changed: plays that can be played anywhere, and what they tell together.
 
-    `now` has the three of the model as it is, `inputs` of each input its `kind` and `keys`, and for both `sides` the
-    `change` (a share, or people) and by how much the three are more than now, each [mean, low, high] with the 95 %
-    interval of the differences play by play; None for a side that cannot be. The strongest in time come first.
+    The first `times` plays are of the scenario as it is, the next of the first change that can be, and so on.
     """
-    sides = list(both_sides(scenario, share))
-    played = _Plays(told, times, 1 + sum(changed is not None for _each, _side, changed in sides))
-    base = played.of(scenario)
-    if base is None:
-        return None
-    found: dict[tuple[str, tuple[str, ...]], list[dict[str, Any] | None]] = {}
-    for each, side, changed in sides:
-        both = found.setdefault((each.kind, each.keys), [])
-        if changed is None:
-            both.append(None)
-            continue
-        plays = played.of(changed)
-        if plays is None:
-            return None
-        change = people_changed(scenario, each.keys[0], side) if each.kind == PEOPLE else side
-        both.append(_side(change, base, plays))
-    inputs = [
-        {"kind": kind, "keys": list(keys), "sides": both} for (kind, keys), both in found.items() if any(both)
-    ]
-    return {
-        "now": [_told(figure([play[k] for play in base])) for k in range(3)],
-        "inputs": sorted(inputs, key=_strength, reverse=True),
-    }
 
+    def __init__(self, scenario: Scenario, share: float, times: int) -> None:
+        self._present, self._times = scenario, times
+        self._sides = list(both_sides(scenario, share))
+        changed = (made for _input, _side, made in self._sides)
+        self._scenarios = [warmed(scenario), *(warmed(each) for each in changed if each is not None)]
 
-class _Plays:
-    """Scenarios played one after the other, told how far it is."""
+    @property
+    def plays(self) -> int:
+        """How many there are."""
+        return self._times * len(self._scenarios)
 
-    def __init__(self, told: Told, times: int, scenarios: int) -> None:
-        self._told, self._times, self._total, self._done = told, times, times * scenarios, 0
+    def play(self, number: int) -> list[float]:
+        """The mean cycle time, the cost of a case and the work on it."""
+        scenario, replication = divmod(number, self._times)
+        found, _cases = play_once(self._scenarios[scenario], replication)
+        return [found.cycle_mean, found.cost, found.work]
 
-    def of(self, scenario: Scenario) -> list[Play] | None:
-        """The plays of a scenario; None where told to stop."""
-        found = []
-        for replication in range(self._times):
-            if not self._told(self._done / self._total, "plays", self._done, self._total):
-                return None
-            found.append(_play(scenario, replication))
-            self._done += 1
-        return found
+    def figures(self, plays: Sequence[Play]) -> dict[str, Any]:
+        """What each input does to the mean cycle time, the cost of a case and the work on it; `plays` are all.
 
-
-def _play(scenario: Scenario, replication: int) -> Play:
-    found, _cases = play_once(warmed(scenario), replication)
-    return found.cycle_mean, found.cost, found.work
+        `now` has the three of the model as it is, `inputs` of each input its `kind` and `keys`, and for both `sides` the
+        `change` (a share, or people) and by how much the three are more than now, each [mean, low, high] with the 95 %
+        interval of the differences play by play; None for a side that cannot be. The strongest in time come first.
+        """
+        times = self._times
+        base, *others = (plays[first : first + times] for first in range(0, len(plays), times))
+        found: dict[tuple[str, tuple[str, ...]], list[dict[str, Any] | None]] = {}
+        rest = iter(others)
+        for each, side, made in self._sides:
+            both = found.setdefault((each.kind, each.keys), [])
+            if made is None:
+                both.append(None)
+                continue
+            change = people_changed(self._present, each.keys[0], side) if each.kind == PEOPLE else side
+            both.append(_side(change, base, next(rest)))
+        inputs = [
+            {"kind": kind, "keys": list(keys), "sides": both}
+            for (kind, keys), both in found.items()
+            if any(both)
+        ]
+        return {
+            "now": [_told(figure([play[k] for play in base])) for k in range(3)],
+            "inputs": sorted(inputs, key=_strength, reverse=True),
+        }
 
 
 def _side(change: float, base: Sequence[Play], plays: Sequence[Play]) -> dict[str, Any]:
@@ -110,4 +110,5 @@ WORK = Work(
     fault_words=FAULTS,
     stage_words=STAGES,
     related=("process", "calibration"),
+    is_shared=True,
 )

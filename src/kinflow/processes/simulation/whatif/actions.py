@@ -5,12 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kinflow.eventlog import Actor, action, hold, record
+from kinflow.eventlog import Actor, action
 from kinflow.kit.problem import FieldError, Invalid, Refused
 from kinflow.records.access import permit
-from kinflow.records.long_work.acting import begin, cancel, fail, finish
+from kinflow.records.long_work.acting import begin, cancel, fail, finish, remove
 from kinflow.records.long_work.models import DONE
-from kinflow.records.long_work.progress import forget_progress
 
 from ...access import sees_processes
 from ...definitions.models import Process
@@ -78,11 +77,7 @@ def cancel_what_if(*, whatif: WhatIf, by: Actor) -> WhatIf:
 @action
 def remove_what_if(*, whatif: WhatIf, by: Actor) -> None:
     """Remove a what-if with its figures; one that runs ends."""
-    row = hold(whatif)
-    permit(by, row)
-    record(WhatIfRemoved(whatif=row, process=row.process))
-    forget_progress(row)
-    row.delete()
+    remove(whatif, lambda row: WhatIfRemoved(whatif=row, process=row.process), by=by)
 
 
 @action

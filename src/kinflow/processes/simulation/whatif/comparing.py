@@ -1,6 +1,7 @@
 """Before and after: both sides played with the same random numbers, and the differences play by play."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from statistics import fmean
 from typing import Any
 
@@ -10,7 +11,7 @@ from scipy.special import stdtrit
 from ..measures import Measures
 from ..plays import play_once, warmed
 from ..replications import CONFIDENCE, Figure, Figures, figures_of
-from ..satisfaction.reckoning import Cases, counted
+from ..satisfaction.reckoning import counted
 from ..scenario import Scenario
 from .expecting import Expecting
 from .kinds import Move
@@ -23,52 +24,61 @@ NAMES = (
 )  # fmt: skip
 
 
-def compared(
-    before: Scenario,
-    after: Scenario,
-    times: int,
-    told: Callable[[int], bool] = lambda plays: True,
-    moves: Sequence[Move] = (),
-) -> dict[str, Any] | None:
-    """The figures of both sides and of their paired differences, as JSON: [mean, low, high], times in microseconds.
+class Pair:
+    """A scenario before and after some moves: plays that can be played apart, anywhere, and what they come to together.
 
-    `live` are the differences after `moves` as they will be measured in live operation (see `Expecting`).
-
-    `told` hears how many plays are done, of twice `times`, and ends it all with False. Raises Invalid as `simulate` does.
+    Plays are numbered: before and after with the chances of the first replication, then with those of the second, and so
+    on. Whoever does not play the first of them gives the `days` that it found (see `Expecting`).
     """
-    sides: tuple[list[Measures], list[Measures]] = ([], [])
-    satisfied: tuple[list[Cases], list[Cases]] = ([], [])
-    scenarios = [warmed(each) for each in (before, after)]
-    live = Expecting(before, after, moves)
-    for replication in range(times):
-        for side, (measured, scenario, cases) in enumerate(zip(sides, scenarios, satisfied, strict=True)):
-            measures, played = play_once(scenario, replication)
-            measured.append(measures)
-            live.add(side, scenario, played)
-            if replication < MOST_COUNTED:
-                cases.append(counted(played, scenario.warm_up))
-            if not told(len(sides[0]) + len(sides[1])):
-                return None
-    figures = [figures_of(side) for side in sides]
-    return {
-        "rows": {
-            name: {
-                "before": as_told(getattr(figures[0], name)),
-                "after": as_told(getattr(figures[1], name)),
-                "difference": as_told(difference(*([getattr(p, name) for p in side] for side in sides))),
-            }
-            for name in NAMES
-        },
-        "live": {"days": live.days, "step": live.step_name}
-        | {key: as_told(difference(*values)) for key, values in live.values.items()},
-        "load": _by_name(figures, "load"),
-        "utilisation": _by_name(figures, "utilisation"),
-        "satisfaction": satisfied,
-        "versatility": [versatility(each) for each in scenarios],
-        "unstable": [each.is_unstable for each in figures],
-        "overloaded": [list(each.overloaded) for each in figures],
-        "stopped": [each.stopped for each in figures],
-    }
+
+    def __init__(
+        self, before: Scenario, after: Scenario, moves: Sequence[Move] = (), *, days: int = 0
+    ) -> None:
+        self._sides = warmed(before), warmed(after)
+        self._live = Expecting(before, after, moves, days)
+
+    def play(self, number: int) -> dict[str, Any]:
+        """What one play comes to, as JSON. Raises Invalid as `simulate` does."""
+        replication, side = divmod(number, 2)
+        scenario = self._sides[side]
+        measures, played = play_once(scenario, replication)
+        return {
+            "measures": asdict(measures),
+            "live": self._live.of(scenario, played),
+            "days": self._live.days,
+            "cases": counted(played, scenario.warm_up) if replication < MOST_COUNTED else [],
+        }
+
+    def figures(self, plays: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The figures of both sides and of their paired differences, as JSON: [mean, low, high], times in microseconds.
+
+        `plays` are all, in their order. `live` are the differences as they will be measured in live operation.
+        """
+        told = plays[::2], plays[1::2]
+        sides = [[Measures(**each["measures"]) for each in side] for side in told]
+        figures = [figures_of(side) for side in sides]
+        return {
+            "rows": {
+                name: {
+                    "before": as_told(getattr(figures[0], name)),
+                    "after": as_told(getattr(figures[1], name)),
+                    "difference": as_told(difference(*([getattr(p, name) for p in side] for side in sides))),
+                }
+                for name in NAMES
+            },
+            "live": {"days": plays[0]["days"], "step": self._live.step_name}
+            | {
+                key: as_told(difference(*([each["live"][key] for each in side] for side in told)))
+                for key in plays[0]["live"]
+            },
+            "load": _by_name(figures, "load"),
+            "utilisation": _by_name(figures, "utilisation"),
+            "satisfaction": [[each["cases"] for each in side[:MOST_COUNTED]] for side in told],
+            "versatility": [versatility(each) for each in self._sides],
+            "unstable": [each.is_unstable for each in figures],
+            "overloaded": [list(each.overloaded) for each in figures],
+            "stopped": [each.stopped for each in figures],
+        }
 
 
 def difference(before: Sequence[float], after: Sequence[float]) -> Figure:

@@ -45,16 +45,13 @@ class Expecting:
     change (to their end, where there is no such step), 14 at least and 365 at most.
     """
 
-    def __init__(self, before: Scenario, after: Scenario, moves: Sequence[Move]) -> None:
+    def __init__(self, before: Scenario, after: Scenario, moves: Sequence[Move], days: int = 0) -> None:
         self.step = step_behind(before, after, moves)
         self.step_name = step_of(before, self.step).name if self.step else ""
-        self.days = 0
-        self.values: dict[str, tuple[list[float], list[float]]] = {RECORD_HOURS: ([], [])}
-        if self.step:
-            self.values[STEP_HOURS] = ([], [])
+        self.days = days
 
-    def add(self, side: int, scenario: Scenario, played: Played) -> None:
-        """Count a play of a side, 0 before and 1 after the moves; the first is one before."""
+    def of(self, scenario: Scenario, played: Played) -> dict[str, float]:
+        """By figure what a play comes to; where the days are not known yet, it is the first before the moves."""
         lasting = self._lasting(scenario, played)
         last = min(scenario.lasts, played.until)
         if not self.days:
@@ -63,9 +60,10 @@ class Expecting:
             )
         most = self.days * DAY
         counted = _from(scenario, played, last - most)
-        for key, times in lasting.items():
-            values = np.minimum(times[counted], most)
-            self.values[key][side].append(float(values.mean()) if len(values) else np.nan)
+        return {
+            key: float(np.minimum(times[counted], most).mean()) if counted.any() else np.nan
+            for key, times in lasting.items()
+        }
 
     def _lasting(self, scenario: Scenario, played: Played) -> Mapping[str, Times]:
         """By figure how long each case takes."""

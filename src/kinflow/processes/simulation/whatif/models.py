@@ -22,7 +22,7 @@ class NotCalibrated(Conflict):
 class WhatIf(AskedWork):
     """Moves applied to the scenario of a calibration, and what came of playing both.
 
-    `moves` is a list as `moves.told_move` writes them, `figures` as `comparing.compared`; `finding` is the key of the
+    `moves` is a list as `moves.told_move` writes them, `figures` as `comparing.Pair.figures`; `finding` is the key of the
     finding that it was tried for.
     """
 

@@ -1,4 +1,4 @@
-"""What-ifs in the worker: both sides are played with what people cost."""
+"""What-ifs in the workers: both sides are played with what people cost, by as many of them as it is worthwhile."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Invalid
 from kinflow.organisation.models import Person
+from kinflow.records.long_work.blocks import first_result
+from kinflow.records.long_work.sharing import shared
 from kinflow.records.long_work.works import Told, Work
 
 from ...definitions.goals import rates_of
@@ -15,7 +17,7 @@ from ...definitions.models import Process
 from ..calibrating.written import scenario_of
 from ..scenario import Scenario
 from .actions import JOB, fail_what_if, finish_what_if
-from .comparing import compared
+from .comparing import Pair
 from .models import WhatIf
 from .moves import applied, move_of
 from .organising.telling import structures
@@ -25,15 +27,14 @@ STAGES = {"plays": _("%(done)s of %(total)s plays")}
 
 
 def _played(row: WhatIf, told: Told) -> dict[str, Any] | None:
-    """The figures of both sides; None where it was told to stop."""
-    total = 2 * row.times
+    """The figures of both sides; None where it was told to stop, or others play the rest."""
     before = priced(scenario_of(row.calibration.scenario), row.process)
     moves = [move_of(each) for each in row.moves]
     after = applied(before, moves)
-    found = compared(
-        before, after, row.times, lambda plays: told(plays / total, "plays", plays, total), moves
-    )
-    return found and found | structures(row, before, after, moves)
+    first = first_result(row)
+    pair = Pair(before, after, moves, days=first["days"] if first else 0)
+    plays = shared(row, 2 * row.times, pair.play, told, "plays")
+    return None if plays is None else pair.figures(plays) | structures(row, before, after, moves)
 
 
 def priced(scenario: Scenario, process: Process) -> Scenario:
@@ -58,4 +59,5 @@ WORK = Work(
     fault_words=FAULTS,
     stage_words=STAGES,
     related=("process", "calibration"),
+    is_shared=True,
 )
