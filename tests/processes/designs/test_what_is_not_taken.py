@@ -11,6 +11,7 @@ from kinflow.processes.designs.actions import (
     change_design,
     newest,
     put_into_operation,
+    rename_design,
 )
 from kinflow.processes.designs.api import router
 from kinflow.processes.designs.kept import checked_version
@@ -78,3 +79,36 @@ def test_ids_that_are_none_are_refused_and_nothing_is_kept(me, key):
     with pytest.raises(Invalid):
         add_design(file=of(f'<task id="{key}"/>'), kind="lead", name="Other", by=by_of(me))
     assert list(ProcessDesign.objects.values_list("number", flat=True)) == [2]
+
+
+@pytest.mark.parametrize("name", ["a\x01b", "a\u202eb", "\u200b", "a\u2028b", "a\ue000b"])
+def test_names_with_what_cannot_be_seen_are_refused_at_their_field(me, name):
+    made = design(me, *PLAIN, live=False)
+    for field in ("name", "name_zh"):
+        with pytest.raises(Invalid) as refused:
+            add_design(file=bpmn(*PLAIN), kind="lead", by=by_of(me), **{"name": "Plain", field: name})
+        with pytest.raises(Invalid) as again:
+            rename_design(processdesign=made, changes={field: name}, by=by_of(me))
+        assert {one.value.errors[0].pointer for one in (refused, again)} == {f"/{field}"}
+    with pytest.raises(Invalid, match="run the other way"):
+        change_design(processdesign=made, file=of('<task id="a" name="a\u202eb"/>'), by=by_of(me))
+    assert list(ProcessDesign.objects.values_list("name", "name_zh", "number")) == [("Quote", "", 1)]
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "pointer"),
+    [
+        ("a", {"kind": {}}, "/kind"),
+        ("a", {"kind": []}, "/kind"),
+        ("a", {"assign": {}}, "/assign"),
+        ("a", {"subject": {"klingon": "nuqneH"}}, "/subject/klingon"),
+        ("x_a", {"results": [{}]}, "/results"),
+        ("x_a", {"results": [[]]}, "/results"),
+        ("x_a", {"outcome": {}, "test": []}, "/outcome"),
+    ],
+)
+def test_values_of_any_sort_are_refused_at_their_place(me, key, given, pointer):
+    made = design(me, "s start; x xor; a task; b task; e end", "s x; x a; x b; a e; b e", live=False)
+    with pytest.raises(Invalid) as refused:
+        change_design(processdesign=made, bindings={key: given}, by=by_of(me))
+    assert [error.pointer for error in refused.value.errors] == [f"/bindings/{key}{pointer}"]

@@ -13,7 +13,7 @@ from kinflow.automation.bilingual import in_active_language, in_all_languages
 from kinflow.automation.clock import set_moment
 from kinflow.automation.messages.sending import send
 from kinflow.eventlog import Actor, action, hold, record
-from kinflow.kit.problem import Conflict, FieldError, Invalid
+from kinflow.kit.problem import Conflict, FieldError, Invalid, Problem
 from kinflow.records.access import permit
 from kinflow.records.faces import Ask
 
@@ -29,6 +29,7 @@ from .events import (
     FIGURES,
     BenefitExpected,
     DeploymentBegan,
+    DeploymentCouldNotStart,
     DeploymentEnded,
     DeploymentReturned,
     GuardReturned,
@@ -278,6 +279,25 @@ def start_by_trigger(*, deployment: Deployment, about: Model, by: Actor) -> Proc
         return None
     with moved_together() as batch:
         return begin(batch, deployment.design, about, by=by, key=f"deployment:{deployment.pk}:{about.pk}")
+
+
+@action
+def tell_not_started(
+    *, deployment: Deployment, about: Model, problem: Problem, now: datetime, by: Actor
+) -> None:
+    """Keep in the log that a deployment could not start by itself for a record; the design's owner is told once a day."""
+    permit(by, kind="processinstance")
+    record(DeploymentCouldNotStart(deployment=deployment, record=about, fault=str(problem)[:500]))
+    told = {"deployment": str(deployment)}
+    send(
+        key=f"deployment_start:{deployment.pk}:{now.date().isoformat()}",
+        to=[deployment.design.owner],
+        subject=in_all_languages(lambda: _("“%(deployment)s” could not start by itself") % told),
+        text=in_all_languages(lambda: f"{problem} {problem.remedy}".strip()),
+        about=about,
+        now=now,
+        by=by,
+    )
 
 
 def _has_instance(deployment: Deployment, about: Model) -> bool:

@@ -114,6 +114,17 @@ class RecordPlaced(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeploymentCouldNotStart(Event):
+    """A deployment that starts by itself could not start an instance for a record."""
+
+    deployment: Deployment
+    record: Any
+    fault: str
+    icon = "alert"
+    sentence = _("Deployment {deployment} could not start for {record}: {fault}")
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShadowWouldHave(Event):
     """An instance in shadow came to a step; `would` is what it would have done there."""
 

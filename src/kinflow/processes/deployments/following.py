@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from kinflow.automation.clock import at_moment, set_moment
 from kinflow.eventlog import SYSTEM, Actor
 from kinflow.eventlog.actor import ChainTooDeep
 from kinflow.eventlog.models import Entry
 from kinflow.eventlog.readers import OneHandler, Reader, readers
+from kinflow.kit.problem import Problem
 from kinflow.records.faces import registry
 
 from ..execution.models import OPEN, ProcessInstance
-from .actions import check_guards, end_shadow, start_by_trigger
+from .actions import check_guards, end_shadow, start_by_trigger, tell_not_started
 from .ending import GUARDS, SHADOWS
 from .models import RUNNING, Deployment
 from .placing import matches
@@ -41,8 +44,16 @@ def act_on(entry: Entry) -> None:
         ids = {m.object_id for m in entry.mentioned if m.kind == deployment.design.kind}
         face = registry[deployment.design.kind]
         for about in face.model._default_manager.filter(pk__in=ids).order_by("pk"):
-            if matches(deployment, deployment.trigger.get("condition"), about):
-                _start(deployment, about, entry)
+            _start_if_asked(deployment, about, entry)
+
+
+def _start_if_asked(deployment: Deployment, about: Any, entry: Entry) -> None:
+    """Each deployment by itself: what keeps one from starting is told, and does not keep the others from it."""
+    try:
+        if matches(deployment, deployment.trigger.get("condition"), about):
+            _start(deployment, about, entry)
+    except Problem as problem:
+        tell_not_started(deployment=deployment, about=about, problem=problem, now=timezone.now(), by=SYSTEM)
 
 
 def _start(deployment: Deployment, about: Any, entry: Entry) -> None:

@@ -56,7 +56,7 @@ def read_guards(guards: Sequence[Any], errors: list[FieldError]) -> list[dict[st
 
 
 def _guard(one: Any, here: str, errors: list[FieldError]) -> dict[str, Any]:
-    if not isinstance(one, Mapping) or one.get("figure") not in FIGURES:
+    if not isinstance(one, Mapping) or one.get("figure") not in list(FIGURES):  # of any sort
         errors.append(FieldError(f"{here}/figure", _("Choose one of the values.")))
         return {}
     limit, least = one.get("limit"), one.get("least", LEAST_CASES)

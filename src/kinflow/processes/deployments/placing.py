@@ -5,16 +5,24 @@ import hashlib
 from django.db import IntegrityError
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from kinflow.conditions import Condition, Context, holds, parse
+from kinflow.conditions import Condition, ConditionError, Context, holds, parse
 from kinflow.eventlog import record
 from kinflow.eventlog.command import attempt
+from kinflow.kit.problem import Conflict
 from kinflow.organisation.users.actors import UnitsUnder
 from kinflow.records.faces import VOCABULARY
 
 from ..designs.models import ProcessDesign
 from .events import RecordPlaced
 from .models import COMPARED, NEW, NONE, RUNNING, WATCHED, Deployment, Placement
+
+
+class ConditionGone(Conflict):
+    """A condition of a deployment names what is not there any more."""
+
+    code = "deployment-condition-gone"
 
 
 def running_of(design: ProcessDesign) -> Deployment | None:
@@ -87,8 +95,18 @@ def number_of(deployment: Deployment, group: str) -> int | None:
 
 
 def matches(deployment: Deployment, condition: object, about: Model) -> bool:
-    """Whether a kept condition holds for a record; "me" is the design's owner."""
+    """Whether a kept condition holds for a record; "me" is the design's owner.
+
+    Raises ConditionGone where it cannot be read any more.
+    """
     owner = deployment.design.owner
-    asked: Condition = parse(condition or {}, deployment.design.kind, VOCABULARY)
+    try:
+        asked: Condition = parse(condition or {}, deployment.design.kind, VOCABULARY)
+    except ConditionError as gone:
+        raise ConditionGone(
+            _("A condition of deployment “%(deployment)s” cannot be read any more: %(why)s")
+            % {"deployment": deployment, "why": gone.message},
+            remedy=_("Deploy the version anew, with another condition."),
+        ) from None
     context = Context(timezone.now(), timezone.get_current_timezone(), owner.pk, UnitsUnder(owner.unit))
     return holds(asked, about, context)

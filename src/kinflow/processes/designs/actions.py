@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kinflow.automation.rules.event_names import kinds
-from kinflow.eventlog import Actor, action, hold, record
+from kinflow.eventlog import Actor, action, bulk, hold, record
 from kinflow.kit.problem import Conflict, FieldError, Invalid
 from kinflow.organisation.people.models import Person
 from kinflow.records.access import permit
@@ -19,6 +19,7 @@ from ..bpmn.model import Model
 from ..bpmn.reading import read_bpmn
 from ..bpmn.repeats import repeated_in, repeats_of
 from ..deployments.ending import end_running
+from ..deployments.models import RUNNING
 from .bindings import read_bindings
 from .checking import called_by, calls_itself
 from .drawn_check import read_drawn, still_fitting
@@ -32,6 +33,7 @@ from .events import (
 )
 from .kept import checked_version
 from .models import DesignVersion, ProcessDesign
+from .naming import is_unseen
 from .plans import plan_of
 from .repeating import told_repeats
 from .shipped import SHIPPED
@@ -74,6 +76,7 @@ def add_design(
     design = ProcessDesign(
         kind=kind, name=called[:MOST_NAME], name_zh=name_zh.strip()[:MOST_NAME], owner=owner
     )
+    _refuse_names(design)
     _refuse_twin(design)
     _refuse_wrong(design, model, bindings or {})
     design.save()
@@ -102,6 +105,14 @@ def add_shipped_design(*, key: str, owner: Person | None = None, by: Actor) -> P
         bindings=shipped.bindings,
         by=by,
     )
+
+
+def _refuse_names(design: ProcessDesign) -> None:
+    """Names are what they look like: without characters that cannot be seen, or let text run the other way."""
+    for field in ("name", "name_zh"):
+        if any(is_unseen(char) for char in getattr(design, field)):
+            words = _("There is a character in the name that cannot be seen. Leave it out.")
+            raise Invalid(errors=[FieldError(f"/{field}", words)])
 
 
 def _refuse_twin(design: ProcessDesign) -> None:
@@ -207,6 +218,7 @@ def rename_design(
     if changed:
         if not design.name.strip():
             raise Invalid(errors=[FieldError("/name", _("Give it a name."))])
+        _refuse_names(design)
         _refuse_twin(design)
         design.save(update_fields=changed)
         record(DesignRenamed(processdesign=design, changes=changed))
@@ -244,13 +256,25 @@ def refuse_unfit(design: ProcessDesign, version: DesignVersion) -> None:
         raise NotFitForOperation(" ".join(dict.fromkeys(words)), remedy=_("Mend the design, then try again."))
 
 
+def _calls_at_work() -> list[tuple[int, str, set[int]]]:
+    """By design, with its name, the designs that a version calls by which instances start: in operation, or deployed."""
+    rows = DesignVersion.objects.filter(
+        Q(number=F("design__live_number"))
+        | Q(design__deployments__state=RUNNING, number=F("design__deployments__number"))
+    )
+    return [
+        (pk, name, {int(one["design"]) for one in bindings.values() if "design" in one})
+        for pk, name, bindings in rows.values_list("design_id", "design__name", "bindings")
+    ]
+
+
 def _calls_of_others(design: ProcessDesign) -> dict[int, set[int]]:
-    """By design in operation the designs that its version calls."""
-    rows = DesignVersion.objects.filter(number=F("design__live_number")).exclude(design=design)
-    return {
-        design_id: {int(one["design"]) for one in bindings.values() if "design" in one}
-        for design_id, bindings in rows.values_list("design_id", "bindings")
-    }
+    """By other design the designs that it calls."""
+    found: dict[int, set[int]] = {}
+    for pk, _name, called in _calls_at_work():
+        if pk != design.pk:
+            found.setdefault(pk, set()).update(called)
+    return found
 
 
 @action
@@ -271,12 +295,19 @@ def remove_design(*, processdesign: ProcessDesign, by: Actor) -> None:
     """Remove a design that nothing ever ran by. Raises Conflict for others: what ran stays explained."""
     design = hold(processdesign)
     permit(by, design)
-    if design.live_number is not None or design.instances.exists() or design.deployments.exists():
+    is_used = design.instances.exists() or design.deployments.exists() or design.moves.exists()
+    if design.live_number is not None or is_used:
         raise Conflict(
             _("Instances ran by this design: it stays, so that what happened stays explained."),
             remedy=_("Take it out of operation."),
         )
+    callers = sorted(name for pk, name, called in _calls_at_work() if design.pk in called and pk != design.pk)
+    if callers:
+        raise Conflict(
+            _("“%(design)s” calls this design: it stays.") % {"design": callers[0]},
+            remedy=_("Let it call another, or take it out of operation."),
+        )
     record(DesignRemoved(processdesign=design, name_given=design.name))
-    for version in design.versions.all():
-        version.delete()
-    design.delete()
+    bulk.delete(design.redesigns.all())
+    bulk.delete(design.versions.all())
+    bulk.delete(ProcessDesign.objects.filter(pk=design.pk))

@@ -177,10 +177,12 @@ def _task(one: Mapping[str, Any]) -> Task:
         subject = {"en": subject, "zh-hans": subject}
     if not isinstance(subject, Mapping) or any(not isinstance(text, str) for text in subject.values()):
         raise _Wrong(_("Give the subject as text, or as text by language."), "/subject")
+    if strange := set(subject) - {"en", "zh-hans"}:
+        raise _Wrong(_("There is no such language here."), f"/subject/{min(strange)[:20]}")
     if any(len(text) > LONGEST_SUBJECT for text in subject.values()):
         raise _Wrong(_("At most %(most)d characters.") % {"most": LONGEST_SUBJECT}, "/subject")
     kind, assign = one.get("kind", "task"), one.get("assign", "scoring")
-    if kind not in dict(KINDS):
+    if not isinstance(kind, str) or kind not in dict(KINDS):
         raise _Wrong(_("Choose one of the values."), "/kind")
     if assign not in ASSIGNS:
         raise _Wrong(_("Choose one of the values."), "/assign")
@@ -238,7 +240,8 @@ def _flow(kind: str, one: Mapping[str, Any]) -> Binding:
         results = one["results"]
         if isinstance(results, str):
             results = [results]
-        if not isinstance(results, list) or not results or any(r not in dict(RESULTS) for r in results):
+        known = list(dict(RESULTS))  # what is given may be of any sort
+        if not isinstance(results, list) or not results or any(r not in known for r in results):
             raise _Wrong(_("Choose at least one result of a task."), "/results")
         return Results(tuple(results))
     return Holding(_condition(kind, one.get("condition")))

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from kinflow.kit.problem import FieldError, Invalid
 
-from ..bpmn.model import FLOW_NODES, Model
+from ..bpmn.model import FLOW_NODES, Element, Flow, Model
 from ..bpmn.names import named_in
 from ..bpmn.reading import read_bpmn
 from ..bpmn.words import refusal_words
 from ..bpmn.xml import NotBpmn
 from .checking import checked
 from .models import DesignVersion, ProcessDesign
+from .naming import TURNS
 from .words import fault_words
 
 _ID = re.compile(r"\w[\w.-]{0,199}")
@@ -52,15 +53,26 @@ def read_drawn(content: bytes) -> Model:
         model = read_bpmn(content)
     except NotBpmn as error:
         raise Invalid(errors=[FieldError("/file", refusal_words(error))]) from error
-    parts = [e.id for e in model.elements if e.kind in FLOW_NODES]
-    parts += [f.id for f in model.flows if f.kind == "sequenceFlow"]
-    for key in parts:
-        if not _ID.fullmatch(key):
-            words = _(
+    parts: list[Element | Flow] = [e for e in model.elements if e.kind in FLOW_NODES]
+    parts += [f for f in model.flows if f.kind == "sequenceFlow"]
+    if wrong := next(filter(None, map(_fault_of, parts)), ""):
+        raise Invalid(errors=[FieldError("/file", wrong)])
+    return model
+
+
+def _fault_of(part: Element | Flow) -> str:
+    """What is wrong with what a part is called, in words."""
+    told = {"id": part.id[:40]}
+    if not _ID.fullmatch(part.id):
+        return (
+            _(
                 "“%(id)s” is no id: ids have letters, digits, hyphens, dots and underscores, at most 200 of them."
             )
-            raise Invalid(errors=[FieldError("/file", words % {"id": key[:40]})])
-    return model
+            % told
+        )
+    if any(TURNS.search(name) for name in (part.name, *(name for _language, name in part.names))):
+        return _("The name of “%(id)s” has a mark that lets text run the other way. Leave it out.") % told
+    return ""
 
 
 def still_fitting(bindings: Mapping[str, Any], model: Model) -> dict[str, Any]:

@@ -60,6 +60,10 @@ class Around:
         self.designs_of({pk})
         return self._designs[pk]
 
+    def known_design(self, pk: int) -> Any:
+        """A design that was read already; None where there is none."""
+        return self._designs.get(pk)
+
     def language(self, design_id: int) -> str:
         """The language of a design's owner."""
         return self.design(design_id).language or translation.get_language() or "en"

@@ -196,13 +196,26 @@ def _call(batch: Batch, work: Working) -> None:
         _refuse_depth(work.instance)
         begin(
             batch,
-            batch.design(design_id),
+            _called(batch, work, number, design_id),
             work.record,
             by=work.by,
             key=f"call:{work.instance.pk}:{number}",
             parent=work.instance,
             parent_token=number,
         )
+
+
+def _called(batch: Batch, work: Working, number: int, design_id: int) -> ProcessDesign:
+    """The design that a token calls. Raises CannotGoOn where that is gone, or not in operation any more."""
+    batch.designs_of({design_id})
+    found: ProcessDesign | None = batch.known_design(design_id)
+    if found is None or (found.live_number is None and batch.running(found) is None):
+        step = work.plan.nodes[work.marking.tokens[number].node].name
+        raise CannotGoOn(
+            _("“%(step)s” calls a design that is not in operation.") % {"step": step},
+            remedy=_("Put it into operation, or let the step call another design."),
+        )
+    return found
 
 
 def _refuse_depth(instance: ProcessInstance) -> None:
