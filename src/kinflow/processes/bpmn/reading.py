@@ -112,11 +112,14 @@ class _Reading:
 
     def _refuse_too_large(self) -> None:
         """What nobody could look at is not laid out and checked either."""
-        held = (self.processes, self.participants, self.lanes, self.elements)
-        if sum(map(len, held)) > MOST_ELEMENTS or len(self.flows) > MOST_FLOWS:
+        parts: list[Process | Participant | Lane | Element] = [
+            *self.processes, *self.participants, *self.lanes, *self.elements,
+        ]  # fmt: skip
+        if len(parts) > MOST_ELEMENTS or len(self.flows) > MOST_FLOWS:
             raise NotBpmn("too_large")
-        for part in (*self.processes, *self.participants, *self.lanes, *self.elements, *self.flows):
-            most = LONGEST_TEXT if isinstance(part, Element) and part.kind in BESIDE else LONGEST_NAME
+        for part in (*parts, *self.flows):
+            is_text = isinstance(part, Element) and part.kind in BESIDE
+            most = LONGEST_TEXT if is_text else LONGEST_NAME
             if len(part.name) > most or any(len(name) > most for _language, name in part.names):
                 raise NotBpmn("long_name", part.name[:40])
 
