@@ -5,25 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-
-from kinflow.automation.assignments.actions import hand_back
 from kinflow.automation.clock import at_moment, at_moments
 from kinflow.automation.rules.event_names import events_about
-from kinflow.customers.activities.models import Activity
-from kinflow.customers.activities.rules import OPEN_STATUSES
 from kinflow.eventlog import SYSTEM, Actor, action
 from kinflow.eventlog.models import Entry, Mention
 from kinflow.eventlog.readers import TURN_SECONDS, OneHandler, Reader, readers
-from kinflow.kit.problem import Conflict
 
-from ..designs.bindings import Task
 from ..designs.kept import NotFit
 from .batch import Batch, moved_together
 from .going_on import Happened, go_on, let_one_go_on, try_again
+from .leaving import leaving_of
 from .models import CONDITION, OPEN, ProcessInstance, ProcessToken
-from .moving import CALL_ENDED, design_actor
+from .moving import CALL_ENDED
 from .shadow_steps import STEP_DONE, matching_steps
 from .waits import RETRY, TIMER, kinds_of_waits, waiting_for
 from .working import Working
@@ -94,7 +87,7 @@ def _happened(batch: Batch, entry: Entry) -> Iterator[Happened]:
     if entry.name in (FINISHED, CANCELLED):
         yield from _finished(batch, entry)
     if entry.name == LEFT:
-        yield from _tasks_of_who_left(batch, entry)
+        yield from leaving_of(batch, entry)
     if entry.name == STEP_DONE:
         batch.write()  # it is looked up where the others stand
         for instance, number, result in list(matching_steps(entry)):
@@ -130,48 +123,6 @@ def _finished(batch: Batch, entry: Entry) -> Iterator[Happened]:
         for number, row in list(work.rows.items()):
             if row.activity_id in tasks and work.waits_at(number):
                 yield Happened(work.instance.pk, number, result=result, entry=entry)
-
-
-def _tasks_of_who_left(batch: Batch, entry: Entry) -> Iterator[Happened]:
-    """Whoever had a task of an instance leaves: what the scoring gave them goes to the next best; the other tasks are
-    stuck, so that somebody gives them to another.
-    """
-    people = [m.object_id for m in entry.mentioned if m.kind == "person"]
-    tasks = Activity.objects.filter(owner_id__in=people, status__in=OPEN_STATUSES).values("pk")
-    batch.write()
-    rows = ProcessToken.objects.filter(activity_id__in=tasks, instance__state__in=OPEN)
-    for instance_id, number, task in list(rows.values_list("instance_id", "number", "activity_id")):
-        batch.hold([instance_id])
-        work = batch.works.get(instance_id)
-        if work is not None and _was_found(work, number):
-            _find_another(batch, work, task or 0)
-            continue
-        fault = Conflict(
-            _("Whoever has the task of this step leaves."),
-            remedy=_("Give the task to somebody else, then try again; or skip the step."),
-        )
-        yield Happened(instance_id, number, problem=fault, is_kept=False)
-
-
-def _was_found(work: Working, number: int) -> bool:
-    """Whether the task of a token is one that finds its person by scoring."""
-    try:
-        binding = work.bindings.get(work.marking.tokens[number].node, Task())
-    except NotFit:
-        return False
-    return isinstance(binding, Task) and binding.assign == "scoring"
-
-
-def _find_another(batch: Batch, work: Working, task: int) -> None:
-    """Hand a task back, and say so in the log: the arrivals find it the next best person."""
-    batch.reach()
-    with translation.override(work.language):
-        hand_back(
-            record=Activity.objects.get(pk=task),
-            reason=_("Whoever had it leaves."),
-            by=design_actor(work.instance),
-        )
-    batch.forget_records()
 
 
 @at_moments(TIMER)
