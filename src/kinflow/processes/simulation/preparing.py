@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from .lowering import lowered
 from .refusing import check_scenario
 from .scenario import Scenario
+from .staging import Room, room_of
 from .world import World
 
 KEPT = 16
@@ -19,11 +20,14 @@ KEPT = 16
 class Prepared:
     """A checked scenario as arrays; nothing that is played writes into them.
 
-    `before` is the working time of all spans before each; `hourly` what an hour of each of the staff costs, the last
-    that of nobody; `of_steps` what steps cost; `usual` the mean factor on work times of who fills each role.
+    `urgency` is the priority of each kind of case; `before` is the working time of all spans before each; `hourly` what
+    an hour of each of the staff costs, the last that of nobody; `of_steps` what steps cost; `usual` the mean factor on
+    work times of who fills each role.
     """
 
     world: World
+    room: Room
+    urgency: NDArray[np.int64]
     before: NDArray[np.int64]
     hourly: NDArray[np.float64]
     of_steps: NDArray[np.float64]
@@ -60,6 +64,8 @@ def _prepared(same: _Same) -> Prepared:
     fill = world.skills > 0
     return Prepared(
         world,
+        room_of(world),
+        np.array([kind.priority for kind in scenario.kinds], np.int64),
         np.append(0, np.cumsum(lasts)[:-1]),
         np.array([*(staff.cost for staff in scenario.staff), 0.0]),
         np.array([step.cost for step in scenario.steps]),

@@ -32,14 +32,13 @@ def simulate(
     `most_events` events is broken off, and says so.
     """
     until = 2 * scenario.lasts
-    world = prepared(scenario).world
+    known = prepared(scenario)
     key = number_of(f"{seed} {replication}")
     arrival = arrivals_of(scenario.arrivals, scenario.lasts, key)
     kind = kinds_of(scenario, key, len(arrival))
-    urgency = np.array([each.priority for each in scenario.kinds], np.int64)
     cases = np.empty((len(arrival), 3), np.int64)
-    cases[:, 0], cases[:, 1], cases[:, 2] = arrival, kind, urgency[kind]
-    log, found, reason, now = play(world, cases, key, until, most_open, most_events)
+    cases[:, 0], cases[:, 1], cases[:, 2] = arrival, kind, known.urgency[kind]
+    log, found, reason, now = play(known.world, known.room, cases, key, until, most_open, most_events)
     finish, defective, handovers = np.ascontiguousarray(found.T)
     case, step, staff, came, ready, start, end, work, visit = log
     came_in = int(np.searchsorted(arrival, now, "right")) if reason else len(arrival)

@@ -1,5 +1,7 @@
 """Room for a play: the arrays that the engine works in, made larger where they become too small."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,30 +14,48 @@ from .world import World
 Whole = NDArray[np.int64]
 
 
+class Room(NamedTuple):
+    """How large the arrays of a play are to be, and what `count` begins with; the same for all plays of a world."""
+
+    moves: int
+    margin: int
+    worked: int
+    count: Whole
+
+
+def room_of(world: World) -> Room:
+    """The room for plays of a world."""
+    moves = 16 * (len(world.steps) + len(world.flows)) + 256
+    margin = moves + len(world.crew) + int(world.crew[:, e.FREE].sum())
+    count = np.full(e.QUEUES + world.skills.shape[1], -1, np.int64)
+    count[: e.QUEUES] = 0
+    count[[e.SPARE, e.SPARE_SLOT, e.CHAIN]] = -1
+    count[e.START_STEP], count[e.DISCIPLINE], count[e.MARGIN] = world.start, world.discipline, margin
+    return Room(moves, margin, int((world.steps[:, w.KIND] <= w.AUTO).sum()), count)
+
+
 def play(
-    world: World, arrivals: Whole, seed: int, until: int, most_open: int, most_events: int
+    world: World, room: Room, arrivals: Whole, seed: int, until: int, most_open: int, most_events: int
 ) -> tuple[Whole, Whole, int, int]:
     """Play all cases, given by moment, kind and urgency.
 
     Gives the log (rows are columns), by the moment of being done, then what was not (`start` -1 where it was not begun,
     `end` `NEVER`); by case end, defect, hand-overs; why it stopped, and when.
     """
-    steps, flows = len(world.steps), len(world.flows)
-    moves = 16 * (steps + flows) + 256
-    margin = moves + len(world.crew) + int(world.crew[:, e.FREE].sum())
-    count = np.full(e.QUEUES + world.skills.shape[1], -1, np.int64)
-    count[: e.QUEUES] = 0
-    count[[e.SPARE, e.SPARE_SLOT, e.CHAIN]] = -1
-    count[e.START_STEP], count[e.DISCIPLINE], count[e.SEED] = world.start, world.discipline, seed
-    count[e.UNTIL], count[e.MOST_OPEN], count[e.MOST_EVENTS] = until, most_open, most_events
-    count[e.MARGIN] = margin
-    worked = int((world.steps[:, w.KIND] <= w.AUTO).sum())
+    steps, flows, margin = len(world.steps), len(world.flows), room.margin
+    count = room.count.copy()
+    count[e.SEED], count[e.UNTIL], count[e.MOST_OPEN], count[e.MOST_EVENTS] = (
+        seed,
+        until,
+        most_open,
+        most_events,
+    )
     # Room that is not used costs no memory, and room that is missing a copy: so many cases may go back once.
-    items = min(2 * len(arrivals) * worked, most_events) + 64
+    items = min(2 * len(arrivals) * room.worked, most_events) + 64
     # What the engine writes before it reads it is not filled: that would take as long as a tenth of a small play.
     live, cases = np.empty((margin + 64, 16), np.int64), np.empty((64, e.HEAD + 2 * steps + flows), np.int64)
     heap, log = np.empty((2 * margin, 3), np.int64), np.empty((e.LOGGED, items), np.int64)
-    batches, todo = np.zeros((steps, 4), np.int64), np.empty((moves + flows, 2), np.int64)
+    batches, todo = np.zeros((steps, 4), np.int64), np.empty((room.moves + flows, 2), np.int64)
     # People are written into, and the world is played again.
     crew, found = world.crew.copy(), np.zeros((len(arrivals), 3), np.int64)
     found[:, 0] = -1
