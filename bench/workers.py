@@ -1,17 +1,20 @@
-"""A search for the best moves by more and more workers: what each takes, and that all find the same.
+"""A search, a what-if and a sensitivity by more and more workers: what each takes, and that all find the same.
 
-    ./kinflow bench workers [--plays N] [--cases N] [--workers 1,2]
+    ./kinflow bench workers [--plays N] [--times N] [--cases N] [--workers 1,2]
 
 The same search, with the same seed, is played by a single thread in this process (`alone`), then by so many
-`./kinflow work` processes on the same database. A worker does two things at once, so one alone uses two cores;
-`ratio` is what the single thread took by what they took, and can be no more than the cores that are free. `equal`: all
-points with all plays are the same to the last digit. Last line: one JSON object.
+`./kinflow work` processes on the same database; then a what-if of `--times` plays of each side, a small one of two,
+that must not take longer for being shared, and what moves the figures most. A worker does two things at once, so one
+alone uses two cores; `ratio` is what the single thread took by what they took, and can be no more than the cores that
+are free. `equal`: all plays and figures are the same to the last digit. Last line: one JSON object.
 """
 
 import argparse
 import json
 import os
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from bench._company import prepare
@@ -21,7 +24,8 @@ from bench.simulate import model
 MOVES = [{"move": "automate", "step": "s1"}, {"move": "eliminate", "step": "s3"}]
 MORE = {"r0": 1, "r2": 1}
 PATIENCE = 600.0
-"""Seconds after which a search counts as stuck."""
+"""Seconds after which work counts as stuck."""
+Begin = Callable[[Any], Any]
 
 
 def main() -> None:
@@ -30,30 +34,34 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--plays", type=int, default=60, help="of the search")
+    parser.add_argument("--times", type=int, default=60, help="of each side of the what-if")
     parser.add_argument("--cases", type=int, default=1_500, help="of each play, ten steps each")
     parser.add_argument("--workers", default="1,2", help="so many processes, one number after the other")
     options = parser.parse_args()
     prepare()
-    process = calibrated(options.cases)
-    searched_here(process, 20)  # has the machine code made
-    took, (seconds, found) = {}, searched_here(process, options.plays)
-    equal, workers = True, list[Any]()
+    process, kinds = calibrated(options.cases), kinds_of(options)
+    here(partial(a_search, plays=20), process)  # has the machine code made
+    alone = {name: here(begin, process) for name, begin in kinds.items()}
+    took: dict[str, dict[str, float]] = {name: {"alone": each[0]} for name, each in alone.items()}
+    broken, workers = set[str](), list[Any]()
     for count in map(int, options.workers.split(",")):
         workers += [start_worker() for _each in range(count - len(workers))]
         until_listening(workers)
-        searched_there(process, 20)
-        took[count], theirs = searched_there(process, options.plays)
-        equal = equal and theirs == found
-    told = {
-        "bench": "workers",
-        "cores": os.cpu_count(),
-        "plays": sum(len(each.plays) for each in found),
-        "seconds": {"alone": round(seconds, 2)}
-        | {str(count): round(each, 2) for count, each in took.items()},
-        "ratio": {str(count): round(seconds / each, 2) for count, each in took.items()},
-        "equal": equal,
+        there(partial(a_search, plays=20), process)
+        for name, begin in kinds.items():
+            took[name][str(count)], theirs = there(begin, process)
+            broken |= set() if theirs == alone[name][1] else {name}
+    told = {"bench": "workers", "cores": os.cpu_count()} | {name: told_of(took[name]) for name in kinds}
+    print(json.dumps(told | {"equal": not broken, "broken": sorted(broken)}))
+
+
+def told_of(took: dict[str, float]) -> dict[str, Any]:
+    """Seconds, and how many times as fast as the single thread."""
+    others = {count: each for count, each in took.items() if count != "alone"}
+    return {
+        "seconds": {count: round(each, 2) for count, each in took.items()},
+        "ratio": {count: round(took["alone"] / each, 2) for count, each in others.items()},
     }
-    print(json.dumps(told | {"broken": [] if equal else ["equal"]}))
 
 
 def calibrated(cases: int) -> Any:
@@ -74,7 +82,17 @@ def calibrated(cases: int) -> Any:
     return process
 
 
-def begun(process: Any, plays: int) -> Any:
+def kinds_of(options: Any) -> dict[str, Begin]:
+    """What is played, by name."""
+    return {
+        "search": partial(a_search, plays=options.plays),
+        "what_if": partial(a_what_if, times=options.times),
+        "small_what_if": partial(a_what_if, times=2),
+        "sensitivity": a_sensitivity,
+    }
+
+
+def a_search(process: Any, plays: int) -> Any:
     """A search that is to be played."""
     from kinflow.eventlog import SYSTEM
     from kinflow.processes.simulation.search.actions import start_move_search
@@ -82,27 +100,48 @@ def begun(process: Any, plays: int) -> Any:
     return start_move_search(process=process, moves=MOVES, more=MORE, plays=plays, by=SYSTEM)
 
 
-def searched_here(process: Any, plays: int) -> tuple[float, Any]:
+def a_what_if(process: Any, times: int) -> Any:
+    """A what-if that is to be played."""
+    from kinflow.eventlog import SYSTEM
+    from kinflow.processes.simulation.whatif.actions import start_what_if
+
+    return start_what_if(process=process, moves=MOVES, times=times, by=SYSTEM)
+
+
+def a_sensitivity(process: Any) -> Any:
+    """A sensitivity that is to be played."""
+    from kinflow.eventlog import SYSTEM
+    from kinflow.processes.simulation.sensitivity.actions import start_sensitivity
+
+    return start_sensitivity(process=process, by=SYSTEM)
+
+
+def here(begin: Begin, process: Any) -> tuple[float, Any]:
     """What a single thread takes, and finds."""
-    from kinflow.processes.simulation.search.rounds import points_of
-    from kinflow.processes.simulation.search.running import WORK
+    from kinflow.records.long_work.works import works
 
-    row, began = begun(process, plays), time.perf_counter()
-    row = WORK.run(row, stop=lambda: False)
-    return time.perf_counter() - began, points_of(row)
+    row, began = begin(process), time.perf_counter()
+    row = works[type(row)].run(row, stop=lambda: False)
+    return time.perf_counter() - began, found_in(row)
 
 
-def searched_there(process: Any, plays: int) -> tuple[float, Any]:
+def there(begin: Begin, process: Any) -> tuple[float, Any]:
     """What the workers that run take, and find."""
-    from kinflow.processes.simulation.search.rounds import points_of
-
-    row, began = begun(process, plays), time.perf_counter()
+    row, began = begin(process), time.perf_counter()
     while row.state == "waiting":
         if time.perf_counter() - began > PATIENCE:
-            raise RuntimeError("The search does not end.")
+            raise RuntimeError("The work does not end.")
         time.sleep(0.02)
         row.refresh_from_db()
-    return time.perf_counter() - began, points_of(row)
+    return time.perf_counter() - began, found_in(row)
+
+
+def found_in(row: Any) -> str:
+    """All that was found, to the last digit."""
+    from kinflow.processes.simulation.search.models import MoveSearch
+    from kinflow.processes.simulation.search.rounds import points_of
+
+    return repr(points_of(row) if isinstance(row, MoveSearch) else row.figures)
 
 
 if __name__ == "__main__":
