@@ -94,6 +94,7 @@ def test_better_or_worse_is_said_only_beyond_chance(name: str, interval: list[fl
         (("task_composition",), {"step": "look", "between": "approve"}, [Merge("step 0", "step 1", "look")]),
         (("case_manager",), {"step": "look", "between": "approve"}, [CaseManager(("look", "approve"))]),
         (("knock_out", "resequencing"), {"step": "approve"}, [Reorder("step 0", "step 1")]),
+        (("resequencing", "extra_resources"), {"step": "approve"}, [AddPeople("approve")]),
         (("extra_resources", "outsourcing"), {"step": "look"}, [AddPeople("look"), MoveOutside("step 0")]),
         (("buffering",), {"step": "approve"}, [Buffer("step 1")]),
         (("buffering",), {"step": "look"}, []),
