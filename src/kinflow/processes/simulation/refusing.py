@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from math import isfinite
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -11,14 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from kinflow.kit.problem import FieldError, Invalid
 
 from .reaching import reach
-from .scenario import ALWAYS, DAY, WEEK, Scenario, Step, Times
+from .scenario import ALWAYS, DAY, HOUR, WEEK, Scenario, Step, Times
 
 KINDS = ("task", "auto", "wait", "choose", "fork", "include", "start", "end")
 GIVEN = "given"
 SHAPES = ("fixed", "uniform", "exponential", "gamma", "lognormal", "weibull", "empirical", GIVEN)
 _GATES = ("choose", "fork", "include", "start")
 _LONGEST = 36_525 * DAY
-_MOST_VARIED = 100.0
+_MOST_VARIED, _LEAST_VARIED = 100.0, 0.001
+MOST_CASES = 5_000_000
+_FARTHEST = 2 * _LONGEST
+_MOST_AT_ONCE, _MOST_URGENT, _DEAREST = 1_000, 1_000_000, 1e12
 Wrong = Iterator[tuple[str, Any]]
 
 
@@ -42,6 +46,8 @@ def _wrong(scenario: Scenario) -> Wrong:
         yield "/kinds", _("Shares of kinds of cases are numbers, not below zero.")
     elif sum(kind.share for kind in scenario.kinds) <= 0:
         yield "/kinds", _("No kind of case has a share.")
+    elif any(not _is_whole(kind.priority, -_MOST_URGENT, _MOST_URGENT) for kind in scenario.kinds):
+        yield "/kinds", _("How urgent a kind of case is, is a whole number, at most a million.")
     yield from _wrong_arrivals(scenario)
     yield from _wrong_steps(scenario)
     yield from _wrong_staff(scenario)
@@ -50,6 +56,12 @@ def _wrong(scenario: Scenario) -> Wrong:
             yield f"/calendars/{name}", _("Nobody ever works by this calendar. Give it hours.")
         elif any(not 0 <= begin <= end <= WEEK for begin, end in calendar.spans):
             yield f"/calendars/{name}", _("Hours of a week begin before they end, within the week.")
+        elif any(not _is_whole(day, 0, _LONGEST // DAY) for day in calendar.closed):
+            yield f"/calendars/{name}", _("Days without work are whole days since the begin.")
+
+
+def _is_whole(value: Any, least: int, most: int) -> bool:
+    return isinstance(value, Integral) and least <= int(value) <= most
 
 
 def _wrong_arrivals(scenario: Scenario) -> Wrong:
@@ -69,6 +81,30 @@ def _wrong_arrivals(scenario: Scenario) -> Wrong:
         yield "/arrivals/hourly", _("Give a number for each of the 168 hours of a week.")
     elif any(not isfinite(rate) or not 0 <= rate <= 1e6 for rate in rates):
         yield "/arrivals/hourly", _("Cases in an hour are numbers from zero to a million.")
+    elif any(not _is_whole(moment, -_LONGEST, _LONGEST) for moment in arrivals.moments):
+        yield "/arrivals/moments", _("Moments are whole numbers, within a hundred years.")
+    if _expected(scenario) > MOST_CASES:
+        yield (
+            "/arrivals",
+            _(
+                "More cases would come than are played: at most %(most)s. Let them come less often, or for less long."
+            )
+            % {"most": f"{MOST_CASES:,}"},
+        )
+
+
+def _expected(scenario: Scenario) -> float:
+    """How many cases come about; 0 where that cannot be told, for then something else is wrong."""
+    arrivals, hours = scenario.arrivals, scenario.lasts / HOUR
+    if arrivals.times is not None and arrivals.times.values:
+        mean = float(np.mean(arrivals.times.values))
+    else:
+        mean = arrivals.times.mean if arrivals.times is not None else 0.0
+    if isfinite(hours) and isfinite(mean) and mean > 0:
+        return scenario.lasts / mean
+    if arrivals.hourly and 0 < hours <= _LONGEST / HOUR:
+        return hours * sum(arrivals.hourly) / len(arrivals.hourly) * max(arrivals.seasonal or (1.0,))
+    return float(len(arrivals.moments))
 
 
 def _wrong_times(pointer: str, times: Times, kinds: int = 0) -> Wrong:
@@ -83,6 +119,11 @@ def _wrong_times(pointer: str, times: Times, kinds: int = 0) -> Wrong:
         yield pointer, _("How long it lasts is a number, from nothing to a hundred years.")
     elif not (isfinite(times.deviation) and 0 <= times.deviation <= _MOST_VARIED * times.mean):
         yield pointer, _("The deviation is a number, not below zero, at most a hundred times the mean.")
+    elif times.shape == "weibull" and 0 < times.deviation < _LEAST_VARIED * times.mean:
+        yield (
+            pointer,
+            _("The deviation of a Weibull distribution is at least a thousandth of the mean, or nothing."),
+        )
 
 
 def _wrong_steps(scenario: Scenario) -> Wrong:
@@ -116,6 +157,8 @@ def _wrong_step(step: Step, ids: set[str], filled: set[str], ways: int, scenario
         yield "/batch", _("A batch has at least one case, and waits for some time at most.")
     if not 0 <= step.fails <= 1:
         yield "/fails", _("How likely work is defective is a number from 0 to 1.")
+    if not (isfinite(step.cost) and abs(step.cost) <= _DEAREST):
+        yield "/cost", _("What it costs is a number, at most a million millions.")
     if step.rework and step.rework not in ids:
         yield "/rework", _("The step for rework is not there.")
     if step.kind in ("task", "auto", "wait") and ways > 1:
@@ -132,14 +175,16 @@ def _wrong_step(step: Step, ids: set[str], filled: set[str], ways: int, scenario
 
 def _wrong_staff(scenario: Scenario) -> Wrong:
     for place, staff in enumerate(scenario.staff):
-        if staff.capacity < 1:
-            yield f"/staff/{place}/capacity", _("Somebody does at least one thing at a time.")
+        if not _is_whole(staff.capacity, 1, _MOST_AT_ONCE):
+            yield f"/staff/{place}/capacity", _("Somebody does from one to a thousand things at a time.")
+        if not (isfinite(staff.cost) and abs(staff.cost) <= _DEAREST):
+            yield f"/staff/{place}/cost", _("What it costs is a number, at most a million millions.")
         if staff.calendar != ALWAYS and staff.calendar not in scenario.calendars:
             yield f"/staff/{place}/calendar", _("There is no such calendar.")
         if any(not (isfinite(factor) and 0 < factor <= 1000) for factor in staff.skills.values()):
             yield f"/staff/{place}/skills", _("Factors on work times are above 0, at most 1,000.")
-        if any(begin > end for begin, end in staff.absences):
-            yield f"/staff/{place}/absences", _("An absence begins before it ends.")
+        if any(not -_FARTHEST <= begin <= end <= _FARTHEST for begin, end in staff.absences):
+            yield f"/staff/{place}/absences", _("An absence begins before it ends, within two hundred years.")
 
 
 def _wrong_ways(scenario: Scenario) -> Wrong:

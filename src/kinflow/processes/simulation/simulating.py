@@ -6,11 +6,12 @@ from numpy.typing import NDArray
 from . import drawing
 from .lowering import number_of, row_of
 from .preparing import prepared
+from .refusing import MOST_CASES
 from .results import STOPS, Played
 from .scenario import HOUR, Arrivals, Scenario
 from .staging import play
 
-MOST_OPEN, MOST_EVENTS, MOST_CASES = 200_000, 20_000_000, 5_000_000
+MOST_OPEN, MOST_EVENTS = 200_000, 20_000_000
 """Limits, from which a play is broken off."""
 
 
@@ -60,7 +61,7 @@ def arrivals_of(arrivals: Arrivals, lasts: int, key: int) -> NDArray[np.int64]:
         row = np.array([row_of(arrivals.times, table)], float)
         values = np.concatenate([*table, np.zeros(1)])
         mean = arrivals.times.mean or float(np.mean(arrivals.times.values))
-        found = np.empty(min(MOST_CASES, int(2 * lasts / mean) + 100), np.int64)
+        found = np.empty(min(2 * MOST_CASES, int(2 * lasts / mean) + 100), np.int64)
         return found[: drawing.coming(row, values, key, name, lasts, found)]
     hours = -(-lasts // HOUR)
     rates = np.resize(np.array(arrivals.hourly), hours)
