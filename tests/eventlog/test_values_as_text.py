@@ -6,7 +6,7 @@ import pytest
 
 from kinflow.automation.clock.models import Moment
 from kinflow.eventlog import SYSTEM, recording
-from kinflow.eventlog.each import delete_each, insert_each, update_each
+from kinflow.eventlog.each import delete_each, insert_each, replace_each, update_each
 from kinflow.eventlog.models import Entry
 from kinflow.sales.leads.actions import contact_lead
 from tests.automation.given import lead
@@ -40,6 +40,17 @@ def test_each_row_gets_its_own_values_and_only_those_named_go():
     assert {m.key: m.error for m in kept} == {text: text[::-1] for text in HARD}
     delete_each(Moment, ("handler", "key"), [("h", text) for text in HARD[1:]])
     assert list(kept.values_list("key", flat=True)) == [HARD[0]]
+
+
+def test_a_row_that_takes_the_place_of_another_is_a_new_one():
+    insert_each(Moment, ("handler", "key", "payload"), [("h", text, {"was": text}) for text in HARD])
+    before = set(Moment.objects.values_list("pk", flat=True))
+    moved = [("h", text, f"new {text}", text) for text in HARD[1:]]
+    replace_each(Moment, ("handler", "key"), ("key", "error"), [*moved, ("h", "unknown", "new", "")])
+    kept = Moment.objects.filter(handler="h", key__startswith="new ")
+    assert {m.key: (m.error, m.payload["was"]) for m in kept} == {f"new {t}": (t, t) for t in HARD[1:]}
+    assert not before & set(kept.values_list("pk", flat=True))
+    assert Moment.objects.get(key=HARD[0]).pk in before
 
 
 def test_what_the_database_refuses_in_texts_is_left_out():

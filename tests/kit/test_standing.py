@@ -1,10 +1,11 @@
 """Standing queries: the queryset's own answer, with values that come later."""
 
 import pytest
+from django.db import DataError, transaction
 from django.db.models import Model
 
 from kinflow.eventlog import SYSTEM
-from kinflow.kit.standing import FIRST_GAP, StandingQuery
+from kinflow.kit.standing import FIRST_GAP, StandingQuery, asked, executed, in_one_go
 from kinflow.organisation.people.models import Person
 from kinflow.organisation.units.actions import add_unit
 from kinflow.organisation.units.models import Unit
@@ -31,6 +32,30 @@ def test_it_takes_any_number_of_ids_as_one_value(django_assert_num_queries) -> N
         assert among([]) == []
         assert [unit.name for unit in among([u.pk for u in units])] == ["Unit 2", "Unit 1", "Unit 0"]
         assert among([units[1].pk, 2**62]) == [units[1]]
+
+
+def test_what_goes_in_one_go_sees_what_went_before() -> None:
+    with in_one_go():
+        executed("CREATE TEMPORARY TABLE tried (number integer) ON COMMIT DROP", [])
+        executed("INSERT INTO tried VALUES (%s)", [7])
+        found = asked("SELECT number FROM tried", [])
+        more = below.asked(0)
+    assert (found(), more()) == ([(7,)], [])
+
+
+def test_what_fails_in_one_go_is_known_at_its_end_and_undone() -> None:
+    east = add_unit(name="East", by=SYSTEM)
+
+    @transaction.atomic
+    def go_wrong() -> None:
+        with in_one_go():
+            executed("SELECT set_config('kinflow.tried', 'yes', true)", [])
+            executed("SELECT 1 / %s::integer", [0])
+
+    with pytest.raises(DataError):
+        go_wrong()
+    assert asked("SELECT coalesce(current_setting('kinflow.tried', true), '')", [])() == [("",)]
+    assert [unit.name for unit in among([east.pk])] == ["East"]
 
 
 def test_what_was_left_out_is_loaded_when_asked_for() -> None:

@@ -219,10 +219,10 @@ def record_many(
 
 
 def _line(command: Command, event: Event, at: datetime | None) -> Line:
-    rows, objects, plain = mentions_of(event.values())
-    command.mentioned.update((o._meta.label, o.pk) for o in objects)
+    mentions, rows, plain = mentions_of(event)
+    command.mentioned.update(rows)
     by: Actor = getattr(event, "_by", None) or command.by
-    return Line(by, event.name, at, encode(plain), rows)
+    return Line(by, event.name, at, encode(plain), mentions)
 
 
 def done_by(event: Event, by: Actor) -> Event:

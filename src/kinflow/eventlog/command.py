@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, ParamSpec, TypeVar, cast
+from datetime import datetime
+from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from django.db import connection, transaction
 
@@ -15,7 +16,16 @@ from .actor import Actor
 P = ParamSpec("P")
 R = TypeVar("R")
 Row = tuple[str, int]
-Waiting = tuple[Actor, dict[str, Any]]
+
+
+class Waiting(NamedTuple):
+    """An event that is not written yet: whose it is, when it happened (None: now), its data, and what it mentions."""
+
+    by: Actor
+    name: str
+    at: datetime | None
+    data: dict[str, Any]
+    mentions: list[tuple[str, str, int]]
 
 
 class WriteOutsideAction(RuntimeError):
@@ -46,7 +56,6 @@ class Command:
     mentioned: set[Row] = field(default_factory=set)
     tables: set[str] = field(default_factory=set)
     pending: list[Waiting] = field(default_factory=list)
-    """Events that are not written yet, each with whose it is."""
     failed: bool = False
     writing: int = 0
     linked: set[str] = field(default_factory=set)

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from kinflow.kit.standing import fetched
+
 from .actor import Actor
 
 CHANNEL = "kinflow_log"
@@ -28,6 +30,12 @@ _ENTRY_COLUMNS = [
 _MENTION_COLUMNS = ("entry_id", "role", "kind", "object_id")
 
 
+Mentioned = tuple[str, str, int]
+"""The role of what is mentioned, its kind and its id."""
+_BEGIN = """SELECT pg_current_xact_id()::text, clock_timestamp()::text, pg_notify(%s, ''),
+ARRAY(SELECT nextval('eventlog_entry_id_seq') FROM generate_series(1, %s))"""
+
+
 class Line(NamedTuple):
     """An event ready to be written: whose it is, when it happened (None: now), its data as JSON, and its mentions."""
 
@@ -35,7 +43,7 @@ class Line(NamedTuple):
     name: str
     at: datetime | None
     data: str
-    mentions: Sequence[dict[str, Any]]
+    mentions: Sequence[Mentioned]
 
 
 def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -61,22 +69,17 @@ def ids_for(table: str, count: int) -> list[int]:
 
 def copy_entries(lines: Sequence[Line], command: str, command_id: Any, ids: Sequence[int] | None) -> None:
     """Write entries with their mentions, in order."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text, clock_timestamp(), pg_notify(%s, '')", [CHANNEL])
-        tx, now, _told = cursor.fetchone()
-    numbers = ids or ids_for("eventlog_entry", len(lines))
+    tx, now, _told, fresh = fetched(_BEGIN, [CHANNEL, 0 if ids else len(lines)])[0]
     entries: list[str] = []
-    for number, (by, name, at, data, _mentions) in zip(numbers, lines, strict=True):
+    mentions: dict[str, None] = {}
+    for number, (by, name, at, data, mentioned) in zip(ids or fresh, lines, strict=True):
         caused_by = by.cause.entry_id if by.cause else "\\N"
         acting = _acting(by.kind, by.id, by.name, by.unit_id, command)
         told = f"{acting}\t{command_id}\t{caused_by}\t{by.depth}\t{_escaped(data)}\n"
         entries.append(f"{number}\t{tx}\t{name}\t{at or now}\t{told}")
+        for role, kind, pk in mentioned:
+            mentions[f"{number}\t{role}\t{kind}\t{pk}\n"] = None
     _copy_text("eventlog_entry", _ENTRY_COLUMNS, entries)
-    mentions = {
-        f"{number}\t{m['role']}\t{m['kind']}\t{m['object_id']}\n": None
-        for number, line in zip(numbers, lines, strict=True)
-        for m in line.mentions
-    }
     _copy_text("eventlog_mention", _MENTION_COLUMNS, mentions)
 
 

@@ -1,6 +1,8 @@
 """Up to where the log is complete: below the oldest transaction of this database that may still commit."""
 
-from django.db import connection
+from collections.abc import Callable
+
+from kinflow.kit.standing import asked, executed, in_one_go
 
 # Transaction ids are shared by all databases of a server. One that is known to belong to another database cannot write
 # here; one that is not known (prepared, hidden from us) counts as ours. One that ended since the snapshot was taken is
@@ -25,7 +27,13 @@ def horizon() -> int:
 
     All entries below it are seen by the next statement (not by one that runs in the same snapshot).
     """
-    with connection.cursor() as sql:
-        sql.execute(_LOOK_AFRESH)
-        sql.execute(_HORIZON)
-        return int(sql.fetchone()[0])
+    with in_one_go():
+        found = horizon_asked()
+    return found()
+
+
+def horizon_asked() -> Callable[[], int]:
+    """The horizon as `kit.standing.asked` gives answers: known when what is returned is called."""
+    executed(_LOOK_AFRESH, [])
+    found = asked(_HORIZON, [])
+    return lambda: int(found()[0][0])

@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.utils import timezone
 
-from .horizon import horizon
+from kinflow.kit.standing import asked, executed, fetched, in_one_go
+
+from .horizon import horizon_asked
 from .models import Cursor, Entry, Failure
 from .timeline import entries_in_order
 
@@ -27,6 +30,9 @@ TURN_SECONDS = 0.1
 # with its first effect only.
 _HOLD = "SELECT pg_try_advisory_xact_lock(hashtext('eventlog.reader'), hashtext(%s))"
 
+_CURSOR = "SELECT tx, entry_id FROM eventlog_cursor WHERE reader = %s"
+_MOVE = "UPDATE eventlog_cursor SET tx = %s, entry_id = %s, moved_at = %s WHERE reader = %s"
+_NEED_NOT_LAST = "SELECT set_config('synchronous_commit', 'off', true)"
 _NEXT = """
 SELECT id, tx::text::bigint FROM eventlog_entry
 WHERE (tx, id) > (%s::text::xid8, %s) AND tx < %s::text::xid8 AND name = ANY(%s)
@@ -99,23 +105,27 @@ def reader(name: str, *, from_start: bool = False) -> Reader:
     return readers[name]
 
 
-def _held_cursor(which: Reader) -> Cursor | None:
-    """The reader's cursor, nobody else's until the transaction ends; None while another worker holds it."""
-    with connection.cursor() as sql:
-        sql.execute(_HOLD, [which.name])
-        if not sql.fetchone()[0]:
-            return None
-    cursor = Cursor.objects.filter(pk=which.name).first()
-    if cursor is None:
-        start = {} if which.from_start else {"tx": horizon()}
-        cursor = Cursor.objects.get_or_create(pk=which.name, defaults=start)[0]
-    return cursor
+def _begun(which: Reader) -> tuple[Cursor | None, int]:
+    """The reader's cursor, nobody else's until the transaction ends (None: another worker holds it), and the horizon."""
+    with in_one_go():
+        held = asked(_HOLD, [which.name])
+        there = asked(_CURSOR, [which.name])
+        below = horizon_asked()
+    if not held()[0][0]:
+        return None, 0
+    until = below()
+    for tx, entry_id in there():
+        return Cursor(reader=which.name, tx=tx, entry_id=entry_id), until
+    start = {} if which.from_start else {"tx": until}
+    return Cursor.objects.get_or_create(pk=which.name, defaults=start)[0], until
 
 
-def _need_not_last() -> None:
-    """Let this transaction end without waiting for the disk: what it did is done again if it was lost."""
-    with connection.cursor() as sql:
-        sql.execute("SELECT set_config('synchronous_commit', 'off', true)")
+def _moved(cursor: Cursor, *, must_last: bool) -> None:
+    """Keep how far was read; what was only looked at is done again if it was lost, and need not wait for the disk."""
+    with in_one_go():
+        if not must_last:
+            executed(_NEED_NOT_LAST, [])
+        executed(_MOVE, [cursor.tx, cursor.entry_id, timezone.now(), cursor.pk])
 
 
 def _names(which: Reader) -> list[str]:
@@ -124,10 +134,8 @@ def _names(which: Reader) -> list[str]:
 
 
 def _next_entries(which: Reader, cursor: Cursor, below: int, limit: int) -> list[tuple[int, int]]:
-    with connection.cursor() as sql:
-        sql.execute(_NEXT, [str(cursor.tx), cursor.entry_id, str(below), _names(which), limit])
-        rows: list[tuple[int, int]] = sql.fetchall()
-        return rows
+    given = [str(cursor.tx), cursor.entry_id, str(below), _names(which), limit]
+    return [(entry_id, tx) for entry_id, tx in fetched(_NEXT, given)]
 
 
 def handle(which: Reader, entry: Entry, now: datetime) -> bool:
@@ -183,10 +191,9 @@ def catch_up(which: Reader, now: datetime, *, limit: int | None = None) -> int:
     """
     most = limit or which.most
     with transaction.atomic():
-        cursor = _held_cursor(which)
+        cursor, below = _begun(which)
         if cursor is None:
             return 0
-        below = horizon()
         found = _next_entries(which, cursor, below, most)
         done = 0
         if found:
@@ -195,11 +202,9 @@ def catch_up(which: Reader, now: datetime, *, limit: int | None = None) -> int:
             cursor.entry_id, cursor.tx = found[done - 1]
         elif below > cursor.tx:
             cursor.tx, cursor.entry_id = below, -1
-            if not found:
-                _need_not_last()
         else:
             return 0
-        cursor.save()
+        _moved(cursor, must_last=bool(found))
         return done
 
 

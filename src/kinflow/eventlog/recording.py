@@ -11,8 +11,10 @@ from uuid import UUID
 from django.db import connection, models
 from django.utils.functional import Promise
 
-from .command import Command, WriteOutsideAction, running
-from .copying import CHANNEL, Line, copy_entries, who
+from kinflow.kit.standing import fetched
+
+from .command import Command, Row, Waiting, WriteOutsideAction, running
+from .copying import CHANNEL, Line, Mentioned, copy_entries, who
 from .event import Event
 
 __all__ = ["CHANNEL", "Encoder", "encode", "flush", "mentions_of", "record"]
@@ -86,22 +88,38 @@ def _encoded_words(told: tuple[tuple[str, str], ...]) -> str:
     return encode(dict(told))
 
 
-def mentions_of(values: dict[str, Any]) -> tuple[list[dict[str, Any]], list[models.Model], dict[str, Any]]:
-    """Split an event's values into mentions, the objects mentioned, and the plain data."""
-    found: list[tuple[str, models.Model]] = []
+def mentions_of(event: Event) -> tuple[list[Mentioned], list[Row], dict[str, Any]]:
+    """Split an event's values into mentions, the rows mentioned, and the plain data."""
+    mentions: list[Mentioned] = []
+    rows: list[Row] = []
     plain: dict[str, Any] = {}
-    for role, value in values.items():
-        if isinstance(value, models.Model):
-            found.append((role, value))
-        elif isinstance(value, list | tuple) and value and all(isinstance(v, models.Model) for v in value):
-            found.extend((role, item) for item in value)
-        else:
+    kind_of: Any = type
+    for role, value in event.values().items():
+        known = _known_by(kind_of(value))
+        if known is None:
             plain[role] = value
-    rows = [
-        {"role": role, "kind": o._meta.model_name, "object_id": getattr(o, _key(type(o)))}
-        for role, o in found
-    ]
-    return rows, [o for _role, o in found], plain
+            continue
+        objects = (value,) if known else value
+        if not objects or not all(isinstance(each, models.Model) for each in objects):
+            plain[role] = value
+            continue
+        for each in objects:
+            kind, key, label = known or _known_by(kind_of(each)) or ("", "pk", "")
+            number = getattr(each, key)
+            mentions.append((role, kind, number))
+            rows.append((label, number))
+    return mentions, rows, plain
+
+
+@cache
+def _known_by(of: Any) -> tuple[str, str, str] | tuple[()] | None:
+    """Of a kind of record what mentions call it, the name of its key (`pk` finds it anew each time), and its label.
+
+    None for what is no record; nothing for a list, which may be of records.
+    """
+    if issubclass(of, models.Model):
+        return str(of._meta.model_name), of._meta.pk.attname, of._meta.label
+    return () if issubclass(of, list | tuple) else None
 
 
 def record(event: Event, *, at: datetime | None = None) -> None:
@@ -112,41 +130,29 @@ def record(event: Event, *, at: datetime | None = None) -> None:
     command = running()
     if command is None:
         raise WriteOutsideAction(event.name)
-    mentions, objects, plain = mentions_of(event.values())
-    command.mentioned.update(
-        (_label(type(o)), row["object_id"]) for row, o in zip(mentions, objects, strict=True)
-    )
-    told = {"name": event.name, "at": at, "data": plain, "mentions": mentions}
-    command.pending.append((command.by, told))
-
-
-@cache
-def _key(model: type[models.Model]) -> str:
-    """The name of what records of a kind are known by: `pk` finds it anew each time."""
-    return model._meta.pk.attname
-
-
-@cache
-def _label(model: type[models.Model]) -> str:
-    return model._meta.label
+    mentions, rows, plain = mentions_of(event)
+    command.mentioned.update(rows)
+    command.pending.append(Waiting(command.by, event.name, at, plain, mentions))
 
 
 def flush(command: Command, *, last: bool = False) -> str:
     """Write what waits; returns the names of the guarded tables that were written to, separated by blanks."""
     waiting = command.pending
-    by = waiting[0][0] if waiting else command.by
-    if len(waiting) >= MANY or any(other is not by for other, _told in waiting):
-        lines = [Line(o, t["name"], t["at"], encode_data(t["data"]), t["mentions"]) for o, t in waiting]
+    by = waiting[0].by if waiting else command.by
+    if len(waiting) >= MANY or any(one.by is not by for one in waiting):
+        lines = [Line(one.by, one.name, one.at, encode_data(one.data), one.mentions) for one in waiting]
         copy_entries(lines, command.name, command.id, None)
         waiting.clear()
+    if not waiting:
+        return str(fetched(_CLOSE, [])[0][0] or "") if last else ""
     with connection.cursor() as cursor:
-        if not waiting:
-            if not last:
-                return ""
-            cursor.execute(_CLOSE)
-            return (cursor.fetchone() or ("",))[0] or ""
-        told = encode([told for _by, told in waiting])
+        told = encode([_as_json(one) for one in waiting])
         cursor.execute(_WRITE, [told, *who(by, command.name, command.id), last])
         waiting.clear()
         row = cursor.fetchone()
         return (row[1] if row else "") or ""
+
+
+def _as_json(one: Waiting) -> dict[str, Any]:
+    mentions = [{"role": role, "kind": kind, "object_id": number} for role, kind, number in one.mentions]
+    return {"name": one.name, "at": one.at, "data": one.data, "mentions": mentions}

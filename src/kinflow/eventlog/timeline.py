@@ -1,10 +1,10 @@
 """Reading the log: by object (timeline), and by conditions of its own (browser)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kinflow.kit.standing import StandingQuery, fetched
+from kinflow.kit.standing import StandingQuery, fetched, in_one_go
 
 from .models import Entry, Mention
 
@@ -43,8 +43,12 @@ def timeline_of(
 
 def with_mentions(entries: list[Entry]) -> list[Entry]:
     """The entries with what they mention at hand, in one query for all."""
+    return _joined(entries, _mentions([entry.pk for entry in entries]) if entries else ())
+
+
+def _joined(entries: list[Entry], mentions: Iterable[Mention]) -> list[Entry]:
     by_entry: dict[int, list[Mention]] = {entry.pk: [] for entry in entries}
-    for mention in _mentions(list(by_entry)) if entries else ():
+    for mention in mentions:
         by_entry[mention.entry_id].append(mention)
     for entry in entries:
         entry.mentioned = by_entry[entry.pk]
@@ -53,8 +57,10 @@ def with_mentions(entries: list[Entry]) -> list[Entry]:
 
 def entries_in_order(ids: Sequence[int]) -> list[Entry]:
     """The entries with these ids, in their order, with what they mention."""
-    found = {entry.pk: entry for entry in _entries(list(ids))}
-    return with_mentions([found[pk] for pk in ids])
+    with in_one_go():
+        entries, mentions = _entries.asked(list(ids)), _mentions.asked(list(ids))
+    found = {entry.pk: entry for entry in entries()}
+    return _joined([found[pk] for pk in ids], mentions())
 
 
 def page_of_log(wanted: LogFilter, *, before: int | None = None, limit: int = 50) -> list[Entry]:

@@ -9,7 +9,8 @@ takes longer than answering them. A standing query is written as an ordinary que
 A gap is a whole value; for several values use the lookup `among`: `filter(pk__among=ids)` is one SQL for any number.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
 import psycopg
@@ -45,6 +46,10 @@ class StandingQuery(Generic[M]):
 
     def __call__(self, *values: Any) -> list[M]:
         """The models, in one query."""
+        return self.asked(*values)()
+
+    def asked(self, *values: Any) -> Callable[[], list[M]]:
+        """The models when what is returned is called; within `in_one_go` nobody waits for them before."""
         if self._plan is None:
             self._plan = _Plan(self.make(*GAPS[: self.gaps]), self.gaps)
         return self._plan.ask(values)
@@ -76,14 +81,20 @@ class _Plan(Generic[M]):
         expressions = [column for column, *_more in select]
         self.converters = self.compiler.get_converters(expressions)
 
-    def ask(self, values: Sequence[Any]) -> list[M]:
+    def ask(self, values: Sequence[Any]) -> Callable[[], list[M]]:
         parameters = [
             value if place is None else values[place]
             for place, value in zip(self.places, self.given, strict=True)
         ]
-        rows: Any = fetched(self.sql, parameters)
+        rows = asked(self.sql, parameters)
+        return lambda: self._models(rows())
+
+    def _models(self, rows: Any) -> list[M]:
         if self.converters:
             rows = self.compiler.apply_converters(rows, self.converters)
+        all_from_db = getattr(self.model, "all_from_db", None)  # of `Loaded`, which is there once models are
+        if all_from_db is not None and not self.populators:
+            return list(all_from_db(connection.alias, self.names, rows))
         return [self._model(row) for row in rows]
 
     def _model(self, row: Sequence[Any]) -> M:
@@ -102,15 +113,59 @@ def _place_of(value: Any) -> int | None:
 
 def fetched(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows of a SELECT that the server keeps prepared; while queries are counted, of an ordinary one."""
+    return asked(sql, parameters)()
+
+
+def asked(sql: str, parameters: Sequence[Any]) -> Callable[[], list[tuple[Any, ...]]]:
+    """Ask as `fetched` does; calling what is returned, once, gives the rows. Within `in_one_go` nobody waits before."""
     if connection.queries_logged:
         with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return list(cursor.fetchall())
+            cursor.execute(sql, parameters or None)
+            found = list(cursor.fetchall())
+        return lambda: found
+    prepared = _prepared(sql, parameters)
+
+    def rows() -> list[tuple[Any, ...]]:
+        with connection.wrap_database_errors:
+            return list(prepared.fetchall())
+
+    return rows
+
+
+def executed(sql: str, parameters: Sequence[Any]) -> None:
+    """Have the server do what it keeps prepared; while queries are counted, as an ordinary statement.
+
+    The laws do not see this statement: for tables that they do not guard, or where the caller may write.
+    """
+    if connection.queries_logged:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters or None)
+        return
+    _prepared(sql, parameters)
+
+
+def _prepared(sql: str, parameters: Sequence[Any]) -> Any:
     connection.ensure_connection()
     wire: Any = connection.connection
-    with connection.wrap_database_errors, psycopg.Cursor(wire) as prepared:
-        prepared.adapters.register_loader("timestamptz", TimestamptzLoader)  # compiled; Django's is not
-        return list(prepared.execute(sql, parameters, prepare=True).fetchall())
+    with connection.wrap_database_errors:
+        cursor = psycopg.Cursor(wire)
+        cursor.adapters.register_loader("timestamptz", TimestamptzLoader)  # compiled; Django's is not
+        return cursor.execute(sql, parameters or None, prepare=True)
+
+
+@contextmanager
+def in_one_go() -> Iterator[None]:
+    """Statements that go to the server without waiting for the answer of one before the next: each still sees the former.
+
+    What is returned by `asked` is to be called after it. A statement that fails is known at the end only.
+    """
+    if connection.queries_logged or not connection.in_atomic_block:
+        yield
+        return
+    connection.ensure_connection()
+    wire: Any = connection.connection
+    with connection.wrap_database_errors, wire.pipeline():
+        yield
 
 
 @Field.register_lookup

@@ -14,7 +14,7 @@ from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.batch import Batch
 from kinflow.processes.execution.following import act_on_all, time_is_up
 from kinflow.processes.execution.models import ProcessInstance
-from kinflow.sales.leads.actions import change_lead
+from kinflow.sales.leads.actions import change_lead, contact_lead
 from tests.automation.given import lead
 
 from .given import DAY, at, by_of, design, owner
@@ -72,6 +72,34 @@ def test_what_comes_later_in_a_batch_finds_what_came_before(me):
     (one,) = started_for(me, design(me, nodes, flows, waits), about)
     act_on_all([*changed(about), *changed(about, notes="once more")])
     assert at(one) == ["a"]
+
+
+def test_a_number_is_never_given_twice_though_the_newest_token_is_gone(me):
+    made = design(
+        me,
+        "s start; f and; v catch message; w catch message; x catch message; e end",
+        "s f; f v; f w; v x; x e; w e",
+        {"v": WAITS["v"], "w": {"event": "sales.lead_contacted"}, "x": WAITS["v"]},
+    )
+    about = lead()
+    (one,) = started_for(me, made, about)
+    seen = set(one.tokens.values_list("number", flat=True))
+    contact_lead(lead=about, note="", by=SYSTEM)
+    act_on_all([Entry.objects.filter(name="sales.lead_contacted").latest("pk")])
+    assert (at(one), one.tokens.get().number) == (["v"], min(seen))
+    act_on_all(changed(about))
+    assert at(one) == ["x"]
+    assert one.tokens.get().number > max(seen)
+
+
+def test_what_is_waited_for_keeps_its_order_where_rows_take_the_place_of_others(me):
+    nodes = "s start; v catch message; f and; w catch message; x catch message; y catch message; e end"
+    waits = {k: {"event": "sales.lead_changed"} for k in "vwxy"}
+    abouts = [lead(), lead()]
+    many = started_for(me, design(me, nodes, "s v; v f; f w; f x; f y; w e; x e; y e", waits), *abouts)
+    act_on_all(changed(*abouts))
+    assert [[w.node for w in one.waits.order_by("pk")] for one in many] == [["w", "x", "y"]] * 2
+    assert all({w.token for w in one.waits.all()} == {t.number for t in one.tokens.all()} for one in many)
 
 
 def test_a_worker_that_dies_in_the_middle_of_a_batch_leaves_nothing_half_done(me):

@@ -8,8 +8,8 @@ from typing import Any
 
 from kinflow.automation.clock import drop_free_moments, set_moments
 from kinflow.eventlog import bulk
-from kinflow.eventlog.each import delete_each, insert_each, update_each
-from kinflow.kit.standing import StandingQuery, fetched
+from kinflow.eventlog.each import delete_each, insert_each, replace_each, update_each
+from kinflow.kit.standing import StandingQuery, asked, in_one_go
 
 from .around import Around
 from .held import Row
@@ -45,7 +45,8 @@ class Stored:
     def back_to(self, work: Working) -> None:
         """Let an instance be as it is stored."""
         vars(work.instance).update(zip(MOVING, self.fields, strict=True))
-        work.marking = Marking({}, work.instance.last_token)
+        last = max(self.tokens, default=0)
+        work.marking = Marking({}, max(last, work.instance.last_token))
         work.rows, work.waits = {}, dict(self.waits)
         for number, values in self.tokens.items():
             work.marking.tokens[number] = Token(number, *values[: len(_STANDS)])
@@ -87,13 +88,12 @@ class Batch(Around):
         for row in found.values():
             row.design = self.design(row.design_id)
             self._put(row, Stored(_moving(row)))
-        for pk, number, *values in fetched(
-            f"{_TOKENS} WHERE instance_id = ANY(%s) ORDER BY instance_id, number", [[*found]]
-        ):
+        with in_one_go():
+            tokens = asked(f"{_TOKENS} WHERE instance_id = ANY(%s) ORDER BY instance_id, number", [[*found]])
+            waits = asked(f"{_WAITS} WHERE instance_id = ANY(%s) ORDER BY id", [[*found]])
+        for pk, number, *values in tokens():
             self._stored[pk].tokens[number] = tuple(values)
-        for pk, token, node, *what in fetched(
-            f"{_WAITS} WHERE instance_id = ANY(%s) ORDER BY id", [[*found]]
-        ):
+        for pk, token, node, *what in waits():
             self._stored[pk].waits[token, node] = (what[0], what[1])
         for pk in found:
             self._stored[pk].back_to(self.works[pk])
@@ -137,54 +137,71 @@ class Batch(Around):
         """Write what has changed: instances, tokens, waits, moments, each kind with a statement or two."""
         works = list(self._touched.values())
         self._touched.clear()
-        self._write_instances(works)
-        self._write_tokens(works)
-        self._write_waits(works)
+        new, changed = self._of_instances(works)
+        bulk.insert(new)
+        with in_one_go():
+            bulk.update_each(changed, MOVING)
+            self._write_tokens(works)
+            self._write_waits(works)
         _tell_clock(works)
 
-    def _write_instances(self, works: list[Working]) -> None:
+    def _of_instances(self, works: list[Working]) -> tuple[list[ProcessInstance], list[ProcessInstance]]:
+        """The instances that are new, and those that have changed."""
         new: list[ProcessInstance] = []
         changed: list[ProcessInstance] = []
         for work in works:
             instance, stored = work.instance, self._stored[work.instance.pk]
-            instance.last_token = work.marking.last
+            if work.marking.last > max(work.marking.tokens, default=0):
+                instance.last_token = work.marking.last  # else the newest token says it
             fields = _moving(instance)
             if not stored.fields:
                 new.append(instance)
             elif fields != stored.fields:
                 changed.append(instance)
             stored.fields = fields
-        bulk.insert(new)
-        bulk.update_each(changed, MOVING)
+        return new, changed
 
     def _write_tokens(self, works: list[Working]) -> None:
+        """One that goes gives its row to one that comes."""
         gone: list[tuple[Any, ...]] = []
         new: list[tuple[Any, ...]] = []
         changed: list[tuple[Any, ...]] = []
+        moved: list[tuple[Any, ...]] = []
         for work in works:
             pk, stored = work.instance.pk, self._stored[work.instance.pk].tokens
             standing = {n: (*_stands(t), *_kept(work.row(t))) for n, t in work.marking.tokens.items()}
-            gone += [(pk, number) for number in stored if number not in standing]
+            left = [number for number in stored if number not in standing]
             for number, values in standing.items():
                 if number not in stored:
-                    new.append((pk, number, *values))
+                    if left:
+                        moved.append((pk, left.pop(), number, *values))
+                    else:
+                        new.append((pk, number, *values))
                 elif values != stored[number]:
                     changed.append((pk, number, *values))
+            gone += [(pk, number) for number in left]
             self._stored[pk].tokens = standing
         delete_each(ProcessToken, _TOKEN, gone)
         update_each(ProcessToken, _TOKEN, (*_STANDS, *_KEPT), changed)
+        replace_each(ProcessToken, _TOKEN, ("number", *_STANDS, *_KEPT), moved)
         insert_each(ProcessToken, (*_TOKEN, *_STANDS, *_KEPT), new)
 
     def _write_waits(self, works: list[Working]) -> None:
+        """One that goes gives its row to one that comes; only one of each instance, so that their order stays."""
         gone: list[tuple[Any, ...]] = []
         new: list[tuple[Any, ...]] = []
+        moved: list[tuple[Any, ...]] = []
         for work in works:
             instance, stored = work.instance, self._stored[work.instance.pk].waits
-            gone += [(instance.pk, *key) for key, what in stored.items() if work.waits.get(key) != what]
+            left = [key for key, what in stored.items() if work.waits.get(key) != what]
             waiting = [(*key, *what) for key, what in work.waits.items() if stored.get(key) != what]
+            if left and waiting:
+                moved.append((instance.pk, *left.pop(), *waiting.pop(0)))
+            gone += [(instance.pk, *key) for key in left]
             new += [(instance.pk, *wait, instance.about_kind, instance.about_id) for wait in waiting]
             self._stored[instance.pk].waits = dict(work.waits)
         delete_each(ProcessWait, _WAIT, gone)
+        replace_each(ProcessWait, _WAIT, ("token", "node", "what", "event"), moved)
         insert_each(ProcessWait, (*_WAIT, "what", "event", "about_kind", "about_id"), new)
 
 

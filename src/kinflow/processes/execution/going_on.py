@@ -109,7 +109,8 @@ def _stop(batch: Batch, work: Working, one: Happened, problem: Problem, by: Acto
         remember(instance, own, one.result)
     about = instance if instance.is_shadow else work.record or instance
     batch.reach()
-    get_stuck(instance, about=about, step=work.plan.nodes[own].name, fault=row.fault, now=batch.now, by=by)
+    step, last = work.plan.nodes[own].name, work.marking.last
+    get_stuck(instance, about=about, last=last, step=step, fault=row.fault, now=batch.now, by=by)
 
 
 def do_again(work: Working, token: Token) -> None:

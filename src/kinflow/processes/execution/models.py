@@ -30,7 +30,8 @@ class ProcessInstance(Record):
 
     `key` says what started it: for one key and record there is one instance. `results` holds what came out of the tasks
     of people, by element; `last_result` the newest. `parent` and `parent_token` are where a call waits for its end.
-    `is_shadow`: it only watches what it would have done.
+    `is_shadow`: it only watches what it would have done. No token had a higher number than the newest that stands, or
+    than `last_token`.
     """
 
     design = models.ForeignKey(

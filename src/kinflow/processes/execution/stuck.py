@@ -17,9 +17,12 @@ from .step_names import step_called
 
 
 def get_stuck(
-    instance: ProcessInstance, *, about: Any, step: str, fault: str, now: datetime, by: Actor
+    instance: ProcessInstance, *, about: Any, last: int, step: str, fault: str, now: datetime, by: Actor
 ) -> None:
-    """Mark the instance and tell; the caller saves it. `about` is its record, or the instance where that is gone."""
+    """Mark the instance and tell; the caller saves it.
+
+    `about` is its record, or the instance where that is gone, `last` its newest token: how far it had come.
+    """
     instance.state = STUCK
     record(ProcessStuck(processinstance=instance, record=about, step=step, fault=fault))
     if instance.is_shadow:
@@ -32,7 +35,7 @@ def get_stuck(
         }
 
     send(
-        key=f"process_stuck:{instance.pk}:{instance.version}",
+        key=f"process_stuck:{instance.pk}:{instance.version}:{last}",
         to=[instance.design.owner],
         subject=in_all_languages(lambda: _("“%(design)s” is stuck at “%(step)s”") % words()),
         text=in_all_languages(lambda: fault),

@@ -259,8 +259,15 @@ class Working(Held):
             self.moments[RETRY, key_of(self.instance, token.number)] = (at, payload)
             return
         self.around.reach()
-        about = self.record if self.record is not None else self.instance
-        get_stuck(self.instance, about=about, step=node.name, fault=row.fault, now=self.now, by=self.by)
+        get_stuck(
+            self.instance,
+            about=self.record if self.record is not None else self.instance,
+            last=self.marking.last,
+            step=node.name,
+            fault=row.fault,
+            now=self.now,
+            by=self.by,
+        )
 
     def _ask_for_way(self, token: Token, node: Node) -> None:
         """Tell who has the record, else the design's owner, that the process waits for a decision."""
