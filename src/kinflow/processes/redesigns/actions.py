@@ -13,7 +13,7 @@ from kinflow.kit.problem import Conflict, FieldError, Invalid
 from kinflow.records.access import permit
 
 from ..bpmn.writing import write_bpmn
-from ..designs.actions import add_design, change_design, newest, remove_design
+from ..designs.actions import add_design, change_design, newest, remove_design, write_again
 from ..designs.drawn_check import read_drawn, still_fitting
 from ..designs.models import DesignVersion, ProcessDesign
 from ..simulation.calibrating.written import scenario_of
@@ -55,6 +55,9 @@ def make_design(
 ) -> Redesign:
     """Make the moves of a what-if in a design's newest version, as a new one, or in a file's model as a new design.
 
+    Moves that change the organisation alone make a version, too, with the model as it was: so it can go live, be
+    measured, and be taken back.
+
     `steps` says which element a step of the process is, where it is not called so; `policies` for which records the
     policy of a move holds; `training` which skill the people of a cross-training move get, by the places of the moves.
     Raises Invalid, naming the move that does not fit; Conflict where somebody changed the design meanwhile.
@@ -65,9 +68,6 @@ def make_design(
     else:
         permit(by, kind="processdesign")
     _refuse_unready(whatif, by)
-    if not any(changes_model(move_of(each)) for each in whatif.moves):
-        words = _("None of these moves changes a design: they are for the organisation.")
-        raise Invalid(errors=[FieldError("/moves", words)], remedy=_("Add a move that changes the flow."))
     before = newest(design) if design is not None else None
     content = bytes(before.content) if before is not None else file
     changed, bindings, told = _changed(
@@ -76,7 +76,7 @@ def make_design(
     if design is None:
         design = add_design(file=changed, kind=kind, name=name, name_zh=name_zh, bindings=bindings, by=by)
     else:
-        design = change_design(processdesign=design, file=changed, bindings=bindings, seen=seen, by=by)
+        design = _written(design, changed, bindings, seen, by)
     scenario = scenario_of(whatif.calibration.scenario)
     trained = train(scenario, [move_of(each) for each in whatif.moves], training or {}, by)
     made = Redesign(
@@ -99,6 +99,15 @@ def make_design(
     return made
 
 
+def _written(
+    design: ProcessDesign, content: bytes, bindings: Mapping[str, Any], seen: int | None, by: Actor
+) -> ProcessDesign:
+    """The design's next version, also where the model stays: then only the organisation changes with it."""
+    number = design.number
+    design = change_design(processdesign=design, file=content, bindings=bindings, seen=seen, by=by)
+    return design if design.number != number else write_again(design, by)
+
+
 def _refuse_unready(whatif: WhatIf, by: Actor) -> None:
     if not seen_what_ifs(by).filter(pk=whatif.pk).exists():
         raise Invalid(errors=[FieldError("/whatif", _("There is no such what-if."))])
@@ -118,16 +127,20 @@ def _changed(
     """The model after the moves with what is bound in it, and each move told."""
     scenario = scenario_of(whatif.calibration.scenario)
     moves = [move_of(each) for each in whatif.moves]
+    words = in_languages(whatif)
+    told = [
+        {"move": move.key, "words": words[place], "model": changes_model(move)}
+        for place, move in enumerate(moves)
+    ]
+    if not any(each["model"] for each in told):
+        return content, dict(bindings), told
     model = read_drawn(content)
     chart = Chart(model, bindings)
     asked = steps_in(moves, scenario)
     found = placed(asked, names_in(whatif, scenario), model, steps, scenario)
     asks = asking(whatif, found.elements, model, scenario)
     places = replace(found, conditions=policies, asking=asks)
-    words = in_languages(whatif)
-    told: list[dict[str, Any]] = []
     for place, move in enumerate(moves):
-        told.append({"move": move.key, "words": words[place], "model": changes_model(move)})
         if changes_model(move):
             try:
                 make(chart, move, places, place)
@@ -183,7 +196,7 @@ def undo_redesign(*, design: ProcessDesign, number: int, by: Actor) -> ProcessDe
         remove_design(processdesign=design, by=by)
         return None
     old = DesignVersion.objects.get(design=design, number=made.before)
-    design = change_design(processdesign=design, file=bytes(old.content), bindings=old.bindings, by=by)
+    design = _written(design, bytes(old.content), old.bindings, None, by)
     made.undone_number = design.number
     made.save()
     record(RedesignUndone(processdesign=design, undone=number, number=design.number))

@@ -41,6 +41,7 @@ from ..simulation.whatif.way_moves import Empower, Triage
 from ..studio.subject import Subject, subject_of
 from . import actions
 from .finding import found_words
+from .moves import changes_model
 from .placing import placed, steps_in
 from .training import Training, learners
 
@@ -78,6 +79,7 @@ def make_page(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
         "problem": problem,
         "sent": given,
         "vocabulary": VOCABULARY,
+        "is_for_people": not any(changes_model(each) for each in _moves(row)),
         **_form(request, subject, row, base),
     }
     status = problem.status if problem else 200
@@ -104,7 +106,8 @@ def _form(request: HttpRequest, subject: Subject, row: WhatIf, base: ProcessDesi
     scenario = scenario_of(row.calibration.scenario)
     moves = _moves(row)
     given = request.POST if request.method == "POST" else request.GET
-    model = read_drawn(_model(subject, base)) if base is not None else None
+    is_drawn = base is not None and any(changes_model(each) for each in moves)
+    model = read_drawn(_model(subject, base)) if is_drawn else None
     return {
         "steps": _steps(row, scenario, model, given) if model is not None else [],
         "asked": [
