@@ -87,33 +87,23 @@ def start_replay(
         until=ends,
         made_by=by.name or by.id,
     )
-    return begin(replay, JOB, lambda row: ReplayStarted(replay=row, scoring=scoring))
+    return begin(replay, JOB, ReplayStarted)
 
 
 @action
 def cancel_replay(*, replay: ScoringReplay, by: Actor) -> ScoringReplay:
     """End a replay before its end. Raises NotRunning where it ended already."""
-    return cancel(replay, lambda row: ReplayCancelled(replay=row, scoring=row.scoring), by=by)
+    return cancel(replay, ReplayCancelled, by=by)
 
 
 @action
 def finish_replay(*, replay: ScoringReplay, figures: Mapping[str, Any], by: Actor) -> ScoringReplay:
     """Keep what came of it, unless somebody cancelled it meanwhile."""
     items, moved = int(figures["items"]), int(figures["moved"])
-    return finish(
-        replay,
-        lambda row: ReplayFinished(replay=row, scoring=row.scoring, items=items, moved=moved),
-        by=by,
-        figures=dict(figures),
-    )
+    return finish(replay, ReplayFinished, {"figures": dict(figures)}, by=by, items=items, moved=moved)
 
 
 @action
 def fail_replay(*, replay: ScoringReplay, fault: str, by: Actor) -> ScoringReplay:
     """Keep why it could not go on."""
-    return fail(
-        replay,
-        fault,
-        lambda row: ReplayFailed(replay=row, scoring=row.scoring, fault=row.fault),
-        by=by,
-    )
+    return fail(replay, fault, ReplayFailed, by=by)

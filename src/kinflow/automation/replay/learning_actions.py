@@ -53,33 +53,22 @@ def learn_weights(*, scoring: Scoring, since: Any = None, until: Any = None, by:
         criteria=version.criteria,
         made_by=by.name or by.id,
     )
-    return begin(row, JOB, lambda kept: LearningStarted(learning=kept, scoring=scoring))
+    return begin(row, JOB, LearningStarted)
 
 
 @action
 def cancel_learning(*, learning: WeightLearning, by: Actor) -> WeightLearning:
     """End the learning of weights before its end. Raises NotRunning where it ended already."""
-    return cancel(learning, lambda row: LearningCancelled(learning=row, scoring=row.scoring), by=by)
+    return cancel(learning, LearningCancelled, by=by)
 
 
 @action
 def finish_learning(*, learning: WeightLearning, proposed: Mapping[str, Any], by: Actor) -> WeightLearning:
     """Keep the proposed weights, unless somebody cancelled it meanwhile."""
-    items = int(proposed["items"])
-    return finish(
-        learning,
-        lambda row: WeightsLearnt(learning=row, scoring=row.scoring, items=items),
-        by=by,
-        proposed=dict(proposed),
-    )
+    return finish(learning, WeightsLearnt, {"proposed": dict(proposed)}, by=by, items=int(proposed["items"]))
 
 
 @action
 def fail_learning(*, learning: WeightLearning, fault: str, by: Actor) -> WeightLearning:
     """Keep why weights could not be learnt."""
-    return fail(
-        learning,
-        fault,
-        lambda row: LearningFailed(learning=row, scoring=row.scoring, fault=row.fault),
-        by=by,
-    )
+    return fail(learning, fault, LearningFailed, by=by)

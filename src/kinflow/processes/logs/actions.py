@@ -198,13 +198,13 @@ def start_log(*, importedlog: ImportedLog, by: Actor) -> ImportedLog:
     if log.kind == LogKind.TABLE:
         checked([column["header"] for column in log.look["columns"]], log.how["roles"])
     log.state, log.fault, log.started_by = WAITING, "", _who(by)
-    return begin(log, JOB, lambda row: LogStarted(importedlog=row))
+    return begin(log, JOB, LogStarted)
 
 
 @action
 def cancel_log(*, importedlog: ImportedLog, by: Actor) -> ImportedLog:
     """End the reading before its end; the file stays, and can be read again. Raises NotRunning where it ended already."""
-    return cancel(importedlog, lambda row: LogCancelled(importedlog=row), by=by)
+    return cancel(importedlog, LogCancelled, by=by)
 
 
 @action
@@ -215,21 +215,17 @@ def finish_log(
     log = hold(importedlog)
     permit(by, log)
     _stands(log, WAITING)
-    process = _process_for(log, by)
-    cases, events = columns.cases, columns.events
-    log = finish(
-        log,
-        lambda row: LogRead(importedlog=row, process=process, cases=cases, events=events),
-        by=by,
-        process=process,
-        folder=folder,
-        cases=cases,
-        events=events,
-        activities=len(columns.activities),
-        first_at=_moment(columns.at.min()),
-        last_at=_moment(columns.at.max()),
-        counts=dict(counts),
-    )
+    kept = {
+        "process": _process_for(log, by),
+        "folder": folder,
+        "cases": columns.cases,
+        "events": columns.events,
+        "activities": len(columns.activities),
+        "first_at": _moment(columns.at.min()),
+        "last_at": _moment(columns.at.max()),
+        "counts": dict(counts),
+    }
+    log = finish(log, LogRead, kept, by=by)
     transaction.on_commit(lambda: discard(log.place))
     return log
 
@@ -262,7 +258,7 @@ def _moment(at: Any) -> datetime | None:
 @action
 def fail_log(*, importedlog: ImportedLog, fault: str, by: Actor) -> ImportedLog:
     """Note that the file could not be read, and why; it can be read in another way still."""
-    return fail(importedlog, fault, lambda row: LogFailed(importedlog=row, fault=row.fault), by=by)
+    return fail(importedlog, fault, LogFailed, by=by)
 
 
 @action

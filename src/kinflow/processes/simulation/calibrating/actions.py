@@ -29,13 +29,13 @@ def start_calibration(*, process: Process, by: Actor) -> Calibration:
     if Calibration.objects.filter(process=process, state=WAITING).exists():
         raise AlreadyRunning(_("This process is being calibrated."), remedy=_("Wait, or cancel it."))
     row = Calibration(process=process, made_by=by.name or by.id)
-    return begin(row, JOB, lambda kept: CalibrationStarted(calibration=kept, process=process))
+    return begin(row, JOB, CalibrationStarted)
 
 
 @action
 def cancel_calibration(*, calibration: Calibration, by: Actor) -> Calibration:
     """End a calibration before its end. Raises NotRunning where it ended already."""
-    return cancel(calibration, lambda row: CalibrationCancelled(calibration=row, process=row.process), by=by)
+    return cancel(calibration, CalibrationCancelled, by=by)
 
 
 @action
@@ -49,22 +49,11 @@ def finish_calibration(
 ) -> Calibration:
     """Keep what came of it, unless somebody cancelled it meanwhile."""
     cases, verdict = int(facts["cases"]), str(holdout["verdict"])
-    return finish(
-        calibration,
-        lambda row: CalibrationFinished(calibration=row, process=row.process, cases=cases, verdict=verdict),
-        by=by,
-        scenario=dict(scenario),
-        facts=dict(facts),
-        holdout=dict(holdout),
-    )
+    kept = {"scenario": dict(scenario), "facts": dict(facts), "holdout": dict(holdout)}
+    return finish(calibration, CalibrationFinished, kept, by=by, cases=cases, verdict=verdict)
 
 
 @action
 def fail_calibration(*, calibration: Calibration, fault: str, by: Actor) -> Calibration:
     """Keep why it could not be done."""
-    return fail(
-        calibration,
-        fault,
-        lambda row: CalibrationFailed(calibration=row, process=row.process, fault=row.fault),
-        by=by,
-    )
+    return fail(calibration, fault, CalibrationFailed, by=by)

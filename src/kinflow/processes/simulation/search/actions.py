@@ -87,7 +87,7 @@ def start_move_search(
         seed=seed,
         made_by=by.name or by.id,
     )
-    return begin(row, JOB, lambda kept: MoveSearchStarted(movesearch=kept, process=process))
+    return begin(row, JOB, MoveSearchStarted)
 
 
 def _check_limits(
@@ -110,7 +110,7 @@ def _check_limits(
 @action
 def stop_move_search(*, movesearch: MoveSearch, by: Actor) -> MoveSearch:
     """Stop a search; what was tried stays, and it can go on. Raises NotRunning where it ended already."""
-    return cancel(movesearch, lambda row: MoveSearchStopped(movesearch=row, process=row.process), by=by)
+    return cancel(movesearch, MoveSearchStopped, by=by)
 
 
 @action
@@ -122,35 +122,22 @@ def resume_move_search(*, movesearch: MoveSearch, plays: int | None = None, by: 
         raise StillRunning(_("This search runs already."), remedy=_("Wait, or stop it."))
     _check_limits({}, {}, None, plays or row.plays)
     row.state, row.fault, row.ended_at, row.plays = WAITING, "", None, plays or row.plays
-    return begin(
-        row, JOB, lambda kept: MoveSearchResumed(movesearch=kept, process=kept.process, plays=kept.plays)
-    )
+    return begin(row, JOB, MoveSearchResumed)
 
 
 @action
 def remove_move_search(*, movesearch: MoveSearch, by: Actor) -> None:
     """Remove a search with all that was tried; one that runs ends."""
-    remove(movesearch, lambda row: MoveSearchRemoved(movesearch=row, process=row.process), by=by)
+    remove(movesearch, MoveSearchRemoved, by=by)
 
 
 @action
 def finish_move_search(*, movesearch: MoveSearch, tried: int, plays: int, best: int, by: Actor) -> MoveSearch:
     """Note that it came to its end, unless somebody stopped it meanwhile."""
-    return finish(
-        movesearch,
-        lambda row: MoveSearchFinished(
-            movesearch=row, process=row.process, tried=tried, plays=plays, best=best
-        ),
-        by=by,
-    )
+    return finish(movesearch, MoveSearchFinished, {}, by=by, tried=tried, plays=plays, best=best)
 
 
 @action
 def fail_move_search(*, movesearch: MoveSearch, fault: str, by: Actor) -> MoveSearch:
     """Keep why it could not go on."""
-    return fail(
-        movesearch,
-        fault,
-        lambda row: MoveSearchFailed(movesearch=row, process=row.process, fault=row.fault),
-        by=by,
-    )
+    return fail(movesearch, fault, MoveSearchFailed, by=by)

@@ -57,33 +57,23 @@ def start_sensitivity(
         times=times,
         made_by=by.name or by.id,
     )
-    return begin(row, JOB, lambda kept: SensitivityStarted(sensitivity=kept, process=process))
+    return begin(row, JOB, SensitivityStarted)
 
 
 @action
 def cancel_sensitivity(*, sensitivity: Sensitivity, by: Actor) -> Sensitivity:
     """End it before its end. Raises NotRunning where it ended already."""
-    return cancel(sensitivity, lambda row: SensitivityCancelled(sensitivity=row, process=row.process), by=by)
+    return cancel(sensitivity, SensitivityCancelled, by=by)
 
 
 @action
 def finish_sensitivity(*, sensitivity: Sensitivity, figures: Mapping[str, Any], by: Actor) -> Sensitivity:
     """Keep what came of it, unless somebody cancelled it meanwhile."""
     inputs = len(figures["inputs"])
-    return finish(
-        sensitivity,
-        lambda row: SensitivityFinished(sensitivity=row, process=row.process, inputs=inputs),
-        by=by,
-        figures=dict(figures),
-    )
+    return finish(sensitivity, SensitivityFinished, {"figures": dict(figures)}, by=by, inputs=inputs)
 
 
 @action
 def fail_sensitivity(*, sensitivity: Sensitivity, fault: str, by: Actor) -> Sensitivity:
     """Keep why it could not be played."""
-    return fail(
-        sensitivity,
-        fault,
-        lambda row: SensitivityFailed(sensitivity=row, process=row.process, fault=row.fault),
-        by=by,
-    )
+    return fail(sensitivity, fault, SensitivityFailed, by=by)

@@ -65,35 +65,28 @@ def start_what_if(
         finding=finding[:500],
         made_by=by.name or by.id,
     )
-    return begin(row, JOB, lambda kept: WhatIfStarted(whatif=kept, process=process))
+    return begin(row, JOB, WhatIfStarted)
 
 
 @action
 def cancel_what_if(*, whatif: WhatIf, by: Actor) -> WhatIf:
     """End a what-if before its end. Raises NotRunning where it ended already."""
-    return cancel(whatif, lambda row: WhatIfCancelled(whatif=row, process=row.process), by=by)
+    return cancel(whatif, WhatIfCancelled, by=by)
 
 
 @action
 def remove_what_if(*, whatif: WhatIf, by: Actor) -> None:
     """Remove a what-if with its figures; one that runs ends."""
-    remove(whatif, lambda row: WhatIfRemoved(whatif=row, process=row.process), by=by)
+    remove(whatif, WhatIfRemoved, by=by)
 
 
 @action
 def finish_what_if(*, whatif: WhatIf, figures: Mapping[str, Any], by: Actor) -> WhatIf:
     """Keep the figures, unless somebody cancelled it meanwhile."""
-    return finish(
-        whatif,
-        lambda row: WhatIfFinished(whatif=row, process=row.process, plays=row.times),
-        by=by,
-        figures=dict(figures),
-    )
+    return finish(whatif, WhatIfFinished, {"figures": dict(figures)}, by=by, plays=whatif.times)
 
 
 @action
 def fail_what_if(*, whatif: WhatIf, fault: str, by: Actor) -> WhatIf:
     """Keep why it could not be played."""
-    return fail(
-        whatif, fault, lambda row: WhatIfFailed(whatif=row, process=row.process, fault=row.fault), by=by
-    )
+    return fail(whatif, fault, WhatIfFailed, by=by)
