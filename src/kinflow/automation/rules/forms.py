@@ -185,7 +185,7 @@ def condition_of(text: str, kind: str) -> Any:
     except ConditionError:
         try:
             return json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {"field": text[:100]}
 
 

@@ -70,12 +70,9 @@ def add_design(
     owner = owner or (Person.objects.filter(pk=by.person_id).first() if by.person_id else None)
     if owner is None:
         raise Invalid(errors=[FieldError("/owner", _("Say whose design it is."))])
-    called = (
-        name.strip() or model.name or next((p.name for p in model.processes if p.name), "") or _("Design")
-    )
-    design = ProcessDesign(
-        kind=kind, name=called[:MOST_NAME], name_zh=name_zh.strip()[:MOST_NAME], owner=owner
-    )
+    in_file = model.name or next((p.name for p in model.processes if p.name), "") or _("Design")
+    called = name.strip() or in_file[:MOST_NAME]
+    design = ProcessDesign(kind=kind, name=called, name_zh=name_zh.strip(), owner=owner)
     _refuse_names(design)
     _refuse_twin(design)
     _refuse_wrong(design, model, bindings or {})
@@ -110,6 +107,9 @@ def add_shipped_design(*, key: str, owner: Person | None = None, by: Actor) -> P
 def _refuse_names(design: ProcessDesign) -> None:
     """Names are what they look like: without characters that cannot be seen, or let text run the other way."""
     for field in ("name", "name_zh"):
+        if len(getattr(design, field)) > MOST_NAME:
+            words = _("At most %(most)d characters.") % {"most": MOST_NAME}
+            raise Invalid(errors=[FieldError(f"/{field}", words)])
         if any(is_unseen(char) for char in getattr(design, field)):
             words = _("There is a character in the name that cannot be seen. Leave it out.")
             raise Invalid(errors=[FieldError(f"/{field}", words)])

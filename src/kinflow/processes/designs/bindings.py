@@ -27,6 +27,7 @@ WAITING_STEPS = frozenset({"wait", "branch", "ask_for_approval"})
 """Steps of rules that a task cannot be bound to: the model has timers, gateways and tasks of people for that."""
 LONGEST_SUBJECT = 200
 ASSIGNS = ("scoring", "owner")
+DEEPEST = 30
 
 
 @dataclass(frozen=True)
@@ -115,10 +116,28 @@ def read_bindings(
     for key, one in given.items():
         here = below("/bindings", key)
         try:
+            if not is_kept:
+                _refuse_unkept(one)
             found[str(key)] = _read(kind, plan, str(key), one, here, errors, is_kept, outcomes)
         except _Wrong as wrong:
             errors.append(FieldError(f"{here}{wrong.pointer}", wrong.words))
     return found
+
+
+def _refuse_unkept(given: Any, pointer: str = "", depth: int = 0) -> None:
+    """Refuse what no database keeps: characters that are none, and values in one another without end."""
+    if depth > DEEPEST:
+        raise _Wrong(_("This is nested too deep: at most %(most)d levels.") % {"most": DEEPEST}, pointer)
+    if isinstance(given, str):
+        if "\0" in given or given.encode(errors="replace").decode() != given:
+            raise _Wrong(_("There is a character in it that is none."), pointer)
+    elif isinstance(given, Mapping):
+        for key, one in given.items():
+            _refuse_unkept(str(key), pointer, depth)
+            _refuse_unkept(one, below(pointer, key), depth + 1)
+    elif isinstance(given, list | tuple):
+        for place, one in enumerate(given):
+            _refuse_unkept(one, f"{pointer}/{place}", depth + 1)
 
 
 def _read(
