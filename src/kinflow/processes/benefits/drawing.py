@@ -1,53 +1,62 @@
-"""The curves of both groups as SVG: the share that has ended by each hour, with its interval as a band."""
+"""What the pictures of a benefit have in common: how both groups and the promise look, and the legend."""
 
-from django.utils.translation import gettext as _
+from dataclasses import dataclass
 
-from ..structure.pictures import line, picture, words
-from ..studio.spans import span
-from .lasting import Curve
+from ..structure.pictures import words
 
-WIDE, HIGH, LEFT, TOP, FOOT, RIGHT = 680.0, 300.0, 46.0, 34.0, 28.0, 14.0
 LOOKS = (("var(--accent)", 2, ""), ("var(--ink-3)", 1, ' stroke-dasharray="5 3"'))
 """Colour, width and dashes of the new group and the comparison: paper may show neither colours nor dashes."""
+PROMISE = "var(--ink)"
+ROW = 18.0
 
 
-def drawn(curves: tuple[Curve, Curve], names: tuple[str, str], hours: float) -> str:
-    """Both curves up to so many hours; `names` are those of the new group and the comparison."""
-    across, up = WIDE - LEFT - RIGHT, HIGH - TOP - FOOT
-    parts = []
-    for part in range(0, 101, 25):
-        y = TOP + up * (1 - part / 100)
-        parts.append(line(f"M{LEFT:g} {y:g}H{WIDE - RIGHT:g}"))
-        parts.append(words(LEFT - 6, y + 4, f"{part} %", ' text-anchor="end"'))
-    for tick in range(5):
-        x, anchor = LEFT + across * tick / 4, "end" if tick == 4 else "middle" if tick else "start"
-        parts.append(words(x, HIGH - 8, span(hours * 900 * tick), f' text-anchor="{anchor}"'))
-    for n, (curve, called, (colour, width, dashes)) in enumerate(zip(curves, names, LOOKS, strict=True)):
-        steps = _steps(curve, hours, across, up)
-        parts.append(f'<path d="{steps[1]}" fill="{colour}" fill-opacity="0.14" stroke="none"/>')
-        parts.append(f'<path d="{steps[0]}" fill="none" stroke="{colour}" stroke-width="{width}"{dashes}/>')
-        x = LEFT + n * across / 2
-        parts.append(f'<path d="M{x:g} 14h22" fill="none" stroke="{colour}" stroke-width="{width}"{dashes}/>')
-        parts.append(words(x + 28, 18, called))
-    label = _("Share of records that have ended, by time")
-    return picture("".join(parts), width=WIDE, height=HIGH, label=label)
+@dataclass(frozen=True)
+class Sheet:
+    """The room of a picture: wide beside its table, narrow on a phone."""
+
+    wide: float
+    left: float = 46.0
+    right: float = 16.0
+
+    @property
+    def across(self) -> float:
+        """The room between the edges."""
+        return self.wide - self.left - self.right
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether words stand below each other."""
+        return self.wide < 500
 
 
-def _steps(curve: Curve, hours: float, across: float, up: float) -> tuple[str, str]:
-    """The curve and its band as paths."""
+WIDE, NARROW = Sheet(680.0), Sheet(340.0, 40.0, 10.0)
+SHEETS = {"wide": WIDE, "narrow": NARROW}
 
-    def place(hour: float, share: float) -> tuple[float, float]:
-        return LEFT + across * min(hour / hours, 1.0), TOP + up * (1 - share)
 
-    def way(shares: list[float]) -> list[tuple[float, float]]:
-        points, last = [], 0.0
-        for hour, share in zip(curve.hours.tolist(), shares, strict=True):
-            points += [place(hour, last), place(hour, share)]
-            last = share
-        return [*points, place(hours, last)]
+def legend(sheet: Sheet, names: tuple[str, str], promised: str = "") -> tuple[str, float]:
+    """The legend at the top, and how high it is; `promised` is what the promise is called, if it is drawn."""
+    parts, said = [], [*names, promised] if promised else [*names]
+    for n, called in enumerate(said):
+        x = 4.0 if sheet.is_narrow else sheet.left + n * sheet.across / 3
+        y = 14 + ROW * n if sheet.is_narrow else 14.0
+        if n < 2:
+            colour, width, dashes = LOOKS[n]
+            parts.append(
+                f'<path d="M{x:g} {y:g}h22" fill="none" stroke="{colour}" stroke-width="{width}"{dashes}/>'
+            )
+        else:
+            parts.append(band(x, y - 6, 22, 12) + mark(x + 11, y - 6, 12))
+        parts.append(words(x + 28, y + 4, called))
+    return "".join(parts), 14 + ROW * (len(said) if sheet.is_narrow else 1)
 
-    def path(points: list[tuple[float, float]]) -> str:
-        return "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
 
-    band = [*way(curve.low.tolist()), *reversed(way(curve.high.tolist()))]
-    return f"M{path(way(curve.share.tolist()))}", f"M{path(band)}Z"
+def band(x: float, y: float, width: float, height: float) -> str:
+    """Where the promise lies."""
+    place = f'x="{x:.1f}" y="{y:g}" width="{max(width, 1):.1f}" height="{height:g}"'
+    return f'<rect {place} fill="{PROMISE}" fill-opacity="0.12"/>'
+
+
+def mark(x: float, y: float, height: float) -> str:
+    """The promised value."""
+    look = f'stroke="{PROMISE}" stroke-width="1.5" stroke-dasharray="1.5 2.5"'
+    return f'<path d="M{x:.1f} {y:g}v{height:g}" fill="none" {look}/>'

@@ -1,9 +1,7 @@
 """What is said of each figure: better, worse or not to be told yet; its goal; what was promised."""
 
 from dataclasses import dataclass
-from datetime import datetime
-
-import numpy as np
+from datetime import datetime, timedelta
 
 from kinflow.eventlog import Actor
 
@@ -11,8 +9,8 @@ from ..deployments.models import SHADOW, Deployment
 from .cohorts import Cohort, cohort_of
 from .estimating import FEW, LEAST, Difference, difference_of, difference_of_differences, needed_for
 from .figures import FIGURES
-from .lasting import Curve, curve_of
 from .measuring import Measured, measured
+from .spreading import Spread, spread_of
 
 BETTER, WORSE, OPEN = "better", "worse", "open"
 REACHED, MISSED = "reached", "missed"
@@ -38,22 +36,28 @@ class Benefit:
     """All that is known of a deployment's benefit for a reader.
 
     `way` is how it is known: "chance" (a random share), "condition", "others" (before and after, beside other units),
-    "before_after" (the weakest), "shadow" (none). `following` records are not followed long enough yet.
+    "before_after" (the weakest), "shadow" (none). `sizes` are the records of the new group and the comparison;
+    `following` of them are not followed long enough yet, the first of these is at `next_at`.
     """
 
     way: str
     results: list[Result]
-    curves: tuple[Curve, Curve]
-    records: int
+    spreads: dict[str, Spread]
+    sizes: tuple[int, int]
     following: int
+    next_at: datetime | None
     is_part: bool
+
+    @property
+    def records(self) -> int:
+        """The records of both groups."""
+        return sum(self.sizes)
 
 
 def benefit_of(deployment: Deployment, by: Actor, now: datetime) -> Benefit:
     """The benefit of a deployment over the records that the reader may see."""
-    none = curve_of(np.zeros(0), np.zeros(0, np.bool_))
     if deployment.way == SHADOW:
-        return Benefit("shadow", [], (none, none), 0, 0, False)
+        return Benefit("shadow", [], {}, (0, 0), 0, None, False)
     cohort = cohort_of(deployment, by)
     facts = measured(deployment, cohort, now)
     ours = ~cohort.is_beside
@@ -61,17 +65,17 @@ def benefit_of(deployment: Deployment, by: Actor, now: datetime) -> Benefit:
     results = [
         _result(deployment, key, _compared(key, cohort, facts, is_beside=is_beside)) for key in facts.values
     ]
-    curves = [
-        curve_of(facts.hours[side & ours], facts.has_ended[side & ours])
-        for side in (cohort.is_new, ~cohort.is_new)
-    ]
+    sides = (cohort.is_new & ours, ~cohort.is_new & ours)
+    spreads = {key: spread_of(key, facts, sides) for key in facts.values}
     way = (
         "others"
         if is_beside
         else {"share": "chance", "all": "before_after"}.get(deployment.way, deployment.way)
     )
-    following = int((ours & ~facts.is_followed).sum())
-    return Benefit(way, results, (curves[0], curves[1]), int(ours.sum()), following, cohort.is_part)
+    since = [at for at, is_open in zip(cohort.since, ours & ~facts.is_followed, strict=True) if is_open]
+    next_at = min(since) + timedelta(days=deployment.horizon_days) if since else None
+    sizes = (int(sides[0].sum()), int(sides[1].sum()))
+    return Benefit(way, results, spreads, sizes, len(since), next_at, cohort.is_part)
 
 
 def _can_stand_beside(cohort: Cohort, facts: Measured) -> bool:

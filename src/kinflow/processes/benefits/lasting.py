@@ -1,4 +1,4 @@
-"""How long records take until they end, where some have not ended yet: the curve of Kaplan and Meier (1958)."""
+"""How long records take until something comes, where it has not come to all: the curve of Kaplan and Meier (1958)."""
 
 from dataclasses import dataclass
 
@@ -11,24 +11,36 @@ Z = 1.959963984540054
 
 @dataclass(frozen=True)
 class Curve:
-    """The share that has ended by each hour, with its 95 % interval at one look (Greenwood, log-log)."""
+    """The share to which it has come by each hour, with its 95 % interval at one look (Greenwood, log-log).
+
+    It is known up to the hour `until`, as far as any of the `records` was followed.
+    """
 
     hours: Floats
     share: Floats
     low: Floats
     high: Floats
+    until: float
+    records: int
 
     @property
     def median(self) -> float | None:
-        """After how many hours half have ended; None where that is not known yet."""
+        """After how many hours it has come to half; None where that is not known yet."""
         reached = np.flatnonzero(self.share >= 0.5)
         return float(self.hours[reached[0]]) if len(reached) else None
 
+    def at(self, hour: float) -> tuple[float, float, float] | None:
+        """The share by this hour with its interval; None where nobody was followed for so long."""
+        if hour > self.until or not self.records:
+            return None
+        place = int(np.searchsorted(self.hours, hour, side="right")) - 1
+        return float(self.share[place]), float(self.low[place]), float(self.high[place])
 
-def curve_of(hours: Floats, has_ended: NDArray[np.bool_]) -> Curve:
-    """The curve of records followed for so many hours, until their end or until now; it begins at hour 0."""
+
+def curve_of(hours: Floats, has_come: NDArray[np.bool_]) -> Curve:
+    """The curve of records followed for so many hours, until it came or until now; it begins at hour 0."""
     times, place = np.unique(hours, return_inverse=True)
-    ends = np.bincount(place.ravel(), weights=has_ended, minlength=len(times))
+    ends = np.bincount(place.ravel(), weights=has_come, minlength=len(times))
     count = np.bincount(place.ravel(), minlength=len(times))
     at_risk = len(hours) - np.concatenate(([0], np.cumsum(count)[:-1])) if len(times) else np.zeros(0)
     left = np.cumprod(1 - ends / np.maximum(at_risk, 1))
@@ -44,4 +56,6 @@ def curve_of(hours: Floats, has_ended: NDArray[np.bool_]) -> Curve:
         np.concatenate(([0.0], 1 - left[use])),
         np.concatenate(([0.0], 1 - high[use])),
         np.concatenate(([0.0], 1 - low[use])),
+        float(hours.max()) if len(hours) else 0.0,
+        len(hours),
     )

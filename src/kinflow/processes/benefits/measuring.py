@@ -2,7 +2,7 @@
 
 Times end at the horizon: a record that has not ended by then counts with all of it (the restricted mean), one whose
 process was cancelled too, so that giving up early is not fast. Only records followed for the whole horizon are
-compared, and so nothing is unfinished among them; the curve counts the others for as long as they were followed.
+compared, and so nothing is unfinished among them; curves count the others for as long as they were followed.
 """
 
 from collections.abc import Iterable
@@ -31,12 +31,14 @@ STUCK = "processes.process_stuck"
 
 @dataclass(frozen=True)
 class Measured:
-    """The figures by record, those followed for the whole horizon, and hours until the end or now for the curve."""
+    """The figures by record, and those followed for the whole horizon.
+
+    `lasting` has by figure in hours how long each record was followed, and whether it came within that time.
+    """
 
     values: dict[str, Floats]
     is_followed: Flags
-    hours: Floats
-    has_ended: Flags
+    lasting: dict[str, tuple[Floats, Flags]]
 
 
 class _Following:
@@ -76,22 +78,23 @@ def measured(deployment: Deployment, cohort: Cohort, now: datetime) -> Measured:
     good, bad = _ends(cohort.kind)
     told = _told(cohort, good | bad | _assigned(cohort.kind))
     values["hand_offs"] = following.count((pk, at) for pk, name, at in told if name not in good | bad)
-    end = np.full(len(cohort.ids), np.nan)
+    end, come = np.full(len(cohort.ids), np.nan), dict[str, Floats]()
     if good | bad:
         end = following.first((pk, at) for pk, name, at in told if name in good | bad)
         won = following.first((pk, at) for pk, name, at in told if name in good)
-        values["record_hours"] = np.where(np.isnan(end), most, end)
+        come["record_hours"] = end
         values["good_end"] = (~np.isnan(won)).astype(np.float64)
     if is_told(deployment):
-        come = np.fmin(following.first(reached(deployment, cohort.ids)), end)
-        values["step_hours"] = np.where(np.isnan(come), most, come)
+        come["step_hours"] = np.fmin(following.first(reached(deployment, cohort.ids)), end)
     if deployment.before is not None and (cohort.is_before_after or deployment.comparison == BEFORE):
-        done = _of_instances(deployment, following, cohort, values, most)
-        end = end if good | bad else done
+        come["process_hours"] = _of_instances(deployment, following, cohort, values)
     passed = np.array([(now - since).total_seconds() / 3600 for since in cohort.since])
-    ended = ~np.isnan(end)
-    hours = np.where(ended, end, np.minimum(passed, most))
-    return Measured({key: values[key] for key in FIGURES if key in values}, passed >= most, hours, ended)
+    values |= {key: np.where(np.isnan(hours), most, hours) for key, hours in come.items()}
+    lasting = {
+        key: (np.where(np.isnan(hours), np.minimum(passed, most), hours), ~np.isnan(hours))
+        for key, hours in come.items()
+    }
+    return Measured({key: values[key] for key in FIGURES if key in values}, passed >= most, lasting)
 
 
 def _ends(kind: str) -> tuple[set[str], set[str]]:
@@ -132,7 +135,7 @@ def _of_tasks(following: _Following, cohort: Cohort, now: datetime) -> dict[str,
 
 
 def _of_instances(
-    deployment: Deployment, following: _Following, cohort: Cohort, values: dict[str, Floats], most: float
+    deployment: Deployment, following: _Following, cohort: Cohort, values: dict[str, Floats]
 ) -> Floats:
     """Add what instances tell; the hours until each record's was done."""
     rows = ProcessInstance.objects.filter(
@@ -151,7 +154,6 @@ def _of_instances(
     abouts = dict(rows.values_list("pk", "about_id"))
     stuck = Mention.objects.filter(kind="processinstance", object_id__in=abouts, entry__name=STUCK)
     told = stuck.annotate(at=F("entry__at")).values_list("object_id", "at")
-    values["process_hours"] = np.where(np.isnan(done), most, done)
     values["cancelled"] = (cancelled > 0).astype(np.float64)
     values["stuck"] = (following.count((abouts[pk], at) for pk, at in told) > 0).astype(np.float64)
     return done

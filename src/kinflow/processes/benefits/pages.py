@@ -30,12 +30,12 @@ from ..designs.pages import design_at
 from ..redesigns.promising import redesign_behind
 from ..redesigns.telling import found_told, told_redesign
 from ..studio.pages.files import csv_file
-from ..studio.spans import span
 from .actions import expect_benefit
-from .drawing import drawn
 from .figures import FIGURES
 from .judging import Benefit, benefit_of
 from .milestones import called, figures_of
+from .showing import judged, shown
+from .states import states_of
 from .words import headline_of, notes_of, promised_of, row_of, unit_of
 
 HEADS = (
@@ -73,7 +73,7 @@ def benefit_page(request: HttpRequest, pk: int, deployment: int) -> HttpResponse
             problem = error
         else:
             return go_on(request, f"/process-design/{pk}/live/{deployment}/benefit/", _("Saved"))
-    context = _story(found, by) | {
+    context = _story(found, by, request.GET.get("figure", "")) | {
         "sent": request.POST,
         "problem": problem,
         "may_expect": may(by, EXPECT, found),
@@ -88,8 +88,9 @@ def benefit_page(request: HttpRequest, pk: int, deployment: int) -> HttpResponse
 def benefit_pdf(request: HttpRequest, pk: int, deployment: int) -> HttpResponse:
     """The story as a PDF, in the reader's language."""
     found = deployment_at(design_at(request, pk), deployment, actor_of(request))
-    story = _story(found, actor_of(request))
-    story["picture"] = mark_safe(standing(story["picture"]).text()) if story["picture"] else ""  # noqa: S308  # drawn by us
+    story = _story(found, actor_of(request), request.GET.get("figure", ""))
+    for one in story["shown"]:
+        one.pictures["paper"] = mark_safe(standing(one.pictures["wide"]).text())  # noqa: S308  # drawn by us
     content = pages_as_pdf(render_to_string("processes/benefits/print.html", story), story["title"])
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = content_disposition_header(True, file_name(story["title"], "pdf")) or ""
@@ -111,11 +112,14 @@ def benefit_csv(request: HttpRequest, pk: int, deployment: int) -> Any:
     return csv_file(f"benefit-{deployment}.csv", HEADS, rows)
 
 
-def _story(deployment: Deployment, by: Actor) -> dict[str, Any]:
+def _story(deployment: Deployment, by: Actor, asked: str) -> dict[str, Any]:
+    """All that page and print tell; `asked` is the figure to show, where the reader chose one."""
     design, now = deployment.design, timezone.now()
     benefit = benefit_of(deployment, by, now)
     name = design_called(design)
     labels = [called(deployment, one.figure) for one in benefit.results]
+    names = dict(zip([one.figure for one in benefit.results], labels, strict=True))
+    figure, sides = judged(deployment, list(names), asked), _sides(benefit)
     redesign = redesign_behind(design, deployment.number, deployment.before)
     return {
         "deployment": deployment,
@@ -127,14 +131,16 @@ def _story(deployment: Deployment, by: Actor) -> dict[str, Any]:
         "benefit": benefit,
         "rows": [row_of(*each) for each in zip(benefit.results, labels, strict=True)],
         "headline": headline_of(benefit.results, labels),
+        "states": states_of(deployment, benefit),
         "notes": notes_of(benefit, deployment.horizon_days),
-        "medians": _medians(benefit),
         "changes": _changes(deployment),
         "redesign": told_redesign(redesign, by) if redesign else None,
         "found": found_told(redesign, deployment.found) if redesign else deployment.found,
         "promised": [promised_of(each, called(deployment, each["figure"])) for each in deployment.promise],
-        "sides": _sides(benefit),
-        "picture": mark_safe(_picture(benefit, deployment)),  # noqa: S308  # drawn by us, every name escaped
+        "sides": sides,
+        "figure": figure,
+        "figures": names,
+        "shown": shown(deployment, benefit, figure, names[figure], sides) if figure else [],
     }
 
 
@@ -142,20 +148,6 @@ def _sides(benefit: Benefit) -> tuple[str, str]:
     if benefit.way in ("others", "before_after"):
         return _("After"), _("Before")
     return _("New version"), pgettext("group", "Comparison")
-
-
-def _picture(benefit: Benefit, deployment: Deployment) -> str:
-    if not any(len(curve.hours) > 1 for curve in benefit.curves):
-        return ""
-    return drawn(benefit.curves, _sides(benefit), 24.0 * deployment.horizon_days)
-
-
-def _medians(benefit: Benefit) -> list[tuple[str, str]]:
-    """By group within which time half of the records have ended, those still followed counted."""
-    return [
-        (name, span(None if curve.median is None else curve.median * 3600))
-        for name, curve in zip(_sides(benefit), benefit.curves, strict=True)
-    ]
 
 
 def _changes(deployment: Deployment) -> list[str]:

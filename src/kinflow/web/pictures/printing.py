@@ -14,6 +14,7 @@ from lxml import etree
 
 from kinflow.kit.problem import Invalid
 
+from .paging import Paging
 from .standing import SVG, Standing
 
 SCALE = 2.0
@@ -40,12 +41,8 @@ def pages_as_pdf(html: str, title: str = "") -> bytes:
     with _turn:
         mupdf = _mupdf()
         paper = mupdf.paper_rect("a4")
-        story, writer, is_more = mupdf.Story(html), mupdf.DocumentWriter(content), 1
-        while is_more:
-            device = writer.begin_page(paper)
-            is_more, _filled = story.place(paper + (EDGE, EDGE, -EDGE, -EDGE))
-            story.draw(device)
-            writer.end_page()
+        writer = mupdf.DocumentWriter(content)
+        Paging(mupdf, writer, paper, paper + (EDGE, EDGE, -EDGE, -EDGE)).lay(html)
         writer.close()
         pages = mupdf.open("pdf", content.getvalue())
         pages.subset_fonts()
