@@ -4,19 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
 from kinflow.eventlog import Actor
-from kinflow.kit.problem import Refused
-from kinflow.records.access import visible
 from kinflow.records.api.shapes import Strict
-from kinflow.records.long_work.telling import LongWorkOut, work_told, works_told
+from kinflow.records.long_work.doors import Doors
+from kinflow.records.long_work.telling import LongWorkOut
 
-from ..access import may_try_scorings
-from ..scorings.models import Scoring
-from .access import seen_replays
+from .access import learnings_of, replays_of, scoring_for
 from .actions import cancel_replay, start_replay
 from .learning_actions import cancel_learning, learn_weights
 from .models import ReplayMove, ScoringReplay, WeightLearning
@@ -93,24 +88,7 @@ class LearningOut(LongWorkOut):
     proposed: dict[str, Any]
 
 
-def _found(request: HttpRequest, pk: int) -> tuple[Scoring, Actor]:
-    by: Actor = request.by  # type: ignore[attr-defined]
-    if not may_try_scorings(by):
-        raise Refused(remedy=_("Ask a process owner."))
-    return get_object_or_404(visible(by, Scoring.objects.all()), pk=pk), by
-
-
-def _replay(request: HttpRequest, pk: int, number: int) -> tuple[ScoringReplay, Actor]:
-    scoring, by = _found(request, pk)
-    return get_object_or_404(seen_replays(by), pk=number, scoring=scoring), by
-
-
-def _learning(request: HttpRequest, pk: int, number: int) -> tuple[WeightLearning, Actor]:
-    scoring, by = _found(request, pk)
-    return get_object_or_404(WeightLearning.objects.select_related("scoring"), pk=number, scoring=scoring), by
-
-
-def _shown(row: ScoringReplay, told: dict[str, Any]) -> dict[str, Any]:
+def _shown(row: ScoringReplay, told: dict[str, Any], _by: Actor) -> dict[str, Any]:
     names = ("number", "content", "since", "until", "figures")
     return {"scoring": row.scoring_id, **told, **{name: getattr(row, name) for name in names}}
 
@@ -121,39 +99,52 @@ def _move(row: ReplayMove) -> dict[str, Any]:
     return {"item": row.object_id, "before": row.before_id, "after": row.after_id, **told}
 
 
-def _learnt(row: WeightLearning, told: dict[str, Any]) -> dict[str, Any]:
+def _learnt(row: WeightLearning, told: dict[str, Any], _by: Actor) -> dict[str, Any]:
     names = ("number", "since", "until", "criteria", "proposed")
     return {"scoring": row.scoring_id, **told, **{name: getattr(row, name) for name in names}}
 
 
-@router.get("/{int:pk}/replays", response=list[ReplayOut], summary="The newest replays of a scoring")
-def list_replays(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
-    """At most a hundred, the newest first."""
-    scoring, by = _found(request, pk)
-    return [_shown(*each) for each in works_told(seen_replays(by).filter(scoring=scoring)[:NEWEST])]
+replays = Doors(
+    module=__name__,
+    router=router,
+    root="/{int:pk}/replays",
+    rows=replays_of,
+    out=ReplayOut,
+    shown=_shown,
+)
+replays.listed("list_replays", "The newest replays of a scoring", NEWEST)
+replays.begun(
+    "post_replay",
+    "Replay a scoring over a period",
+    "The worker replays it; nobody's work changes.",
+    ReplayIn,
+    lambda by, pk, given: start_replay(scoring=scoring_for(by, pk), **given, by=by),
+)
+replays.read("get_replay", "One replay")
+replays.cancelled("post_cancel", "Cancel a replay", lambda row, by: cancel_replay(replay=row, by=by))
 
-
-@router.post("/{int:pk}/replays", response={201: ReplayOut}, summary="Replay a scoring over a period")
-def post_replay(request: HttpRequest, pk: int, given: ReplayIn) -> tuple[int, dict[str, Any]]:
-    """The worker replays it; nobody's work changes."""
-    scoring, by = _found(request, pk)
-    row = start_replay(scoring=scoring, **given.model_dump(), by=by)
-    return 201, _shown(row, work_told(row))
-
-
-@router.get("/{int:pk}/replays/{int:number}", response=ReplayOut, summary="One replay")
-def get_replay(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
-    """With its figures when it is done."""
-    row, _by = _replay(request, pk, number)
-    return _shown(row, work_told(row))
-
-
-@router.post("/{int:pk}/replays/{int:number}/cancel", response=ReplayOut, summary="Cancel a replay")
-def post_cancel(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
-    """It ends before its end."""
-    row, by = _replay(request, pk, number)
-    row = cancel_replay(replay=row, by=by)
-    return _shown(row, work_told(row))
+learnings = Doors(
+    module=__name__,
+    router=router,
+    root="/{int:pk}/learning",
+    rows=learnings_of,
+    out=LearningOut,
+    shown=_learnt,
+)
+learnings.listed("list_learnings", "The newest proposed weights of a scoring", NEWEST)
+learnings.begun(
+    "post_learning",
+    "Learn weights from how work ended",
+    "The worker proposes them beside the present ones; they count nowhere.",
+    LearnIn,
+    lambda by, pk, given: learn_weights(scoring=scoring_for(by, pk), **given, by=by),
+)
+learnings.read("get_learning", "One learning of weights")
+learnings.cancelled(
+    "post_cancel_learning",
+    "Cancel a learning of weights",
+    lambda row, by: cancel_learning(learning=row, by=by),
+)
 
 
 @router.get(
@@ -161,39 +152,5 @@ def post_cancel(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
 )
 def list_moves(request: HttpRequest, pk: int, number: int, after: str = "") -> dict[str, Any]:
     """A thousand at once; `after` is what the page before gave."""
-    moves, last = moves_page(_replay(request, pk, number)[0], after, PAGE)
+    moves, last = moves_page(replays.row(request, pk, number), after, PAGE)
     return {"items": [_move(row) for row in moves], "after": last}
-
-
-@router.get(
-    "/{int:pk}/learning", response=list[LearningOut], summary="The newest proposed weights of a scoring"
-)
-def list_learnings(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
-    """At most a hundred, the newest first."""
-    scoring, _by = _found(request, pk)
-    return [_learnt(*each) for each in works_told(WeightLearning.objects.filter(scoring=scoring)[:NEWEST])]
-
-
-@router.post("/{int:pk}/learning", response={201: LearningOut}, summary="Learn weights from how work ended")
-def post_learning(request: HttpRequest, pk: int, given: LearnIn) -> tuple[int, dict[str, Any]]:
-    """The worker proposes them beside the present ones; they count nowhere."""
-    scoring, by = _found(request, pk)
-    row = learn_weights(scoring=scoring, **given.model_dump(), by=by)
-    return 201, _learnt(row, work_told(row))
-
-
-@router.get("/{int:pk}/learning/{int:number}", response=LearningOut, summary="One learning of weights")
-def get_learning(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
-    """How far it is, or what is proposed."""
-    row, _by = _learning(request, pk, number)
-    return _learnt(row, work_told(row))
-
-
-@router.post(
-    "/{int:pk}/learning/{int:number}/cancel", response=LearningOut, summary="Cancel a learning of weights"
-)
-def post_cancel_learning(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
-    """It ends before its end."""
-    row, by = _learning(request, pk, number)
-    row = cancel_learning(learning=row, by=by)
-    return _learnt(row, work_told(row))

@@ -8,20 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor
-from kinflow.kit.problem import NotFound, Problem, Refused
-from kinflow.records.access import visible
+from kinflow.kit.problem import NotFound, Problem
 from kinflow.records.long_work.models import DONE
 from kinflow.records.long_work.telling import on_page
 from kinflow.records.pages.answers import actor_of, go_on, only_post
 from kinflow.web.doors import page
 
-from ..access import may_try_scorings
 from ..rebalancing.drawing import drawing_of
 from ..scorings.forms import content_of
 from ..scorings.models import Scoring
 from ..scorings.pages import show_draft
 from ..scorings.using import current_version
-from .access import may_learn, may_replay, seen_replays
+from .access import learnings_of, may_learn, may_replay, replays_of, scoring_for, seen_replays
 from .actions import cancel_replay, period_of, start_replay
 from .learning_actions import USUAL_DAYS, cancel_learning, learn_weights
 from .models import ScoringReplay, WeightLearning
@@ -41,9 +39,7 @@ SHOWN = 50
 
 def _found(request: HttpRequest, pk: int) -> tuple[Scoring, Actor]:
     by = actor_of(request)
-    if not may_try_scorings(by):
-        raise Refused(remedy=_("Ask a process owner."))
-    return get_object_or_404(visible(by, Scoring.objects.all()), pk=pk), by
+    return scoring_for(by, pk), by
 
 
 @page
@@ -94,8 +90,8 @@ def _list(request: HttpRequest, scoring: Scoring, by: Actor, problem: Problem | 
 
 
 def _replay(request: HttpRequest, pk: int, number: int) -> tuple[ScoringReplay, Actor]:
-    scoring, by = _found(request, pk)
-    return get_object_or_404(seen_replays(by), pk=number, scoring=scoring), by
+    by = actor_of(request)
+    return get_object_or_404(replays_of(by, pk), pk=number), by
 
 
 @page
@@ -168,8 +164,8 @@ def learn(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _learning(request: HttpRequest, pk: int, number: int) -> tuple[WeightLearning, Actor]:
-    scoring, by = _found(request, pk)
-    return get_object_or_404(WeightLearning.objects.select_related("scoring"), pk=number, scoring=scoring), by
+    by = actor_of(request)
+    return get_object_or_404(learnings_of(by, pk), pk=number), by
 
 
 def _learnt(request: HttpRequest, pk: int, number: int) -> WeightLearning:

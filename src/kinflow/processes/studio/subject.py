@@ -20,7 +20,7 @@ from ..columns import EventColumns
 from ..definitions.labels import labels_of
 from ..definitions.models import Process
 from ..definitions.numbers import Ends, ends_of
-from ..definitions.reading import columns_of_process
+from ..definitions.reading import columns_of_process, refuse_strangers
 from ..definitions.steps import Level
 from ..definitions.working import Calendars, calendars_of
 from ..measuring.engine import overview_by_engine
@@ -94,6 +94,12 @@ def process_at(key: str) -> Process:
     if found is None:
         raise Http404(key)
     return found
+
+
+def process_for(by: Actor, number: int) -> Process:
+    """The process with this number. Raises Refused for who sees no processes; 404 where there is none."""
+    refuse_strangers(by)
+    return process_at(str(number))
 
 
 def subject_of(request: HttpRequest, key: str) -> Subject:

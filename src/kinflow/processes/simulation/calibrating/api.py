@@ -3,15 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from ninja import Field, Router
 
 from kinflow.eventlog import Actor
-from kinflow.records.long_work.telling import LongWorkOut, work_told, works_told
+from kinflow.records.long_work.doors import Doors
+from kinflow.records.long_work.telling import LongWorkOut
+from kinflow.records.pages.answers import actor_of
 
-from ...definitions.models import Process
-from ...definitions.reading import refuse_strangers
-from ...studio.subject import process_at
+from ...studio.subject import process_for
 from .access import seen_calibrations
 from .actions import cancel_calibration, start_calibration
 from .models import Calibration
@@ -19,6 +18,7 @@ from .showing import shown_facts, shown_scenario
 
 router = Router(tags=["processes"])
 NEWEST = 20
+ROOT = "/processes/{int:pk}/calibrations"
 
 
 class CalibrationOut(LongWorkOut):
@@ -35,66 +35,33 @@ class CalibrationOut(LongWorkOut):
     )
 
 
-def _by(request: HttpRequest) -> Actor:
-    by: Actor = request.by  # type: ignore[attr-defined]
-    return by
+def _shown(row: Calibration, told: dict[str, Any], by: Actor) -> dict[str, Any]:
+    return {"process": row.process_id, "facts": shown_facts(row, by), "holdout": row.holdout, **told}
 
 
-def _process(request: HttpRequest, pk: int) -> Process:
-    refuse_strangers(_by(request))
-    return process_at(str(pk))
-
-
-def _row(request: HttpRequest, pk: int, number: int) -> Calibration:
-    process = _process(request, pk)
-    return get_object_or_404(seen_calibrations(_by(request)), process=process, pk=number)
-
-
-def _shown(row: Calibration, by: Actor, told: dict[str, Any] | None = None) -> dict[str, Any]:
-    facts = shown_facts(row, by)
-    return {"process": row.process_id, "facts": facts, "holdout": row.holdout, **(told or work_told(row))}
-
-
-@router.get(
-    "/processes/{int:pk}/calibrations", response=list[CalibrationOut], summary="Calibrations of a process"
+doors = Doors(
+    module=__name__,
+    router=router,
+    root=ROOT,
+    rows=lambda by, pk: seen_calibrations(by).filter(process=process_for(by, pk)),
+    out=CalibrationOut,
+    shown=_shown,
 )
-def list_calibrations(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
-    """The newest first, at most twenty."""
-    rows = seen_calibrations(_by(request)).filter(process=_process(request, pk))
-    return [_shown(row, _by(request), told) for row, told in works_told(rows[:NEWEST])]
-
-
-@router.post(
-    "/processes/{int:pk}/calibrations", response={201: CalibrationOut}, summary="Calibrate a process"
+doors.listed("list_calibrations", "Calibrations of a process", NEWEST)
+doors.read("get_calibration", "One calibration")
+doors.cancelled(
+    "post_cancel", "Cancel a calibration", lambda row, by: cancel_calibration(calibration=row, by=by)
 )
+
+
+@router.post(ROOT, response={201: CalibrationOut}, summary="Calibrate a process")
 def post_calibration(request: HttpRequest, pk: int) -> tuple[int, dict[str, Any]]:
     """The worker makes a scenario of the log and checks it on its later part."""
-    return 201, _shown(start_calibration(process=_process(request, pk), by=_by(request)), _by(request))
+    by = actor_of(request)
+    return 201, doors.told(request, start_calibration(process=process_for(by, pk), by=by))
 
 
-@router.get(
-    "/processes/{int:pk}/calibrations/{int:number}", response=CalibrationOut, summary="One calibration"
-)
-def get_calibration(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
-    """How far it is, or what came of it."""
-    return _shown(_row(request, pk, number), _by(request))
-
-
-@router.get(
-    "/processes/{int:pk}/calibrations/{int:number}/scenario",
-    response=dict[str, Any],
-    summary="The calibrated scenario",
-)
+@router.get(ROOT + "/{int:number}/scenario", response=dict[str, Any], summary="The calibrated scenario")
 def get_scenario(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
     """As it is simulated, times in microseconds; refused to who may not see single people. {} until it is done."""
-    return shown_scenario(_row(request, pk, number), _by(request))
-
-
-@router.post(
-    "/processes/{int:pk}/calibrations/{int:number}/cancel",
-    response=CalibrationOut,
-    summary="Cancel a calibration",
-)
-def post_cancel(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
-    """It ends before its end."""
-    return _shown(cancel_calibration(calibration=_row(request, pk, number), by=_by(request)), _by(request))
+    return shown_scenario(doors.row(request, pk, number), actor_of(request))

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from kinflow.eventlog import Actor
 from kinflow.records.api.shapes import Strict
-from kinflow.records.long_work.telling import LongWorkOut, work_told, works_told
+from kinflow.records.long_work.doors import Doors
+from kinflow.records.long_work.telling import LongWorkOut
+from kinflow.records.pages.answers import actor_of
 
-from ...definitions.models import Process
-from ...definitions.reading import refuse_strangers
-from ...studio.subject import process_at
+from ...studio.subject import process_for
 from .access import seen_searches
 from .actions import remove_move_search, resume_move_search, start_move_search, stop_move_search
 from .models import USUAL_PLAYS, MoveSearch
@@ -72,69 +71,57 @@ class FoundOut(SearchOut):
     nearly: list[PointOut]
 
 
-def _by(request: HttpRequest) -> Actor:
-    by: Actor = request.by  # type: ignore[attr-defined]
-    return by
-
-
-def _process(request: HttpRequest, pk: int) -> Process:
-    refuse_strangers(_by(request))
-    return process_at(str(pk))
-
-
-def _row(request: HttpRequest, pk: int, number: int) -> MoveSearch:
-    process = _process(request, pk)
-    return get_object_or_404(seen_searches(_by(request)), process=process, pk=number)
-
-
-def _shown(row: MoveSearch, told: dict[str, Any]) -> dict[str, Any]:
+def _shown(row: MoveSearch, told: dict[str, Any], _by: Actor) -> dict[str, Any]:
     plain = {name: getattr(row, name) for name in ("moves", "people", "most_cost", "plays", "seed")}
     return {"process": row.process_id, "calibration": row.calibration_id, **plain, **told}
 
 
-@router.get(ROOT, response=list[SearchOut], summary="Searches for the best moves of a process")
-def list_move_searches(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
-    """The newest first, at most fifty."""
-    rows = seen_searches(_by(request)).filter(process=_process(request, pk))
-    return [_shown(*each) for each in works_told(rows[:NEWEST])]
-
-
-@router.post(ROOT, response={201: SearchOut}, summary="Search for the best moves")
-def post_move_search(request: HttpRequest, pk: int, given: SearchIn) -> tuple[int, dict[str, Any]]:
-    """The worker tries combinations."""
-    row = start_move_search(process=_process(request, pk), **given.model_dump(), by=_by(request))
-    return 201, _shown(row, work_told(row))
+doors = Doors(
+    module=__name__,
+    router=router,
+    root=ROOT,
+    rows=lambda by, pk: seen_searches(by).filter(process=process_for(by, pk)),
+    out=SearchOut,
+    shown=_shown,
+)
+doors.listed("list_move_searches", "Searches for the best moves of a process", NEWEST)
+doors.begun(
+    "post_move_search",
+    "Search for the best moves",
+    "The workers try combinations.",
+    SearchIn,
+    lambda by, pk, given: start_move_search(process=process_for(by, pk), **given, by=by),
+)
+doors.cancelled(
+    "post_stop_move_search",
+    "Stop a search for the best moves",
+    lambda row, by: stop_move_search(movesearch=row, by=by),
+    "What was tried stays.",
+)
+doors.removed(
+    "delete_move_search",
+    "Remove a search for the best moves",
+    lambda row, by: remove_move_search(movesearch=row, by=by),
+    "It goes with all that was tried.",
+)
 
 
 @router.get(ROOT + "/{int:number}", response=FoundOut, summary="One search for the best moves")
 def get_move_search(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
     """How far it is, and what it found so far."""
-    row = _row(request, pk, number)
+    row = doors.row(request, pk, number)
     found = found_in(row)
     return {
-        **_shown(row, work_told(row)),
+        **doors.told(request, row),
         "tried": len(found.points),
         "best": [point_told(each, found) for each in found.best],
         "nearly": [point_told(each, found) for each in found.nearly],
     }
 
 
-@router.post(ROOT + "/{int:number}/cancel", response=SearchOut, summary="Stop a search for the best moves")
-def post_stop_move_search(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
-    """What was tried stays."""
-    row = stop_move_search(movesearch=_row(request, pk, number), by=_by(request))
-    return _shown(row, work_told(row))
-
-
 @router.post(ROOT + "/{int:number}/resume", response=SearchOut, summary="Let a search go on")
 def post_resume_move_search(request: HttpRequest, pk: int, number: int, given: ResumeIn) -> dict[str, Any]:
     """Where it stopped."""
-    row = resume_move_search(movesearch=_row(request, pk, number), plays=given.plays, by=_by(request))
-    return _shown(row, work_told(row))
-
-
-@router.delete(ROOT + "/{int:number}", response={204: None}, summary="Remove a search for the best moves")
-def delete_move_search(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """It goes with all that was tried."""
-    remove_move_search(movesearch=_row(request, pk, number), by=_by(request))
-    return HttpResponse(status=204)
+    row = doors.row(request, pk, number)
+    row = resume_move_search(movesearch=row, plays=given.plays, by=actor_of(request))
+    return doors.told(request, row)

@@ -4,17 +4,16 @@ from dataclasses import asdict, replace
 from math import isfinite
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from kinflow.eventlog import Actor
-from kinflow.records.long_work.telling import LongWorkOut, work_told, works_told
+from kinflow.records.long_work.doors import Doors
+from kinflow.records.long_work.telling import LongWorkOut
+from kinflow.records.pages.answers import actor_of
 
 from ...access import may_see_people
-from ...definitions.models import Process
-from ...definitions.reading import refuse_strangers
-from ...studio.subject import process_at
+from ...studio.subject import process_for
 from ..calibrating.written import scenario_of
 from ..satisfaction.keeping import kept_of
 from .access import seen_what_ifs
@@ -78,26 +77,11 @@ class SatisfactionOut(Schema):
     difference: list[float | None]
 
 
-def _by(request: HttpRequest) -> Actor:
-    by: Actor = request.by  # type: ignore[attr-defined]
-    return by
-
-
-def _process(request: HttpRequest, pk: int) -> Process:
-    refuse_strangers(_by(request))
-    return process_at(str(pk))
-
-
-def _row(request: HttpRequest, pk: int, number: int) -> WhatIf:
-    process = _process(request, pk)
-    return get_object_or_404(seen_what_ifs(_by(request)), process=process, pk=number)
-
-
-def _shown(row: WhatIf, by: Actor, told: dict[str, Any] | None = None) -> dict[str, Any]:
+def _shown(row: WhatIf, told: dict[str, Any], by: Actor) -> dict[str, Any]:
     plain = ("moves", "times", "finding")
     is_hidden = not may_see_people(by)
     return {
-        **(told or work_told(row)),
+        **told,
         "process": row.process_id,
         "calibration": row.calibration_id,
         "words": moves_told(row),
@@ -127,7 +111,8 @@ class SuggestionOut(Schema):
 )
 def list_suggestions(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
     """Of findings that are known and not dismissed, worst first, at most eight moves that fit the calibration."""
-    process = _process(request, pk)
+    by = actor_of(request)
+    process = process_for(by, pk)
     calibration = calibration_for(process)
     scenario = scenario_of(calibration.scenario)
     named = named_in(process, calibration, scenario)
@@ -138,34 +123,34 @@ def list_suggestions(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
             "finding": each.finding.key,
             "title": each.finding.title,
         }
-        for each in suggested(process, scenario, _by(request))
+        for each in suggested(process, scenario, by)
     ]
 
 
-@router.get(ROOT, response=list[WhatIfOut], summary="What-ifs of a process")
-def list_what_ifs(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
-    """The newest first, at most fifty."""
-    rows = seen_what_ifs(_by(request)).filter(process=_process(request, pk))
-    return [_shown(row, _by(request), told) for row, told in works_told(rows[:NEWEST])]
-
-
-@router.post(ROOT, response={201: WhatIfOut}, summary="Try moves in a simulation")
-def post_what_if(request: HttpRequest, pk: int, given: WhatIfIn) -> tuple[int, dict[str, Any]]:
-    """The worker plays the calibrated process before and after the moves."""
-    row = start_what_if(
-        process=_process(request, pk),
-        moves=given.moves,
-        times=given.times,
-        finding=given.finding,
-        by=_by(request),
-    )
-    return 201, _shown(row, _by(request))
-
-
-@router.get(ROOT + "/{int:number}", response=WhatIfOut, summary="One what-if")
-def get_what_if(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
-    """How far it is, or what came of it."""
-    return _shown(_row(request, pk, number), _by(request))
+doors = Doors(
+    module=__name__,
+    router=router,
+    root=ROOT,
+    rows=lambda by, pk: seen_what_ifs(by).filter(process=process_for(by, pk)),
+    out=WhatIfOut,
+    shown=_shown,
+)
+doors.listed("list_what_ifs", "What-ifs of a process", NEWEST)
+doors.begun(
+    "post_what_if",
+    "Try moves in a simulation",
+    "The workers play the calibrated process before and after the moves.",
+    WhatIfIn,
+    lambda by, pk, given: start_what_if(process=process_for(by, pk), **given, by=by),
+)
+doors.read("get_what_if", "One what-if")
+doors.cancelled("post_cancel_what_if", "Cancel a what-if", lambda row, by: cancel_what_if(whatif=row, by=by))
+doors.removed(
+    "delete_what_if",
+    "Remove a what-if",
+    lambda row, by: remove_what_if(whatif=row, by=by),
+    "It goes with its figures.",
+)
 
 
 @router.get(
@@ -178,7 +163,7 @@ def get_satisfaction(
 
     Empty where the what-if has no such figures.
     """
-    row = _row(request, pk, number)
+    row = doors.row(request, pk, number)
     reckoned = replace(kept_of(row.process).model, **model.dict(exclude_none=True))
     found = satisfaction_of(row, reckoned)
     told = {
@@ -186,16 +171,3 @@ def get_satisfaction(
         for name, part in found.items()
     }
     return [{"model": asdict(reckoned), **told}] if told else []
-
-
-@router.post(ROOT + "/{int:number}/cancel", response=WhatIfOut, summary="Cancel a what-if")
-def post_cancel_what_if(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
-    """It ends before its end."""
-    return _shown(cancel_what_if(whatif=_row(request, pk, number), by=_by(request)), _by(request))
-
-
-@router.delete(ROOT + "/{int:number}", response={204: None}, summary="Remove a what-if")
-def delete_what_if(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """It goes with its figures."""
-    remove_what_if(whatif=_row(request, pk, number), by=_by(request))
-    return HttpResponse(status=204)
