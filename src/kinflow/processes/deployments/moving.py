@@ -23,6 +23,7 @@ from ..execution.moving import let_go
 from ..execution.seen import record_of
 from ..execution.waits import waits_of
 from ..execution.working import Working
+from .ahead import refuse_dead_end
 from .events import InstancesMoving, ProcessVersionChanged
 from .mapping import Place, Stays, places_for
 from .models import VersionMove
@@ -122,8 +123,10 @@ def change_version(*, instance_id: int, move: VersionMove, by: Actor) -> str:
 def _turned(batch: Batch, work: Working, move: VersionMove, by: Actor) -> str:
     instance = work.instance
     old, new = kept(instance.design_id, move.number), kept(instance.design_id, move.to)
+    tokens_before = list(instance.tokens.all())
     try:
-        places = places_for(list(instance.tokens.all()), old, new, move.mapping)
+        places = places_for(tokens_before, old, new, move.mapping)
+        refuse_dead_end(instance.design_id, move.to, tokens_before, places)
     except Stays as stays:
         return str(stays)
     batch.touch(work)

@@ -21,7 +21,7 @@ MOST_TOLD = 5
 def unsound(model: Model, plan: Plan) -> list[Fault]:
     """What is wrong with the flow of tokens: dead ends, steps that never happen, tokens that meet without a join."""
     net = playable(model, {node: node for node in plan.nodes}).net
-    ways, meetings = _walked(net)
+    ways, meetings = _walked(net, net.initial)
     if ways is None:
         return [Fault("too_many_states")]
     names = {bit: name for name, bit in net.places.items()}
@@ -38,6 +38,12 @@ def unsound(model: Model, plan: Plan) -> list[Fault]:
         if node.kind in ("work", "wait") and node.id not in done
     ]
     return list(dict.fromkeys(faults))[:MOST_TOLD]
+
+
+def can_end(net: Net, state: int) -> bool:
+    """Whether what stands there can come to its end from wherever it goes; true where that is too much to walk."""
+    ways, _meetings = _walked(net, state)
+    return ways is None or _all_end(ways)
 
 
 def _only_beside(plan: Plan) -> set[str]:
@@ -57,11 +63,11 @@ def _only_beside(plan: Plan) -> set[str]:
 Ways = dict[int, list[tuple[Transition, int]]]
 
 
-def _walked(net: Net) -> tuple[Ways | None, set[int]]:
-    """All states with the ways out of each, and the places where a second token would come to stand."""
+def _walked(net: Net, begin: int) -> tuple[Ways | None, set[int]]:
+    """All states from one on with the ways out of each, and the places where a second token would come to stand."""
     ways: Ways = {}
     meetings: set[int] = set()
-    possible, tries, waiting = _by_place(net), MOST_TRIES, [net.initial]
+    possible, tries, waiting = _by_place(net), MOST_TRIES, [begin]
     while waiting:
         state = waiting.pop()
         if state in ways:
