@@ -1,8 +1,10 @@
 """The screens and the API of live operation: who sees and may what, and what they answer."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone, translation
 from ninja import NinjaAPI
 from ninja.testing import TestClient
 
@@ -12,10 +14,11 @@ from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Conflict, Invalid, NotFound, Refused
 from kinflow.organisation.users.actors import actor_of_person
+from kinflow.processes.deployments.actions import check_guards, return_deployment
 from kinflow.processes.deployments.api import router
 from kinflow.processes.deployments.models import Deployment, VersionMove
 from kinflow.processes.deployments.running import correct_many, stuck_of, waiting_by_element
-from kinflow.processes.execution.actions import start_process
+from kinflow.processes.execution.actions import cancel_process, start_process
 from kinflow.processes.execution.models import ProcessInstance, ProcessToken
 from tests.automation.given import lead, person, unit
 from tests.automation.test_api import ask
@@ -196,3 +199,41 @@ def test_the_api_deploys_moves_and_sets_right(me, client):
     told = ask(client, "POST", f"{here}/correct", by, verb="cancel", tokens=[token.pk], reason="Enough")
     assert told == {"done": 1, "refused": []}
     assert deployed(me, made).before == 1
+
+
+def test_a_shadow_is_told_in_the_language_of_the_reader(me):
+    made = two_versions(me)
+    deployed(me, made, way="shadow")
+    start_process(design=made, about=lead(), by=by_of(me))
+    follow()
+    with translation.override("zh-hans"):
+        told = get(me, f"/process-design/{made.pk}/live/").content.decode()
+    assert "将分派任务" in told
+    assert "Would give a task" not in told
+
+
+def test_why_a_deployment_was_taken_back_stands_beside_it(me):
+    made = two_versions(me)
+    running = deployed(me, made, way="share", share=50, guards=[{"figure": "late", "limit": 20, "least": 5}])
+    return_deployment(deployment=running, reason="Customers wait longer", by=by_of(me))
+    assert "Customers wait longer" in get(me, f"/process-design/{made.pk}/live/").content.decode()
+
+    again = deployed(me, made, guards=[{"figure": "cancelled", "limit": 20, "least": 5}])
+    for _each in range(5):
+        one = start_process(design=made, about=lead(), by=by_of(me))
+        cancel_process(processinstance=one, reason="No use", by=by_of(me))
+    assert "past its limit" in get(me, f"/process-design/{made.pk}/live/").content.decode()
+    assert check_guards(deployment_id=again.pk, now=timezone.now(), by=SYSTEM)
+    assert (
+        "100 after 5 cases, the limit is 20" in get(me, f"/process-design/{made.pk}/live/").content.decode()
+    )
+
+
+def test_instances_are_proposed_to_move_to_another_version_than_theirs(me):
+    made = two_versions(me)
+    start_process(design=made, about=lead(), by=by_of(me))
+    page = get(me, f"/process-design/{made.pk}/moving/").content.decode()
+    assert "v1 → v2" in page
+    assert "Move 1 instance" in page
+    same = get(me, f"/process-design/{made.pk}/moving/?from=1&to=1").content.decode()
+    assert "Both are the same version" in same

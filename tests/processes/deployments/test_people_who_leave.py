@@ -39,7 +39,7 @@ def left():
 def test_it_is_stuck_and_the_owner_of_the_design_is_told(left):
     me, started = left
     assert (started.state, at(started)) == ("stuck", ["a"])
-    assert "leaves" in started.tokens.get().fault
+    assert "has left" in started.tokens.get().fault
     assert Message.objects.filter(person=me, key__startswith="process_stuck:").count() == 1
 
 
@@ -104,7 +104,7 @@ def test_a_task_that_came_after_the_leaving_was_recorded_is_not_left_behind_eith
     follow(_midnight(day))
     started.refresh_from_db()
     assert (started.state, at(started)) == ("stuck", ["a"])
-    assert "leaves" in started.tokens.get().fault
+    assert "has left" in started.tokens.get().fault
 
 
 def test_on_the_day_itself_nothing_waits_for_the_clock():

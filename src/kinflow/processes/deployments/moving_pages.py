@@ -47,14 +47,17 @@ def moving_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _versions(request: HttpRequest, design: ProcessDesign) -> tuple[int, int]:
-    """From which version to which; the oldest at work and the one in operation, where nothing else is asked."""
+    """From which version to which; where nothing else is asked the oldest at work, and the one in operation or newest."""
     at_work = [number for number, _count in versions_at_work(design)]
     asked = request.POST if request.method == "POST" else request.GET
     given = [
         int(text) if (text := asked.get(name, "")).isdecimal() and len(text) < 10 else 0
         for name in ("from", "to")
     ]
-    return given[0] or (at_work[-1] if at_work else 1), given[1] or design.live_number or design.number
+    number = given[0] or (at_work[-1] if at_work else 1)
+    return number, given[1] or next(
+        (n for n in (design.live_number, design.number) if n and n != number), number
+    )
 
 
 def _mapping(sent: QueryDict) -> dict[str, str]:
@@ -77,6 +80,7 @@ def _show(
             row = {"id": node.id, "name": node.name, "to": given.get(node.id, ""), "choices": choices}
             rows.append(row | {"count": counted.get(node.id, 0)})
         rows.sort(key=lambda row: -int(row["count"]))
+    at_work = versions_at_work(design)
     context = {
         "design": design,
         "called": design_called(design),
@@ -84,7 +88,8 @@ def _show(
         "number": number,
         "to": to,
         "rows": rows,
-        "at_work": versions_at_work(design),
+        "at_work": at_work,
+        "waiting": dict(at_work).get(number, 0),
         "versions": list(DesignVersion.objects.filter(design=design).values_list("number", flat=True)[:50]),
         "stays": [row["name"] for row in rows if row["count"] and not row["to"]],
         "may_move": may_deploy(actor_of(request)),

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kinflow.automation.rules.event_names import choices_for, events_about
 from kinflow.automation.rules.forms import condition_of
-from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import NotFound, Problem
 from kinflow.records.faces import VOCABULARY
 from kinflow.records.pages.answers import actor_of, go_on
@@ -28,6 +27,7 @@ from .events import FIGURES
 from .guards import figures
 from .models import COMPARISONS, GROUPS, SHARE, WAYS, Deployment, VersionMove
 from .placing import number_of, running_of
+from .reporting import guards_of, with_reasons, would_have
 
 
 @page
@@ -127,9 +127,9 @@ def _show(request: HttpRequest, design: ProcessDesign, problem: Problem | None) 
         "here": f"/process-design/{design.pk}/",
         "running": running,
         "groups": _groups(running) if running else [],
-        "guards": _guards(running) if running else [],
-        "shadow": _would_have(running) if running and running.way == "shadow" else [],
-        "past": list(Deployment.objects.filter(design=design).exclude(state="running")[:20]),
+        "guards": guards_of(running) if running else [],
+        "shadow": would_have(running) if running and running.way == "shadow" else [],
+        "past": with_reasons(list(Deployment.objects.filter(design=design).exclude(state="running")[:20])),
         "moves": list(VersionMove.objects.filter(design=design)[:5]),
         "versions": list(DesignVersion.objects.filter(design=design).defer("content")[:50]),
         "ways": WAYS,
@@ -169,22 +169,3 @@ def _groups(running: Deployment) -> list[dict[str, Any]]:
             rows = [(name, values.get(name)) for name in FIGURES]
             found.append({"label": label, "number": number, "count": counted[key], "figures": rows})
     return found
-
-
-def _guards(running: Deployment) -> list[dict[str, Any]]:
-    values = figures(running, running.number, timezone.now()) if running.guards else {}
-    return [{"label": FIGURES[g["figure"]], "now": values.get(g["figure"])} | g for g in running.guards]
-
-
-def _would_have(running: Deployment) -> list[dict[str, Any]]:
-    """By step what the version in shadow would have done, from the log: how often, and the latest words."""
-    rows = Entry.objects.filter(
-        name="processes.shadow_would_have",
-        mentions__kind="deployment",
-        mentions__object_id=running.pk,
-    )
-    counted: dict[str, dict[str, Any]] = {}
-    for data in rows.order_by("-pk").values_list("data", flat=True)[:2_000]:
-        one = counted.setdefault(data["element"], {"step": data["step"], "would": data["would"], "count": 0})
-        one["count"] += 1
-    return sorted(counted.values(), key=lambda one: -one["count"])

@@ -75,10 +75,11 @@ def tasks_of(batch: Batch, person: Person) -> Iterator[Happened]:
         if work is not None and _was_found(work, number):
             _find_another(batch, work, task or 0)
             continue
-        fault = Conflict(
-            _("Whoever has the task of this step leaves."),
-            remedy=_("Give the task to somebody else, then try again; or skip the step."),
-        )
+        with translation.override(work.language if work is not None else None):
+            fault = Conflict(
+                _("Whoever had the task of this step has left."),
+                remedy=_("Give the task to somebody else, then try again; or skip the step."),
+            )
         yield Happened(instance_id, number, problem=fault, is_kept=False)
 
 
@@ -97,7 +98,7 @@ def _find_another(batch: Batch, work: Working, task: int) -> None:
     with translation.override(work.language):
         hand_back(
             record=Activity.objects.get(pk=task),
-            reason=_("Whoever had it leaves."),
+            reason=_("Whoever had it has left."),
             by=design_actor(work.instance),
         )
     batch.forget_records()

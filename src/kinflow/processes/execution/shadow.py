@@ -69,10 +69,9 @@ class Shadow(Working):
                 doings = ((planned.step, self._doing(token, planned.path)) for planned in steps)
                 return _("; ").join(_said(step, doing) for step, doing in doings)
             case Call(design):
-                called = ProcessDesign.objects.filter(pk=design).first()
-                return _("Would call “%(design)s”") % {"design": design_called(called) if called else "?"}
+                return call_words(design)
             case Task():
-                return _("Would give a task: %(task)s") % {"task": task_words(binding)}
+                return task_told(binding)
         return ""
 
     def _ask_for_way(self, token: Token, node: Node) -> None:
@@ -84,6 +83,17 @@ class Shadow(Working):
         record(
             ShadowWouldHave(deployment=self.instance.deployment, processinstance=self.instance, **told)  # type: ignore[arg-type]
         )
+
+
+def task_told(task: Task) -> str:
+    """What a step would do that gives a task to a person."""
+    return _("Would give a task: %(task)s") % {"task": task_words(task)}
+
+
+def call_words(design: int) -> str:
+    """What a step would do that calls a design."""
+    called = ProcessDesign.objects.filter(pk=design).first()
+    return _("Would call “%(design)s”") % {"design": design_called(called) if called else "?"}
 
 
 def _said(step: Any, doing: Doing) -> str:
