@@ -190,7 +190,7 @@ def _difference(result: Result, label: str) -> Shown | None:
     if not measured:
         text = _("Nothing can be told of the difference yet: only what is expected stands here.")
     heads = ["", _("Difference"), _("Interval")]
-    return Shown(_("Measured, promised and the goal"), text, pictures, Table(heads, rows))
+    return Shown(_("The difference that is judged"), text, pictures, Table(heads, rows))
 
 
 def _safe(svg: str) -> str:
