@@ -3,7 +3,7 @@
 import functools
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -156,17 +156,23 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-@contextmanager
-def acting_as(by: Actor) -> Iterator[None]:
+def acting_as(by: Actor) -> AbstractContextManager[None]:
     """A part of the running action that another actor does: one transaction holds what many of them do."""
     command = _current.get()
     if command is None:
         raise WriteOutsideAction("acting_as() belongs inside an action")
-    before, command.by = command.by, by
-    try:
-        yield
-    finally:
-        command.by = before
+    return _ActingAs(command, by)
+
+
+class _ActingAs(AbstractContextManager[None]):
+    def __init__(self, command: Command, by: Actor) -> None:
+        self.command, self.by, self.before = command, by, command.by
+
+    def __enter__(self) -> None:
+        self.before, self.command.by = self.command.by, self.by
+
+    def __exit__(self, *_error: Any) -> None:
+        self.command.by = self.before
 
 
 @contextmanager
@@ -177,32 +183,55 @@ def attempt() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def attempt_in_memory() -> Iterator[Callable[[], None]]:
+def attempt_in_memory() -> AbstractContextManager[Callable[[], None]]:
     """Like `attempt`, for a part that may do without the database: call what is yielded before it writes there."""
     command = _current.get()
     if command is None:
         raise WriteOutsideAction("attempt() belongs inside an action")
-    before = command.changed, command.mentioned, command.tables
-    command.changed, command.mentioned, command.tables = set(), set(), set()
-    mark, waiting, had_failed = len(command.pending), list[Waiting](), command.failed
-    try:
-        with ExitStack() as opened:
+    return _Attempt(command)
 
-            def reach() -> None:
-                if not reached:
-                    reached.append(True)
-                    waiting[:] = command.pending[:mark]
-                    opened.enter_context(transaction.atomic())
 
-            reached: list[bool] = []
-            yield reach
-    except BaseException:
-        # What waited before may have been written meanwhile, which was undone, too.
-        command.pending[:] = waiting if reached else command.pending[:mark]
-        command.failed = had_failed
-        command.changed, command.mentioned, command.tables = before
-        raise
-    for old, new in zip(before, (command.changed, command.mentioned, command.tables), strict=True):
-        old |= new  # type: ignore[operator]
-    command.changed, command.mentioned, command.tables = before
+class _Attempt(AbstractContextManager[Callable[[], None]]):
+    """A class, since a generator takes three times as long, and each step of a process is an attempt."""
+
+    def __init__(self, command: Command) -> None:
+        self.command = command
+        self.before = command.changed, command.mentioned, command.tables
+        self.mark, self.had_failed = len(command.pending), command.failed
+        self.waiting: list[Waiting] = []
+        self.opened: Any = None
+
+    def __enter__(self) -> Callable[[], None]:
+        command = self.command
+        command.changed, command.mentioned, command.tables = set(), set(), set()
+        return self.reach
+
+    def reach(self) -> None:
+        if self.opened is None:
+            self.waiting = self.command.pending[: self.mark]
+            opened = transaction.atomic()
+            opened.__enter__()
+            self.opened = opened
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        try:
+            if self.opened is not None:
+                self.opened.__exit__(kind, error, trace)
+        except BaseException:
+            self._undo()
+            raise
+        if kind is not None:
+            self._undo()
+            return
+        command, (changed, mentioned, tables) = self.command, self.before
+        changed |= command.changed
+        mentioned |= command.mentioned
+        tables |= command.tables
+        command.changed, command.mentioned, command.tables = self.before
+
+    def _undo(self) -> None:
+        """What waited before may have been written meanwhile, which was undone, too."""
+        command = self.command
+        command.pending[:] = self.waiting if self.opened is not None else command.pending[: self.mark]
+        command.failed = self.had_failed
+        command.changed, command.mentioned, command.tables = self.before

@@ -54,7 +54,8 @@ class Event:
 
     def values(self) -> dict[str, Any]:
         """The event's fields, not copied."""
-        return {name: getattr(self, name) for name in _names(cast(Any, type(self)))}
+        own = self.__dict__
+        return {name: own[name] for name in _names(cast(Any, type(self)))}
 
 
 @cache

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
+from kinflow.kit.garbage import keeping_all
 from kinflow.kit.standing import asked, executed, fetched, in_one_go
 
 from .horizon import horizon_asked
@@ -190,7 +191,7 @@ def catch_up(which: Reader, now: datetime, *, limit: int | None = None) -> int:
     Dying in the middle leaves neither effects nor a moved cursor. Two workers never hold the same cursor.
     """
     most = limit or which.most
-    with transaction.atomic():
+    with keeping_all(), transaction.atomic():
         cursor, below = _begun(which)
         if cursor is None:
             return 0

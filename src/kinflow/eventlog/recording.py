@@ -93,21 +93,23 @@ def mentions_of(event: Event) -> tuple[list[Mentioned], list[Row], dict[str, Any
     mentions: list[Mentioned] = []
     rows: list[Row] = []
     plain: dict[str, Any] = {}
-    kind_of: Any = type
     for role, value in event.values().items():
-        known = _known_by(kind_of(value))
+        of: Any = type(value)
+        known = _known_by(of)
         if known is None:
             plain[role] = value
-            continue
-        objects = (value,) if known else value
-        if not objects or not all(isinstance(each, models.Model) for each in objects):
-            plain[role] = value
-            continue
-        for each in objects:
-            kind, key, label = known or _known_by(kind_of(each)) or ("", "pk", "")
-            number = getattr(each, key)
+        elif known:
+            kind, key, label = known
+            number = getattr(value, key)
             mentions.append((role, kind, number))
             rows.append((label, number))
+        elif value and all(isinstance(each, models.Model) for each in value):
+            for each in value:
+                number = getattr(each, each._meta.pk.attname)
+                mentions.append((role, str(each._meta.model_name), number))
+                rows.append((each._meta.label, number))
+        else:
+            plain[role] = value
     return mentions, rows, plain
 
 

@@ -1,5 +1,6 @@
 """Many instances moved in one transaction: each as if it were alone, all of them or none where a worker dies."""
 
+import gc
 from unittest import mock
 
 import pytest
@@ -14,6 +15,7 @@ from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.batch import Batch
 from kinflow.processes.execution.following import act_on_all, time_is_up
 from kinflow.processes.execution.models import ProcessInstance
+from kinflow.processes.execution.working import Working
 from kinflow.sales.leads.actions import change_lead, contact_lead
 from tests.automation.given import lead
 
@@ -138,3 +140,30 @@ def test_only_open_instances_are_held(me):
     with mock.patch.object(Batch, "touch", side_effect=AssertionError):
         time_is_up([due], timezone.now())
     assert ProcessInstance.objects.get().state == "done"
+
+
+def test_a_batch_leaves_nothing_that_has_to_be_looked_for(me):
+    made = design(me, "s start; t catch timer; u catch timer; e end", "s t; t u; u e", {"t": DAY, "u": DAY})
+    many = started_for(me, made, *(lead() for _ in range(3)))
+    due = [{"instance": one.pk, "token": one.tokens.get().number, "node": "t"} for one in many]
+    time_is_up(due, timezone.now())
+    gc.collect()
+    gc.disable()
+    try:
+        time_is_up([{**one, "token": one["token"] + 1, "node": "u"} for one in due], timezone.now())
+        left = [each for each in gc.get_objects() if type(each) in (Batch, Working)]
+    finally:
+        gc.enable()
+    assert (left, ProcessInstance.objects.filter(state="done").count()) == ([], 3)
+
+
+def test_a_record_that_goes_while_its_instance_waits_ends_it(me):
+    made = design(me, "s start; t catch timer; e end", "s t; t e", {"t": DAY})
+    abouts = [lead(), lead()]
+    gone, kept = started_for(me, made, *abouts)
+    due = [{"instance": one.pk, "token": one.tokens.get().number, "node": "t"} for one in (gone, kept)]
+    with connection.cursor() as sql:
+        sql.execute("SELECT set_config('kinflow.command', 'test', true)")
+        sql.execute("UPDATE processes_processinstance SET about_id = 0 WHERE id = %s", [gone.pk])
+    time_is_up(due, timezone.now())
+    assert [one.state for one in ProcessInstance.objects.order_by("pk")] == ["cancelled", "done"]

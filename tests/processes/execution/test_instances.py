@@ -431,7 +431,7 @@ def test_an_error_goes_on_where_it_is_caught_by_its_code(me):
 def test_an_instance_whose_record_is_gone_ends(me):
     made = design(me, "s start; a task; e end", "s a; a e")
     started = start_process(design=made, about=lead(), by=by_of(me))
-    with mock.patch("kinflow.processes.execution.working.Working.record", None):
+    with mock.patch("kinflow.processes.execution.held.Held.has_record", False):
         finish()
     started.refresh_from_db()
     assert (started.state, at(started)) == ("cancelled", [])

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Model, OuterRef, Subquery
+from django.db.models import Model
 from django.utils import timezone, translation
 
 from kinflow.eventlog.bulk import reserve_ids
@@ -27,6 +27,22 @@ def _those(model: type[Model]) -> StandingQuery[Any]:
     return StandingQuery(lambda ids: model._default_manager.filter(pk__among=ids), 1)
 
 
+@cache
+def _stubs_of(model: type[Model]) -> StandingQuery[Any]:
+    """The same with their ids only."""
+    return StandingQuery(lambda ids: model._default_manager.filter(pk__among=ids).only("pk"), 1)
+
+
+_designs = StandingQuery[ProcessDesign](
+    lambda ids: ProcessDesign.objects.select_related("owner__unit", "owner__calendar").filter(pk__among=ids),
+    1,
+)
+_speaking = StandingQuery[User](
+    lambda people: User.objects.filter(person__among=people).exclude(language="").only("person", "language"),
+    1,
+)
+
+
 class Around:
     """Designs with their owners, the records, and the parts of a transaction that are undone where they fail."""
 
@@ -35,7 +51,9 @@ class Around:
         self.has_reached = False
         """Whether anything was done but in memory: others may wait for what is locked since."""
         self._designs: dict[int, Any] = {}
+        self._languages: dict[int, str] = {}
         self._records: dict[tuple[str, int], Any] = {}
+        self._stubs: dict[tuple[str, int], Any] = {}
         self._running: dict[int, Deployment | None] = {}
         self._expected: set[tuple[str, int]] = set()
         self._ids: list[int] = []
@@ -50,15 +68,18 @@ class Around:
         """Read designs with their owners and the languages of these, which tasks are called in."""
         missing = ids - self._designs.keys()
         if missing:
-            language = User.objects.filter(person_id=OuterRef("owner_id")).exclude(language="")
-            rows = ProcessDesign.objects.select_related("owner__unit", "owner__calendar")
-            found = rows.annotate(language=Subquery(language.values("language")[:1])).in_bulk(missing)
-            self._designs.update(found)
+            designs = _designs([*missing])
+            spoken = {user.person_id: user.language for user in _speaking([row.owner_id for row in designs])}
+            for row in designs:
+                self._designs[row.pk] = row
+                self._languages[row.pk] = spoken.get(row.owner_id, "")
 
     def design(self, pk: int) -> Any:
         """A design with its owner."""
-        self.designs_of({pk})
-        return self._designs[pk]
+        known = self._designs.get(pk)
+        if known is None:
+            self.designs_of({pk})
+        return known or self._designs[pk]
 
     def known_design(self, pk: int) -> Any:
         """A design that was read already; None where there is none."""
@@ -66,7 +87,19 @@ class Around:
 
     def language(self, design_id: int) -> str:
         """The language of a design's owner."""
-        return self.design(design_id).language or translation.get_language() or "en"
+        self.design(design_id)
+        return self._languages.get(design_id) or translation.get_language() or "en"
+
+    def stub(self, kind: str, pk: int) -> Any:
+        """A record of which only the id is read, for events that mention it; None where it is gone."""
+        known = self._stubs.get((kind, pk))
+        if known is None and (kind, pk) not in self._stubs:
+            face = registry.get(kind)
+            ids = {pk} | {each for of, each in self.about() if of == kind and (of, each) not in self._stubs}
+            found = {row.pk: row for row in _stubs_of(face.model)(sorted(ids))} if face is not None else {}
+            self._stubs |= {(kind, each): found.get(each) for each in ids}
+            known = found.get(pk)
+        return known
 
     def record(self, kind: str, pk: int) -> Any:
         """A record as it is now; None where it is gone."""
@@ -82,6 +115,7 @@ class Around:
     def forget_records(self) -> None:
         """Something was done: any record may be another now."""
         self._records.clear()
+        self._stubs.clear()
 
     def fresh_id(self) -> int:
         """The id of an instance that is to be."""

@@ -9,6 +9,7 @@ from typing import Any
 from kinflow.automation.clock import drop_free_moments, set_moments
 from kinflow.eventlog import bulk
 from kinflow.eventlog.each import delete_each, insert_each, replace_each, update_each
+from kinflow.kit.garbage import keeping_all
 from kinflow.kit.standing import StandingQuery, asked, in_one_go
 
 from .around import Around
@@ -145,6 +146,11 @@ class Batch(Around):
             self._write_waits(works)
         _tell_clock(works)
 
+    def leave(self) -> None:
+        """Let go of the works, so that they are no garbage that has to be looked for."""
+        for of in (self.works, self.at, self._stored, self._touched, self._undo):
+            of.clear()
+
     def _of_instances(self, works: list[Working]) -> tuple[list[ProcessInstance], list[ProcessInstance]]:
         """The instances that are new, and those that have changed."""
         new: list[ProcessInstance] = []
@@ -226,5 +232,9 @@ def _tell_clock(works: list[Working]) -> None:
 def moved_together() -> Iterator[Batch]:
     """A batch that is written at the end; within an action."""
     batch = Batch()
-    yield batch
-    batch.write()
+    with keeping_all():
+        try:
+            yield batch
+            batch.write()
+        finally:
+            batch.leave()

@@ -10,12 +10,13 @@ from kinflow.automation.rules.event_names import events_about
 from kinflow.eventlog import SYSTEM, Actor, action
 from kinflow.eventlog.models import Entry, Mention
 from kinflow.eventlog.readers import TURN_SECONDS, OneHandler, Reader, readers
+from kinflow.kit.standing import fetched
 
 from ..designs.kept import NotFit
 from .batch import Batch, moved_together
 from .going_on import Happened, go_on, let_one_go_on, try_again
 from .leaving import leaving_of
-from .models import CONDITION, OPEN, ProcessInstance, ProcessToken
+from .models import CONDITION, OPEN, ProcessToken
 from .moving import CALL_ENDED
 from .shadow_steps import STEP_DONE, matching_steps
 from .waits import RETRY, TIMER, kinds_of_waits, waiting_for
@@ -26,12 +27,13 @@ FINISHED, CANCELLED = "customers.activity_finished", "customers.activity_cancell
 LEFT = "organisation.person_left"
 AT_ONCE = 500
 """So many entries are read together."""
+_ANY_SHADOW = "SELECT EXISTS (SELECT FROM processes_processinstance WHERE is_shadow AND state = ANY(%s))"
 
 
 def wanted() -> set[str]:
     """The events that any instance waits for now, besides the ends of tasks."""
     found = {FINISHED, CANCELLED, LEFT}
-    if ProcessInstance.objects.filter(is_shadow=True, state__in=OPEN).exists():
+    if fetched(_ANY_SHADOW, [list(OPEN)])[0][0]:
         found.add(STEP_DONE)
     for what, event, kind in kinds_of_waits():
         found |= events_about(kind) if what == CONDITION else {event}

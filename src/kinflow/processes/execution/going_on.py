@@ -107,7 +107,7 @@ def _stop(batch: Batch, work: Working, one: Happened, problem: Problem, by: Acto
     row.fault, row.remedy = str(problem)[:500], str(problem.remedy)[:500]
     if one.result:
         remember(instance, own, one.result)
-    about = instance if instance.is_shadow else work.record or instance
+    about = work.told or instance
     batch.reach()
     step, last = work.plan.nodes[own].name, work.marking.last
     get_stuck(instance, about=about, last=last, step=step, fault=row.fault, now=batch.now, by=by)

@@ -66,8 +66,13 @@ class Held:
 
     @property
     def told(self) -> Any:
-        """What events mention as the record; None where it is gone."""
-        return self.record
+        """What events mention as the record, of which nothing but its id may have been read; None where it is gone."""
+        return self.around.stub(self.instance.about_kind, self.instance.about_id)
+
+    @property
+    def has_record(self) -> bool:
+        """Whether what the instance is about is there still."""
+        return self.around.stub(self.instance.about_kind, self.instance.about_id) is not None
 
     @property
     def owner(self) -> Person:

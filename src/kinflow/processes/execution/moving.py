@@ -157,7 +157,7 @@ def let_go(
             _("What this version is bound to is gone: %(what)s") % {"what": str(gone)},
             remedy=_("Cancel the instance, and start it anew."),
         ) from None
-    if work.record is None:
+    if not work.has_record:
         _end(batch, work, _("The record is gone."))
         return
     is_spoken = work.language == translation.get_language()

@@ -40,11 +40,6 @@ log = logging.getLogger(__name__)
 class Working(Held):
     """An instance while its tokens move: the world of `tokens.play`."""
 
-    @property
-    def told(self) -> Any:
-        """What events mention as the record; None where it is gone."""
-        return self.record
-
     def tell(self, event: type[Event], node: Node, **more: Any) -> None:
         """Record an event of a step."""
         told = {"step": node.name, "element": node.id, **more}
