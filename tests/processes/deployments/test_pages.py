@@ -1,6 +1,5 @@
 """The screens and the API of live operation: who sees and may what, and what they answer."""
 
-from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -224,9 +223,8 @@ def test_why_a_deployment_was_taken_back_stands_beside_it(me):
         cancel_process(processinstance=one, reason="No use", by=by_of(me))
     assert "past its limit" in get(me, f"/process-design/{made.pk}/live/").content.decode()
     assert check_guards(deployment_id=again.pk, now=timezone.now(), by=SYSTEM)
-    assert (
-        "100 after 5 cases, the limit is 20" in get(me, f"/process-design/{made.pk}/live/").content.decode()
-    )
+    page = get(me, f"/process-design/{made.pk}/live/").content.decode()
+    assert "100 after 5 cases, the limit is 20" in page
 
 
 def test_instances_are_proposed_to_move_to_another_version_than_theirs(me):

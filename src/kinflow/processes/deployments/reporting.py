@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog.models import Entry
@@ -86,7 +86,7 @@ def with_reasons(past: Sequence[Deployment]) -> Sequence[Deployment]:
 
 
 def _figure_words(data: Mapping[str, Any]) -> str:
-    numbers = {key: number_format(round(float(data[key]), 1)) for key in ("value", "limit")}
+    numbers = {key: floatformat(data[key], "-1g") for key in ("value", "limit")}
     return _("%(figure)s: %(value)s after %(cases)s cases, the limit is %(limit)s.") % {
         "figure": FIGURES[data["figure"]],
         "cases": data["cases"],
