@@ -9,14 +9,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+MOST = 100
+"""After so many pieces that overlapped, so that looking was never on again, what went is looked for all the same."""
 _lock = threading.Lock()
-_pieces, _was_on = 0, True
+_pieces, _was_on, _ended = 0, True, 0
 
 
 @contextmanager
 def keeping_all() -> Iterator[None]:
     """A short piece of work, of a second at most; several threads may be at one, and one within another."""
-    global _pieces, _was_on
+    global _pieces, _was_on, _ended
     with _lock:
         if not _pieces:
             _was_on = gc.isenabled()
@@ -27,5 +29,11 @@ def keeping_all() -> Iterator[None]:
     finally:
         with _lock:
             _pieces -= 1
+            _ended += 1
+            is_due = _was_on and _ended >= MOST
             if not _pieces and _was_on:
                 gc.enable()
+            if is_due or not _pieces:
+                _ended = 0
+        if is_due:
+            gc.collect()
