@@ -26,6 +26,7 @@ DESCRIPTION = f"{ROOT}openapi.json"
 RAW = f"{ROOT}emails/raw"  # reads its body by itself, with bounds of its own
 # Forms with a file; they keep their idempotency key by the file's content.
 UPLOADS = (f"{ROOT}import/files", f"{ROOT}imported-log/files")
+FORMS = (f"{ROOT}decisions/dmn",)  # with a small file
 WRITES = ("POST", "PATCH", "PUT", "DELETE")
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -112,7 +113,9 @@ def _check(request: HttpRequest) -> None:
     if not length.isdecimal() or int(length[:18]) > settings.API_BODY_BYTES:
         most = {"most": settings.API_BODY_BYTES // 1024}
         raise TooLarge(_("A body holds at most %(most)d kB.") % most)
-    if length != "0" and request.content_type != "application/json":
+    if request.path in FORMS:
+        _refuse_no_form(request)
+    elif length != "0" and request.content_type != "application/json":
         raise WrongType(remedy=_("Send JSON, and say so: Content-Type: application/json."))
 
 
@@ -120,6 +123,10 @@ def _check_upload(request: HttpRequest, length: str) -> None:
     """Refuse what is no form with a file, and a file that is too large, before any of it is read."""
     if not length.isdecimal() or int(length[:18]) > FILES.size + settings.API_BODY_BYTES:
         raise too_large(_("This file is larger than %(limit)s MB.") % {"limit": FILES.size >> 20})
+    _refuse_no_form(request)
+
+
+def _refuse_no_form(request: HttpRequest) -> None:
     if request.content_type != "multipart/form-data":
         raise WrongType(remedy=_("Send a form with a file: Content-Type: multipart/form-data."))
 

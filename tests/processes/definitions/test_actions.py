@@ -62,6 +62,27 @@ def test_what_a_process_is_about_stays():
             change_process(process=process, changes={name: "case"}, by=OWNER)
 
 
+@pytest.mark.parametrize(
+    ("changes", "pointer"),
+    [
+        ({"goals": [{"measure": []}]}, "/goals/0/measure"),
+        ({"goals": [{"measure": {}, "share": float("nan")}]}, "/goals/0/measure"),
+        ({"goals": [{"measure": "duration", "at_most": float("inf")}]}, "/goals/0/at_most"),
+        ({"goals": [{"measure": "duration", "at_most": 24, "share": float("nan")}]}, "/goals/0/share"),
+        ({"rates": {"usual": float("nan")}}, "/rates/usual"),
+        ({"ends": [[]]}, "/ends"),
+        ({"steps": [{"key": []}]}, "/steps/0/event"),
+        ({"condition": {"field": "nothing", "op": "is", "value": 1}}, "/condition/field"),
+    ],
+)
+def test_values_of_any_sort_are_refused_at_their_place_and_nothing_is_changed(changes, pointer):
+    process = add_process(**content(), by=OWNER)
+    with pytest.raises(Invalid) as refused:
+        change_process(process=process, changes=changes, by=OWNER)
+    assert refused.value.errors[0].pointer == pointer
+    assert Process.objects.get().version == process.version
+
+
 def test_two_editors_do_not_overwrite_each_other():
     process = add_process(**content(), by=OWNER)
     change_process(process=process, changes={"name": "Interest"}, seen=1, by=OWNER)

@@ -68,8 +68,9 @@ def _goal(part: Any, pointer: str, errors: list[FieldError]) -> dict[str, Any]:
         errors.append(FieldError(pointer, _("A goal has a measure, a limit and a share of cases.")))
         return {}
     measure = part.get("measure")
-    if measure not in MEASURES:
+    if not isinstance(measure, str) or measure not in MEASURES:
         errors.append(FieldError(f"{pointer}/measure", _("Choose one of the values.")))
+        return {}
     share = _number(part.get("share", 1), f"{pointer}/share", errors, most=1)
     goal: dict[str, Any] = {"measure": measure, "share": share}
     if measure in LIMITED:

@@ -115,6 +115,8 @@ def test_what_costs_more_than_the_budget_is_not_played(process: Process) -> None
         {"plays": 3},
         {"most_cost": -1.0},
         {"fewer": {"look": 99}},
+        {"more": {"look": 1_000_000_000}},
+        {"more": {"look": -1}},
     ],
 )
 def test_what_cannot_be_searched_is_refused(process: Process, wrong: dict[str, Any]) -> None:

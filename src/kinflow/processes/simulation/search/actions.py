@@ -63,8 +63,8 @@ def start_move_search(
     calibration = calibration_for(process)
     scenario = scenario_of(calibration.scenario)
     read = [move_of(each, f"/moves/{place}") for place, each in enumerate(moves)]
-    people = ranges_of(scenario, fewer or {}, more or {})
     _check_limits(fewer or {}, more or {}, most_cost, plays)
+    people = ranges_of(scenario, fewer or {}, more or {})
     if len(read) + len(people) > MOST:
         words = _("At most %(most)s moves and roles together.") % {"most": MOST}
         raise Invalid(errors=[FieldError("/moves", words)])
