@@ -1,6 +1,7 @@
 """Replays of scorings over the past, the items that each would have moved, and weights learnt from outcomes."""
 
 from datetime import date, timedelta
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -18,33 +19,51 @@ FAULTS = {
 """Why replays and learning fail."""
 
 
-class ScoringReplay(AskedWork):
-    """What a scoring's content would have given out in a period; `figures` holds what came of it.
+class ScoringWork(AskedWork):
+    """Work on a `scoring` and a period, `since` to `until`; `PLACE` is where it is shown below the scoring."""
 
-    `number` is the version replayed, None where the content is a draft that no version has.
-    """
-
-    scoring = models.ForeignKey(Scoring, models.CASCADE, related_name="replays")
-    kind = models.CharField(_("kind of work"), max_length=20, choices=WORK_KINDS)
-    content = models.JSONField(default=dict)
-    number = models.PositiveIntegerField(_("version"), null=True)
+    PLACE: ClassVar[str]
+    scoring: Scoring
+    scoring_id: int
     since = models.DateTimeField(_("from"))
     until = models.DateTimeField(_("to"))
-    figures = models.JSONField(default=dict)
 
     class Meta(AskedWork.Meta):
-        indexes = [
-            models.Index(fields=["scoring", "-id"], name="replay_of_scoring"),
-            models.Index(fields=["state"], name="replay_running", condition=models.Q(state=WAITING)),
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return f"{self.scoring} {self.pk}"
 
     @property
+    def address(self) -> str:
+        """Where it is shown."""
+        return f"/scorings/{self.scoring_id}/{self.PLACE}/{self.pk}/"
+
+    @property
     def last(self) -> date:
         """The last day of the period."""
         return timezone.localdate(self.until - timedelta(seconds=1))
+
+
+class ScoringReplay(ScoringWork):
+    """What a scoring's content would have given out in a period; `figures` holds what came of it.
+
+    `number` is the version replayed, None where the content is a draft that no version has.
+    """
+
+    PLACE = "replays"
+
+    scoring = models.ForeignKey(Scoring, models.CASCADE, related_name="replays")
+    kind = models.CharField(_("kind of work"), max_length=20, choices=WORK_KINDS)
+    content = models.JSONField(default=dict)
+    number = models.PositiveIntegerField(_("version"), null=True)
+    figures = models.JSONField(default=dict)
+
+    class Meta(ScoringWork.Meta):
+        indexes = [
+            models.Index(fields=["scoring", "-id"], name="replay_of_scoring"),
+            models.Index(fields=["state"], name="replay_running", condition=models.Q(state=WAITING)),
+        ]
 
 
 class ReplayMove(models.Model):
@@ -86,27 +105,19 @@ class ReplayMove(models.Model):
         return f"{self.object_id}: {self.before_id} → {self.after_id}"
 
 
-class WeightLearning(AskedWork):
+class WeightLearning(ScoringWork):
     """Weights proposed from how work ended; nobody's until a person takes them into a version.
 
     `criteria` are those of version `number`; `proposed` holds a weight, low and high for each of them, and of how much
     they were learnt; it is empty until the worker is done.
     """
 
+    PLACE = "learning"
+
     scoring = models.ForeignKey(Scoring, models.CASCADE, related_name="learnings")
     number = models.PositiveIntegerField(_("version"))
-    since = models.DateTimeField(_("from"))
-    until = models.DateTimeField(_("to"))
     criteria = models.JSONField(default=list)
     proposed = models.JSONField(default=dict)
 
-    class Meta(AskedWork.Meta):
+    class Meta(ScoringWork.Meta):
         indexes = [models.Index(fields=["scoring", "-id"], name="learning_of_scoring")]
-
-    def __str__(self) -> str:
-        return f"{self.scoring} {self.pk}"
-
-    @property
-    def last(self) -> date:
-        """The last day of the period."""
-        return timezone.localdate(self.until - timedelta(seconds=1))

@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kinflow.eventlog import Actor
 from kinflow.kit.problem import NotFound, Problem
 from kinflow.records.long_work.models import DONE
-from kinflow.records.long_work.telling import on_page
+from kinflow.records.long_work.pages import act_page, show
 from kinflow.records.pages.answers import actor_of, go_on, only_post
 from kinflow.web.doors import page
 
@@ -68,7 +69,7 @@ def _begin(request: HttpRequest, scoring: Scoring, by: Actor) -> HttpResponse:
         until=post.get("until"),
         by=by,
     )
-    return go_on(request, f"/scorings/{scoring.pk}/replays/{row.pk}/", _("The replay began."))
+    return go_on(request, row.address, _("The replay began."))
 
 
 def _list(request: HttpRequest, scoring: Scoring, by: Actor, problem: Problem | None) -> HttpResponse:
@@ -101,13 +102,15 @@ def replay(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     context: dict[str, Any] = {
         "row": row,
         "scoring": row.scoring,
-        "work": on_page(row),
         "may_cancel": row.is_running and may_replay(by),
     }
-    if row.state == DONE:
-        context |= _outcome(request, row, by)
-    name = "automation/replay.html"
-    return render(request, f"{name}#state" if request.GET.get("part") == "state" else name, context)
+    return show(
+        request,
+        "automation/replay.html",
+        row,
+        context,
+        lambda: _outcome(request, row, by) if row.state == DONE else {},
+    )
 
 
 def _outcome(request: HttpRequest, row: ScoringReplay, by: Actor) -> dict[str, Any]:
@@ -127,14 +130,11 @@ def _outcome(request: HttpRequest, row: ScoringReplay, by: Actor) -> dict[str, A
     }
 
 
-@page
-def cancel(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """End a replay before its end."""
-    if refused := only_post(request):
-        return refused
-    row, by = _replay(request, pk, number)
-    cancel_replay(replay=row, by=by)
-    return go_on(request, f"/scorings/{pk}/replays/{number}/", _("The replay was cancelled."))
+cancel = act_page(
+    lambda request, pk, number: _replay(request, pk, number)[0],
+    lambda row, by: cancel_replay(replay=row, by=by),
+    gettext_lazy("The replay was cancelled."),
+)
 
 
 @page
@@ -160,7 +160,7 @@ def learn(request: HttpRequest, pk: int) -> HttpResponse:
         if not problem.errors:
             raise
         return _list(request, scoring, by, problem)
-    return go_on(request, f"/scorings/{pk}/learning/{row.pk}/", _("Weights are being learnt."))
+    return go_on(request, row.address, _("Weights are being learnt."))
 
 
 def _learning(request: HttpRequest, pk: int, number: int) -> tuple[WeightLearning, Actor]:
@@ -181,7 +181,6 @@ def learning(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Proposed weights beside the present ones, or how far it is."""
     row, by = _learning(request, pk, number)
     context = {
-        "work": on_page(row),
         "may_cancel": row.is_running and may_learn(by),
         "row": row,
         "scoring": row.scoring,
@@ -191,18 +190,14 @@ def learning(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "is_complete": row.proposed.get("is_complete", True),
         "is_outdated": row.number != row.scoring.number,
     }
-    name = "automation/learning.html"
-    return render(request, f"{name}#state" if request.GET.get("part") == "state" else name, context)
+    return show(request, "automation/learning.html", row, context)
 
 
-@page
-def cancel_learnt(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """End the learning before its end."""
-    if refused := only_post(request):
-        return refused
-    row, by = _learning(request, pk, number)
-    cancel_learning(learning=row, by=by)
-    return go_on(request, f"/scorings/{pk}/learning/{number}/", _("The learning was cancelled."))
+cancel_learnt = act_page(
+    lambda request, pk, number: _learning(request, pk, number)[0],
+    lambda row, by: cancel_learning(learning=row, by=by),
+    gettext_lazy("The learning was cancelled."),
+)
 
 
 @page
@@ -226,4 +221,4 @@ def replay_proposed(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         until=row.last.isoformat(),
         by=actor_of(request),
     )
-    return go_on(request, f"/scorings/{pk}/replays/{made.pk}/", _("The replay began."))
+    return go_on(request, made.address, _("The replay began."))

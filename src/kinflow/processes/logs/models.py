@@ -64,6 +64,11 @@ class ImportedLog(LongWork, Record):
         return self.name
 
     @property
+    def address(self) -> str:
+        """Where it is shown."""
+        return f"/imported-log/{self.pk}/"
+
+    @property
     def has_objects(self) -> bool:
         """Whether it can be looked at with several kinds of objects."""
         return self.state == "ready" and self.kind in OBJECT_CENTRIC

@@ -14,7 +14,7 @@ from kinflow.records.access import may, visible
 from kinflow.records.importing.giving import Given
 from kinflow.records.importing.limits import DEFAULT as FILES
 from kinflow.records.importing.storing import discard, store
-from kinflow.records.long_work.telling import on_page
+from kinflow.records.long_work.pages import show
 from kinflow.records.pages.answers import actor_of, by_htmx, fresh_page
 from kinflow.web.doors import page
 from kinflow.web.preferences import time_zones
@@ -94,17 +94,15 @@ def log_page(request: HttpRequest, pk: int) -> HttpResponse:
     log = log_at(request, pk)
     if log.state == "draft":
         return _draft(request, log)
-    part = "#state" if request.GET.get("part") == "state" else ""
     by = actor_of(request)
     context = {
         "log": log,
         "notes": notes_of(log.counts),
-        "work": on_page(log),
         "may_cancel": log.is_running and may(by, "processes.cancel_log", log),
         "can_change": log.state in ("failed", "cancelled") and may(by, "processes.map_log", log),
         "can_remove": not log.is_running and may(by, "processes.remove_log", log),
     }
-    return render(request, f"processes/logs/log.html{part}", context)
+    return show(request, "processes/logs/log.html", log, context)
 
 
 @page

@@ -44,6 +44,11 @@ class LongWork(Recorded):
         abstract = True
 
     @property
+    def address(self) -> str:
+        """Where it is shown; `cancel/` below it ends it."""
+        raise NotImplementedError
+
+    @property
     def is_running(self) -> bool:
         """Whether the worker has something to do with it."""
         return self.state == WAITING

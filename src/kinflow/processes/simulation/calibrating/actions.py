@@ -6,13 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor, action, hold
-from kinflow.kit.problem import Refused
-from kinflow.records.access import permit
 from kinflow.records.long_work.acting import begin, cancel, fail, finish
 from kinflow.records.long_work.models import WAITING
 
-from ...access import sees_processes
 from ...definitions.models import Process
+from .access import CALIBRATIONS
 from .events import CalibrationCancelled, CalibrationFailed, CalibrationFinished, CalibrationStarted
 from .models import AlreadyRunning, Calibration
 
@@ -22,9 +20,7 @@ JOB = "processes.calibrate"
 @action
 def start_calibration(*, process: Process, by: Actor) -> Calibration:
     """Have the worker calibrate a process from its log. Raises AlreadyRunning where it is at it."""
-    permit(by, kind="calibration")
-    if not sees_processes(by):
-        raise Refused(remedy=_("Ask a process owner."))
+    CALIBRATIONS.permit(by)
     process = hold(process)
     if Calibration.objects.filter(process=process, state=WAITING).exists():
         raise AlreadyRunning(_("This process is being calibrated."), remedy=_("Wait, or cancel it."))

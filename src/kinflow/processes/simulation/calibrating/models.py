@@ -3,9 +3,10 @@
 from django.db import models
 
 from kinflow.kit.problem import Conflict
-from kinflow.records.long_work.models import WAITING, AskedWork
+from kinflow.records.long_work.models import WAITING
 
 from ...definitions.models import Process
+from ..works.models import ProcessWork
 
 
 class AlreadyRunning(Conflict):
@@ -14,18 +15,20 @@ class AlreadyRunning(Conflict):
     code = "already-running"
 
 
-class Calibration(AskedWork):
+class Calibration(ProcessWork):
     """The scenario of a process as its log stood then.
 
     `scenario` is as `written.told_scenario` writes it, `facts` as `facts.facts_of`, `holdout` as `written.told_check`.
     """
+
+    PLACE = "simulation"
 
     process = models.ForeignKey(Process, models.CASCADE, related_name="calibrations")
     scenario = models.JSONField(default=dict)
     facts = models.JSONField(default=dict)
     holdout = models.JSONField(default=dict)
 
-    class Meta(AskedWork.Meta):
+    class Meta(ProcessWork.Meta):
         indexes = [
             models.Index(fields=["process", "-id"], name="calibration_of_process"),
         ]
@@ -35,9 +38,7 @@ class Calibration(AskedWork):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.process_id}: {self.pk}"
-
-    def whole(self) -> Process:
-        """The process."""
-        return self.process
+    @property
+    def address(self) -> str:
+        """The tab, which shows the newest."""
+        return f"/processes/{self.process.key}/{self.PLACE}/"

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kinflow.records.long_work.models import DONE, WAITING
-from kinflow.records.long_work.telling import on_page
-from kinflow.records.pages.answers import go_on, only_post
+from kinflow.records.long_work.pages import act_page, show
+from kinflow.records.pages.answers import go_on
 from kinflow.web.doors import page
 
 from ...definitions.labels import labels_of
@@ -38,27 +39,26 @@ def simulation_page(request: HttpRequest, key: str) -> HttpResponseBase:
         "filter_form": None,
         "address": address,
         "newest": newest,
-        "work": on_page(newest),
         "row": done,
         "may_calibrate": may_calibrate(subject.by),
         "has_events": subject.whole.events > 0,
     }
-    if done is not None:
-        context |= _told(subject, done)
     name = "processes/simulation/simulation.html"
-    return render(request, f"{name}#state" if request.GET.get("part") == "state" else name, context)
+    return show(request, name, newest, context, lambda: _told(subject, done) if done else {})
 
 
-@page
-def cancel_page(request: HttpRequest, key: str) -> HttpResponse:
-    """End the calibration that runs."""
-    if refused := only_post(request):
-        return refused
+def _newest(request: HttpRequest, key: str) -> Calibration:
+    """The one that runs, or else the last."""
     subject = subject_of(request, key)
     rows = seen_calibrations(subject.by).filter(process=subject.process)
-    row = rows.filter(state=WAITING).first() or get_object_or_404(rows[:1])
-    cancel_calibration(calibration=row, by=subject.by)
-    return go_on(request, f"/processes/{subject.process.key}/{TAB}/", _("The calibration was cancelled."))
+    return rows.filter(state=WAITING).first() or get_object_or_404(rows[:1])
+
+
+cancel = act_page(
+    _newest,
+    lambda row, by: cancel_calibration(calibration=row, by=by),
+    gettext_lazy("The calibration was cancelled."),
+)
 
 
 def _told(subject: Subject, row: Calibration) -> dict[str, Any]:

@@ -6,5 +6,5 @@ from . import pages
 
 urlpatterns = [
     path("processes/<slug:key>/simulation/", pages.simulation_page, name="simulation"),
-    path("processes/<slug:key>/simulation/cancel/", pages.cancel_page, name="simulation_cancel"),
+    path("processes/<slug:key>/simulation/cancel/", pages.cancel, name="simulation_cancel"),
 ]

@@ -7,17 +7,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor, action, hold
-from kinflow.kit.problem import Conflict, FieldError, Invalid, Refused
+from kinflow.kit.problem import Conflict, FieldError, Invalid
 from kinflow.records.access import permit
 from kinflow.records.long_work.acting import begin, cancel, fail, finish, remove
 from kinflow.records.long_work.models import WAITING
 
-from ...access import sees_processes
 from ...definitions.models import Process
 from ..calibrating.written import scenario_of
 from ..whatif.actions import calibration_for
 from ..whatif.moves import MOST, applied, move_of, told_move
-from .access import KIND
+from .access import SEARCHES
 from .events import (
     MoveSearchFailed,
     MoveSearchFinished,
@@ -57,9 +56,7 @@ def start_move_search(
     `fewer` and `more` say by role by how many people it may change; `most_cost` limits what all hours cost in a month.
     Raises Invalid where a move does not fit, or there is nothing to choose; NotCalibrated.
     """
-    permit(by, kind=KIND)
-    if not sees_processes(by):
-        raise Refused(remedy=_("Ask a process owner."))
+    SEARCHES.permit(by)
     calibration = calibration_for(process)
     scenario = scenario_of(calibration.scenario)
     read = [move_of(each, f"/moves/{place}") for place, each in enumerate(moves)]

@@ -3,22 +3,21 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kinflow.records.long_work.models import AskedWork
-
 from ...definitions.models import Process
 from ..calibrating.models import Calibration
+from ..works.models import ProcessWork
 
 USUAL_PLAYS, LEAST_PLAYS, MOST_PLAYS = 400, 20, 10_000
 
 
-class MoveSearch(AskedWork):
+class MoveSearch(ProcessWork):
     """A search for the moves that make a process best in time, cost and quality.
 
     `moves` is a list as `moves.told_move` writes them, `people` has by role by how many people at least and at most it
     changes. `most_cost` limits what everybody's hours cost in a month, `plays` how often is played in all.
     """
 
-    KEEPS_BLOCKS = True
+    PLACE, KEEPS_BLOCKS = "move-searches", True
 
     process = models.ForeignKey(Process, models.CASCADE, related_name="move_searches")
     calibration = models.ForeignKey(Calibration, models.CASCADE, related_name="move_searches")
@@ -28,15 +27,8 @@ class MoveSearch(AskedWork):
     plays = models.PositiveIntegerField(_("plays"), default=USUAL_PLAYS)
     seed = models.PositiveIntegerField(default=1)
 
-    class Meta(AskedWork.Meta):
+    class Meta(ProcessWork.Meta):
         indexes = [models.Index(fields=["process", "-id"], name="move_search_of_process")]
-
-    def __str__(self) -> str:
-        return f"{self.process_id}: {self.pk}"
-
-    def whole(self) -> Process:
-        """The process."""
-        return self.process
 
 
 class SearchPoint(models.Model):

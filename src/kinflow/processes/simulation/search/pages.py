@@ -7,10 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kinflow.kit.problem import FieldError, Invalid, NotFound
-from kinflow.records.long_work.telling import on_page
-from kinflow.records.pages.answers import go_on, only_post
+from kinflow.records.long_work.pages import act_page, show
+from kinflow.records.pages.answers import actor_of, go_on, only_post
 from kinflow.web.doors import page
 
 from ...definitions.goals import rates_of
@@ -58,7 +59,7 @@ def searches_page(request: HttpRequest, key: str) -> HttpResponseBase:
     if request.method == "POST":
         try:
             row = start_move_search(process=subject.process, **_given(subject, request.POST), by=subject.by)
-            return go_on(request, f"{address_of(subject)}{row.pk}/", _("The search began."))
+            return go_on(request, row.address, _("The search began."))
         except Invalid as refused:
             problem = refused
     rows = seen_searches(subject.by).filter(process=subject.process)[:SHOWN]
@@ -160,54 +161,59 @@ def _whole(given: Mapping[str, Any], name: str) -> int:
     return int(text)
 
 
+def _row_of(subject: Subject, pk: int) -> MoveSearch:
+    return get_object_or_404(seen_searches(subject.by).filter(process=subject.process), pk=pk)
+
+
 @page
 def search_page(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
     """One search: how far it is, and what it found so far."""
     subject = subject_of(request, key)
-    row = get_object_or_404(seen_searches(subject.by).filter(process=subject.process), pk=pk)
-    name, context = (
-        "processes/simulation/move_search.html",
-        _frame(subject) | {"row": row, "work": on_page(row)},
-    )
-    if request.GET.get("part") == "state":
-        return render(request, f"{name}#state", context)
+    row = _row_of(subject, pk)
+    context = _frame(subject) | {"row": row}
+    return show(request, "processes/simulation/move_search.html", row, context, lambda: _found(row))
+
+
+def _found(row: MoveSearch) -> dict[str, Any]:
     found = found_in(row)
-    return render(
-        request,
-        name,
-        context
-        | {
-            "headline": headline(found),
-            "verdict": verdict_told(row.calibration),
-            "scatters": scatters_of(row, found),
-            "best": rows_told(row, found, found.best),
-            "nearly": rows_told(row, found, found.nearly),
-            "played": sum(len(each.plays) for each in found.points),
-            "impossible": sum(not each.is_possible for each in found.points),
-            "is_priced": is_priced(row),
-            "most_cost": money(row, row.most_cost) if row.most_cost else "",
-            "more_plays": min(MOST_PLAYS, 2 * row.plays),
-        },
-    )
+    return {
+        "headline": headline(found),
+        "verdict": verdict_told(row.calibration),
+        "scatters": scatters_of(row, found),
+        "best": rows_told(row, found, found.best),
+        "nearly": rows_told(row, found, found.nearly),
+        "played": sum(len(each.plays) for each in found.points),
+        "impossible": sum(not each.is_possible for each in found.points),
+        "is_priced": is_priced(row),
+        "most_cost": money(row, row.most_cost) if row.most_cost else "",
+        "more_plays": min(MOST_PLAYS, 2 * row.plays),
+    }
+
+
+def _at(request: HttpRequest, key: str, pk: int) -> MoveSearch:
+    return _row_of(subject_of(request, key), pk)
+
+
+cancel = act_page(
+    _at, lambda row, by: stop_move_search(movesearch=row, by=by), gettext_lazy("The search was stopped.")
+)
+remove = act_page(
+    _at,
+    lambda row, by: remove_move_search(movesearch=row, by=by),
+    gettext_lazy("The search was removed."),
+    lambda row: f"/processes/{row.process.key}/{row.PLACE}/",
+)
 
 
 @page
-def search_act(request: HttpRequest, key: str, pk: int, act: str) -> HttpResponse:
-    """Stop a search, let it go on, or remove it."""
+def resume(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Let a search go on, perhaps up to more plays."""
     if refused := only_post(request):
         return refused
-    subject = subject_of(request, key)
-    row = get_object_or_404(seen_searches(subject.by).filter(process=subject.process), pk=pk)
-    here = f"{address_of(subject)}{pk}/"
-    if act == "cancel":
-        stop_move_search(movesearch=row, by=subject.by)
-        return go_on(request, here, _("The search was stopped."))
-    if act == "resume":
-        plays = _whole(request.POST, "plays") or None
-        resume_move_search(movesearch=row, plays=plays, by=subject.by)
-        return go_on(request, here, _("The search goes on."))
-    remove_move_search(movesearch=row, by=subject.by)
-    return go_on(request, address_of(subject), _("The search was removed."))
+    row = _at(request, key, pk)
+    plays = _whole(request.POST, "plays") or None
+    resume_move_search(movesearch=row, plays=plays, by=actor_of(request))
+    return go_on(request, row.address, _("The search goes on."))
 
 
 @page
@@ -216,10 +222,10 @@ def open_point(request: HttpRequest, key: str, pk: int, place: int) -> HttpRespo
     if refused := only_post(request):
         return refused
     subject = subject_of(request, key)
-    row = get_object_or_404(seen_searches(subject.by).filter(process=subject.process), pk=pk)
+    row = _row_of(subject, pk)
     found = found_in(row)
     if place >= len(found.points) or not found.points[place].is_possible:
         raise NotFound(_("This search has no such combination."))
     moves = [told_move(each) for each in found.space.moves_of(found.points[place].choice)]
     made = start_what_if(process=subject.process, moves=moves, by=subject.by)
-    return go_on(request, f"/processes/{key}/what-ifs/{made.pk}/", _("The what-if began."))
+    return go_on(request, made.address, _("The what-if began."))

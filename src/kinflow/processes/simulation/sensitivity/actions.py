@@ -6,16 +6,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor, action
-from kinflow.kit.problem import FieldError, Invalid, Refused
-from kinflow.records.access import permit
+from kinflow.kit.problem import FieldError, Invalid
 from kinflow.records.long_work.acting import begin, cancel, fail, finish
 
-from ...access import sees_processes
 from ...definitions.models import Process
 from ..calibrating.written import scenario_of
 from ..whatif.actions import calibration_for
 from ..whatif.moves import applied, move_of, told_move
-from .access import KIND
+from .access import SENSITIVITIES
 from .events import SensitivityCancelled, SensitivityFailed, SensitivityFinished, SensitivityStarted
 from .models import LEAST_TIMES, MOST_TIMES, PERCENTS, USUAL_TIMES, Sensitivity
 
@@ -35,9 +33,7 @@ def start_sensitivity(
 
     Raises Invalid where a move does not fit, or for another percent or number of plays; NotCalibrated.
     """
-    permit(by, kind=KIND)
-    if not sees_processes(by):
-        raise Refused(remedy=_("Ask a process owner."))
+    SENSITIVITIES.permit(by)
     errors = []
     if percent not in PERCENTS:
         errors.append(FieldError("/percent", _("Choose 10 or 20 per cent.")))

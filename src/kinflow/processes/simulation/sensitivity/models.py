@@ -3,20 +3,21 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kinflow.records.long_work.models import AskedWork
-
 from ...definitions.models import Process
 from ..calibrating.models import Calibration
+from ..works.models import ProcessWork
 
 USUAL_TIMES, LEAST_TIMES, MOST_TIMES = 8, 2, 60
 PERCENTS = (10, 20)
 
 
-class Sensitivity(AskedWork):
+class Sensitivity(ProcessWork):
     """Every input of a calibrated model, after `moves`, changed by `percent` up and down, played `times` times each.
 
     `figures` is as `running.Swings.figures`: the process as it is, and of each input what it does, the strongest first.
     """
+
+    PLACE = "sensitivity"
 
     process = models.ForeignKey(Process, models.CASCADE, related_name="sensitivities")
     calibration = models.ForeignKey(Calibration, models.CASCADE, related_name="sensitivities")
@@ -25,12 +26,5 @@ class Sensitivity(AskedWork):
     times = models.PositiveSmallIntegerField(_("plays"), default=USUAL_TIMES)
     figures = models.JSONField(default=dict)
 
-    class Meta(AskedWork.Meta):
+    class Meta(ProcessWork.Meta):
         indexes = [models.Index(fields=["process", "-id"], name="sensitivity_of_process")]
-
-    def __str__(self) -> str:
-        return f"{self.process_id}: {self.pk}"
-
-    def whole(self) -> Process:
-        """The process."""
-        return self.process

@@ -6,11 +6,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kinflow.kit.problem import FieldError, Invalid, Problem
 from kinflow.records.long_work.models import DONE
-from kinflow.records.long_work.telling import on_page
-from kinflow.records.pages.answers import go_on, only_post
+from kinflow.records.long_work.pages import act_page, show
+from kinflow.records.pages.answers import go_on
 from kinflow.web.doors import page
 
 from ...studio.pages.frame import frame_of
@@ -21,7 +22,7 @@ from ..whatif.moves import move_of
 from ..whatif.telling import words_of
 from .access import may_ask, seen_sensitivities
 from .actions import cancel_sensitivity, start_sensitivity
-from .models import LEAST_TIMES, MOST_TIMES, PERCENTS, USUAL_TIMES
+from .models import LEAST_TIMES, MOST_TIMES, PERCENTS, USUAL_TIMES, Sensitivity
 from .telling import tornados_of
 
 SHOWN = 20
@@ -58,7 +59,7 @@ def sensitivities_page(request: HttpRequest, key: str) -> HttpResponseBase:
                 times=_whole(times),
                 by=subject.by,
             )
-            return go_on(request, f"{address_of(subject)}{row.pk}/", _("The inputs are being changed."))
+            return go_on(request, row.address, _("The inputs are being changed."))
         except Invalid as refused:
             problem = refused
     return _list(request, subject, problem, {"moves": moves, "times": times, "percent": percent})
@@ -94,31 +95,29 @@ def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
 
 
+def _row_of(subject: Subject, pk: int) -> Sensitivity:
+    return get_object_or_404(seen_sensitivities(subject.by).filter(process=subject.process), pk=pk)
+
+
 @page
 def sensitivity_page(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
     """How far it is, or what came of it."""
     subject = subject_of(request, key)
-    row = get_object_or_404(seen_sensitivities(subject.by).filter(process=subject.process), pk=pk)
-    name = "processes/simulation/sensitivity.html"
-    context = _frame(subject) | {"row": row, "work": on_page(row)}
-    if request.GET.get("part") == "state":
-        return render(request, f"{name}#state", context)
-    moves = [move_of(each) for each in row.moves]
-    context |= {
+    row = _row_of(subject, pk)
+    context = _frame(subject) | {"row": row}
+    return show(request, "processes/simulation/sensitivity.html", row, context, lambda: _told(row))
+
+
+def _told(row: Sensitivity) -> dict[str, Any]:
+    return {
         "verdict": verdict_told(row.calibration),
-        "moves": words_of(row.process, row.calibration, moves),
+        "moves": words_of(row.process, row.calibration, [move_of(each) for each in row.moves]),
+        "tornados": tornados_of(row) if row.state == DONE else [],
     }
-    if row.state == DONE:
-        context["tornados"] = tornados_of(row)
-    return render(request, name, context)
 
 
-@page
-def cancel_page(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    """End it before its end."""
-    if refused := only_post(request):
-        return refused
-    subject = subject_of(request, key)
-    row = get_object_or_404(seen_sensitivities(subject.by).filter(process=subject.process), pk=pk)
-    cancel_sensitivity(sensitivity=row, by=subject.by)
-    return go_on(request, f"{address_of(subject)}{pk}/", _("It was cancelled."))
+cancel = act_page(
+    lambda request, key, pk: _row_of(subject_of(request, key), pk),
+    lambda row, by: cancel_sensitivity(sensitivity=row, by=by),
+    gettext_lazy("It was cancelled."),
+)

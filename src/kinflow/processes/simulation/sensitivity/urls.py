@@ -7,5 +7,5 @@ from . import pages
 urlpatterns = [
     path("processes/<slug:key>/sensitivity/", pages.sensitivities_page, name="sensitivities"),
     path("processes/<slug:key>/sensitivity/<int:pk>/", pages.sensitivity_page, name="sensitivity"),
-    path("processes/<slug:key>/sensitivity/<int:pk>/cancel/", pages.cancel_page, name="sensitivity_cancel"),
+    path("processes/<slug:key>/sensitivity/<int:pk>/cancel/", pages.cancel, name="sensitivity_cancel"),
 ]

@@ -6,16 +6,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor, action
-from kinflow.kit.problem import FieldError, Invalid, Refused
-from kinflow.records.access import permit
+from kinflow.kit.problem import FieldError, Invalid
 from kinflow.records.long_work.acting import begin, cancel, fail, finish, remove
 from kinflow.records.long_work.models import DONE
 
-from ...access import sees_processes
 from ...definitions.models import Process
 from ..calibrating.models import Calibration
 from ..calibrating.written import scenario_of
-from .access import KIND
+from .access import WHAT_IFS
 from .events import WhatIfCancelled, WhatIfFailed, WhatIfFinished, WhatIfRemoved, WhatIfStarted
 from .models import MOST_TIMES, USUAL_TIMES, NotCalibrated, WhatIf
 from .moves import applied, move_of, told_move
@@ -46,9 +44,7 @@ def start_what_if(
 
     Raises Invalid where a move does not fit, NotCalibrated where there is nothing to change.
     """
-    permit(by, kind=KIND)
-    if not sees_processes(by):
-        raise Refused(remedy=_("Ask a process owner."))
+    WHAT_IFS.permit(by)
     if not moves:
         raise Invalid(errors=[FieldError("/moves", _("Choose at least one move."))])
     if not 2 <= times <= MOST_TIMES:

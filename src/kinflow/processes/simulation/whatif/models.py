@@ -4,10 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.kit.problem import Conflict
-from kinflow.records.long_work.models import AskedWork
 
 from ...definitions.models import Process
 from ..calibrating.models import Calibration
+from ..works.models import ProcessWork
 
 USUAL_TIMES, MOST_TIMES = 20, 200
 """Plays of each side: as usual, at most."""
@@ -19,12 +19,14 @@ class NotCalibrated(Conflict):
     code = "not-calibrated"
 
 
-class WhatIf(AskedWork):
+class WhatIf(ProcessWork):
     """Moves applied to the scenario of a calibration, and what came of playing both.
 
     `moves` is a list as `moves.told_move` writes them, `figures` as `comparing.Pair.figures`; `finding` is the key of the
     finding that it was tried for.
     """
+
+    PLACE = "what-ifs"
 
     process = models.ForeignKey(Process, models.CASCADE, related_name="what_ifs")
     calibration = models.ForeignKey(Calibration, models.CASCADE, related_name="what_ifs")
@@ -33,12 +35,5 @@ class WhatIf(AskedWork):
     finding = models.CharField(max_length=500, blank=True, default="")
     figures = models.JSONField(default=dict)
 
-    class Meta(AskedWork.Meta):
+    class Meta(ProcessWork.Meta):
         indexes = [models.Index(fields=["process", "-id"], name="what_if_of_process")]
-
-    def __str__(self) -> str:
-        return f"{self.process_id}: {self.pk}"
-
-    def whole(self) -> Process:
-        """The process."""
-        return self.process

@@ -7,11 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kinflow.kit.problem import Invalid
 from kinflow.records.access import may
 from kinflow.records.long_work.models import DONE
-from kinflow.records.long_work.telling import on_page
+from kinflow.records.long_work.pages import act_page, show
 from kinflow.records.pages.answers import go_on, only_post
 from kinflow.web.doors import page
 
@@ -99,32 +100,39 @@ def _shown(
     problem: Invalid | None = None,
 ) -> HttpResponse:
     """The page of a what-if; `model` are numbers to reckon satisfaction with, `problem` is what was wrong in them."""
+    return show(
+        request,
+        "processes/simulation/what_if.html",
+        row,
+        what_if_frame(subject) | {"row": row},
+        lambda: _whole(subject, row, model, problem),
+        status=problem.status if problem else 200,
+    )
+
+
+def _whole(
+    subject: Subject, row: WhatIf, model: Mapping[str, Any], problem: Invalid | None
+) -> dict[str, Any]:
     named = named_in(row.process, row.calibration, scenario_of(row.calibration.scenario))
-    context = what_if_frame(subject) | {
-        "row": row,
+    context: dict[str, Any] = {
         "moves": moves_told(row),
         "again": json.dumps(row.moves, ensure_ascii=False),
-        "work": on_page(row),
         "verdict": verdict_told(row.calibration),
         "warnings": warnings_of(row, named),
     }
-    if row.state == DONE:
-        chart = load_chart(row, named)
-        context |= {
-            "headline": headline(row),
-            "may_make": may_change_designs(subject.by),
-            "figures": rows_told(row),
-            "satisfaction": satisfaction_told(row, model, problem),
-            "may_keep": may(subject.by, "processes.keep_satisfaction_model", subject.process),
-            "quadrangle": quadrangle_of(row),
-            "charts": [chart] if chart else [],
-            "people": _people(subject, row) if subject.sees_people else [],
-        }
-    name = "processes/simulation/what_if.html"
-    is_part = request.GET.get("part") == "state"
-    return render(
-        request, f"{name}#state" if is_part else name, context, status=problem.status if problem else 200
-    )
+    if row.state != DONE:
+        return context
+    chart = load_chart(row, named)
+    return context | {
+        "headline": headline(row),
+        "may_make": may_change_designs(subject.by),
+        "figures": rows_told(row),
+        "satisfaction": satisfaction_told(row, model, problem),
+        "may_keep": may(subject.by, "processes.keep_satisfaction_model", subject.process),
+        "quadrangle": quadrangle_of(row),
+        "charts": [chart] if chart else [],
+        "people": _people(subject, row) if subject.sees_people else [],
+    }
 
 
 def _people(subject: Subject, row: WhatIf) -> list[dict[str, str]]:
@@ -143,15 +151,16 @@ def _people(subject: Subject, row: WhatIf) -> list[dict[str, str]]:
     ]
 
 
-@page
-def what_if_act(request: HttpRequest, key: str, pk: int, act: str) -> HttpResponse:
-    """Cancel a what-if that runs, or remove one."""
-    if refused := only_post(request):
-        return refused
-    subject = subject_of(request, key)
-    row = _row_of(subject, pk)
-    if act == "cancel":
-        cancel_what_if(whatif=row, by=subject.by)
-        return go_on(request, f"{address_of(subject)}{pk}/", _("The what-if was cancelled."))
-    remove_what_if(whatif=row, by=subject.by)
-    return go_on(request, address_of(subject), _("The what-if was removed."))
+def _at(request: HttpRequest, key: str, pk: int) -> WhatIf:
+    return _row_of(subject_of(request, key), pk)
+
+
+cancel = act_page(
+    _at, lambda row, by: cancel_what_if(whatif=row, by=by), gettext_lazy("The what-if was cancelled.")
+)
+remove = act_page(
+    _at,
+    lambda row, by: remove_what_if(whatif=row, by=by),
+    gettext_lazy("The what-if was removed."),
+    lambda row: f"/processes/{row.process.key}/{TAB}/",
+)

@@ -22,16 +22,6 @@ urlpatterns = [
         {"back": True},
         name="what_if_stated_satisfaction",
     ),
-    path(
-        "processes/<slug:key>/what-ifs/<int:pk>/cancel/",
-        pages.what_if_act,
-        {"act": "cancel"},
-        name="what_if_cancel",
-    ),
-    path(
-        "processes/<slug:key>/what-ifs/<int:pk>/remove/",
-        pages.what_if_act,
-        {"act": "remove"},
-        name="what_if_remove",
-    ),
+    path("processes/<slug:key>/what-ifs/<int:pk>/cancel/", pages.cancel, name="what_if_cancel"),
+    path("processes/<slug:key>/what-ifs/<int:pk>/remove/", pages.remove, name="what_if_remove"),
 ]

@@ -1,0 +1,1 @@
+"""Work that somebody asks for a process: what calibrations, what-ifs, searches and sensitivities have in common."""
