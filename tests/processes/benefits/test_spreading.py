@@ -103,6 +103,16 @@ def test_bars_are_drawn_for_who_has_records(sheet):
     assert standing(svg).height > 0
 
 
+@pytest.mark.parametrize(("hits", "last"), [(1, "8 %"), (250, "40 %"), (1000, "100 %")])
+def test_the_axis_of_bars_ends_where_all_of_them_do(hits, last):
+    svg = bars_drawn(([bar_of(hits, 1000)], []), ["of all"], NAMES, WIDE, label="Late")
+    assert texts(svg)[-2] == last
+    promised = bars_drawn(
+        ([bar_of(1, 1000)], []), ["a"], NAMES, WIDE, label="L", promised=("P", (0.5, 0.4, 0.6))
+    )
+    assert "60 %" in texts(promised)
+
+
 @pytest.mark.parametrize("sheet", [WIDE, NARROW])
 def test_a_strip_holds_what_was_measured_promised_and_the_goal(sheet):
     strip = Strip((-70, -130, -10), (-110, -30), (-59, -60, -58), -20, -1)
