@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kinflow.kit.problem import Invalid
 from kinflow.processes.deployments.models import Deployment
+from kinflow.processes.designs import actions
 from kinflow.processes.designs.actions import MOST_NAME, add_design, change_design
 from kinflow.processes.designs.models import ProcessDesign
 from tests.processes.execution.drawn import bpmn
@@ -98,3 +99,12 @@ def test_what_is_nested_without_end_is_refused_at_its_place(me):
     with pytest.raises(Invalid) as refused:
         change_design(processdesign=made, bindings={"a": {"subject": deep}}, by=by_of(me))
     assert refused.value.errors[0].pointer.startswith("/bindings/a/subject/x")
+
+
+def test_of_two_who_give_a_name_at_the_same_moment_the_second_is_told(me, monkeypatch):
+    monkeypatch.setattr(actions, "_refuse_twin", lambda _design: None)  # neither saw the other's
+    add_design(file=bpmn(*PLAIN), kind="lead", name="Twin", by=by_of(me))
+    with pytest.raises(Invalid, match="of this name already") as refused:
+        add_design(file=bpmn(*PLAIN), kind="lead", name="Twin", by=by_of(me))
+    assert refused.value.errors[0].pointer == "/name"
+    assert ProcessDesign.objects.count() == 1

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+from django.db import IntegrityError
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kinflow.automation.rules.event_names import kinds
 from kinflow.eventlog import Actor, action, bulk, hold, record
+from kinflow.eventlog.command import attempt
 from kinflow.kit.problem import Conflict, FieldError, Invalid
 from kinflow.organisation.people.models import Person
 from kinflow.records.access import permit
@@ -76,7 +78,11 @@ def add_design(
     _refuse_names(design)
     _refuse_twin(design)
     _refuse_wrong(design, model, bindings or {})
-    design.save()
+    try:
+        with attempt():
+            design.save()
+    except IntegrityError:  # another was given the name at the same moment
+        raise _twin() from None
     _write_version(design, file, bindings or {}, by)
     record(DesignAdded(processdesign=design))
     return design
@@ -117,7 +123,11 @@ def _refuse_names(design: ProcessDesign) -> None:
 
 def _refuse_twin(design: ProcessDesign) -> None:
     if ProcessDesign.objects.filter(name=design.name).exclude(pk=design.pk).exists():
-        raise Invalid(errors=[FieldError("/name", _("There is a design of this name already."))])
+        raise _twin()
+
+
+def _twin() -> Invalid:
+    return Invalid(errors=[FieldError("/name", _("There is a design of this name already."))])
 
 
 def _write_version(design: ProcessDesign, content: bytes, bindings: Mapping[str, Any], by: Actor) -> None:
