@@ -15,12 +15,12 @@ Whole = NDArray[np.int64]
 
 
 class Room(NamedTuple):
-    """How large the arrays of a play are to be, and what `count` begins with; the same for all plays of a world."""
+    """How large the arrays of a play are, and what `count` is to `begin` with; the same for all plays of a world."""
 
     moves: int
     margin: int
     worked: int
-    count: Whole
+    begin: Whole
 
 
 def room_of(world: World) -> Room:
@@ -43,7 +43,7 @@ def play(
     `end` `NEVER`); by case end, defect, hand-overs; why it stopped, and when.
     """
     steps, flows, margin = len(world.steps), len(world.flows), room.margin
-    count = room.count.copy()
+    count = room.begin.copy()
     count[e.SEED], count[e.UNTIL], count[e.MOST_OPEN], count[e.MOST_EVENTS] = (
         seed,
         until,
