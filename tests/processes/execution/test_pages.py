@@ -9,6 +9,7 @@ from django.urls import resolve
 from ninja import NinjaAPI
 from ninja.testing import TestClient
 
+from kinflow.customers.activities.models import Activity
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Conflict, NotFound, Refused
 from kinflow.organisation.users.actors import actor_of_person
@@ -17,8 +18,10 @@ from kinflow.processes.designs.api import router as designs
 from kinflow.processes.designs.models import ProcessDesign
 from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.api import router as execution
+from kinflow.processes.execution.card import process_card
 from kinflow.processes.execution.models import ProcessInstance
 from kinflow.records.access import may
+from kinflow.records.faces import registry
 from kinflow.sales.leads.actions import change_lead
 from tests.automation.given import lead, person, unit
 from tests.automation.test_api import ask
@@ -232,3 +235,16 @@ def test_programs_correct_by_the_same_door(me, client):
     lead_of_south = person("Zhou", rep.unit, roles=("team_lead",))
     told = ask(client, "POST", here, actor_of_person(lead_of_south), verb="cancel", reason="enough")
     assert told["state"] == "cancelled"
+
+
+def test_a_task_says_which_process_waits_for_it_and_for_which_record():
+    me = owner()
+    made = design(me, "s start; a task; e end", "s a; a e", {"a": {"kind": "task", "assign": "owner"}})
+    about = lead(owner=me)
+    started = start_process(design=made, about=about, by=by_of(me))
+    task = Activity.objects.get()
+    card = process_card(registry["activity"], task, by_of(me))
+    assert f'href="/process-instance/{started.pk}/"' in card
+    assert f'href="/leads/{about.pk}/"' in card
+    stranger = person("Qian", unit("West"))
+    assert "href=" not in process_card(registry["activity"], task, by_of(stranger))

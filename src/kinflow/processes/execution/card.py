@@ -1,4 +1,7 @@
-"""The processes of a record, on its page: each with where it stands, and those that can be started for it."""
+"""The processes of a record, on its page: each with where it stands, and those that can be started for it.
+
+A task says which process waits for it, and for which record.
+"""
 
 from typing import Any
 
@@ -12,7 +15,9 @@ from kinflow.records.pages.composing import register_side_part, side_parts
 from ..designs.models import ProcessDesign
 from ..designs.naming import design_called
 from .access import KIND, may_start
-from .showing import places_of
+from .showing import places_of, places_of_task
+
+TASK = "activity"
 
 
 def process_card(face: RecordType, record: Any, by: Actor) -> str:
@@ -21,7 +26,10 @@ def process_card(face: RecordType, record: Any, by: Actor) -> str:
         return ""
     live = ProcessDesign.objects.filter(kind=face.name, live_number__gt=0).order_by("name")
     designs = [(row.pk, design_called(row)) for row in live] if may_start(by) else []
-    told = {"places": places_of(face.name, record.pk), "designs": designs, "kind": face.name, "pk": record.pk}
+    places = places_of(face.name, record.pk)
+    if face.name == TASK:
+        places = places_of_task(record.pk, by) + places
+    told = {"places": places, "designs": designs, "kind": face.name, "pk": record.pk}
     return render_to_string("processes/execution/card.html", told) if told["places"] or designs else ""
 
 

@@ -136,6 +136,7 @@ class Place:
     called: str
     steps: tuple[str, ...]
     since: datetime
+    about: tuple[str, str] = ("", "")
 
 
 def places_of(kind: str, pk: int, most: int = 5) -> list[Place]:
@@ -144,6 +145,20 @@ def places_of(kind: str, pk: int, most: int = 5) -> list[Place]:
     rows = rows.select_related("design")
     rows = rows.prefetch_related("tokens").order_by("-pk")[:most]
     return [Place(r, design_called(r.design), _steps(r), r.created_at) for r in rows]
+
+
+def places_of_task(pk: int, by: Actor) -> list[Place]:
+    """The process that waits for a task, with its step and the record it is about; nothing for other tasks."""
+    tokens = ProcessToken.objects.filter(activity_id=pk, instance__is_shadow=False)
+    return [
+        Place(each, design_called(each.design), (_step_of(token),), each.created_at, about_of(each, by))
+        for token in tokens.select_related("instance__design")
+        for each in (token.instance,)
+    ]
+
+
+def _step_of(token: ProcessToken) -> str:
+    return shown_plan(token.instance.design_id, token.instance.number).nodes[token.node].name
 
 
 def _steps(instance: ProcessInstance) -> tuple[str, ...]:
