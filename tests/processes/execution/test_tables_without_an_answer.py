@@ -3,9 +3,12 @@
 import pytest
 
 from kinflow.automation.clock.models import Moment
-from kinflow.automation.decisions.actions import put_table_live, take_table_off
+from kinflow.automation.decisions import actions as table_actions
+from kinflow.automation.decisions.actions import TableNeeded, put_table_live, remove_table, take_table_off
+from kinflow.automation.decisions.models import DecisionTable
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Invalid
+from kinflow.processes.designs.actions import take_off
 from kinflow.processes.execution.actions import retry_step, start_process
 from kinflow.processes.execution.models import ProcessInstance
 from kinflow.processes.execution.moving import CannotGoOn
@@ -61,10 +64,21 @@ def test_rows_that_hold_at_once_are_refused_when_the_table_is_written(me):
         asking(me, ("pumps", "high"), ("-", "low"), hit="unique")
 
 
+def test_a_table_that_a_design_at_work_asks_stays(me):
+    made, row = asking(me, ("-", "high"))
+    for leave in (take_table_off, remove_table):
+        with pytest.raises(TableNeeded, match="The design “Quote” asks this table"):
+            leave(decisiontable=row, by=SYSTEM)
+    take_off(processdesign=made, by=by_of(me))
+    remove_table(decisiontable=row, by=SYSTEM)
+    assert not DecisionTable.objects.exists()
+
+
 @pytest.mark.parametrize("is_gone", [True, False])
-def test_a_table_that_cannot_be_asked_is_tried_again_and_says_what_to_do(me, is_gone):
+def test_a_table_that_cannot_be_asked_is_tried_again_and_says_what_to_do(me, is_gone, monkeypatch):
     made, row = asking(me, ("-", "high"), about="record.need" if is_gone else "record.score / 0")
     if is_gone:
+        monkeypatch.setattr(table_actions, "in_use", [])  # as where only old instances ask it
         row = take_table_off(decisiontable=row, by=SYSTEM)
     instance = started(me, made)
     token = instance.tokens.get()

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from django.db import IntegrityError
-from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +20,7 @@ from ..bpmn.model import Model
 from ..bpmn.reading import read_bpmn
 from ..bpmn.repeats import repeated_in, repeats_of
 from ..deployments.ending import end_running
-from ..deployments.models import RUNNING
+from .at_work import calls_at_work
 from .bindings import read_bindings
 from .checking import called_by, calls_itself
 from .drawn_check import read_drawn, still_fitting
@@ -279,22 +278,10 @@ def refuse_unfit(design: ProcessDesign, version: DesignVersion) -> None:
         raise NotFitForOperation(" ".join(dict.fromkeys(words)), remedy=_("Mend the design, then try again."))
 
 
-def _calls_at_work() -> list[tuple[int, str, set[int]]]:
-    """By design, with its name, the designs that a version calls by which instances start: in operation, or deployed."""
-    rows = DesignVersion.objects.filter(
-        Q(number=F("design__live_number"))
-        | Q(design__deployments__state=RUNNING, number=F("design__deployments__number"))
-    )
-    return [
-        (pk, name, {int(one["design"]) for one in bindings.values() if "design" in one})
-        for pk, name, bindings in rows.values_list("design_id", "design__name", "bindings")
-    ]
-
-
 def _calls_of_others(design: ProcessDesign) -> dict[int, set[int]]:
     """By other design the designs that it calls."""
     found: dict[int, set[int]] = {}
-    for pk, _name, called in _calls_at_work():
+    for pk, _name, called in calls_at_work():
         if pk != design.pk:
             found.setdefault(pk, set()).update(called)
     return found
@@ -324,7 +311,7 @@ def remove_design(*, processdesign: ProcessDesign, by: Actor) -> None:
             _("Instances ran by this design: it stays, so that what happened stays explained."),
             remedy=_("Take it out of operation."),
         )
-    callers = sorted(name for pk, name, called in _calls_at_work() if design.pk in called and pk != design.pk)
+    callers = sorted(name for pk, name, called in calls_at_work() if design.pk in called and pk != design.pk)
     if callers:
         raise Conflict(
             _("“%(design)s” calls this design: it stays.") % {"design": callers[0]},
