@@ -12,37 +12,36 @@ from .models import CompanyValue, Policy
 
 
 @dataclass(frozen=True, kw_only=True)
-class PolicyAdded(Event):
-    """There is a policy for a matter."""
+class OfPolicy:
+    """What happens to a policy."""
 
     policy: Policy
+
+
+class PolicyAdded(OfPolicy, Event):
+    """There is a policy for a matter."""
+
     icon = "plus"
     sentence = _("{by} added policy {policy}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class PolicyChanged(Event):
+class PolicyChanged(OfPolicy, Event):
     """A policy has another name, or stands for other values."""
 
-    policy: Policy
     icon = "edit"
     sentence = _("{by} changed policy {policy}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class PolicySwitchedOn(Event):
+class PolicySwitchedOn(OfPolicy, Event):
     """A policy rules its matter from now on."""
 
-    policy: Policy
     icon = "play"
     sentence = _("{by} put policy {policy} into force")
 
 
-@dataclass(frozen=True, kw_only=True)
-class PolicySwitchedOff(Event):
+class PolicySwitchedOff(OfPolicy, Event):
     """A policy rules nothing any more."""
 
-    policy: Policy
     icon = "pause"
     sentence = _("{by} put policy {policy} out of force")
 
@@ -67,59 +66,61 @@ class ValueWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecidedAlone(Event):
-    """Somebody decided alone, within a policy: nobody had to be asked."""
+class OfDecision:
+    """What happens with a decision on a record, as a policy says."""
 
     record: Any
     policy: Policy
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfWeighedDecision(OfDecision):
+    """It was looked at what the policy, in its version `number`, asks for: the `facts`."""
+
     number: int
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfAnsweredDecision(OfDecision):
+    """Somebody answered what `person` had asked."""
+
+    person: Person | None
+    comment: str = typed(default="")
+
+
+class DecidedAlone(OfWeighedDecision, Event):
+    """Somebody decided alone, within a policy: nobody had to be asked."""
+
     icon = "check"
     sentence = _("{by} decided alone on {record}, within policy {policy}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecisionAsked(Event):
+class DecisionAsked(OfWeighedDecision, Event):
     """What somebody may not decide alone was asked of somebody else."""
 
-    record: Any
     person: Person
-    policy: Policy
-    number: int
-    facts: dict[str, Any] = field(default_factory=dict)
     icon = "user"
     sentence = _("{by} asked {person} to decide on {record}, as policy {policy} says")
 
 
-@dataclass(frozen=True, kw_only=True)
-class DecisionApproved(Event):
+class DecisionApproved(OfAnsweredDecision, Event):
     """Somebody approved what `person` had asked; it was done with that."""
 
-    record: Any
-    person: Person | None
-    policy: Policy
-    comment: str = typed(default="")
     icon = "check"
     sentence = _("{by} approved what was asked on {record} under policy {policy}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class DecisionRefused(Event):
+class DecisionRefused(OfAnsweredDecision, Event):
     """Somebody refused what `person` had asked, and said why."""
 
-    record: Any
-    person: Person | None
-    policy: Policy
-    comment: str = typed(default="")
     icon = "x"
     sentence = _("{by} refused what was asked on {record} under policy {policy}: {comment}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class DecisionWithdrawn(Event):
+class DecisionWithdrawn(OfDecision, Event):
     """What had been asked is not asked any more, since whoever asked decided anew."""
 
-    record: Any
-    policy: Policy
     icon = "undo"
     sentence = _("{by} took back the question on {record} under policy {policy}")

@@ -11,43 +11,41 @@ from .models import Calibration
 
 
 @dataclass(frozen=True, kw_only=True)
-class CalibrationStarted(Event):
-    """Somebody has a process calibrated from its log."""
+class OfCalibration:
+    """What happens with a calibration of a process."""
 
     calibration: Calibration
     process: Process
+
+
+class CalibrationStarted(OfCalibration, Event):
+    """Somebody has a process calibrated from its log."""
+
     icon = "clock"
     sentence = _("{by} had {process} calibrated for simulation")
 
 
 @dataclass(frozen=True, kw_only=True)
-class CalibrationFinished(Event):
+class CalibrationFinished(OfCalibration, Event):
     """A process was calibrated; `verdict` says how well its simulation foretold the later part of the log."""
 
-    calibration: Calibration
-    process: Process
     cases: int
     verdict: str
     icon = "check"
     sentence = _("{process} is calibrated from {cases} cases")
 
 
-@dataclass(frozen=True, kw_only=True)
-class CalibrationCancelled(Event):
+class CalibrationCancelled(OfCalibration, Event):
     """Somebody ended a calibration before its end."""
 
-    calibration: Calibration
-    process: Process
     icon = "x"
     sentence = _("{by} cancelled the calibration of {process}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class CalibrationFailed(Event):
+class CalibrationFailed(OfCalibration, Event):
     """A process could not be calibrated; `fault` is a word of `showing.FAULTS`."""
 
-    calibration: Calibration
-    process: Process
     fault: str
     icon = "alert"
     sentence = _("{process} could not be calibrated")

@@ -11,32 +11,33 @@ from .models import MoveSearch
 
 
 @dataclass(frozen=True, kw_only=True)
-class MoveSearchStarted(Event):
-    """Somebody has the best moves of a process looked for."""
+class OfMoveSearch:
+    """What happens with a search for the best moves of a process."""
 
     movesearch: MoveSearch
     process: Process
+
+
+class MoveSearchStarted(OfMoveSearch, Event):
+    """Somebody has the best moves of a process looked for."""
+
     icon = "clock"
     sentence = _("{by} had the best moves for {process} looked for")
 
 
 @dataclass(frozen=True, kw_only=True)
-class MoveSearchResumed(Event):
+class MoveSearchResumed(OfMoveSearch, Event):
     """Somebody lets a search go on where it stopped, up to so many plays."""
 
-    movesearch: MoveSearch
-    process: Process
     plays: int
     icon = "clock"
     sentence = _("{by} let the search for the best moves for {process} go on, up to {plays} plays")
 
 
 @dataclass(frozen=True, kw_only=True)
-class MoveSearchFinished(Event):
+class MoveSearchFinished(OfMoveSearch, Event):
     """A search ended: how many choices were tried in how many plays, and how many of them nothing beats."""
 
-    movesearch: MoveSearch
-    process: Process
     tried: int
     plays: int
     best: int
@@ -44,32 +45,24 @@ class MoveSearchFinished(Event):
     sentence = _("Of {tried} combinations of moves for {process} nothing beats {best}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class MoveSearchStopped(Event):
+class MoveSearchStopped(OfMoveSearch, Event):
     """Somebody stopped a search; it can go on."""
 
-    movesearch: MoveSearch
-    process: Process
     icon = "x"
     sentence = _("{by} stopped the search for the best moves for {process}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class MoveSearchFailed(Event):
+class MoveSearchFailed(OfMoveSearch, Event):
     """A search could not go on; `fault` is a word of `running.FAULTS`."""
 
-    movesearch: MoveSearch
-    process: Process
     fault: str
     icon = "alert"
     sentence = _("The search for the best moves for {process} could not go on")
 
 
-@dataclass(frozen=True, kw_only=True)
-class MoveSearchRemoved(Event):
+class MoveSearchRemoved(OfMoveSearch, Event):
     """Somebody removed a search with all that was tried."""
 
-    movesearch: MoveSearch
-    process: Process
     icon = "trash"
     sentence = _("{by} removed a search for the best moves for {process}")

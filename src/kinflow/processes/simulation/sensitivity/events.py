@@ -11,42 +11,40 @@ from .models import Sensitivity
 
 
 @dataclass(frozen=True, kw_only=True)
-class SensitivityStarted(Event):
-    """Somebody asks which inputs of a model matter most."""
+class OfSensitivity:
+    """What happens with a sensitivity of a process."""
 
     sensitivity: Sensitivity
     process: Process
+
+
+class SensitivityStarted(OfSensitivity, Event):
+    """Somebody asks which inputs of a model matter most."""
+
     icon = "clock"
     sentence = _("{by} asked which inputs of the model of {process} matter most")
 
 
 @dataclass(frozen=True, kw_only=True)
-class SensitivityFinished(Event):
+class SensitivityFinished(OfSensitivity, Event):
     """All inputs were changed, each up and down."""
 
-    sensitivity: Sensitivity
-    process: Process
     inputs: int
     icon = "check"
     sentence = _("{inputs} inputs of the model of {process} were changed up and down")
 
 
-@dataclass(frozen=True, kw_only=True)
-class SensitivityCancelled(Event):
+class SensitivityCancelled(OfSensitivity, Event):
     """Somebody ended it before its end."""
 
-    sensitivity: Sensitivity
-    process: Process
     icon = "x"
     sentence = _("{by} cancelled the sensitivity of the model of {process}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class SensitivityFailed(Event):
+class SensitivityFailed(OfSensitivity, Event):
     """It could not be played; `fault` is a word of `running.FAULTS`."""
 
-    sensitivity: Sensitivity
-    process: Process
     fault: str
     icon = "alert"
     sentence = _("The sensitivity of the model of {process} could not be played")

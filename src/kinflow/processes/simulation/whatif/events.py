@@ -11,52 +11,47 @@ from .models import WhatIf
 
 
 @dataclass(frozen=True, kw_only=True)
-class WhatIfStarted(Event):
-    """Somebody has moves tried in a simulation of a process."""
+class OfWhatIf:
+    """What happens with a what-if of a process."""
 
     whatif: WhatIf
     process: Process
+
+
+class WhatIfStarted(OfWhatIf, Event):
+    """Somebody has moves tried in a simulation of a process."""
+
     icon = "clock"
     sentence = _("{by} had a what-if of {process} simulated")
 
 
 @dataclass(frozen=True, kw_only=True)
-class WhatIfFinished(Event):
+class WhatIfFinished(OfWhatIf, Event):
     """A what-if was played before and after its moves, so many times each."""
 
-    whatif: WhatIf
-    process: Process
     plays: int
     icon = "check"
     sentence = _("A what-if of {process} was played {plays} times before and after")
 
 
-@dataclass(frozen=True, kw_only=True)
-class WhatIfCancelled(Event):
+class WhatIfCancelled(OfWhatIf, Event):
     """Somebody ended a what-if before its end."""
 
-    whatif: WhatIf
-    process: Process
     icon = "x"
     sentence = _("{by} cancelled a what-if of {process}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class WhatIfFailed(Event):
+class WhatIfFailed(OfWhatIf, Event):
     """A what-if could not be played; `fault` is a word of `telling.FAULTS`."""
 
-    whatif: WhatIf
-    process: Process
     fault: str
     icon = "alert"
     sentence = _("A what-if of {process} could not be played")
 
 
-@dataclass(frozen=True, kw_only=True)
-class WhatIfRemoved(Event):
+class WhatIfRemoved(OfWhatIf, Event):
     """Somebody removed a what-if."""
 
-    whatif: WhatIf
-    process: Process
     icon = "trash"
     sentence = _("{by} removed a what-if of {process}")
