@@ -79,6 +79,24 @@ def test_the_form_to_deploy_says_what_is_wrong(me, sent, told):
     assert not Deployment.objects.exists()
 
 
+def test_what_is_wrong_stands_at_its_field(me):
+    made = change_design(processdesign=design(me, *PLAIN), file=bpmn(*PLAIN, name="Two"), by=by_of(me))
+    here, seen = f"/process-design/{made.pk}/", str(made.version)
+    share = post(me, f"{here}live/", number="2", seen=seen, way="share", share="101").content.decode()
+    assert 'aria-describedby="in-share-error"' in share
+    assert '<p class="error" id="in-share-error">Give a share from 1 to 99 percent.</p>' in share
+    guard = {"limit:late": "5", "limit:stuck": "-1"}
+    guarded = post(me, f"{here}live/", number="2", seen=seen, way="all", **guard).content.decode()
+    assert '<p class="error" id="in-limit-stuck-error">' in guarded
+    assert "in-limit-late-error" not in guarded
+    due = {"due:amount": "-1", "due:unit": "days", "seen": "2"}
+    form = post(me, f"{here}element/a/", **(TASK | due)).content.decode()
+    assert '<p class="error" id="in-due-error">Give a number from 0 to 36500.</p>' in form
+    given = post(me, "/process-design/", kind="lead", file=SimpleUploadedFile("x", b"<x/>")).content.decode()
+    assert '<p class="error" id="in-file-error">The file is XML, but not BPMN 2.0.</p>' in given
+    assert "in-name-error" not in given
+
+
 def test_a_name_that_is_too_long_is_refused_rather_than_cut(me):
     file = SimpleUploadedFile("x.bpmn", bpmn(*PLAIN))
     answer = post(me, "/process-design/", kind="lead", name="x" * (MOST_NAME + 1), file=file)

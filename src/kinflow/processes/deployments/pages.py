@@ -20,6 +20,7 @@ from ..definitions.models import Process
 from ..designs.models import DesignVersion, ProcessDesign
 from ..designs.naming import design_called
 from ..designs.pages import design_at
+from ..designs.wrong import wrong_fields
 from ..redesigns.promising import redesign_behind
 from . import actions
 from .access import may_deploy
@@ -95,16 +96,28 @@ def _asked(sent: QueryDict, design: ProcessDesign) -> dict[str, Any]:
     }
 
 
-def _kept(sent: QueryDict, design: ProcessDesign) -> dict[str, Any]:
+_FIELDS = {each: f"/{each}" for each in ("number", "way", "share", "comparison", "condition", "reason")}
+_FIELDS |= {"event": "/trigger/event", "trigger_condition": "/trigger/condition"}
+
+
+def _wrong_guards(problem: Problem | None, sent: QueryDict) -> dict[str, str]:
+    """By figure what is wrong with its guard; guards stand in the order of the figures that have a limit."""
+    given = [key for key in FIGURES if sent.get(f"limit:{key}", "").strip()]
+    return wrong_fields(problem, {key: f"/guards/{place}" for place, key in enumerate(given)})
+
+
+def _kept(sent: QueryDict, design: ProcessDesign, problem: Problem | None = None) -> dict[str, Any]:
     """What was typed into the form to deploy, to show it again after it was refused."""
+    wrong = _wrong_guards(problem, sent)
     conditions = {
         name: condition_of(sent.get(name, ""), design.kind) for name in ("condition", "trigger_condition")
     }
     guards = [
-        (key, label, sent.get(f"limit:{key}", ""), sent.get(f"least:{key}", "20"))
+        (key, label, sent.get(f"limit:{key}", ""), sent.get(f"least:{key}", "20"), wrong.get(key, ""))
         for key, label in FIGURES.items()
     ]
-    return {**conditions, "guards": guards, "number": _whole(sent, "number", design.number)}
+    number = _whole(sent, "number", design.number)
+    return {**conditions, "guards": guards, "wrong_guards": bool(wrong), "number": number}
 
 
 def _number(text: str) -> Any:
@@ -135,7 +148,8 @@ def _show(request: HttpRequest, design: ProcessDesign, problem: Problem | None) 
         "ways": WAYS,
         "comparisons": COMPARISONS,
         "figures": FIGURES.items(),
-        "kept": _kept(request.POST, design),
+        "kept": _kept(request.POST, design, problem),
+        "wrong": wrong_fields(problem, _FIELDS),
         "events": choices_for(design.kind),
         "vocabulary": VOCABULARY,
         "sent": request.POST or _usual(design),

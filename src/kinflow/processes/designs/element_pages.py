@@ -34,6 +34,7 @@ from .naming import design_called
 from .pages import design_at, kind_label
 from .plans import WAITS_FOR_PEOPLE, Node, Plan, plan_of
 from .telling import element_kinds
+from .wrong import wrong_fields
 
 PAGE = "processes/designs/element.html"
 
@@ -225,6 +226,13 @@ def _way_shown(plan: Plan, node: Node, flow: str, one: Mapping[str, Any]) -> dic
     }
 
 
+def _places_of(node: str) -> dict[str, str]:
+    """By field of the form where what is wrong with it stands."""
+    bound = ("subject", "due", "duration", "event", "condition", "design")
+    places = {each: f"/bindings/{node}/{each}" for each in bound}
+    return places | {each: f"/repeats/{node}/{each}" for each in ("times", "until")}
+
+
 def _show(
     request: HttpRequest,
     design: ProcessDesign,
@@ -242,6 +250,7 @@ def _show(
         "element_kind": element_kinds().get(node.element.kind, node.element.kind),
         "seen": seen,
         "problem": problem,
+        "wrong": wrong_fields(problem, _places_of(node.id)),
         "may_change": may_change_designs(actor_of(request)),
         "repeats": (_repeats(request.POST, node) if problem else repeats_of(node.element))
         if _may_repeat(node)

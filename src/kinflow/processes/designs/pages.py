@@ -37,6 +37,7 @@ from .shipped import SHIPPED
 from .sources import Source, source_of
 from .telling import rows_of
 from .words import fault_words
+from .wrong import wrong_fields
 
 
 def refuse_unseen(by: Actor) -> None:
@@ -85,6 +86,7 @@ def designs(request: HttpRequest) -> HttpResponse:
         "can_give": may_change_designs(by),
         "source": source,
         "problem": problem,
+        "wrong": wrong_fields(problem, {each: f"/{each}" for each in ("name", "kind", "file")}),
         "sent": request.POST,
         "most": MOST_BYTES // 1_000_000,
     }
