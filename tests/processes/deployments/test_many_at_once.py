@@ -10,8 +10,9 @@ from kinflow.customers.activities.models import Activity
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Conflict
-from kinflow.processes.deployments.actions import check_guards, start_by_trigger
+from kinflow.processes.deployments.actions import check_guards
 from kinflow.processes.deployments.models import Deployment, Placement
+from kinflow.processes.deployments.starting import Asked, start_asked
 from kinflow.processes.execution.actions import cancel_process, start_process
 from kinflow.processes.execution.batch import Batch
 from kinflow.processes.execution.models import ProcessInstance
@@ -25,11 +26,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 4
 
 
+def start_one(running, about):
+    start_asked(asked=[Asked(running, about, SYSTEM)], by=SYSTEM)
+
+
 def test_workers_that_start_for_one_record_start_one_instance_by_one_version():
     me = owner()
     running = deployed(me, two_versions(me), way="share", share=50)
     about = lead()
-    at_once(*[lambda: start_by_trigger(deployment=running, about=about, by=SYSTEM) for _ in range(THREADS)])
+    at_once(*[lambda: start_one(running, about) for _ in range(THREADS)])
     one = ProcessInstance.objects.get()
     assert Placement.objects.get().number == one.number
     assert Activity.objects.count() == 1
@@ -41,7 +46,7 @@ def test_a_trigger_and_people_at_once_come_to_the_same_version():
     running = deployed(me, made, way="share", share=50)
     about = lead()
     at_once(
-        lambda: start_by_trigger(deployment=running, about=about, by=SYSTEM),
+        lambda: start_one(running, about),
         *[lambda: start_process(design=made, about=about, by=by_of(me)) for _ in range(THREADS)],
     )
     assert len(set(ProcessInstance.objects.values_list("number", flat=True))) == 1
@@ -81,7 +86,8 @@ def test_dying_while_a_record_is_placed_and_started_leaves_nothing_of_either():
     about = lead()
     told = Entry.objects.count()
     with mock.patch.object(Batch, "_write_waits", side_effect=MemoryError), suppress(MemoryError):
-        start_by_trigger(deployment=running, about=about, by=SYSTEM)
+        start_one(running, about)
     assert (Placement.objects.count(), ProcessInstance.objects.count()) == (0, 0)
     assert Entry.objects.count() == told
-    assert start_by_trigger(deployment=running, about=about, by=SYSTEM) is not None
+    start_one(running, about)
+    assert ProcessInstance.objects.count() == 1

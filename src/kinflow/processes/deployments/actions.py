@@ -20,8 +20,7 @@ from kinflow.records.faces import Ask
 from ..designs.actions import refuse_unfit
 from ..designs.models import DesignVersion, ProcessDesign
 from ..execution.batch import moved_together
-from ..execution.models import ProcessInstance
-from ..execution.moving import begin, cancel, design_actor
+from ..execution.moving import cancel, design_actor
 from ..execution.seen import refuse_unseen
 from ..redesigns.promising import redesign_behind
 from .ending import GUARDS, close, end_running
@@ -271,17 +270,6 @@ def end_shadow(*, instance_id: int, by: Actor) -> None:
 
 
 @action
-def start_by_trigger(*, deployment: Deployment, about: Model, by: Actor) -> ProcessInstance | None:
-    """Start what the deployment's trigger asks for, unless the record has its instance or is to have none."""
-    permit(by, kind="processinstance")
-    placed = place(deployment, about)
-    if _has_instance(deployment, about) or (placed.number is None and deployment.way != SHADOW):
-        return None
-    with moved_together() as batch:
-        return begin(batch, deployment.design, about, by=by, key=f"deployment:{deployment.pk}:{about.pk}")
-
-
-@action
 def tell_not_started(
     *, deployment: Deployment, about: Model, problem: Problem, now: datetime, by: Actor
 ) -> None:
@@ -298,8 +286,3 @@ def tell_not_started(
         now=now,
         by=by,
     )
-
-
-def _has_instance(deployment: Deployment, about: Model) -> bool:
-    rows = ProcessInstance.objects.filter(deployment=deployment, about_id=about.pk)
-    return rows.filter(about_kind=about._meta.model_name).exists()

@@ -1,10 +1,8 @@
 """What the log and the clock bring to deployments: new records for their triggers, guards to ask, shadows to end."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-
-from django.utils import timezone
 
 from kinflow.automation.clock import at_moment, set_moment
 from kinflow.eventlog import SYSTEM, Actor
@@ -15,13 +13,16 @@ from kinflow.kit.problem import Problem
 from kinflow.records.faces import registry
 
 from ..execution.models import OPEN, ProcessInstance
-from .actions import check_guards, end_shadow, start_by_trigger, tell_not_started
+from .actions import check_guards, end_shadow
 from .ending import GUARDS, SHADOWS
 from .models import RUNNING, Deployment
-from .placing import matches
+from .placing import asker
+from .starting import Asked, start_asked
 
 NAME = "processes.deployments"
 AT_ONCE = 200
+MOST = 500
+"""So many entries are read together."""
 
 
 def wanted() -> set[str]:
@@ -32,38 +33,64 @@ def wanted() -> set[str]:
 
 def follow() -> None:
     """Follow the log for the triggers."""
-    readers[NAME] = Reader(NAME, handlers=OneHandler(act_on, wanted))
+    handlers = OneHandler(act_on, wanted)
+    readers[NAME] = Reader(NAME, handlers=handlers, together=act_on_all, most=MOST)
 
 
 def act_on(entry: Entry) -> None:
     """Start what the deployments ask for whose trigger this is; only for what happened since they began."""
+    act_on_all([entry])
+
+
+def act_on_all(entries: Sequence[Entry]) -> int:
+    """Start what the deployments ask for whose triggers these are, in one transaction; how many entries were taken up."""
+    asked = _asked(entries)
+    done = start_asked(asked=asked, by=SYSTEM) if asked else 0
+    if done == len(asked):
+        return len(entries)
+    return next(place for place, entry in enumerate(entries) if entry is asked[done].entry)
+
+
+def _asked(entries: Sequence[Entry]) -> list[Asked]:
+    """What to start because of entries, in their order; a deployment's condition is read once."""
     rows = Deployment.objects.select_related("design__owner__unit").filter(
-        state=RUNNING, trigger__event=entry.name, created_at__lte=entry.at
+        state=RUNNING, trigger__event__in={entry.name for entry in entries}
     )
-    for deployment in rows.order_by("pk"):
-        ids = {m.object_id for m in entry.mentioned if m.kind == deployment.design.kind}
+    found: list[Asked] = []
+    asking = {row: _Asking(row, entries) for row in rows.order_by("pk")}
+    for entry in entries:
+        for row, one in asking.items():
+            if row.trigger["event"] == entry.name and row.created_at <= entry.at:
+                found += one.because_of(entry)
+    return found
+
+
+class _Asking:
+    """One deployment with the records that entries are about, all of them read at once."""
+
+    def __init__(self, deployment: Deployment, entries: Sequence[Entry]) -> None:
+        self.deployment, self.problem = deployment, None
         face = registry[deployment.design.kind]
-        for about in face.model._default_manager.filter(pk__in=ids).order_by("pk"):
-            _start_if_asked(deployment, about, entry)
+        self.abouts = face.model._default_manager.in_bulk({pk for e in entries for pk in self._ids(e)})
+        try:
+            self.holds = asker(deployment, deployment.trigger.get("condition"))
+        except Problem as problem:
+            self.problem = problem
 
+    def because_of(self, entry: Entry) -> Iterator[Asked]:
+        """What is to be started, by which actor; nothing where the chain of causes has become too long."""
+        design = self.deployment.design
+        try:
+            by = Actor("process", f"design:{design.pk}", design.name).because_of(entry.pk, entry.depth)
+        except ChainTooDeep:
+            return
+        for pk in self._ids(entry):
+            about = self.abouts.get(pk)
+            if about is not None and (self.problem is not None or self.holds(about)):
+                yield Asked(self.deployment, about, by, entry, self.problem)
 
-def _start_if_asked(deployment: Deployment, about: Any, entry: Entry) -> None:
-    """Each deployment by itself: what keeps one from starting is told, and does not keep the others from it."""
-    try:
-        if matches(deployment, deployment.trigger.get("condition"), about):
-            _start(deployment, about, entry)
-    except Problem as problem:
-        tell_not_started(deployment=deployment, about=about, problem=problem, now=timezone.now(), by=SYSTEM)
-
-
-def _start(deployment: Deployment, about: Any, entry: Entry) -> None:
-    design = deployment.design
-    by = Actor("process", f"design:{design.pk}", design.name)
-    try:
-        by = by.because_of(entry.pk, entry.depth)
-    except ChainTooDeep:
-        return
-    start_by_trigger(deployment=deployment, about=about, by=by)
+    def _ids(self, entry: Entry) -> list[int]:
+        return sorted({m.object_id for m in entry.mentioned if m.kind == self.deployment.design.kind})
 
 
 @at_moment(GUARDS)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from kinflow.customers.activities.models import Activity
@@ -91,4 +91,6 @@ def _with_late_tasks(deployment: Deployment, rows: list[ProcessInstance], now: d
         entry__name=PLANNED,
         entry__command_id__in=commands,  # a step gives its task in the command in which it began
     )
+    others = Q(entry__actor_kind="process") & ~Q(entry__actor_id=f"design:{deployment.design_id}")
+    given = given.exclude(others)  # one command may move instances of several designs
     return {about for pk in given.values_list("object_id", flat=True) if (about := found[pk]) is not None}

@@ -1,6 +1,7 @@
 """Which group a record has in the running deployment of a design, and so which version it runs by: decided once."""
 
 import hashlib
+from collections.abc import Callable
 
 from django.db import IntegrityError
 from django.db.models import Model
@@ -53,17 +54,22 @@ def _placed(deployment: Deployment, about: Model) -> Placement | None:
 
 
 def _assign(deployment: Deployment, about: Model) -> Placement:
+    placement = placement_for(deployment, about)
+    placement.save()
+    record(RecordPlaced(deployment=deployment, record=about, group=placement.group, number=placement.number))
+    return placement
+
+
+def placement_for(deployment: Deployment, about: Model) -> Placement:
+    """The group that a record is to have, not kept yet. Raises ConditionGone."""
     group = group_of(deployment, about)
-    placement = Placement(
+    return Placement(
         deployment=deployment,
         about_kind=str(about._meta.model_name),
         about_id=about.pk,
         group=group,
         number=number_of(deployment, group),
     )
-    placement.save()
-    record(RecordPlaced(deployment=deployment, record=about, group=group, number=placement.number))
-    return placement
 
 
 def group_of(deployment: Deployment, about: Model) -> str:
@@ -95,7 +101,12 @@ def number_of(deployment: Deployment, group: str) -> int | None:
 
 
 def matches(deployment: Deployment, condition: object, about: Model) -> bool:
-    """Whether a kept condition holds for a record; "me" is the design's owner.
+    """Whether a kept condition holds for a record; "me" is the design's owner. Raises ConditionGone."""
+    return asker(deployment, condition)(about)
+
+
+def asker(deployment: Deployment, condition: object) -> Callable[[Model], bool]:
+    """What says for many records whether a kept condition holds.
 
     Raises ConditionGone where it cannot be read any more.
     """
@@ -109,4 +120,4 @@ def matches(deployment: Deployment, condition: object, about: Model) -> bool:
             remedy=_("Deploy the version anew, with another condition."),
         ) from None
     context = Context(timezone.now(), timezone.get_current_timezone(), owner.pk, UnitsUnder(owner.unit))
-    return holds(asked, about, context)
+    return lambda about: holds(asked, about, context)

@@ -15,8 +15,8 @@ from kinflow.kit.standing import StandingQuery
 from kinflow.organisation.users.models import User
 from kinflow.records.faces import registry
 
-from ..deployments.models import Deployment
-from ..deployments.placing import running_of
+from ..deployments.models import Deployment, Placement
+from ..deployments.placing import place, running_of
 from ..designs.models import ProcessDesign
 from .models import ProcessInstance
 
@@ -55,6 +55,8 @@ class Around:
         self._records: dict[tuple[str, int], Any] = {}
         self._stubs: dict[tuple[str, int], Any] = {}
         self._running: dict[int, Deployment | None] = {}
+        self.placements: dict[tuple[int, str, int], Placement] = {}
+        """The groups that are locked already, by deployment, kind and id."""
         self._expected: set[tuple[str, int]] = set()
         self._ids: list[int] = []
         self._undo: list[Callable[[], None]] = []
@@ -132,6 +134,13 @@ class Around:
         if design.pk not in self._running:
             self._running[design.pk] = running_of(design)
         return self._running[design.pk]
+
+    def placed(self, running: Deployment, about: Model) -> Placement:
+        """The record's group in a running deployment, from those that the batch has locked, else locked now."""
+        known = self.placements.get((running.pk, str(about._meta.model_name), about.pk))
+        if known is None:
+            self.reach()
+        return known or place(running, about)
 
     def reach(self) -> None:
         """Call this before anything is done but in memory: from here on the database undoes it where it fails."""

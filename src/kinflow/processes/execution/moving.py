@@ -17,7 +17,6 @@ from kinflow.records.faces import registry
 
 from ..deployments.events import ShadowFailed
 from ..deployments.models import WATCHED, Deployment
-from ..deployments.placing import place
 from ..designs.kept import NotFit
 from ..designs.models import ProcessDesign
 from . import tokens
@@ -66,9 +65,7 @@ def begin(
         words = _("This design is for other records: %(kind)s.") % {"kind": registry[design.kind].plural}
         raise Invalid(errors=[FieldError("/about", words)])
     running = batch.running(design)
-    if running is not None:
-        batch.reach()
-    placed = place(running, about) if running is not None else None
+    placed = batch.placed(running, about) if running is not None else None
     number = placed.number if placed is not None else design.live_number
     if number is None and parent is not None:
         number = design.live_number  # who calls it needs it, whatever the record's group
