@@ -123,7 +123,7 @@ def change_version(*, instance_id: int, move: VersionMove, by: Actor) -> str:
 def _turned(batch: Batch, work: Working, move: VersionMove, by: Actor) -> str:
     instance = work.instance
     old, new = kept(instance.design_id, move.number), kept(instance.design_id, move.to)
-    tokens_before = list(instance.tokens.all())
+    tokens_before = list(instance.tokens.order_by("number"))
     try:
         places = places_for(tokens_before, old, new, move.mapping)
         refuse_dead_end(instance.design_id, move.to, tokens_before, places)
