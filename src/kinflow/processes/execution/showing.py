@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -164,7 +165,9 @@ def _step_of(token: ProcessToken) -> str:
 def _steps(instance: ProcessInstance) -> tuple[str, ...]:
     nodes = shown_plan(instance.design_id, instance.number).nodes
     standing: dict[str, Any] = {
-        t.node: nodes[t.node].name for t in instance.tokens.all() if t.state in ("waits", "holds")
+        t.node: nodes[t.node].name
+        for t in sorted(instance.tokens.all(), key=attrgetter("number"))
+        if t.state in ("waits", "holds")
     }
     return tuple(standing.values())
 
