@@ -1,8 +1,9 @@
 """Moves of the organisation: what they do to the chart, to the process, and to the figures of the structure."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,11 +12,13 @@ from kinflow.kit.problem import Invalid
 from kinflow.processes.definitions.models import Process
 from kinflow.processes.simulation.results import Played
 from kinflow.processes.simulation.scenario import Scenario, Staff
+from kinflow.processes.simulation.whatif.comparing import Pair
 from kinflow.processes.simulation.whatif.graphs import step_of
+from kinflow.processes.simulation.whatif.kinds import Move
 from kinflow.processes.simulation.whatif.models import WhatIf
 from kinflow.processes.simulation.whatif.moves import applied, move_of
 from kinflow.processes.simulation.whatif.organising import telling
-from kinflow.processes.simulation.whatif.organising.figures import handed_in, structure_of
+from kinflow.processes.simulation.whatif.organising.figures import handed_in, passed_on, structure_of
 from kinflow.processes.simulation.whatif.organising.moves import reorganised
 from kinflow.processes.simulation.whatif.organising.papers import flatter, joined, teamed
 from kinflow.processes.structure.hierarchy import has_line, layers_of, people_here, spans_of
@@ -136,14 +139,19 @@ def test_hand_offs_and_decisions_are_counted_by_the_lines_they_cross() -> None:
         case, column(look, look, approve, look), who, *[column(0, 1, 2, 3)] * 4, column(1, 1, 1, 1),
         column(0, 0, 0, 0), column(0, 0), column(0, 0), column(9, 9), np.zeros(2, bool), column(2, 0), 10,
     )  # fmt: skip
-    found = structure_of(paper(), [handed_in(paper(), scenario, played, {"approve"})] * 2)
+    found = structure_of(
+        paper(), [handed_in(paper(), scenario, passed_on(scenario, played), {"approve"})] * 2
+    )
     assert found.handovers == 1.0
     bo_to_cy, cy_to_di = 3, 4
     assert found.lines == (bo_to_cy + cy_to_di) / 2
     assert found.decision_lines == cy_to_di
     assert (found.people, found.layers) == (8, 4)
     nobody = replace(scenario, staff=(*(Staff("x", each.skills) for each in scenario.staff),))
-    assert structure_of(paper(), [handed_in(paper(), nobody, played, {"approve"})]).lines is None
+    assert (
+        structure_of(paper(), [handed_in(paper(), nobody, passed_on(nobody, played), {"approve"})]).lines
+        is None
+    )
 
 
 def test_figures_that_come_of_plays_have_intervals_and_those_of_the_chart_none() -> None:
@@ -167,17 +175,25 @@ def test_figures_that_come_of_plays_have_intervals_and_those_of_the_chart_none()
     assert rows["Lines of the chart between the work and its decision"]["after"] == {"mean": "cannot be told"}
 
 
+def structures(row: WhatIf, moves: Sequence[Move]) -> dict[str, Any]:
+    """The structure of the office before and after some moves, played as often as the what-if says."""
+    sides = staffed(), applied(staffed(), moves)
+    pair = Pair(*sides, moves)
+    plays = [json.loads(json.dumps(pair.play(number))) for number in range(2 * row.times)]
+    return telling.structures(row, *sides, moves, plays)
+
+
 def test_hand_offs_of_both_sides_come_of_plays_with_the_same_chances(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(telling, "paper_for", lambda by: paper())
     monkeypatch.setattr(telling, "_decisions", lambda row: {"approve"})
     row = WhatIf(process=Process(case_kind="order"), times=4)
     moves = [move_of(TEAM)]
-    found = telling.structures(row, staffed(), applied(staffed(), moves), moves)
+    found = structures(row, moves)
     mean, low, high = found["structure_intervals"]["handovers"]["before"]
     assert low <= mean <= high
     assert found["structure"][0]["handovers"] == pytest.approx(mean)
     assert found["structure_intervals"]["handovers"]["difference"][2] < 0, "a case team hands on less"
-    unchanged = telling.structures(row, staffed(), staffed(), [])
+    unchanged = structures(row, [])
     assert set(unchanged["structure_intervals"]["lines"]["difference"]) <= {0.0, None}
     assert json.dumps(found, allow_nan=False)
 

@@ -15,9 +15,12 @@ from ..satisfaction.reckoning import counted
 from ..scenario import Scenario
 from .expecting import Expecting
 from .kinds import Move
+from .organising.figures import passed_on
 
 MOST_COUNTED = 20
 """The cases of so many plays are kept by how long they took, so that satisfaction can be told by any model."""
+MOST_PASSED = 10
+"""So many plays of each side tell how work is handed on."""
 NAMES = (
     "cycle_mean", "cycle_median", "cycle_p90", "waiting", "work", "cost", "rework", "defective", "handovers",
     "throughput", "unfinished",
@@ -47,6 +50,7 @@ class Pair:
             "live": self._live.of(scenario, played),
             "days": self._live.days,
             "cases": counted(played, scenario.warm_up) if replication < MOST_COUNTED else [],
+            "passed": passed_on(scenario, played) if replication < MOST_PASSED else None,
         }
 
     def figures(self, plays: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -34,7 +34,9 @@ def _played(row: WhatIf, told: Told) -> dict[str, Any] | None:
     first = first_result(row)
     pair = Pair(before, after, moves, days=first["days"] if first else 0)
     plays = shared(row, 2 * row.times, pair.play, told, "plays")
-    return None if plays is None else pair.figures(plays) | structures(row, before, after, moves)
+    if plays is None:
+        return None
+    return pair.figures(plays) | structures(row, before, after, moves, plays)
 
 
 def priced(scenario: Scenario, process: Process) -> Scenario:

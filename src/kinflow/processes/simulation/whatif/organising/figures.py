@@ -1,15 +1,18 @@
 """What can be counted of a structure: in the chart, and in plays of the process within it."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ....structure.hierarchy import layers_of, lines_between, people_here, spans_of
 from ....structure.paper import Paper
 from ...results import Played
 from ...scenario import Scenario
+
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -60,27 +63,9 @@ def structure_of(paper: Paper, plays: Sequence[Handed]) -> Structure:
     )
 
 
-def handed_in(paper: Paper, scenario: Scenario, played: Played, decisions: Collection[str]) -> Handed:
-    """How work was handed on in a play within an organisation; `decisions` are the names of steps that decide."""
-    here = people_here(paper)
-    one, other, is_decided, cases = _handed(scenario, played, decisions)
-    pairs = _counted(one, other)
-    moved = sum(times for (a, b), times in pairs.items() if here.get(a, a) != here.get(b, b))
-    return Handed(
-        moved / cases if cases else np.nan,
-        _lines(paper, pairs),
-        _lines(paper, _counted(one[is_decided], other[is_decided])),
-    )
-
-
-Whole = NDArray[np.int64]
-Pairs = dict[tuple[int, int], int]
-
-
-def _handed(
-    scenario: Scenario, played: Played, decisions: Collection[str]
-) -> tuple[Whole, Whole, NDArray[np.bool_], int]:
-    """Of each hand-over who had the case, who then had it, and whether the second then decided; how many cases."""
+def passed_on(scenario: Scenario, played: Played) -> dict[str, Any]:
+    """The hand-overs of a play, alike ones counted together, as JSON: who had the case, who then had it, the place of the
+    step that the second did, and how many; beside them how many cases there were."""
     done = np.flatnonzero(
         (played.staff >= 0) & played.is_done & (played.arrival[played.case] >= scenario.warm_up)
     )
@@ -90,17 +75,28 @@ def _handed(
     one, other = known[played.staff[first]], known[played.staff[second]]
     same = (played.case[first] == played.case[second]) & (played.staff[first] != played.staff[second])
     same &= (one > 0) & (other > 0)
-    decides = np.array([step.name in decisions for step in scenario.steps])
-    return one[same], other[same], decides[played.step[second]][same], len(np.unique(played.case[done]))
+    columns = np.stack((one, other, played.step[second]), axis=1)[same]
+    kinds, counts = np.unique(columns, axis=0, return_counts=True)
+    return {"cases": len(np.unique(played.case[done])), "pairs": np.column_stack((kinds, counts)).tolist()}
 
 
-def _counted(one: Whole, other: Whole) -> Pairs:
-    """How often each pair was."""
-    pairs, times = np.unique(np.stack((one, other), axis=1), axis=0, return_counts=True)
-    return {(a, b): count for (a, b), count in zip(pairs.tolist(), times.tolist(), strict=True)}
+def handed_in(
+    paper: Paper, scenario: Scenario, passed: Mapping[str, Any], decisions: Collection[str]
+) -> Handed:
+    """How work was handed on in a play within an organisation; `decisions` are the names of steps that decide."""
+    here = people_here(paper)
+    decides = [step.name in decisions for step in scenario.steps]
+    pairs, decided = Counter[Pair](), Counter[Pair]()
+    for one, other, step, times in passed["pairs"]:
+        pairs[one, other] += times
+        if decides[step]:
+            decided[one, other] += times
+    moved = sum(times for (a, b), times in pairs.items() if here.get(a, a) != here.get(b, b))
+    cases = passed["cases"]
+    return Handed(moved / cases if cases else np.nan, _lines(paper, pairs), _lines(paper, decided))
 
 
-def _lines(paper: Paper, pairs: Pairs) -> float:
+def _lines(paper: Paper, pairs: Mapping[Pair, int]) -> float:
     """Lines of the chart between people on average, over pairs that have a lead in common; NaN where none has."""
     told = [(lines_between(paper.boss, *pair), times) for pair, times in pairs.items()]
     known = [(lines, times) for lines, times in told if lines is not None]

@@ -13,22 +13,17 @@ from ....definitions.steps import steps_of
 from ....structure.chart.pages import picture_of
 from ....structure.deciding import decisions_in
 from ....structure.logs import logs_of
-from ....structure.paper import Paper, paper_for
+from ....structure.paper import paper_for
 from ...calibrating.written import scenario_of
-from ...plays import SEED, warmed
 from ...replications import figure
 from ...scenario import Scenario
-from ...simulating import simulate
 from ..comparing import as_told, difference
 from ..kinds import Move
 from ..models import WhatIf
 from ..moves import move_of
 from ..telling import between
-from .figures import SIMULATED, Handed, handed_in, structure_of
+from .figures import SIMULATED, handed_in, structure_of
 from .moves import reorganised
-
-PLAYS = 10
-"""So many plays of each side, if not fewer are asked for, tell how work is handed on."""
 
 LABELS: Mapping[str, Any] = {
     "people": gettext_lazy("People"),
@@ -42,15 +37,24 @@ LABELS: Mapping[str, Any] = {
 }
 
 
-def structures(row: WhatIf, before: Scenario, after: Scenario, moves: Sequence[Move]) -> dict[str, Any]:
+def structures(
+    row: WhatIf,
+    before: Scenario,
+    after: Scenario,
+    moves: Sequence[Move],
+    plays: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
     """The figures of the structure before and after, and the intervals of those that come of plays, the same chances on
-    both sides; nothing for the log of another system."""
+    both sides; nothing for the log of another system. `plays` are as `Pair.play` tells them, all in their order."""
     if not row.process.case_kind:
         return {"structure": []}
     paper, decisions = paper_for(SYSTEM), _decisions(row)
     sides = [
-        (chart, [_handed(chart, warmed(each), number, decisions) for number in range(min(row.times, PLAYS))])
-        for chart, each in ((paper, before), (reorganised(paper, before, moves), after))
+        (chart, [handed_in(chart, each, play["passed"], decisions) for play in told if play["passed"]])
+        for chart, each, told in (
+            (paper, before, plays[::2]),
+            (reorganised(paper, before, moves), after, plays[1::2]),
+        )
     ]
     return {
         "structure": [asdict(structure_of(*side)) for side in sides],
@@ -59,10 +63,6 @@ def structures(row: WhatIf, before: Scenario, after: Scenario, moves: Sequence[M
             for name in SIMULATED
         },
     }
-
-
-def _handed(paper: Paper, scenario: Scenario, number: int, decisions: set[str]) -> Handed:
-    return handed_in(paper, scenario, simulate(scenario, SEED, number), decisions)
 
 
 def _intervals(before: list[float], after: list[float]) -> dict[str, list[float | None]]:
