@@ -9,7 +9,7 @@ from kinflow.processes.bpmn.drawing import drawn
 from kinflow.processes.bpmn.layout import laid_out
 from kinflow.processes.bpmn.model import Model
 from kinflow.processes.bpmn.names import MOST_LANGUAGES
-from kinflow.processes.bpmn.reading import read_bpmn
+from kinflow.processes.bpmn.reading import read_bpmn, read_given
 from kinflow.processes.bpmn.words import refusal_words
 from kinflow.processes.bpmn.xml import LONGEST_NAME, MOST_ELEMENTS, MOST_FLOWS, NotBpmn
 from kinflow.processes.designs.plans import plan_of
@@ -61,7 +61,7 @@ def zipped() -> bytes:
 )  # fmt: skip
 def test_each_is_refused_with_its_reason(content: bytes, code: str) -> None:
     with pytest.raises(NotBpmn) as refused:
-        read_bpmn(content)
+        read_given(content)
     assert refused.value.code == code
     assert len(refusal_words(refused.value)) < 300
 

@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from ninja.testing import TestClient
 
 from kinflow.kit.problem import Invalid
+from kinflow.processes.bpmn.reading import read_bpmn
 from kinflow.processes.designs.actions import (
     NotFitForOperation,
     add_design,
@@ -16,6 +17,7 @@ from kinflow.processes.designs.actions import (
 from kinflow.processes.designs.api import router
 from kinflow.processes.designs.kept import checked_version
 from kinflow.processes.designs.models import ProcessDesign
+from kinflow.processes.designs.plans import plan_of
 from tests.automation.test_api import ask
 from tests.processes.execution.drawn import bpmn
 from tests.processes.execution.given import MARK_HOT, by_of, design, owner
@@ -112,3 +114,15 @@ def test_values_of_any_sort_are_refused_at_their_place(me, key, given, pointer):
     with pytest.raises(Invalid) as refused:
         change_design(processdesign=made, bindings={key: given}, by=by_of(me))
     assert [error.pointer for error in refused.value.errors] == [f"/bindings/{key}{pointer}"]
+
+
+def test_what_went_into_operation_once_runs_on_whatever_is_asked_of_new_files(me):
+    event = '<boundaryEvent id="b" attachedToRef="gone"><timerEventDefinition/></boundaryEvent>'
+    stray = f'<startEvent id="s"/><task id="a"/><endEvent id="e"/>{event}'
+    ways = "".join(f'<sequenceFlow id="{s}{t}" sourceRef="{s}" targetRef="{t}"/>' for s, t in ("sa", "ae"))
+    model = read_bpmn(of(f"{stray}{ways}"))
+    assert plan_of(model)[0] is None
+    plan, faults = plan_of(model, is_kept=True)
+    assert plan is not None
+    assert not faults
+    assert len(read_bpmn(of(f'<task id="a" name="{"x" * 600}"/>')).elements[0].name) == 600

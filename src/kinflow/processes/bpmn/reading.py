@@ -41,6 +41,22 @@ def read_bpmn(content: bytes) -> Model:
     return _Reading(parsed(content)).model()
 
 
+def read_given(content: bytes) -> Model:
+    """The model of a file that somebody gives, if it is not larger than anybody could look at. Raises NotBpmn."""
+    model = read_bpmn(content)
+    parts: list[Process | Participant | Lane | Element] = [
+        *model.processes, *model.participants, *model.lanes, *model.elements,
+    ]  # fmt: skip
+    if len(parts) > MOST_ELEMENTS or len(model.flows) > MOST_FLOWS:
+        raise NotBpmn("too_large")
+    for part in (*parts, *model.flows):
+        is_text = isinstance(part, Element) and part.kind in BESIDE
+        most = LONGEST_TEXT if is_text else LONGEST_NAME
+        if len(part.name) > most or any(len(name) > most for _language, name in part.names):
+            raise NotBpmn("long_name", part.name[:40])
+    return model
+
+
 def _text(node: etree._Element | None) -> str:
     return (
         "".join(part for part in node.itertext() if isinstance(part, str)).strip() if node is not None else ""
@@ -88,7 +104,6 @@ class _Reading:
                     self.skipped["not_read", other] += 1
         if not self.processes and not self.participants:
             raise NotBpmn("no_process")
-        self._refuse_too_large()
         self._count_foreign()
         self._drop_dangling()
         boxes, routes = boxes_and_routes(self.root)
@@ -109,19 +124,6 @@ class _Reading:
                 Note(code, about, count) for (code, about), count in sorted(self.skipped.items()) if count
             ),
         )
-
-    def _refuse_too_large(self) -> None:
-        """What nobody could look at is not laid out and checked either."""
-        parts: list[Process | Participant | Lane | Element] = [
-            *self.processes, *self.participants, *self.lanes, *self.elements,
-        ]  # fmt: skip
-        if len(parts) > MOST_ELEMENTS or len(self.flows) > MOST_FLOWS:
-            raise NotBpmn("too_large")
-        for part in (*parts, *self.flows):
-            is_text = isinstance(part, Element) and part.kind in BESIDE
-            most = LONGEST_TEXT if is_text else LONGEST_NAME
-            if len(part.name) > most or any(len(name) > most for _language, name in part.names):
-                raise NotBpmn("long_name", part.name[:40])
 
     def _id(self, node: etree._Element) -> str:
         """Its id; one of our own where it has none."""

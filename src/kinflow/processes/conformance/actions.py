@@ -6,7 +6,7 @@ from kinflow.eventlog import Actor, action, hold, record
 from kinflow.kit.problem import FieldError, Invalid
 from kinflow.records.access import permit
 
-from ..bpmn.reading import read_bpmn
+from ..bpmn.reading import read_given
 from ..bpmn.words import refusal_words
 from ..bpmn.xml import NotBpmn
 from ..definitions.models import Process
@@ -24,7 +24,7 @@ def add_reference_model(*, process: Process, content: bytes, name: str = "", by:
     """
     permit(by, kind="referencemodel")
     try:
-        model = read_bpmn(content)
+        model = read_given(content)
     except NotBpmn as error:
         raise Invalid(errors=[FieldError("/file", refusal_words(error))]) from error
     called = name.strip() or model.name or next((p.name for p in model.processes if p.name), "") or _("Model")

@@ -12,7 +12,7 @@ from kinflow.kit.problem import FieldError, Invalid
 
 from ..bpmn.model import FLOW_NODES, Element, Flow, Model
 from ..bpmn.names import named_in
-from ..bpmn.reading import read_bpmn
+from ..bpmn.reading import read_given
 from ..bpmn.words import refusal_words
 from ..bpmn.xml import NotBpmn
 from .checking import checked
@@ -50,7 +50,7 @@ def check_drawn(design: ProcessDesign, content: bytes, *, is_shown: bool = False
 def read_drawn(content: bytes) -> Model:
     """The model of a file that somebody gave or drew. Raises Invalid for no BPMN 2.0, or ids that are none."""
     try:
-        model = read_bpmn(content)
+        model = read_given(content)
     except NotBpmn as error:
         raise Invalid(errors=[FieldError("/file", refusal_words(error))]) from error
     parts: list[Element | Flow] = [e for e in model.elements if e.kind in FLOW_NODES]

@@ -50,7 +50,7 @@ def kept(design_id: int, number: int) -> Kept:
 def plan_for(design_id: int, number: int) -> Plan:
     """The plan of a version that was in operation once. Raises NotFit."""
     content = DesignVersion.objects.get(design_id=design_id, number=number).content
-    plan, _faults = plan_of(read_bpmn(bytes(content)))
+    plan, _faults = plan_of(read_bpmn(bytes(content)), is_kept=True)
     if plan is None:
         raise NotFit(f"{design_id} v{number}")
     return plan

@@ -83,8 +83,11 @@ _CATCHES = frozenset({"timer", "message", "signal", "conditional"})
 _EACH_TIME = frozenset({"message", "signal"})
 
 
-def plan_of(model: Model) -> tuple[Plan | None, list[Fault]]:
-    """The plan of a model's process, or what keeps it from being executed."""
+def plan_of(model: Model, *, is_kept: bool = False) -> tuple[Plan | None, list[Fault]]:
+    """The plan of a model's process, or what keeps it from being executed.
+
+    `is_kept`: it was checked when it went into operation, and runs on whatever is asked of new ones since.
+    """
     faults: list[Fault] = []
     process = _process(model, faults)
     if process is None:
@@ -99,7 +102,8 @@ def plan_of(model: Model) -> tuple[Plan | None, list[Fault]]:
     starts = {scope: _starts(scope, made, faults) for scope in {n.scope for n in made.values()}}
     for node in made.values():
         _check_ways(node, faults)
-        _check_border(node, nodes, faults)
+        if not is_kept:
+            _check_parts(node, nodes, faults)
     undoing = undoing_of(nodes, model.flows)
     faults += [Fault(code, one.id, one.name) for code, one in wrongly_undone(nodes, model.flows, undoing)]
     plan = Plan(made, sources, targets, starts, listens=_listens(made), undoing=undoing)
@@ -254,14 +258,14 @@ def _check_ways(node: Node, faults: list[Fault]) -> None:
         and not node.into
     ):
         faults.append(Fault("alone", node.id, node.name))
-    if node.element.default and node.kind in ("choose", "include") and node.element.default not in node.out:
-        faults.append(Fault("default", node.id, node.name))
     if node.kind == "race" and len(node.out) < 2:
         faults.append(Fault("race", node.id, node.name))
 
 
-def _check_border(node: Node, others: Mapping[str, Element], faults: list[Fault]) -> None:
-    """An event on a border stands on a step beside it."""
+def _check_parts(node: Node, others: Mapping[str, Element], faults: list[Fault]) -> None:
+    """A default is a way out; an event on a border stands on a step beside it."""
+    if node.element.default and node.kind in ("choose", "include") and node.element.default not in node.out:
+        faults.append(Fault("default", node.id, node.name))
     if node.element.kind != "boundaryEvent":
         return
     host = others.get(node.element.attached_to)
