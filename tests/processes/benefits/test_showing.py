@@ -204,10 +204,12 @@ def test_a_guard_that_stopped_the_deployment_is_told_with_its_figure(me):
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_a_version_that_was_withdrawn_says_why(me, language):
     running = placed(me, deployed(me, two_versions(me), way="share", share=50), 1, 1)
-    running = return_deployment(deployment=running, reason="Too slow <b>", by=by_of(me))
+    running = return_deployment(deployment=running, reason="Too slow <b>.", by=by_of(me))
     with translation.override(language):
         page = words_of(me, running)
     assert "Too slow &lt;b&gt;" in page
+    assert "&gt;.." not in page
+    assert "&gt;.。" not in page
     assert "Too slow <b>" not in page
 
 

@@ -42,7 +42,10 @@ def _over(deployment: Deployment) -> str:
     ).order_by("-pk")[:1]
     told = narrate(with_mentions(list(entries)))
     at = localtime(deployment.ended_at or deployment.changed_at)
-    words = {"why": told[0].text if told else "", "when": date_format(at, "DATETIME_FORMAT")}
+    words = {
+        "why": told[0].text.rstrip(".。 ") if told else _("The deployment is over"),
+        "when": date_format(at, "DATETIME_FORMAT"),
+    }
     return (
         _(
             "%(why)s. Since %(when)s no further record comes to this comparison; those of before are followed to the end"
