@@ -212,3 +212,22 @@ def test_given_times_hang_on_the_kind_of_case_and_on_how_often_it_was_there() ->
     of_kind = {0: (1 + 2 + 2) * MINUTE, 1: (5 + 7 + 7) * MINUTE}
     assert {0, 1} == set(found.kind.tolist())
     assert found.cycle.tolist() == [of_kind[kind] for kind in found.kind.tolist()]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "overtime", "took"),
+    [(60, 30, 60), (60, 29, 16 * 60 + 60), (150, 30, 16 * 60 + 150), (20, 0, 20)],
+)
+def test_what_is_done_soon_after_hours_is_finished_and_other_work_stops(
+    minutes: int, overtime: int, took: int
+) -> None:
+    came = 16 * HOUR + 30 * MINUTE
+    scenario = Scenario(
+        (IN, task("one", minutes), OUT),
+        (Flow("in", "one"), Flow("one", "out")),
+        (Staff("p", {"r": 1.0}, "office", overtime=overtime * MINUTE),),
+        Arrivals(moments=(came,)),
+        28 * DAY,
+        calendars={"office": OFFICE},
+    )
+    assert simulate(scenario, 1).end.tolist() == [came + took * MINUTE]

@@ -70,11 +70,11 @@ def lowered(scenario: Scenario, until: int) -> World:
         roles=np.concatenate([first, member, post]).astype(np.int64),
         crew=np.array(
             [
-                (staff.capacity, -1, 0, at, *posts[who : who + 2], last)
+                (staff.capacity, -1, 0, at, *posts[who : who + 2], last, staff.overtime)
                 for who, (staff, (at, last)) in enumerate(zip(scenario.staff, hours_of_staff, strict=True))
             ],
             np.int64,
-        ).reshape(-1, 7),
+        ).reshape(-1, 8),
     )
 
 

@@ -20,6 +20,7 @@ from .state import (
     LAST_POST,
     NEXT,
     NOW,
+    OVERTIME,
     POSTS,
     QUEUES,
     SINCE,
@@ -38,14 +39,14 @@ Real: TypeAlias = NDArray[np.float64]
 
 
 @inlined
-def end_of(spans: Whole, span: int, now: int, work: int) -> int:
-    """When work that begins now is done, interrupted where a span of the hours ends."""
+def end_of(spans: Whole, span: int, now: int, work: int, overtime: int) -> int:
+    """When work that begins now is done, interrupted where a span of the hours ends, but for what is done soon after."""
     while True:
         begin = max(now, int(spans[span, 0]))
         if begin >= NEVER:
             return NEVER
         room = int(spans[span, 1]) - begin
-        if work <= room:
+        if work <= room + overtime:
             return begin + work
         work -= room
         span += 1
@@ -65,13 +66,13 @@ def begin(
     item: int, who: int,
 ) -> None:  # fmt: skip
     """Have somebody (or nobody: -1) begin an item and those of its batch."""
-    now, step, work = count[NOW], live[item, STEP], live[item, WORK]
+    now, step, work, overtime = count[NOW], live[item, STEP], live[item, WORK], 0
     if who >= 0:
         factor = skills[who, steps[step, w.ROLE]]
         if factor != 1.0:
             work = round(min(work * factor, w.LONGEST_WORK))
         crew[who, FREE] -= 1
-        span = crew[who, AT]
+        span, overtime = crew[who, AT], crew[who, OVERTIME]
     else:
         # The first span that ends later, by halves.
         span, high = steps[step, w.HOURS], steps[step, w.LAST_HOURS]
@@ -81,7 +82,7 @@ def begin(
                 span = middle + 1
             else:
                 high = middle
-    done = end_of(spans, span, now, work)
+    done = end_of(spans, span, now, work, overtime)
     members, one = 0, item
     while one >= 0:
         members += 1

@@ -177,6 +177,8 @@ def _wrong_staff(scenario: Scenario) -> Wrong:
     for place, staff in enumerate(scenario.staff):
         if not _is_whole(staff.capacity, 1, _MOST_AT_ONCE):
             yield f"/staff/{place}/capacity", _("Somebody does from one to a thousand things at a time.")
+        if not _is_whole(staff.overtime, 0, DAY):
+            yield f"/staff/{place}/overtime", _("Nobody goes on for more than a day after their hours.")
         if not (isfinite(staff.cost) and abs(staff.cost) <= _DEAREST):
             yield f"/staff/{place}/cost", _("What it costs is a number, at most a million millions.")
         if staff.calendar != ALWAYS and staff.calendar not in scenario.calendars:

@@ -49,6 +49,7 @@ class Staff:
 
     `skills` says which roles the person fills, with the factor on work times (1.0 as usual, 2.0 twice as long).
     `absences` are spans in microseconds since the scenario begins. `cost` is for an hour of work, `unit` the unit.
+    What would be done within `overtime` (microseconds) after the hours end is finished then; else it stops there.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Staff:
     cost: float = 0.0
     unit: str = ""
     absences: tuple[tuple[int, int], ...] = ()
+    overtime: int = 0
 
 
 @dataclass(frozen=True)

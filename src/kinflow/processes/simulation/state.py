@@ -8,9 +8,9 @@ LOGGED = 9
 CASE, KIND_OF, URGENCY, TOKENS, BUSY, PENDING, DEFECT, LAST, HANDED, HEAD = range(10)
 """Columns of an open case; then by step, how often it was there and how many tokens are, by flow how many wait. The first
 leads to the next free row where no case is."""
-FREE, SINCE, WAKING, AT, POSTS, LAST_POST, LAST_SPAN = range(7)
+FREE, SINCE, WAKING, AT, POSTS, LAST_POST, LAST_SPAN, OVERTIME = range(8)
 """Columns of somebody: places free, idle since, to be woken, which span of the hours, where the roles are in `roles`, the
-end of the spans."""
+end of the spans, and how long work goes on after one."""
 (START_STEP, DISCIPLINE, SEED, UNTIL, MOST_OPEN, MOST_EVENTS, MARGIN, NOW, HEAP, SEQUENCE, ITEMS, SPARE, SLOTS,
     SPARE_SLOT, OPEN, ARRIVED, EVENTS, WRITTEN, CHAIN, QUEUES) = range(20)  # fmt: skip
 """What `count` holds: what is given, from `NOW` on how far it is, from `QUEUES` on the root of each role's heap."""

@@ -41,4 +41,4 @@ class World(NamedTuple):
     """Where the members of each role begin (and the last ends), then the members, then the roles of each of the staff."""
     crew: NDArray[np.int64]
     """Of each of the staff at the beginning: places free, idle since, to be woken, first span, where their roles
-    begin and end, and the end of their spans."""
+    begin and end, the end of their spans, and how long they go on after one."""

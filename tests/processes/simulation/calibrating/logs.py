@@ -41,6 +41,27 @@ def office_log(weeks: int = 12, *, single: bool = False, people: bool = True, se
     return replace(log, begun_at=log.at) if single else log
 
 
+def evening_log(weeks: int = 12, *, stops: bool, seed: int = 5) -> EventColumns:
+    """Requests that come on working days from eight to five and take Ann 40 minutes; at five she finishes what she has
+    begun or, where it `stops`, goes on with it at eight the next working day."""
+    draw = np.random.default_rng(seed)
+    rows: list[Row] = []
+    begun: list[float] = []
+    free = 0.0
+    for day in (7 * week + day for week in range(weeks) for day in range(5)):
+        opens, closes = MONDAY / HOUR + 24 * day + 8, MONDAY / HOUR + 24 * day + 17
+        for number, come in enumerate(np.sort(draw.uniform(opens, closes, 9))):
+            since = max(free, float(come), opens)
+            if since >= closes:
+                break
+            begun.append(since)
+            free = since + draw.uniform(35, 45) / 60
+            if stops and free > closes:
+                free += 15 + (48 if day % 7 == 4 else 0)
+            rows.append((f"case {day:03} {number}", "Look", free, "Ann"))
+    return log_of(rows, begun=begun)
+
+
 def closing_log(cases: int = 300, *, seed: int = 5) -> EventColumns:
     """Tickets, one each four hours, answered within eight days at any time, closed exactly ten days after they came."""
     draw = np.random.default_rng(seed)

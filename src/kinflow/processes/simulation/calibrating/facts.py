@@ -30,6 +30,7 @@ def facts_of(found: Calibrated, choice: Choice) -> dict[str, Any]:
         "steps": _steps(found)[:MOST],
         "waits": _waits(found)[:MOST],
         "people": _people(found),
+        "overtime": max((each.overtime for each in scenario.staff), default=0) / SECOND,
         "kinds": {
             "attribute": found.kinds.attribute,
             "shares": [[each.name, each.share] for each in found.kinds.kinds],

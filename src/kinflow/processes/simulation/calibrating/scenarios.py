@@ -12,6 +12,7 @@ from ...columns import EventColumns
 from ..scenario import ALWAYS, Scenario, Step, Times
 from .arriving import arrivals_of
 from .delaying import Delays, delays_of
+from .finishing import crossing, finishing
 from .fitting import fitted
 from .kinds import Kinds, kinds_of
 from .knowing import begins_and_ends, known_by, telling, told_again
@@ -80,6 +81,7 @@ def calibrated(
     came = begins[np.diff(columns.offsets) > 0]
     monday = monday_before(int(came.min()))
     people = people_of(work, monday, until, np.ones(columns.events, bool))
+    people = finishing(work, people, monday, until)
     told, events = told_again(work, often)
     ended = np.repeat(over, often)
     began, stopped = begins_and_ends(told)
@@ -114,7 +116,8 @@ def calibrated(
 
 
 def _work_times(work: Work, people: People | None, monday: int, until: int) -> NDArray[np.float64]:
-    """Work times by event, in the usual hours where people do it; what lies outside them wholly counts elapsed.
+    """Work times by event, in the usual hours where people do it; what lies outside them wholly, or was finished after
+    them, counts elapsed.
 
     Without people, all of it counts as it passed. NaN where the event tells nothing of it.
     """
@@ -123,7 +126,11 @@ def _work_times(work: Work, people: People | None, monday: int, until: int) -> N
     if people is not None:
         usual = open_over(people.calendars["usual"], monday, until)
         inside = usual.between(work.begun, work.done).astype(np.float64)
-        spans = np.where((columns.resource >= 0) & (inside > 0.5 * np.minimum(spans, MINUTE)), inside, spans)
+        after = crossing(usual, work.begun, work.done)
+        overtime = max((each.overtime for each in people.staff), default=0)
+        is_elapsed = (columns.resource < 0) | (inside <= 0.5 * np.minimum(spans, MINUTE))
+        is_elapsed |= after.is_through & (after.beyond <= overtime)
+        spans = np.where(is_elapsed, spans, inside)
         spans = spans / _speeds(columns, people)
     return np.where(work.sample, spans, np.nan)
 

@@ -52,6 +52,14 @@ def about_of(facts: Facts) -> list[str]:
         )
     elif not facts["people"]:
         told.append(_("The log does not know who does the work; nobody is waited for in the model."))
+    if facts.get("overtime"):
+        told.append(
+            _(
+                "Work that is begun when hours end and needs no more than %(time)s is finished then, as in the log; other"
+                " work goes on the next time."
+            )
+            % {"time": span(facts["overtime"])}
+        )
     told += _structure_told(facts["structure"])
     if facts["closed"]:
         told.append(

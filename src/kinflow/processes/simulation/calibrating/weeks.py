@@ -10,7 +10,7 @@ from ..scenario import WEEK, Calendar
 
 Moments = NDArray[np.int64]
 HOURS = 168
-COVERED = 0.97
+COVERED = 0.99
 """The share of work that lies within the hours found."""
 HOLE = 4
 """Hours of a pause that count as worked: somebody just did nothing here in them. Nights are longer."""

@@ -115,6 +115,7 @@ class AddPeople(Move):
             usual,
             capacity=max(1, round(median(each.capacity for each in known))),
             cost=fmean(each.cost for each in known),
+            overtime=round(median(each.overtime for each in known)),
         )
         return replace(scenario, staff=(*scenario.staff, *(replace(one, name=name) for name in new)))
 
