@@ -10,7 +10,7 @@ from ninja.testing import TestClient
 from kinflow.automation.authority.actions import state_value, withdraw_value
 from kinflow.automation.authority.api import router
 from kinflow.automation.authority.models import AuthorityUse, CompanyValue, Policy
-from kinflow.automation.authority.report import ENOUGH, report_of, where_to_widen, widenings
+from kinflow.automation.authority.report import ENOUGH, _shown, report_of, where_to_widen, widenings
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Conflict, Invalid
 from kinflow.records.access import ROLES
@@ -118,3 +118,8 @@ def test_a_value_has_a_name_of_its_own():
         with pytest.raises(Invalid) as errors:
             state_value(name=name, by=SYSTEM)
         assert [e.pointer for e in errors.value.errors] == ["/name"]
+
+
+@pytest.mark.parametrize(("cell", "told"), [("-", "–"), ("", "–"), ("<= 3", "≤ 3"), ("[5..10)", "[5..10)")])
+def test_cells_are_shown_as_people_write_them(cell, told):
+    assert _shown(cell) == told

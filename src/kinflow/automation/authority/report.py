@@ -89,7 +89,7 @@ def report_of(policy: Policy, now: datetime) -> Report:
     rows = [
         RowUse(
             at,
-            tuple(cell or "–" for cell in row["when"]),
+            tuple(_shown(cell) for cell in row["when"]),
             row["then"][who],
             figures_of([each for each in by_row if each["row"] == at]),
         )
@@ -100,6 +100,11 @@ def report_of(policy: Policy, now: datetime) -> Report:
         rows.append(RowUse(None, (), "", figures_of(rest)))
     last = max((each["at"] for each in told), default=policy.changed_at)
     return Report(figures_of(told), tuple(rows), policy.is_active and last < now - UNUSED)
+
+
+def _shown(cell: str) -> str:
+    """A cell as people write it; "–" holds for everything."""
+    return "–" if cell in ("", "-") else cell.replace("<=", "≤").replace(">=", "≥")
 
 
 def figures_of(told: Sequence[Mapping[str, Any]]) -> Figures:

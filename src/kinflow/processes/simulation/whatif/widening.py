@@ -40,7 +40,7 @@ def where_to_try(policy: Policy, row: RowUse, answered: int, by: Actor) -> list[
     found = []
     for process in Process.objects.filter(case_kind=kind, is_active=True, pk__in=done):
         told = {"move": Empower.key, "step": _approval_in(process, policy, by), "share": share}
-        found.append((process.called, f"/processes/{process.key}/what-ifs/new/?{urlencode(told)}"))
+        found.append((process.called, f"/processes/{process.key}/what-ifs/new/?{urlencode(told)}#in-move"))
     return found
 
 

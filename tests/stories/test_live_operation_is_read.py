@@ -1,0 +1,70 @@
+"""A process owner deploys a version: the form asks only what counts, and the pages of live operation are accessible."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kinflow.eventlog import SYSTEM
+from kinflow.organisation.models import Person
+from kinflow.processes.designs.actions import add_shipped_design, change_design, put_into_operation
+from kinflow.processes.designs.kept import forget
+from kinflow.processes.designs.models import ProcessDesign
+from kinflow.processes.execution.actions import start_process
+from kinflow.sales.leads.models import Lead
+from tests.browser import assert_accessible, awake, look_as, sign_in
+
+from .company import company, customers
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def page(browser_page: Page):
+    forget()
+    company()
+    customers()
+    sign_in(browser_page, "process")
+    yield browser_page
+    assert not browser_page.errors  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def design() -> ProcessDesign:
+    """A design in operation for a lead, and a second version with another step."""
+    owner = Person.objects.filter(roles__contains=["process_owner"]).first()
+    made = put_into_operation(processdesign=add_shipped_design(key="lead", owner=owner, by=SYSTEM), by=SYSTEM)
+    for lead in Lead.objects.order_by("pk")[:3]:
+        start_process(design=made, about=lead, by=SYSTEM)
+    content = bytes(made.versions.get(number=1).content).replace(b'"qualify"', b'"check"')
+    return change_design(processdesign=made, file=content, by=SYSTEM)
+
+
+def test_the_form_to_deploy_asks_only_what_counts(page: Page, design: ProcessDesign) -> None:
+    page.goto(f"/process-design/{design.pk}/live/")
+    page.get_by_label("For", exact=True).select_option(label="All new cases")
+    expect(page.get_by_label("Share in percent")).to_be_hidden()
+    expect(page.get_by_label("Compared with")).to_be_hidden()
+    expect(page.get_by_text("Only where a condition holds")).to_be_hidden()
+    page.get_by_label("For", exact=True).select_option(label="New cases for which a condition holds")
+    expect(page.get_by_text("Only where a condition holds")).to_be_visible()
+    page.get_by_label("For", exact=True).select_option(label="A random share of new cases")
+    page.get_by_label("Share in percent").fill("30")
+    page.get_by_role("button", name="Deploy", exact=True).click()
+    expect(page.get_by_text("A random share of new cases · 30 %")).to_be_visible()
+    look_as(page, "phone", "dark", "zh-hans")
+    page.reload()
+    awake(page)
+    assert_accessible(page)
+
+
+def test_what_stays_behind_is_told_before_instances_are_moved(page: Page, design: ProcessDesign) -> None:
+    page.goto(f"/process-design/{design.pk}/moving/")
+    expect(page.locator(".head .chip")).to_have_text("v1 → v2")
+    assert_accessible(page)
+    page.get_by_label("Reason").fill("Checked before it is qualified")
+    page.get_by_role("button", name="Move 3 instances").click()
+    expect(page.get_by_role("heading", name="Moved instances")).to_be_visible()
+    page.goto(f"/process-design/{design.pk}/running/")
+    look_as(page, "phone", "dark", "zh-hans")
+    page.reload()
+    awake(page)
+    assert_accessible(page)
