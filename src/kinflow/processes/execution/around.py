@@ -89,19 +89,26 @@ class Around:
 
     def language(self, design_id: int) -> str:
         """The language of a design's owner."""
-        self.design(design_id)
-        return self._languages.get(design_id) or translation.get_language() or "en"
+        return self.spoken(design_id) or translation.get_language() or "en"
 
-    def stub(self, kind: str, pk: int) -> Any:
-        """A record of which only the id is read, for events that mention it; None where it is gone."""
-        known = self._stubs.get((kind, pk))
-        if known is None and (kind, pk) not in self._stubs:
-            face = registry.get(kind)
-            ids = {pk} | {each for of, each in self.about() if of == kind and (of, each) not in self._stubs}
-            found = {row.pk: row for row in _stubs_of(face.model)(sorted(ids))} if face is not None else {}
-            self._stubs |= {(kind, each): found.get(each) for each in ids}
-            known = found.get(pk)
-        return known
+    def spoken(self, design_id: int) -> str:
+        """The same; empty where the owner chose none."""
+        known = self._languages.get(design_id)
+        if known is None:
+            self.design(design_id)
+        return known or self._languages[design_id]
+
+    def stub(self, about: tuple[str, int]) -> Any:
+        """A record, by kind and id, of which only the id is read: for events that mention it. None where it is gone."""
+        known = self._stubs.get(about, self)
+        return known if known is not self else self._read_stubs(*about)
+
+    def _read_stubs(self, kind: str, pk: int) -> Any:
+        face = registry.get(kind)
+        ids = {pk} | {each for of, each in self.about() if of == kind and (of, each) not in self._stubs}
+        found = {row.pk: row for row in _stubs_of(face.model)(sorted(ids))} if face is not None else {}
+        self._stubs |= {(kind, each): found.get(each) for each in ids}
+        return found.get(pk)
 
     def record(self, kind: str, pk: int) -> Any:
         """A record as it is now; None where it is gone."""

@@ -118,15 +118,15 @@ class Batch(Around):
 
     def touch(self, work: Working) -> None:
         """Say before a work is changed that it is: it is written then, and brought back where what changes it fails."""
-        pk = work.instance.pk
+        pk = work.pk
         is_fresh = pk not in self._touched
         self.undo_with(self._stored[pk].image(work) if is_fresh else work.image())
         self._touched[pk] = work
 
     def _put(self, instance: ProcessInstance, stored: Stored) -> Working:
         work = (Shadow if instance.is_shadow else Working)(instance, self)
-        self.works[instance.pk], self._stored[instance.pk] = work, stored
-        self.at.setdefault((instance.about_kind, instance.about_id), {})[instance.pk] = work
+        self.works[work.pk], self._stored[work.pk] = work, stored
+        self.at.setdefault(work.about, {})[work.pk] = work
         return work
 
     def _forget(self, work: Working) -> None:
@@ -156,7 +156,7 @@ class Batch(Around):
         new: list[ProcessInstance] = []
         changed: list[ProcessInstance] = []
         for work in works:
-            instance, stored = work.instance, self._stored[work.instance.pk]
+            instance, stored = work.instance, self._stored[work.pk]
             if work.marking.last > max(work.marking.tokens, default=0):
                 instance.last_token = work.marking.last  # else the newest token says it
             fields = _moving(instance)
@@ -174,7 +174,7 @@ class Batch(Around):
         changed: list[tuple[Any, ...]] = []
         moved: list[tuple[Any, ...]] = []
         for work in works:
-            pk, stored = work.instance.pk, self._stored[work.instance.pk].tokens
+            pk, stored = work.pk, self._stored[work.pk].tokens
             standing = {n: (*_stands(t), *_kept(work.row(t))) for n, t in work.marking.tokens.items()}
             left = [number for number in stored if number not in standing]
             for number, values in standing.items():
@@ -198,14 +198,14 @@ class Batch(Around):
         new: list[tuple[Any, ...]] = []
         moved: list[tuple[Any, ...]] = []
         for work in works:
-            instance, stored = work.instance, self._stored[work.instance.pk].waits
+            pk, stored = work.pk, self._stored[work.pk].waits
             left = [key for key, what in stored.items() if work.waits.get(key) != what]
             waiting = [(*key, *what) for key, what in work.waits.items() if stored.get(key) != what]
             if left and waiting:
-                moved.append((instance.pk, *left.pop(), *waiting.pop(0)))
-            gone += [(instance.pk, *key) for key in left]
-            new += [(instance.pk, *wait, instance.about_kind, instance.about_id) for wait in waiting]
-            self._stored[instance.pk].waits = dict(work.waits)
+                moved.append((pk, *left.pop(), *waiting.pop(0)))
+            gone += [(pk, *key) for key in left]
+            new += [(pk, *wait, *work.about) for wait in waiting]
+            self._stored[pk].waits = dict(work.waits)
         delete_each(ProcessWait, _WAIT, gone)
         replace_each(ProcessWait, _WAIT, ("token", "node", "what", "event"), moved)
         insert_each(ProcessWait, (*_WAIT, "what", "event", "about_kind", "about_id"), new)

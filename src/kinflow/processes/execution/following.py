@@ -95,12 +95,13 @@ def _happened(batch: Batch, entry: Entry) -> Iterator[Happened]:
         for instance, number, result in list(matching_steps(entry)):
             batch.hold([instance.pk])
             yield Happened(instance.pk, number, result=result, entry=entry)
-    records = dict.fromkeys((mention.kind, mention.object_id) for mention in entry.mentioned)
-    works = {pk: work for about in records for pk, work in batch.at.get(about, {}).items()}
+    works: dict[int, Working] = {}
+    for mention in entry.mentioned:
+        works |= batch.at.get((mention.kind, mention.object_id), {})
     waiting = [(work, key, what) for work in works.values() for key, what in work.waits.items()]
     for work, (token, node), what in waiting:
         if work.waits.get((token, node)) == what and _is_there(work, node, what, entry):
-            yield Happened(work.instance.pk, token, node, entry=entry)
+            yield Happened(work.pk, token, node, entry=entry)
 
 
 def _is_there(work: Working, node: str, what: tuple[str, str], entry: Entry) -> bool:
@@ -124,7 +125,7 @@ def _finished(batch: Batch, entry: Entry) -> Iterator[Happened]:
     for work in list(batch.works.values()):
         for number, row in list(work.rows.items()):
             if row.activity_id in tasks and work.waits_at(number):
-                yield Happened(work.instance.pk, number, result=result, entry=entry)
+                yield Happened(work.pk, number, result=result, entry=entry)
 
 
 @at_moments(TIMER)

@@ -79,7 +79,10 @@ class Marking:
 
     def has_ended(self, scope: int) -> bool:
         """Whether nothing goes on in a scope any more; what only listens, or was done, ends with it."""
-        return all(t.state in ("listens", "undoable") for t in self.within(scope))
+        for token in self.tokens.values():
+            if token.scope == scope and token.state not in ("listens", "undoable"):
+                return False
+        return True
 
     def whole_of(self, token: Token) -> Token | None:
         """The token of the whole activity that is done several times, where this one stands for one time."""

@@ -1,7 +1,6 @@
 """Letting the tokens of an instance move, within an action: how it begins, goes on, calls others, ends."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -157,9 +156,12 @@ def let_go(
     if not work.has_record:
         _end(batch, work, _("The record is gone."))
         return
-    is_spoken = work.language == translation.get_language()
-    with nullcontext() if is_spoken else translation.override(work.language):
+    spoken = batch.spoken(work.instance.design_id)
+    if not spoken or spoken == translation.get_language():
         _play(work, how)
+    else:
+        with translation.override(spoken):
+            _play(work, how)
     _call(batch, work)
     _settle(work)
 

@@ -97,8 +97,10 @@ def play(plan: Plan, marking: Marking, world: World) -> None:
     moves, times = MOST_MOVES, MOST_TIMES
     while moves > 0:
         moves -= 1
-        token = next((t for t in marking.tokens.values() if t.state == "ready"), None)
-        if token is None:
+        for token in marking.tokens.values():
+            if token.state == "ready":
+                break
+        else:
             if not _close(plan, marking, world):
                 return
             continue
@@ -171,6 +173,8 @@ def _choose(plan: Plan, marking: Marking, world: World, token: Token, node: Node
 def _close(plan: Plan, marking: Marking, world: World) -> bool:
     """When nothing moves: let an inclusive gateway go on that no token can reach any more, or end an empty scope."""
     for token in list(marking.tokens.values()):
+        if token.state not in ("joins", "holds"):
+            continue
         node = plan.nodes[token.node]
         if token.state == "joins" and node.kind == "include" and is_complete(plan, marking, token, node):
             here = [t for t in marking.within(token.scope) if t.node == node.id and t.state == "joins"]

@@ -87,4 +87,4 @@ def moment_after(now: datetime, duration: Any, working_time: bool, record: Any, 
 
 def key_of(instance: ProcessInstance, token: int, node: str = "") -> str:
     """What a moment of a token is known by: of an event of its, or of its own step."""
-    return f"{instance.pk}:{token}:{node}"
+    return f"{instance.id}:{token}:{node}"
