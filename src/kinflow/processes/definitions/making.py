@@ -105,7 +105,7 @@ def _step(step: Mapping[str, Any], sent: QueryDict, phases: Collection[str]) -> 
 def _json(text: str) -> Any:
     try:
         return json.loads(text) if text.strip() else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 

@@ -76,7 +76,7 @@ def _change(face: RecordType, field: Field, record: Any, request: HttpRequest, b
     value = value_of(asked, raw, by)
     try:
         seen = json.loads(request.POST.get("seen") or "null")
-    except ValueError:
+    except (ValueError, RecursionError):
         raise WrongValue(_("This form is broken; open it again.")) from None
     told = {} if "seen" not in request.POST else {field.name: seen}
     change(face, record, {field.name: None if value is BLANK else value}, told, by)

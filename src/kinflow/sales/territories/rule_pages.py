@@ -74,7 +74,7 @@ def _sent(post: QueryDict) -> dict[str, Any]:
     ]
     try:
         condition = json.loads(post.get("condition", "") or "{}")
-    except ValueError as broken:
+    except (ValueError, RecursionError) as broken:
         raise ConditionError("/condition", _("This condition cannot be read.")) from broken
     rank = post.get("rank", "")
     return {

@@ -147,7 +147,7 @@ def _given(subject: Subject, given: QueryDict) -> dict[str, Any]:
 def _read(written: str) -> dict[str, Any]:
     try:
         told = json.loads(written)
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):
         raise Invalid(errors=[FieldError("/moves", _("Choose a move."))])

@@ -84,7 +84,7 @@ def _list(
 def _moves(text: str) -> list[dict[str, Any]]:
     try:
         told = json.loads(text or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
     if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
         raise Invalid(errors=[FieldError("/moves", _("This cannot be read."))])

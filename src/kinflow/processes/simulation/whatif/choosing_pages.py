@@ -69,7 +69,7 @@ def choose_page(request: HttpRequest, key: str) -> HttpResponseBase:
 def _moves_in(given: QueryDict) -> Told:
     try:
         told = json.loads(given.get("moves", "") or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     return [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []
 
@@ -92,13 +92,16 @@ def _taken(given: QueryDict) -> dict[str, Any]:
     """The suggested move that was taken. Raises Invalid for what is none."""
     try:
         told = json.loads(given.get("take", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         told = {}
     return told_move(move_of(told if isinstance(told, dict) else {}))
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else USUAL_TIMES
+    """How often to play; 0 for what is no number, which is refused."""
+    if not text.strip():
+        return USUAL_TIMES
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
 
 
 def _form(
