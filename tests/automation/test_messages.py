@@ -12,6 +12,7 @@ from kinflow.automation.clock import run_due
 from kinflow.automation.messages.by_chat import plugin_of
 from kinflow.automation.messages.channels import add_channel, switch_channel
 from kinflow.automation.messages.delivering import CLAIM, deliver, due, retry_delivery
+from kinflow.automation.messages.events import MessageSent
 from kinflow.automation.messages.models import Delivery, Message
 from kinflow.automation.messages.sending import send
 from kinflow.automation.messages.settings import choose_messages
@@ -20,6 +21,7 @@ from kinflow.automation.notices.queries import notices_of, shown
 from kinflow.automation.notices.reading import read_notices
 from kinflow.eventlog import SYSTEM, Actor
 from kinflow.eventlog.models import Entry
+from kinflow.eventlog.wording import said
 from kinflow.kit.problem import Invalid
 from kinflow.records.access import ADMINISTRATOR
 from tests import factories
@@ -252,3 +254,11 @@ def test_addresses_that_are_none_or_lead_inside_are_refused(service, address):
     with pytest.raises(Invalid) as refused:
         add_channel(name="X", service=service, address=address, by=ADMIN)
     assert refused.value.errors[0].pointer == "/address"
+
+
+def test_the_log_says_a_message_in_the_reader_s_language():
+    subject = {"en": "No answer to the offer", "zh-hans": "报价未获答复"}
+    assert said(MessageSent, "subject", subject, {}) == "No answer to the offer"
+    with translation.override("zh-hans"):
+        assert said(MessageSent, "subject", subject, {}) == "报价未获答复"
+    assert said(MessageSent, "key", {"a": 1, "b": 2}, {}) == "a, b"

@@ -26,9 +26,9 @@ def said(event: type[Event], key: str, value: Any, told: Mapping[str, Any]) -> A
         return gettext("(erased)")
     if isinstance(value, list):
         return pgettext("between values", ", ").join(str(said(event, key, v, told)) for v in value)
-    if isinstance(value, dict):
-        return pgettext("between values", ", ").join(value)
     words = event.words.get(key, {})
+    if isinstance(value, dict) and isinstance(words, Mapping):
+        return pgettext("between values", ", ").join(value)
     try:
         return (
             words.get(str(value), _typed(event, key, value))
