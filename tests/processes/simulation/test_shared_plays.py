@@ -212,7 +212,7 @@ def test_a_block_counts_once_and_the_rest_is_laid_out_once(process: Process) -> 
     row, work = a_what_if(process), what_ifs.WORK
     work.run(row, stop=leaving_after(2))
     seen = [each.pk for each in blocks_of(row)]
-    sharing._lay_out_rest(row, 12, [{"days": 1}], 1.0)
+    sharing._lay_out_rest(row, [{"days": 1}], [1.0] * 11)
     assert [each.pk for each in blocks_of(row)] == seen
     block = open_blocks(row)[0]
     give_results(block, ["first"], 0.5)
@@ -220,7 +220,7 @@ def test_a_block_counts_once_and_the_rest_is_laid_out_once(process: Process) -> 
     assert WorkBlock.objects.get(pk=block.pk).results == '["first"]'
     assert first_result(row)["days"] == 14
     cancel_what_if(whatif=row, by=SYSTEM)
-    sharing._lay_out_rest(row, 12, [{"days": 1}], 1.0)
+    sharing._lay_out_rest(row, [{"days": 1}], [1.0] * 11)
     assert not WorkBlock.objects.exists()
 
 
@@ -233,11 +233,47 @@ def test_blocks_of_what_is_gone_with_its_process_are_forgotten(process: Process)
     assert not WorkBlock.objects.exists()
 
 
-def test_a_wait_for_machine_code_in_the_first_play_does_not_spread_little_work(
+def seconds_of(took: Callable[[int], float]) -> Callable[[], float]:
+    """A clock by which the parts of work take so long."""
+    at = 0.0
+    readings = list[float]()
+    for part in range(1000):
+        readings += [at, at := at + took(part)]
+    following = iter(readings)
+    return lambda: next(following)
+
+
+def spread(
+    row: Any, work: Work[Any], monkeypatch: pytest.MonkeyPatch, took: Callable[[int], float]
+) -> list[int]:
+    """How many parts each block has that is laid out, where parts take so long; none where nothing is."""
+    monkeypatch.setattr(sharing, "perf_counter", seconds_of(took))
+    monkeypatch.setattr(sharing, "do_blocks", lambda *_given: False)
+    work.run(row, stop=lambda: False)
+    return [len(each.parts) for each in blocks_of(row)]
+
+
+def test_machine_code_and_what_both_sides_need_do_not_spread_little_work(
     process: Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    times = iter([0.0, 0.0, 9.0, *(9.0 + step / 100 for step in range(1, 99) for _each in range(2))])
-    monkeypatch.setattr(sharing, "perf_counter", lambda: next(times))
-    row = what_ifs.WORK.run(a_what_if(process), stop=lambda: False)
-    assert row.state == "done"
+    row = start_what_if(process=process, moves=[EMPOWER], times=20, by=SYSTEM)
+    assert spread(row, what_ifs.WORK, monkeypatch, lambda part: (9.0, 0.6)[part] if part < 2 else 0.05) == []
     assert waiting(what_ifs.WORK.help_job) == 0
+    assert WhatIf.objects.get(pk=row.pk).state == "done"
+
+
+def test_much_work_is_spread_in_blocks_of_about_a_second(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = start_what_if(process=process, moves=[EMPOWER], times=50, by=SYSTEM)
+    assert spread(row, what_ifs.WORK, monkeypatch, lambda part: 2.0 if part < 2 else 0.25) == [4, *[4] * 24]
+    row = start_what_if(process=process, moves=[EMPOWER], times=5, by=SYSTEM)
+    assert spread(row, what_ifs.WORK, monkeypatch, lambda _part: 20.0) == [2, *[1] * 8]
+
+
+def test_what_takes_its_time_to_be_made_is_not_made_by_two(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = start_sensitivity(process=process, times=8, by=SYSTEM)
+    found = spread(row, sensitivities.WORK, monkeypatch, lambda part: 0.02 if part % 8 else 0.6)
+    assert (found[0], found[1], set(found[2:])) == (9, 15, {8})

@@ -67,7 +67,8 @@ def open_round(row: MoveSearch, before: Sequence[Point], wanted: Sequence[Point]
         _keep(row, points)
         last = blocks_of(row)
         size = size_of(sum(len(each.parts) for each in last), sum(each.seconds or 0.0 for each in last))
-        lay_out(row, _wanting(points), size)
+        plays = _wanting(points)
+        lay_out(row, [plays[first : first + size] for first in range(0, len(plays), size)])
 
 
 def _wanting(points: Sequence[Point]) -> Plays:

@@ -1,6 +1,7 @@
 """Sensitivities in the workers: the model as it is, then each input changed alone, all with the same chances."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Invalid
-from kinflow.records.long_work.sharing import shared
+from kinflow.records.long_work.sharing import Parts, shared
 from kinflow.records.long_work.works import Told, Work
 
 from ..calibrating.written import scenario_of
@@ -31,7 +32,7 @@ def _played(row: Sensitivity, told: Told) -> dict[str, Any] | None:
     """What each input does; None where it was told to stop, or others play the rest."""
     present = priced(scenario_of(row.calibration.scenario), row.process)
     swings = Swings(applied(present, [move_of(each) for each in row.moves]), row.percent / 100, row.times)
-    plays = shared(row, swings.plays, swings.play, told, "plays")
+    plays = shared(row, Parts(swings.plays, swings.play, needs=swings.scenario), told, "plays")
     return None if plays is None else swings.figures(plays)
 
 
@@ -45,17 +46,21 @@ class Swings:
         self._present, self._times = scenario, times
         self._sides = list(both_sides(scenario, share))
         changed = (made for _input, _side, made in self._sides)
-        self._scenarios = [warmed(scenario), *(warmed(each) for each in changed if each is not None)]
+        self._scenarios = [scenario, *(each for each in changed if each is not None)]
+        self._warmed = cache(lambda place: warmed(self._scenarios[place]))
 
     @property
     def plays(self) -> int:
         """How many there are."""
         return self._times * len(self._scenarios)
 
+    def scenario(self, number: int) -> int:
+        """The place of the scenario that a play plays."""
+        return number // self._times
+
     def play(self, number: int) -> list[float]:
         """The mean cycle time, the cost of a case and the work on it."""
-        scenario, replication = divmod(number, self._times)
-        found, _cases = play_once(self._scenarios[scenario], replication)
+        found, _cases = play_once(self._warmed(self.scenario(number)), number % self._times)
         return [found.cycle_mean, found.cost, found.work]
 
     def figures(self, plays: Sequence[Play]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Invalid
 from kinflow.organisation.models import Person
 from kinflow.records.long_work.blocks import first_result
-from kinflow.records.long_work.sharing import shared
+from kinflow.records.long_work.sharing import Parts, shared
 from kinflow.records.long_work.works import Told, Work
 
 from ...definitions.goals import rates_of
@@ -33,7 +33,7 @@ def _played(row: WhatIf, told: Told) -> dict[str, Any] | None:
     after = applied(before, moves)
     first = first_result(row)
     pair = Pair(before, after, moves, days=first["days"] if first else 0)
-    plays = shared(row, 2 * row.times, pair.play, told, "plays")
+    plays = shared(row, Parts(2 * row.times, pair.play, needs=lambda play: play % 2), told, "plays")
     if plays is None:
         return None
     return pair.figures(plays) | structures(row, before, after, moves, plays)
