@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kinflow.automation.clock.models import Moment
 from kinflow.automation.messages.models import Message
@@ -17,6 +17,7 @@ from kinflow.processes.execution.actions import retry_step, start_process
 from kinflow.processes.execution.leaving import LEAVING
 from tests.automation.given import lead, person, unit
 from tests.processes.execution.given import at, by_of, design, follow, owner
+from tests.processes.execution.test_pages import get
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,16 @@ def test_it_is_stuck_and_the_owner_of_the_design_is_told(left):
     assert (started.state, at(started)) == ("stuck", ["a"])
     assert "has left" in started.tokens.get().fault
     assert Message.objects.filter(person=me, key__startswith="process_stuck:").count() == 1
+
+
+def test_it_says_so_in_the_language_of_whoever_looks(left):
+    me, started = left
+    with translation.override("zh-hans"):
+        page = get(me, f"/process-instance/{started.pk}/").content.decode()
+        many = get(me, f"/process-design/{started.design_id}/running/").content.decode()
+    assert "此步骤的任务人已离职。" in page
+    assert "请将任务改派给他人后重试" in page
+    assert "此步骤的任务人已离职。" in many
 
 
 def test_it_runs_again_when_that_is_mended_and_its_step_is_not_done_twice(left):

@@ -95,7 +95,7 @@ def _way(model: Model, plan: Plan, flow: str) -> str:
 def _told(node: Node, row: ProcessToken, task: Activity | None) -> str:
     """What a token waits for, in words."""
     if row.fault:
-        return row.fault
+        return _(row.fault)  # in the reader's language, where it is fixed words
     if row.state == "joins":
         return _("Waits for the other ways.")
     if row.state == "holds" and node.element.repeats and row.times:
