@@ -129,6 +129,8 @@ def test_many_are_set_right_at_once_each_with_its_event(me):
         correct_many(made, list(range(201)), "retry", by=by)
     with pytest.raises(Invalid):
         correct_many(made, [1], "dance", by=by)
+    for gone in (0, -1, 987_654_321, 10**30):
+        assert correct_many(made, [gone], "retry", by=by) == (0, ["The process has gone on meanwhile."])
 
 
 def test_who_may_not_correct_is_told_so_and_nothing_happens(me):

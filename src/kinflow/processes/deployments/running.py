@@ -112,7 +112,10 @@ def correct_many(
         words = _("Choose from 1 to %(most)d at a time.") % {"most": MOST_AT_ONCE}
         raise Invalid(errors=[FieldError("/tokens", words)])
     done, refused = 0, dict[str, None]()
-    rows = ProcessToken.objects.filter(pk__in=tokens, instance__design=design).order_by("instance_id", "pk")
+    found = ProcessToken.objects.filter(pk__in=tokens, instance__design=design)
+    rows = list(found.order_by("instance_id", "pk"))
+    if len(rows) < len(set(tokens)):
+        refused.setdefault(_("The process has gone on meanwhile."))
     ended: set[int] = set()
     for row in rows:
         if row.instance_id in ended:
