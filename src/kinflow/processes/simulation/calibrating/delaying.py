@@ -14,7 +14,7 @@ from ..scenario import ALWAYS, SECOND, Calendar, Step
 from .fitting import empirical
 from .routing import Move, Ways
 from .weeks import HOURS, Open, calendar_from, open_over, own_hours
-from .working import Work
+from .working import Work, busy_since
 
 OWN_MOVE = 15
 """Waits by which a move has its own delay; rarer moves take that of all moves to the step."""
@@ -44,18 +44,11 @@ class Delays:
         return self.steps.get((move, kind))
 
 
-def delays_of(
-    work: Work,
-    since: NDArray[np.int64],
-    ways: Ways,
-    kinds: int,
-    monday: int,
-    until: int,
-    usual: Calendar | None,
-) -> Delays:
-    """The delays on all moves, until people were busy without a pause up to each event; without hours, as they passed."""
+def delays_of(work: Work, ways: Ways, kinds: int, monday: int, until: int, usual: Calendar | None) -> Delays:
+    """The delays on all moves of the chosen cases; where there are no usual hours, all time until the begin of work."""
     columns = work.columns
     found = Delays(spans=np.full(columns.events, np.nan))
+    since = work.begun if usual is None else np.maximum(busy_since(work), work.ready)
     inner = np.flatnonzero((ways.source >= 0) & (ways.target >= 0))
     for target in np.unique(ways.target[inner]).tolist():
         into = inner[ways.target[inner] == target]

@@ -1,7 +1,7 @@
 """A scenario of a process as its log shows it, with all that is told of how each part of it was found."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,19 +9,20 @@ from numpy.typing import NDArray
 from kinflow.kit.problem import Problem
 
 from ...columns import EventColumns
+from ...columns.filtering import sub_log
 from ..scenario import ALWAYS, Scenario, Step, Times
 from .arriving import arrivals_of
 from .delaying import Delays, delays_of
 from .finishing import crossing, finishing
 from .fitting import fitted
 from .kinds import Kinds, kinds_of
-from .knowing import begins_and_ends, known_by, telling, told_again
+from .knowing import begins_and_ends, known_by, telling
 from .routing import Ways, drawn, ways_of
 from .staffing import People, people_of
 from .structure import Structure
 from .weeks import monday_before, open_over
 from .whole import drawn_whole, models_of
-from .working import Work, busy_since, without_people, work_of
+from .working import Work, without_people, work_of
 
 MINUTE = 60_000_000
 FEWEST = 10
@@ -36,10 +37,7 @@ class TooLittle(Problem):
 
 @dataclass(frozen=True)
 class Calibrated:
-    """The scenario, and what it was made of.
-
-    `cases` are those that show how cases go; kinds, delays, ways and work times are of them, as often as each is told.
-    """
+    """The scenario, and what it was made of."""
 
     scenario: Scenario
     work: Work
@@ -68,38 +66,32 @@ def calibrated(
     Raises TooLittle where fewer than ten cases tell how cases go.
     """
     log, over = known_by(log, zone, until, ended)
-    is_cut = until is not None or not over.all()
     work = work_of(log, zone)
     if not structure.people:
         work = without_people(work)
     columns = work.columns
     until = until or (int(work.done.max()) + 1 if columns.events else 0)
-    often = telling(work, over, until, structure.fading, is_cut=is_cut)
-    if (count := int(often[over].sum() if structure.whole else often.sum())) < FEWEST:
-        raise TooLittle(f"{count} cases")
-    begins, _ends = begins_and_ends(work)
+    cases = telling(work, over, until, structure.fading)
+    telling_cases = int((cases & over if structure.whole else cases).sum())
+    if telling_cases < FEWEST:
+        raise TooLittle(f"{telling_cases} cases")
+    begins, ends = begins_and_ends(work)
     came = begins[np.diff(columns.offsets) > 0]
     monday = monday_before(int(came.min()))
+    kinds = _kinds(work, cases, (ends - begins) / MINUTE)
     people = people_of(work, monday, until, np.ones(columns.events, bool))
     people = finishing(work, people, monday, until)
-    told, events = told_again(work, often)
-    ended = np.repeat(over, often)
-    began, stopped = begins_and_ends(told)
-    minutes = (stopped - began) / MINUTE
-    kinds = kinds_of(told.columns, minutes)
-    ways = ways_of(told, kinds.of_case, np.ones(len(ended), bool), ended)
-    since = np.maximum(busy_since(work), work.ready)[events] if structure.people else told.begun
+    ways = ways_of(work, kinds.of_case, cases, over)
     hours = people.calendars["usual"] if structure.people else None
-    delays = delays_of(told, since, ways, len(kinds.kinds), monday, until, hours)
-    lasts = _work_times(told, people if structure.people else None, monday, until)
+    delays = delays_of(work, ways, len(kinds.kinds), monday, until, hours)
+    lasts = _work_times(work, people if structure.people else None, cases[columns.case], monday, until)
     observed = {
-        code: lasts[(told.columns.activity == code) & ~np.isnan(lasts)]
-        for code in range(len(columns.activities))
+        code: lasts[(columns.activity == code) & ~np.isnan(lasts)] for code in range(len(columns.activities))
     }
     task = _tasks(work, people, observed, takes_people=structure.people)
     if structure.whole:
-        models = models_of(np.flatnonzero(ended), kinds, minutes)
-        sorts, (steps, flows) = models.kinds, drawn_whole(told, ways, models, task, lasts, delays)
+        models = models_of(np.flatnonzero(cases & over), kinds, (ends - begins) / MINUTE)
+        sorts, (steps, flows) = models.kinds, drawn_whole(work, ways, models, task, lasts, delays)
     else:
         sorts, (steps, flows) = kinds.kinds, drawn(ways, len(kinds.kinds), task, delays.of)
     scenario = Scenario(
@@ -112,10 +104,20 @@ def calibrated(
         begins=monday,
         lasts=until - monday,
     )
-    return Calibrated(scenario, work, often > 0, kinds, people, delays, ways, until, observed, structure)
+    return Calibrated(scenario, work, cases, kinds, people, delays, ways, until, observed, structure)
 
 
-def _work_times(work: Work, people: People | None, monday: int, until: int) -> NDArray[np.float64]:
+def _kinds(work: Work, cases: NDArray[np.bool_], minutes: NDArray[np.float64]) -> Kinds:
+    """The kinds of the cases that tell; all others are of the first, and are not asked."""
+    found = kinds_of(sub_log(work.columns, cases), minutes[cases])
+    of_case = np.zeros(work.columns.cases, np.int64)
+    of_case[cases] = found.of_case
+    return replace(found, of_case=of_case)
+
+
+def _work_times(
+    work: Work, people: People | None, counted: NDArray[np.bool_], monday: int, until: int
+) -> NDArray[np.float64]:
     """Work times by event, in the usual hours where people do it; what lies outside them wholly, or was finished after
     them, counts elapsed.
 
@@ -132,7 +134,7 @@ def _work_times(work: Work, people: People | None, monday: int, until: int) -> N
         is_elapsed |= after.is_through & (after.beyond <= overtime)
         spans = np.where(is_elapsed, spans, inside)
         spans = spans / _speeds(columns, people)
-    return np.where(work.sample, spans, np.nan)
+    return np.where(counted & work.sample, spans, np.nan)
 
 
 def _speeds(columns: EventColumns, people: People) -> NDArray[np.float64]:
