@@ -55,7 +55,7 @@ def _moves(practice: str, step: str, other: str, facts: Facts, scenario: Scenari
         yield CaseManager(tuple(dict.fromkeys((role, step_of(scenario, other).role))))
     elif other and practice == "parallelism":
         yield Parallelise(step, other)
-    elif practice == "knock_out":  # a step that is merely late is not done sooner: nobody is spared anything by it
+    elif practice == "knock_out":  # not of a step that is merely late: nobody is spared anything by it
         yield Reorder(_usual_before(scenario, step), step)
 
 
