@@ -7,6 +7,7 @@ id, and a reader stops below the oldest transaction still running (`horizon`), o
 import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -61,6 +62,8 @@ class Reader:
     together: Callable[[Sequence[Entry]], int | None] | None = None
     most: int = BATCH
     is_urgent: bool = False
+    keeps_all: bool = False
+    """Its turns are short, and nobody looks for garbage in them."""
 
     def on(self, *names: str) -> Callable[[Handler], Handler]:
         """Register the handler of the named events; it runs in the transaction that moves the cursor."""
@@ -191,7 +194,7 @@ def catch_up(which: Reader, now: datetime, *, limit: int | None = None) -> int:
     Dying in the middle leaves neither effects nor a moved cursor. Two workers never hold the same cursor.
     """
     most = limit or which.most
-    with keeping_all(), transaction.atomic():
+    with keeping_all() if which.keeps_all else nullcontext(), transaction.atomic():
         cursor, below = _begun(which)
         if cursor is None:
             return 0

@@ -43,7 +43,7 @@ def wanted() -> set[str]:
 def follow() -> None:
     """Follow the log for the instances."""
     handlers = OneHandler(act_on, wanted)
-    readers[NAME] = Reader(NAME, handlers=handlers, together=act_on_all, most=AT_ONCE)
+    readers[NAME] = Reader(NAME, handlers=handlers, together=act_on_all, most=AT_ONCE, keeps_all=True)
 
 
 def act_on(entry: Entry) -> None:
