@@ -21,7 +21,7 @@ Block = tuple[Any, ...]
 
 
 def blocks(depth: int = 3, *, looped: bool = False, repeated: bool = True) -> st.SearchStrategy[Block]:
-    """A block: a name, and what is in it; in a loop (`looped`) without parallel gateways.
+    """A block: a name, and what is in it; in a loop (`looped`) without gateways that wait for several.
 
     Nothing is done several times without `repeated`.
     """
@@ -29,7 +29,7 @@ def blocks(depth: int = 3, *, looped: bool = False, repeated: bool = True) -> st
     if not depth:
         return task
     inner = st.deferred(lambda: blocks(depth - 1, looped=looped, repeated=repeated))
-    parallel = [] if looped else ["and"]
+    joined = [] if looped else ["or", "and"]
     several = st.lists(inner, min_size=2, max_size=3)
     behind = st.deferred(lambda: blocks(depth - 1, looped=looped, repeated=False))
     border = st.lists(
@@ -47,17 +47,14 @@ def blocks(depth: int = 3, *, looped: bool = False, repeated: bool = True) -> st
     ]
     return st.one_of(
         task,
-        st.tuples(st.sampled_from(["xor", "or", "race", "seq", *parallel]), several),
+        st.tuples(st.sampled_from(["xor", "race", "seq", *joined]), several),
         st.tuples(st.just("loop"), st.deferred(lambda: blocks(depth - 1, looped=True, repeated=repeated))),
         st.tuples(st.just("catch"), st.sampled_from(["message", "timer"])),
         st.tuples(st.just("bordered"), border),
         st.tuples(st.just("sub"), inner, border | st.just([])),
         *(several_times if repeated else []),
         st.tuples(st.sampled_from(["failing", "stopping", "ends"]), inner, inner),
-        st.tuples(
-            st.sampled_from(["crossed or", *(f"crossed {one}" for one in parallel)]),
-            st.lists(inner, min_size=4, max_size=4),
-        ),
+        *(st.tuples(st.just(f"crossed {one}"), st.lists(inner, min_size=4, max_size=4)) for one in joined),
     )
 
 

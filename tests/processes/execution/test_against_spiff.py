@@ -3,7 +3,8 @@
 Where SpiffWorkflow 3.2.0 leaves BPMN 2.0 (formal/2011-01-03), the models stay clear of it; `test_tokens` holds us
 to BPMN there:
 - In a later round of a loop its parallel gateway goes on before each incoming flow has a token: `remove_ancestor` in
-  `_check_threshold_unstructured` counts flows of the round before, where 13.4.1 asks for one on each. So loops hold none.
+  `_check_threshold_unstructured` counts flows of the round before, where 13.4.1 asks for one on each. Its inclusive
+  gateway goes on there while a token is still on its way to it, where 13.4.3 has it wait. So loops hold neither.
 - An error is caught on the borders of all activities of a level that catch its code: `EventManager.catch` looks at the
   whole level, where 10.4.6 lets the innermost enclosing one catch it. So each error has a code of its own.
 - An event that interrupts a sub-process done several times raises `TaskNotFoundException` where its tasks were dropped

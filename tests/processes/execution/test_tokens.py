@@ -70,6 +70,17 @@ def test_an_inclusive_join_waits_for_those_that_were_chosen(chosen, order) -> No
     assert run.done("d").at == []
 
 
+def test_an_inclusive_join_waits_for_those_that_were_chosen_in_every_round_of_a_loop() -> None:
+    run = Run(
+        "s start; m xor; o or; a task; b task; j or; x xor; e end",
+        "s m; m o; o a; o b; a j; b j; j x; x e default; x m",
+        "o_a", "o_b", "x_m",
+    )  # fmt: skip
+    for _round in range(3):
+        assert run.done("b").at == ["a", "j"]
+        assert run.done("a").at == ["a", "b"]
+
+
 def test_an_inclusive_join_does_not_wait_for_a_loop_behind_it() -> None:
     run = Run(
         "s start; o or; a task; b task; j or; x xor; r task; e end",
