@@ -27,7 +27,8 @@ class Field:
     relations to several. `shape` says how it is shown where its kind alone does not say it: "chip", "person", "money",
     "percent", "bar", "link", "email", "phone", "tags", "place", "language". `tones` colours the values of a choice:
     good, warn, bad, accent. `sensitivity` is "", "personal" or "confidential". `currency` names the field
-    that holds a money field's currency. `labels` are the words for values of a text field that programs write;
+    that holds a money field's currency. Shape "record" is the id of a record whose kind the field `kind_in` holds.
+    `labels` are the words for values of a text field that programs write;
     people may write others.
     """
 
@@ -45,6 +46,7 @@ class Field:
     shape: str = ""
     tones: Mapping[Any, str] = dataclass_field(default_factory=dict)
     currency: str = ""
+    kind_in: str = ""
     labels: Mapping[str, Label] = dataclass_field(default_factory=dict)
     help: Label = ""
 

@@ -21,7 +21,7 @@ FIELDS = (
     Field("state", _("State"), Kind.CHOICE, choices=STATES, shape="chip", tones=TONES),
     Field("is_shadow", _("In shadow"), Kind.BOOLEAN),
     Field("about_kind", _("Kind of record"), Kind.TEXT),
-    Field("about_id", _("Record"), Kind.INTEGER),
+    Field("about_id", _("Record"), Kind.INTEGER, shape="record", kind_in="about_kind"),
     Field("created_at", _("Started"), Kind.MOMENT, sortable=True),
     Field("ended_at", _("Ended"), Kind.MOMENT, sortable=True),
 )
@@ -42,7 +42,7 @@ INSTANCE = register(
         prefix="PI",
         title=lambda instance: design_called(instance.design),
         fields=FIELDS,
-        columns=("id", "design", "state", "number", "created_at", "ended_at"),
+        columns=("id", "design", "about_id", "state", "number", "created_at", "ended_at"),
         facts=((_("Instance"), ("design", "number", "state", "created_at", "ended_at")),),
         with_related=("design",),
         create=actions.start_process,

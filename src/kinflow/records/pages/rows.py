@@ -131,8 +131,7 @@ def _plan(
             many.append(field.column)
             continue
         paths.add(field.column)
-        if field.currency:
-            paths.add(field.currency)
+        paths |= {other for other in (field.currency, field.kind_in) if other}
         if field.kind is Kind.RELATION:
             target = registry.get(field.target)
             model = target.model if target is not None else _related(face.model, field.column)

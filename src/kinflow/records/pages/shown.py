@@ -53,6 +53,8 @@ def shower(face: RecordType, field: Field, *, now: datetime | None = None) -> Sh
     read = value_reader(field)
     if field.many:
         return lambda row: many_shown(read(row))
+    if field.shape == "record":
+        return lambda row: escape(row.__dict__.get("told_records", {}).get(field.name, "")) or NONE
     if field.shape == "money" or field.kind is Kind.MONEY:
         return _money_shower(field, read)
     show = value_shower(field, now=now)
@@ -199,7 +201,7 @@ def _money_shower(field: Field, read: Callable[[Any], Any]) -> Show:
 
 def is_number(field: Field) -> bool:
     """Whether the column stands right."""
-    return field.kind in _NUMBERS and field.shape not in ("number", "bar")
+    return field.kind in _NUMBERS and field.shape not in ("number", "bar", "record")
 
 
 def is_dated(field: Field) -> bool:

@@ -15,6 +15,7 @@ from kinflow.eventlog import Actor
 from ..faces import Field, RecordType
 from .fields import editable_fields
 from .order import Order
+from .others import tell_records
 from .shown import NONE, is_dated, is_number, shower
 from .verbs import may_run
 from .wanted import Wanted
@@ -68,6 +69,8 @@ def _part(field: Field, main: Field | None) -> str:
         return "tone"
     if is_dated(field):
         return "at"
+    if field.shape == "record":
+        return "sub"
     return "sub" if field.kind in (Kind.TEXT, Kind.RELATION) and field.shape != "person" else ""
 
 
@@ -89,7 +92,10 @@ def headings(wanted: Wanted, fields: Sequence[Field]) -> list[Heading]:
 
 def rows_html(wanted: Wanted, fields: Sequence[Field], rows: Iterable[Any], by: Actor) -> SafeString:
     """All rows, ready for the table's body."""
-    row_html = row_shower(wanted, fields, by)
+    row_html, rows = row_shower(wanted, fields, by), list(rows)
+    for field in fields:
+        if field.shape == "record":
+            tell_records(rows, field, by)
     return mark_safe("".join([row_html(row) for row in rows]))  # noqa: S308
 
 
