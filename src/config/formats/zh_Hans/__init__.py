@@ -1,1 +1,1 @@
-"""English as Britain writes it."""
+"""Chinese as it is written with simplified characters."""

@@ -175,16 +175,24 @@ def known_findings(process: Process, by: Actor) -> list[ToldFinding]:
 
     Raises Refused for who sees no processes.
     """
+    return _told(process, _known(process, by), by)
+
+
+def _known(process: Process, by: Actor) -> list[KeptFinding]:
+    """The same without names, which cost queries."""
     refuse_strangers(by)
     dismissed = set(Dismissal.objects.filter(process=process).values_list("finding", flat=True))
-    known = [each for each in found_already(process) if each.finding.key not in dismissed]
+    return [each for each in found_already(process) if each.finding.key not in dismissed]
+
+
+def _told(process: Process, known: list[KeptFinding], by: Actor) -> list[ToldFinding]:
     names, sees = names_for(process, [each.finding for each in known]), may_see_people(by)
     return [ToldFinding(process, each, names, None, sees) for each in known]
 
 
 def worst_of(process: Process, by: Actor) -> ToldFinding | None:
     """The worst finding that is known already and that nobody dismissed."""
-    return next(iter(known_findings(process, by)), None)
+    return next(iter(_told(process, _known(process, by)[:1], by)), None)
 
 
 def gain_told(process: Process, by: Actor) -> dict[str, str]:
@@ -201,7 +209,7 @@ def gain_told(process: Process, by: Actor) -> dict[str, str]:
 def gain_of(process: Process, by: Actor) -> Size | None:
     """What could be gained in a month by all findings that are known already and that nobody dismissed, none counted
     twice; None where there are none."""
-    gains = [each.finding.gain for each in known_findings(process, by) if each.finding.gain is not None]
+    gains = [each.finding.gain for each in _known(process, by) if each.finding.gain is not None]
     return together(gains) if gains else None
 
 
