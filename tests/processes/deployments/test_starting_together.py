@@ -1,6 +1,6 @@
 """Triggers that come many at once: all in one transaction, each record as if it were alone."""
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from types import SimpleNamespace
 from unittest import mock
@@ -19,11 +19,14 @@ from kinflow.processes.deployments.following import act_on_all
 from kinflow.processes.deployments.guards import figures
 from kinflow.processes.deployments.models import Placement
 from kinflow.processes.deployments.placing import drawn
+from kinflow.processes.designs.actions import change_design
 from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.batch import Batch
 from kinflow.processes.execution.models import ProcessInstance
+from kinflow.processes.execution.shadow import Shadow
 from tests.automation.given import lead
 from tests.automation.test_concurrency import at_once
+from tests.processes.execution.drawn import bpmn
 from tests.processes.execution.given import DAY, at, by_of, design, owner
 
 from .test_deploying import deployed, two_versions
@@ -31,6 +34,8 @@ from .test_deploying import deployed, two_versions
 pytestmark = pytest.mark.django_db
 CAPTURED = {"event": "sales.lead_captured"}
 TIMED = ("s start; t catch timer; e end", "s t; t e")
+TIMED_TWICE = ("s start; t catch timer; u catch timer; e end", "s t; t u; u e")
+WORKS = ("s start; a task; b task; e end", "s a; a b; b e")
 CHOOSES = ("s start; x xor; a task; b task; e end", "s x; x a; x b; a e; b e")
 FROM_ZJ = {"condition": {"field": "contact.province", "op": "is", "value": "CN-ZJ"}}
 
@@ -139,6 +144,55 @@ def test_a_version_in_shadow_watches_each_of_them(me):
     act_on_all(captured(*rows))
     found = sorted(ProcessInstance.objects.values_list("about_id", "number", "is_shadow"))
     assert found == sorted([(row.pk, 1, False) for row in rows] + [(row.pk, 3, True) for row in rows])
+
+
+def test_more_in_shadow_do_not_ask_more_queries(me):
+    first = design(me, *TIMED, {"t": DAY})
+    second = change_design(processdesign=first, file=bpmn(*TIMED_TWICE), by=by_of(me))
+    both = change_design(processdesign=second, bindings={"t": DAY, "u": DAY}, by=by_of(me))
+    deployed(me, both, way="shadow", trigger=CAPTURED)
+    asked = []
+    for count in (1, 2, 8):
+        entries = captured(*(lead() for _ in range(count)))
+        with CaptureQueriesContext(connection) as queries:
+            act_on_all(entries)
+        asked.append(len(queries))
+    assert (asked[1] == asked[2], ProcessInstance.objects.count()) == (True, 22)
+
+
+def test_a_task_in_shadow_asks_nothing_of_its_own(me):
+    """The tasks of the version in operation are given one by one; what watches them reads once for all."""
+    deployed(me, two_versions(me, WORKS), way="shadow", trigger=CAPTURED)
+    asked = []
+    for count in (1, 8):
+        entries, watching = captured(*(lead() for _ in range(count))), []
+        with CaptureQueriesContext(connection) as queries, counted_in_shadow(queries, watching):
+            act_on_all(entries)
+        asked.append((len(watching), sum(watching)))
+    assert asked == [(1, asked[0][1]), (8, asked[0][1])]
+
+
+@contextmanager
+def counted_in_shadow(queries, found):
+    """How many queries are asked while instances in shadow move."""
+    really = Shadow.work
+
+    def work(self, *given):
+        before = len(queries)
+        try:
+            return really(self, *given)
+        finally:
+            found.append(len(queries) - before)
+
+    with mock.patch.object(Shadow, "work", work):
+        yield
+
+
+def test_what_watches_waits_at_the_task_that_stands_beside_it_and_was_not_written_yet(me):
+    deployed(me, two_versions(me, WORKS), way="shadow", trigger=CAPTURED)
+    act_on_all(captured(*(lead() for _ in range(3))))
+    for one in ProcessInstance.objects.all():
+        assert at(one) == ["a"], one.is_shadow
 
 
 def test_what_was_started_or_placed_before_is_left_as_it_is(me):

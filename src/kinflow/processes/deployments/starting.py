@@ -57,7 +57,7 @@ def start_asked(*, asked: Sequence[Asked], by: Actor) -> int:
         there = _with_instance(
             asked
         )  # after their groups are locked: who started one meanwhile has let go of them
-        batch.expect([one.about for one in asked if one.key not in there])
+        batch.expect(_to_be(asked, there))
         for done, one in enumerate(asked):
             is_next = done > 0 and one.entry is not asked[done - 1].entry
             if is_next and time.monotonic() - begun >= TURN_SECONDS:
@@ -87,6 +87,13 @@ def _start(batch: Batch, one: Asked) -> Problem | None:
     except Problem as problem:
         return problem
     return None
+
+
+def _to_be(asked: Sequence[Asked], there: set[Key]) -> list[Model]:
+    """What the instances that are to be are about; twice where one in shadow watches the other."""
+    new = [one for one in asked if one.key not in there]
+    watched = [one for one in new if one.deployment.way == SHADOW and one.deployment.before is not None]
+    return [one.about for one in (*new, *watched)]
 
 
 def _with_instance(asked: Sequence[Asked]) -> set[Key]:

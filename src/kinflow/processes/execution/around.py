@@ -19,6 +19,7 @@ from ..deployments.models import Deployment, Placement
 from ..deployments.placing import place, running_of
 from ..designs.models import ProcessDesign
 from .models import ProcessInstance
+from .shadow_steps import Standing, standing_in
 
 
 @cache
@@ -55,6 +56,7 @@ class Around:
         self._records: dict[tuple[str, int], Any] = {}
         self._stubs: dict[tuple[str, int], Any] = {}
         self._running: dict[int, Deployment | None] = {}
+        self._beside: dict[tuple[int, str, int], list[Standing]] = {}
         self.placements: dict[tuple[int, str, int], Placement] = {}
         """The groups that are locked already, by deployment, kind and id."""
         self._expected: set[tuple[str, int]] = set()
@@ -126,6 +128,10 @@ class Around:
         self._records.clear()
         self._stubs.clear()
 
+    def forget_beside(self) -> None:
+        """A step was done, which may have started an instance: any may stand elsewhere now."""
+        self._beside.clear()
+
     def fresh_id(self) -> int:
         """The id of an instance that is to be."""
         return self._ids.pop(0) if self._ids else reserve_ids(ProcessInstance, 1)[0]
@@ -148,6 +154,21 @@ class Around:
         if known is None:
             self.reach()
         return known or place(running, about)
+
+    def beside(self, instance: ProcessInstance) -> list[Standing]:
+        """The instances in operation that one in shadow watches, as the database had them when it was first asked.
+
+        Those of all records that may be asked for are read together. Whoever moves one meanwhile is followed later.
+        """
+        deployment, kind, pk = instance.deployment_id, instance.about_kind, instance.about_id
+        if deployment is None:
+            return []
+        if (deployment, kind, pk) not in self._beside:
+            ids = {pk} | {each for of, each in self.about() if of == kind}
+            ids = {each for each in ids if (deployment, kind, each) not in self._beside}
+            found = standing_in(deployment, kind, ids)
+            self._beside |= {(deployment, kind, each): found.get(each, []) for each in ids}
+        return self._beside[deployment, kind, pk]
 
     def reach(self) -> None:
         """Call this before anything is done but in memory: from here on the database undoes it where it fails."""

@@ -17,6 +17,7 @@ from .held import Row
 from .marking import Marking, Token
 from .models import MOVING, OPEN, ProcessInstance, ProcessToken, ProcessWait
 from .shadow import Shadow
+from .shadow_steps import Standing
 from .working import Working
 
 _STANDS = ("node", "state", "flow", "scope", "times", "done")
@@ -115,6 +116,16 @@ class Batch(Around):
             if (w.instance.parent_id, w.instance.parent_token) == (parent.pk, token)
         ]
         return sorted({*rows.values_list("pk", flat=True), *new})
+
+    def beside(self, instance: ProcessInstance) -> list[Standing]:
+        """The instances in operation that one in shadow watches: those of the batch as they stand in memory."""
+        others = [one for one in super().beside(instance) if one.pk not in self.works]
+        for pk, work in self.at.get((instance.about_kind, instance.about_id), {}).items():
+            here = work.instance
+            if not here.is_shadow and here.deployment_id == instance.deployment_id:
+                nodes = frozenset(token.node for token in work.marking.tokens.values())
+                others.append(Standing(pk, here.number, nodes if here.is_open else frozenset(), here.results))
+        return others
 
     def touch(self, work: Working) -> None:
         """Say before a work is changed that it is: it is written then, and brought back where what changes it fails."""

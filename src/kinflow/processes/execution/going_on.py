@@ -59,8 +59,6 @@ def let_one_go_on(batch: Batch, one: Happened) -> bool:
             by = by.because_of(one.entry.pk, one.entry.depth)
     except ChainTooDeep as deep:
         problem = deep
-    if work.instance.is_shadow:
-        batch.write()  # it looks where the others stand
     with acting_as(by):
         if problem is None:
             problem = _tried(

@@ -126,7 +126,6 @@ def _begun(
 
 def _watched(batch: Batch, made: _Made, deployment: Deployment, by: Actor) -> ProcessInstance | None:
     """The version in shadow beside the one in operation; that it cannot begin harms nothing, and is told."""
-    batch.write()  # it looks where the other stands
     try:
         with batch.trying():
             return _begun(batch, made, deployment.number, by, is_shadow=True)

@@ -18,7 +18,7 @@ from ..designs.telling import task_words
 from .events import ProcessStepBegan
 from .marking import Token
 from .outcomes import keep_outcomes
-from .shadow_steps import result_beside, stands_beside
+from .shadow_steps import result_of, stands_at
 from .working import Working
 
 MOST_SAID = 1_000
@@ -44,10 +44,12 @@ class Shadow(Working):
         """Tell what a task would have done; whether it is over at once."""
         binding = self.bindings.get(node.id, Task())
         self._would(node, self._words(token, binding))
-        if isinstance(binding, Task) and stands_beside(self.instance, node):
-            return False
-        result = result_beside(self.instance, node) if isinstance(binding, Task) else ""
-        if result:
+        result = ""
+        if isinstance(binding, Task):
+            beside, design = self.around.beside(self.instance), self.instance.design_id
+            if stands_at(beside, design, node):
+                return False
+            result = result_of(beside, design, node)
             self.instance.results = {**self.instance.results, node.id: result}
             self.instance.last_result = result
         if isinstance(binding, Automatic):

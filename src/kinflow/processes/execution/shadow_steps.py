@@ -1,8 +1,8 @@
 """What goes on beside an instance in shadow: the same steps of the instance in operation, for the same record."""
 
-from collections.abc import Iterator
-
-from django.db.models import QuerySet
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from kinflow.eventlog.models import Entry
 
@@ -13,14 +13,32 @@ from .models import OPEN, ProcessInstance, ProcessToken
 STEP_DONE = "processes.process_step_done"
 
 
-def beside(instance: ProcessInstance) -> QuerySet[ProcessInstance]:
-    """The instances in operation that an instance in shadow watches, the newest first."""
-    return ProcessInstance.objects.filter(
-        deployment=instance.deployment,
-        about_kind=instance.about_kind,
-        about_id=instance.about_id,
-        is_shadow=False,
-    ).order_by("-pk")
+@dataclass(frozen=True)
+class Standing:
+    """An instance in operation as it stands now: by which version, at which nodes, with which results by node."""
+
+    pk: int
+    number: int
+    nodes: frozenset[str]
+    results: Mapping[str, str]
+
+
+def standing_in(deployment: int, kind: str, ids: Iterable[int]) -> dict[int, list[Standing]]:
+    """By the id of their record the instances in operation of a deployment, as the database has them."""
+    theirs = ProcessInstance.objects.filter(deployment_id=deployment, about_kind=kind, about_id__in=[*ids])
+    rows = theirs.filter(is_shadow=False).order_by("pk").values_list("about_id", "pk", "number", "results")
+    known = list(rows)
+    at: dict[int, set[str]] = defaultdict(set)
+    if known:
+        tokens = ProcessToken.objects.filter(
+            instance__in=[pk for _, pk, *_ in known], instance__state__in=OPEN
+        )
+        for pk, node in tokens.values_list("instance_id", "node"):
+            at[pk].add(node)
+    found: dict[int, list[Standing]] = defaultdict(list)
+    for about, pk, number, results in known:
+        found[about].append(Standing(pk, number, frozenset(at[pk]), results))
+    return found
 
 
 def is_same(one: Node, other: Node) -> bool:
@@ -28,23 +46,19 @@ def is_same(one: Node, other: Node) -> bool:
     return one.id == other.id or (bool(one.element.name) and one.element.name == other.element.name)
 
 
-def stands_beside(instance: ProcessInstance, node: Node) -> bool:
-    """Whether an instance in operation stands at the same step now."""
-    rows = ProcessToken.objects.filter(instance__in=beside(instance), instance__state__in=OPEN)
-    for number, key in rows.values_list("instance__number", "node"):
-        if is_same(plan_for(instance.design_id, number).nodes[key], node):
-            return True
-    return False
+def stands_at(beside: Iterable[Standing], design: int, node: Node) -> bool:
+    """Whether one of the instances in operation stands at the same step now."""
+    return any(is_same(plan_for(design, one.number).nodes[key], node) for one in beside for key in one.nodes)
 
 
-def result_beside(instance: ProcessInstance, node: Node) -> str:
-    """What came out of the same step of the instance in operation; "done" where it was not there."""
-    found = beside(instance).first()
-    if found is None:
+def result_of(beside: Iterable[Standing], design: int, node: Node) -> str:
+    """What came out of the same step of the newest instance in operation; "done" where it was not there."""
+    newest = max(beside, key=lambda one: one.pk, default=None)
+    if newest is None:
         return "done"
-    nodes = plan_for(instance.design_id, found.number).nodes
-    results: dict[str, str] = found.results
-    return next((r for key, r in results.items() if key in nodes and is_same(nodes[key], node)), "done")
+    nodes = plan_for(design, newest.number).nodes
+    found = (r for key, r in newest.results.items() if key in nodes and is_same(nodes[key], node))
+    return next(found, "done")
 
 
 def matching_steps(entry: Entry) -> Iterator[tuple[ProcessInstance, int, str]]:

@@ -213,6 +213,7 @@ class Working(Held):
                     keep_outcomes(self.instance, [planned.step.outcomes(doing)])
                     planned.step.run(doing)
                     self.around.forget_records()
+                    self.around.forget_beside()
         except Problem as problem:
             self._fail(token, node, problem)
             return False
