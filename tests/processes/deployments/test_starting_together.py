@@ -10,6 +10,9 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from kinflow.automation.clock.models import Moment
+from kinflow.customers.activities.models import Activity
+from kinflow.customers.contacts.actions import change_contact
 from kinflow.eventlog.models import Cursor, Entry, Mention
 from kinflow.eventlog.readers import catch_up, readers
 from kinflow.eventlog.timeline import with_mentions
@@ -22,7 +25,7 @@ from kinflow.processes.deployments.placing import drawn
 from kinflow.processes.designs.actions import change_design
 from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.batch import Batch
-from kinflow.processes.execution.models import ProcessInstance
+from kinflow.processes.execution.models import ProcessInstance, ProcessToken, ProcessWait
 from kinflow.processes.execution.shadow import Shadow
 from tests.automation.given import lead
 from tests.automation.test_concurrency import at_once
@@ -37,6 +40,11 @@ TIMED = ("s start; t catch timer; e end", "s t; t e")
 TIMED_TWICE = ("s start; t catch timer; u catch timer; e end", "s t; t u; u e")
 WORKS = ("s start; a task; b task; e end", "s a; a b; b e")
 CHOOSES = ("s start; x xor; a task; b task; e end", "s x; x a; x b; a e; b e")
+FAILS_LATE = (
+    "s start; g and; a task; t catch timer; x xor; b task; c task; e end",
+    "s g; g a; g t; g x; x b; x c; a e; t e; b e; c e",
+)
+FROM_BJ = {"field": "contact.province", "op": "is", "value": "CN-BJ"}
 FROM_ZJ = {"condition": {"field": "contact.province", "op": "is", "value": "CN-ZJ"}}
 
 
@@ -126,6 +134,25 @@ def test_one_that_cannot_begin_is_told_and_does_not_keep_the_others_from_it(me):
         name__startswith="processes.process_", mentions__kind="lead", mentions__object_id=rows[1].pk
     )
     assert Placement.objects.count() == 3  # its group is kept, as where a person's start is refused
+
+
+def test_of_one_whose_start_fails_late_only_its_group_is_left_and_it_can_be_started_by_that(me):
+    """Without those that could not begin, the group with the new version would look better than it is."""
+    made = two_versions(me, FAILS_LATE, {"x_b": FROM_ZJ, "x_c": FROM_ZJ, "t": DAY})
+    running = deployed(me, made, way="condition", condition=FROM_BJ, trigger=CAPTURED)
+    about = lead(province="CN-BJ")
+    waiting = Moment.objects.count()
+    act_on_all(captured(about))
+    (told,) = Entry.objects.filter(name="processes.deployment_could_not_start")
+    assert Entry.objects.get(name="processes.record_placed").command_id == told.command_id
+    kinds = (ProcessInstance, ProcessToken, ProcessWait, Activity)
+    assert not any(kind.objects.exists() for kind in kinds)
+    assert Moment.objects.count() == waiting
+    placed = Placement.objects.get()
+    assert (placed.about_id, placed.group, placed.number) == (about.pk, "new", running.number)
+    change_contact(contact=about.contact, changes={"province": "CN-ZJ"}, by=by_of(me))
+    assert start_process(design=made, about=about, by=by_of(me)).number == running.number
+    assert Entry.objects.filter(name="processes.record_placed").count() == 1
 
 
 def test_each_has_the_group_that_its_condition_says_and_none_gets_no_process(me):
