@@ -1,5 +1,7 @@
 """Room for a play: the arrays that the engine works in, made larger where they become too small."""
 
+from sys import getrefcount
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -54,7 +56,7 @@ def play(
     items = min(2 * len(arrivals) * room.worked, most_events) + 64
     # What the engine writes before it reads it is not filled: that would take as long as a tenth of a small play.
     live, cases = np.empty((margin + 64, 16), np.int64), np.empty((64, e.HEAD + 2 * steps + flows), np.int64)
-    heap, log = np.empty((2 * margin, 3), np.int64), np.empty((e.LOGGED, items), np.int64)
+    heap, log = np.empty((2 * margin, 3), np.int64), _log_for(items)
     batches, todo = np.zeros((steps, 4), np.int64), np.empty((room.moves + flows, 2), np.int64)
     # People are written into, and the world is played again.
     crew, found = world.crew.copy(), np.zeros((len(arrivals), 3), np.int64)
@@ -84,6 +86,32 @@ def play(
         log = np.concatenate((log, np.empty_like(under_way)), axis=1)
     log[:, count[e.WRITTEN] : written] = under_way
     return log[:, :written], found, reason, now
+
+
+KEPT_LARGEST, KEPT_LEAST = 1 << 28, 1 << 22
+"""Memory of a log is used again from 4 MB to 256 MB; what is smaller costs nothing new."""
+_kept: list[Whole] = []
+_keeping = Lock()
+
+
+def _log_for(items: int) -> Whole:
+    """Memory for the log of so many items; that of an earlier play of which nothing is left but this, if it is enough.
+
+    New memory of the machine takes longer, when it is first written to, than playing does.
+    """
+    wanted = e.LOGGED * items
+    if not KEPT_LEAST <= 8 * wanted <= KEPT_LARGEST:
+        return np.empty((e.LOGGED, items), np.int64)
+    with _keeping:
+        # The list has it, and the call that counts; every column of a log that is still in use has it, too.
+        is_free = bool(_kept) and getrefcount(_kept[0]) == 2
+        if not is_free or len(_kept[0]) < wanted:
+            made = np.empty(wanted, np.int64)
+            if is_free or not _kept:
+                _kept[:] = [made]
+        else:
+            made = _kept[0]
+        return made[:wanted].reshape(e.LOGGED, items)
 
 
 def _twice(rows: Whole) -> Whole:
