@@ -65,6 +65,8 @@ def insert(rows: Sequence[M]) -> list[M]:
         return []
     model = type(rows[0])
     command = permitted_command(model)
+    for row in rows:
+        row.straighten()
     missing = [row for row in rows if row.pk is None]
     for row, pk in zip(missing, reserve_ids(model, len(missing)) if missing else (), strict=True):
         row.pk = pk
@@ -162,17 +164,18 @@ def update(rows: models.QuerySet[M], **values: Any) -> list[int]:
     return ids
 
 
-def update_each(rows: Sequence[M], fields: Sequence[str]) -> None:
+def update_each(rows: Sequence[M], fields: Sequence[str], *, as_told: bool = False) -> None:
     """Write these fields of many rows of one model, each row's own values, in one statement; versions are counted.
 
     `fields` are columns of the table. Whoever calls it holds the rows. The events that mention them are recorded as ever.
+    `as_told` leaves versions and moments to the caller, who writes down what happened at another time.
     """
     if not rows:
         return
     model = type(rows[0])
     command = permitted_command(model)
     now, names = timezone.now(), [*fields]
-    if "version" in {field.attname for field in model._meta.concrete_fields}:
+    if not as_told and "version" in {field.attname for field in model._meta.concrete_fields}:
         for row in rows:
             vars(row).update(version=vars(row)["version"] + 1, changed_at=now)
         names += ["version", "changed_at"]
@@ -213,7 +216,7 @@ def record_many(
     while chunk := list(islice(given, batch)):
         lines = [_line(command, event, at) for event, at in chunk]
         own = list(islice(numbers, len(chunk))) if numbers is not None else None
-        copy_entries(lines, command.name, command.id, own)
+        copy_entries(lines, command.name, str(command.id), own)
         total += len(chunk)
     return total
 

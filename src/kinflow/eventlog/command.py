@@ -2,7 +2,7 @@
 
 import functools
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -19,13 +19,17 @@ Row = tuple[str, int]
 
 
 class Waiting(NamedTuple):
-    """An event that is not written yet: whose it is, when it happened (None: now), its data, and what it mentions."""
+    """An event that is not written yet: whose it is, when it happened (None: now), its data, and what it mentions.
+
+    `text` is the data as JSON, where that was made for many events alike; else empty.
+    """
 
     by: Actor
     name: str
     at: datetime | None
-    data: dict[str, Any]
-    mentions: list[tuple[str, str, int]]
+    data: Mapping[str, Any]
+    mentions: Sequence[tuple[str, str, int]]
+    text: str
 
 
 class WriteOutsideAction(RuntimeError):

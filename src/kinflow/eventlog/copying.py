@@ -67,20 +67,39 @@ def ids_for(table: str, count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def copy_entries(lines: Sequence[Line], command: str, command_id: Any, ids: Sequence[int] | None) -> None:
-    """Write entries with their mentions, in order."""
+def copy_entries(lines: Sequence[Line], command: str, command_id: str, ids: Sequence[int] | None) -> None:
+    """Write entries with their mentions, in order.
+
+    What the events of one move share (who acts, what they mention), and data that many have alike, become text once.
+    """
     tx, now, _told, fresh = fetched(_BEGIN, [CHANNEL, 0 if ids else len(lines)])[0]
     entries: list[str] = []
-    mentions: dict[str, None] = {}
+    mentions: list[str] = []
+    texts: dict[str, str] = {}
+    actor, acting = None, ""
+    shared, about = None, ()
     for number, (by, name, at, data, mentioned) in zip(ids or fresh, lines, strict=True):
-        caused_by = by.cause.entry_id if by.cause else "\\N"
-        acting = _acting(by.kind, by.id, by.name, by.unit_id, command)
-        told = f"{acting}\t{command_id}\t{caused_by}\t{by.depth}\t{_escaped(data)}\n"
-        entries.append(f"{number}\t{tx}\t{name}\t{at or now}\t{told}")
-        for role, kind, pk in mentioned:
-            mentions[f"{number}\t{role}\t{kind}\t{pk}\n"] = None
+        if by is not actor:
+            actor, acting = by, _acting_in(by, command, command_id)
+        if mentioned is not shared:
+            shared, about = mentioned, _about(mentioned)
+        text = texts.get(data) or texts.setdefault(data, _escaped(data))
+        entries.append(f"{number}\t{tx}\t{name}\t{at or now}\t{acting}\t{text}\n")
+        mentions += [f"{number}{one}" for one in about]
     _copy_text("eventlog_entry", _ENTRY_COLUMNS, entries)
     _copy_text("eventlog_mention", _MENTION_COLUMNS, mentions)
+
+
+def _acting_in(by: Actor, command: str, command_id: str) -> str:
+    """Who acts in which command because of which entry, as COPY reads it."""
+    cause = by.cause
+    because = f"{cause.entry_id}\t{by.depth}" if cause else "\\N\t0"
+    return f"{_acting(by.kind, by.id, by.name, by.unit_id, command)}\t{command_id}\t{because}"
+
+
+def _about(mentioned: Sequence[Mentioned]) -> Sequence[str]:
+    """What follows an entry's id in the lines of its mentions, each once."""
+    return [*dict.fromkeys([f"\t{role}\t{kind}\t{pk}\n" for role, kind, pk in mentioned])]
 
 
 def _copy_text(table: str, columns: Sequence[str], lines: Iterable[str]) -> None:

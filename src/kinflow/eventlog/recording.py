@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -76,7 +77,7 @@ def encode(value: Any) -> str:
     return text
 
 
-def encode_data(plain: dict[str, Any]) -> str:
+def encode_data(plain: Mapping[str, Any]) -> str:
     """The data of an event as JSON: of words alone the same again and again, where many tell of the same step."""
     if _WORDS.issuperset(map(type, plain.values())):
         return _encoded_words(tuple(plain.items()))
@@ -134,7 +135,7 @@ def record(event: Event, *, at: datetime | None = None) -> None:
         raise WriteOutsideAction(event.name)
     mentions, rows, plain = mentions_of(event)
     command.mentioned.update(rows)
-    command.pending.append(Waiting(command.by, event.name, at, plain, mentions))
+    command.pending.append(Waiting(command.by, event.name, at, plain, mentions, ""))
 
 
 def flush(command: Command, *, last: bool = False) -> str:
@@ -142,8 +143,11 @@ def flush(command: Command, *, last: bool = False) -> str:
     waiting = command.pending
     by = waiting[0].by if waiting else command.by
     if len(waiting) >= MANY or any(one.by is not by for one in waiting):
-        lines = [Line(one.by, one.name, one.at, encode_data(one.data), one.mentions) for one in waiting]
-        copy_entries(lines, command.name, command.id, None)
+        lines = [
+            Line(by, name, at, text or encode_data(data), mentions)
+            for by, name, at, data, mentions, text in waiting
+        ]
+        copy_entries(lines, command.name, str(command.id), None)
         waiting.clear()
     if not waiting:
         return str(fetched(_CLOSE, [])[0][0] or "") if last else ""
