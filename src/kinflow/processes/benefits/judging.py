@@ -95,6 +95,18 @@ def _compared(key: str, cohort: Cohort, facts: Measured, *, is_beside: bool) -> 
     return difference_of_differences(sides[0], sides[1])
 
 
+def kept_of(gain: tuple[float, float], promised: tuple[float, float]) -> str:
+    """How the interval of a gain stands to the promised one; one that holds nothing, too, bears no promise out.
+
+    Unless it lies within the promise: then nothing is what was promised.
+    """
+    low, high = sorted(promised)
+    if gain[1] < low or gain[0] > high:
+        return LESS if gain[1] < low else MORE
+    is_known = gain[0] > 0 or gain[1] < 0 or (low <= gain[0] and gain[1] <= high)
+    return LIKE if is_known else OPEN
+
+
 def _result(deployment: Deployment, key: str, found: Difference) -> Result:
     sign = 1 if FIGURES[key].is_more_better else -1
     goal = next((one["by"] for one in deployment.goals if one["figure"] == key), None)
@@ -109,8 +121,7 @@ def _result(deployment: Deployment, key: str, found: Difference) -> Result:
     reached = OPEN if goal is None else REACHED if gain_low >= goal else MISSED if gain_high < goal else OPEN
     kept, needed = OPEN, None
     if promised is not None:
-        sides = sorted((sign * promised[1], sign * promised[2]))
-        kept = LESS if gain_high < sides[0] else MORE if gain_low > sides[1] else LIKE
+        kept = kept_of((gain_low, gain_high), (sign * promised[1], sign * promised[2]))
     if verdict == OPEN:
         total = needed_for(found.spread, goal if goal is not None else found.value)
         needed = max(total - found.new - found.compared, 1) if total is not None else None
