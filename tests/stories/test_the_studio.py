@@ -106,3 +106,12 @@ def test_every_tab_can_be_used_by_everybody(page: Page, size: str, scheme: str, 
         if tab == "times/":
             expect(page.locator("flow-chart svg").first).to_be_visible(timeout=PATIENCE)
         assert_accessible(page)
+
+
+def test_on_a_phone_the_open_tab_is_in_sight(page: Page) -> None:
+    look_as(page, size="phone")
+    page.goto("/processes/orders/settings/")
+    awake(page)
+    tab = page.locator(".views > .on")
+    expect(tab).to_have_text("Settings")
+    expect(tab).to_be_in_viewport(ratio=1)

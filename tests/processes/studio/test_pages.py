@@ -135,3 +135,8 @@ def test_processes_are_closed_to_others(address: str) -> None:
 
 def test_an_unknown_process_is_not_found(owner: Client) -> None:
     assert owner.get("/processes/nothing/").status_code == 404
+
+
+def test_each_view_of_a_process_has_a_title_of_its_own(owner: Client) -> None:
+    assert "<title>Findings · Orders · Kinflow</title>" in words_of(owner, "/processes/orders/findings/")
+    assert "<title>Variants · Orders · Kinflow</title>" in words_of(owner, "/processes/orders/variants/")

@@ -21,6 +21,16 @@ export function frame() {
   document.addEventListener("htmx:beforeRequest", () => document.body.classList.add("loading"));
   document.addEventListener("click", clicked, true); // before htmx, which would follow the link
   dialog()?.addEventListener("close", () => dialog().replaceChildren());
+  showTab();
+}
+
+/** Where tabs reach past the edge of the screen, bring the one that is open into sight. */
+function showTab() {
+  for (const tab of main().querySelectorAll(".views > .on")) {
+    const tabs = tab.parentElement;
+    const beyond = tab.getBoundingClientRect().right - tabs.getBoundingClientRect().right + tab.offsetWidth;
+    if (beyond > 0) tabs.scrollLeft += beyond;
+  }
 }
 
 function swapMiddle({ detail }) {
@@ -47,6 +57,7 @@ function arrived() {
   for (const link of document.querySelectorAll(".rail [aria-current]")) link.removeAttribute("aria-current");
   for (const place of document.querySelectorAll(".rail .place")) place.classList.toggle("on", place.contains(best ?? null));
   best?.setAttribute("aria-current", "page");
+  showTab();
   for (const next of document.querySelectorAll("input[name=next]")) {
     if (!main().contains(next)) next.value = path + window.location.search;
   }
