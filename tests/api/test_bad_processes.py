@@ -41,7 +41,7 @@ def boss():
     ("method", "path", "sent", "status", "pointer"),
     [
         ("POST", "/process-design", body(), 422, "/name"),
-        ("POST", "/process-design", body(name="a\u202eb"), 422, "/name"),
+        ("POST", "/process-design", body(name="a\u200bb"), 422, "/name"),
         ("POST", "/process-design", body(name="x" * 121), 422, "/name"),
         ("POST", "/process-design", body(kind="nothing", name="B"), 422, "/kind"),
         ("POST", "/process-design", body(b"PK\x03\x04", name="B"), 422, "/file"),

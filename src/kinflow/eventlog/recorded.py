@@ -5,6 +5,7 @@ from typing import Any, Self, TypeVar
 
 from django.db import models
 
+from kinflow.kit.lines import straight
 from kinflow.kit.loaded import Loaded
 from kinflow.kit.problem import NotFound
 from kinflow.kit.standing import StandingQuery
@@ -48,6 +49,14 @@ class Recorded(Loaded):
         """The record whose history this row belongs to; a part returns its whole."""
         return self
 
+    def straighten(self) -> None:
+        """Take marks that turn text round out of what people write in one line; whoever brought it here."""
+        inner = vars(self)
+        for name in _lines(type(self)):
+            text = inner.get(name)
+            if type(text) is str and not text.isascii():
+                inner[name] = straight(text)
+
     def _note(self, command: Command) -> None:
         whole = self.whole()
         command.changed.add((whole._meta.label, whole.pk))
@@ -56,6 +65,7 @@ class Recorded(Loaded):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the row; only inside an action of its own domain."""
         command = permitted_command(type(self))
+        self.straighten()
         with command.writes_rows():
             super().save(*args, **kwargs)
         self._note(command)
@@ -82,6 +92,13 @@ def hold(row: M) -> M:
     if fresh is None:
         raise NotFound(str(row.pk))
     return fresh
+
+
+@cache
+def _lines(model: type[models.Model]) -> tuple[str, ...]:
+    """The fields that hold one line which people write."""
+    fields = (f for f in model._meta.concrete_fields if isinstance(f, models.CharField))
+    return tuple(f.attname for f in fields if f.editable and not f.choices)
 
 
 @cache

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from kinflow.kit.lines import straight
 from kinflow.kit.problem import Conflict, FieldError, Invalid
 
 from .faces import face_of
@@ -75,7 +76,8 @@ def _clean(record: models.Model, column: str, value: Any) -> Any:
     if value == "" and model_field.null:
         value = None
     if isinstance(value, str):
-        value = value.replace("\x00", "").strip()
+        is_line = isinstance(model_field, models.CharField)
+        value = (straight(value) if is_line else value).replace("\x00", "").strip()
     return model_field.clean(value, record)
 
 

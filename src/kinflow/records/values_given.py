@@ -18,6 +18,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor
+from kinflow.kit.lines import straight
 
 from .access import accesses
 from .faces import registry
@@ -77,7 +78,7 @@ def value_of(asked: Asked, raw: Any, by: Actor) -> Any:
     if asked.many:
         return _several(asked, raw, by)
     if isinstance(raw, str):
-        raw = raw.replace("\x00", "").strip()
+        raw = (straight(raw) if asked.kind == "text" else raw).replace("\x00", "").strip()
     if asked.kind == "flag" and raw == "":
         return False
     if raw is BLANK or raw is None or raw == "":
@@ -115,7 +116,7 @@ def _several(asked: Asked, raw: Any, by: Actor) -> Any:
     found = []
     for at, part in enumerate(given):
         try:
-            found.append(_one(asked, part.strip() if isinstance(part, str) else part, by))
+            found.append(_one(asked, straight(part).strip() if isinstance(part, str) else part, by))
         except WrongValue as wrong:
             raise WrongValue(str(wrong), f"/{at}") from None
     return found

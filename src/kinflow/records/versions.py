@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kinflow.kit.lines import straight
 from kinflow.kit.problem import FieldError, Invalid, NotFound
 
 from .changing import Stale
@@ -53,7 +54,7 @@ def read_text(
     if not isinstance(text, str) or "\0" in text or text.encode(errors="replace").decode() != text:
         errors.append(FieldError(f"{pointer}/{name}", _("A text is expected here.")))
         return ""
-    return text.strip()[:longest]
+    return straight(text).strip()[:longest]
 
 
 def read_position(number: float | None, errors: list[FieldError]) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from kinflow.automation.rules.event_names import kinds
 from kinflow.eventlog import Actor, action, bulk, hold, record
 from kinflow.eventlog.command import attempt
+from kinflow.kit.lines import straight
 from kinflow.kit.problem import Conflict, FieldError, Invalid
 from kinflow.organisation.people.models import Person
 from kinflow.records.access import permit
@@ -72,8 +73,8 @@ def add_design(
     if owner is None:
         raise Invalid(errors=[FieldError("/owner", _("Say whose design it is."))])
     in_file = model.name or next((p.name for p in model.processes if p.name), "") or _("Design")
-    called = name.strip() or in_file[:MOST_NAME]
-    design = ProcessDesign(kind=kind, name=called, name_zh=name_zh.strip(), owner=owner)
+    called = straight(name).strip() or in_file[:MOST_NAME]
+    design = ProcessDesign(kind=kind, name=called, name_zh=straight(name_zh).strip(), owner=owner)
     _refuse_names(design)
     _refuse_twin(design)
     _refuse_wrong(design, model, bindings or {})

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kinflow.kit.lines import TURNS
 from kinflow.kit.problem import FieldError, Invalid
 
 from ..bpmn.model import FLOW_NODES, Element, Flow, Model
@@ -17,7 +18,6 @@ from ..bpmn.words import refusal_words
 from ..bpmn.xml import NotBpmn
 from .checking import checked
 from .models import DesignVersion, ProcessDesign
-from .naming import TURNS
 from .words import fault_words
 
 _ID = re.compile(r"\w[\w.-]{0,199}")

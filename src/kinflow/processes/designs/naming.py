@@ -1,6 +1,5 @@
 """How designs are called, on screen and in the log's sentences."""
 
-import re
 from unicodedata import category
 
 from django.utils import translation
@@ -14,11 +13,11 @@ def design_called(design: ProcessDesign) -> str:
     return (design.name_zh if is_chinese else "") or design.name
 
 
-TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Marks that let text run the other way, over what stands beside it."""
+_JOINERS = "\u200c\u200d"
+"""Without these, words in some scripts and many emoji are not what they are."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def is_unseen(char: str) -> bool:
     """Whether a character cannot be seen, or is none."""
-    return category(char) in _UNSEEN
+    return category(char) in _UNSEEN and char not in _JOINERS

@@ -2,15 +2,16 @@
 
 import re
 
+from kinflow.kit.lines import TURNS
+
 # C0 and C1 controls but tab and newline; marks that reorder text; lone surrogates and non-characters.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_REORDERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")
 
 
 def one_line(text: str) -> str:
     """A header's value: without line ends, control characters and marks that reorder text."""
-    return _SPACE.sub(" ", _REORDERING.sub("", _CONTROLS.sub("", text.replace("\x1b", " ")))).strip()
+    return _SPACE.sub(" ", TURNS.sub("", _CONTROLS.sub("", text.replace("\x1b", " ")))).strip()
 
 
 def clean_text(text: str) -> str:
