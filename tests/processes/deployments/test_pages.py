@@ -1,5 +1,6 @@
 """The screens and the API of live operation: who sees and may what, and what they answer."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -21,12 +22,13 @@ from kinflow.processes.execution.actions import cancel_process, start_process
 from kinflow.processes.execution.models import ProcessInstance, ProcessToken
 from tests.automation.given import lead, person, unit
 from tests.automation.test_api import ask
-from tests.processes.execution.given import by_of, design, follow, owner
+from tests.processes.execution.given import DAY, by_of, design, follow, owner
 from tests.processes.execution.test_pages import get, post
 
 from .test_deploying import deployed, two_versions
 
 pytestmark = pytest.mark.django_db
+SORTED = ("s start; b task; t catch timer; e end", "s b; b t; t e")
 
 
 @pytest.fixture
@@ -83,6 +85,29 @@ def test_the_steps_of_two_versions_are_shown_and_instances_moved(me):
     assert post(me, here, **{"from": "1", "to": "2", "map:a": "a", "reason": "Better"}).status_code == 302
     assert VersionMove.objects.get().mapping == {"a": "a"}
     assert get(me, f"{here}?from=7&to=9").status_code == 200
+
+
+def test_what_is_wrong_with_a_move_is_told_at_its_field(me):
+    made = two_versions(me, SORTED, {"t": DAY})
+    here = f"/process-design/{made.pk}/moving/"
+    sent = {"from": "1", "to": "3", "map:a": "t", "map:gone": "b", "reason": "Better"}
+    answer = post(me, here, **sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    (row,) = [each for each in page.split("<tr") if 'name="map:a"' in each]
+    assert 'aria-invalid="true" aria-describedby="in-map-' in row
+    told = re.search(r'aria-describedby="([^"]+)"', row)[1]
+    assert f'<p class="error" id="{told}">Choose an element of the same kind.</p>' in row
+    assert page.count("Choose an element of the same kind.") == 1
+    assert (
+        "<p>The model has no such element.</p>" in page.partition('<form id="moving-form"')[0]
+    )  # it has no row
+    assert page.count('aria-invalid="true"') == 1
+    silent = post(me, here, **sent | {"reason": " ", "to": "1"}).content.decode()
+    for name, words in (("reason", "Say why."), ("to", "Choose another version.")):
+        assert f'aria-describedby="in-{name}-error"' in silent
+        assert f'<p class="error" id="in-{name}-error">{words}</p>' in silent
+        assert silent.count(words) == 1
 
 
 def test_what_runs_is_counted_at_its_elements(me):

@@ -1,5 +1,6 @@
 """The page that moves running instances to another version: which step is which, and why."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count
@@ -16,11 +17,14 @@ from ..designs.kept import NotFit, shown_plan
 from ..designs.models import DesignVersion, ProcessDesign
 from ..designs.naming import design_called
 from ..designs.pages import design_at
+from ..designs.wrong import wrong_fields
 from ..execution.models import OPEN, ProcessToken
 from . import moving
 from .access import may_deploy
 from .mapping import proposed
 from .running import versions_at_work
+
+_FIELDS = {"number": "/number", "to": "/to", "reason": "/reason"}
 
 
 @page
@@ -77,7 +81,14 @@ def _show(
         counted = _standing(design, number)
         for node in old.nodes.values():
             choices = [(n.id, n.name) for n in new.nodes.values() if n.kind == node.kind]
-            row = {"id": node.id, "name": node.name, "to": given.get(node.id, ""), "choices": choices}
+            error = _of_step(problem, node.id)
+            row = {
+                "id": node.id,
+                "name": node.name,
+                "to": given.get(node.id, ""),
+                "choices": choices,
+                "error": error,
+            }
             rows.append(row | {"count": counted.get(node.id, 0)})
         rows.sort(key=lambda row: -int(row["count"]))
     at_work = versions_at_work(design)
@@ -95,10 +106,23 @@ def _show(
         "may_move": may_deploy(actor_of(request)),
         "reason": request.POST.get("reason", ""),
         "problem": problem,
+        "wrong": wrong_fields(problem, _FIELDS),
+        "others": _elsewhere(problem, rows),
     }
     return render(
         request, "processes/deployments/moving.html", context, status=problem.status if problem else 200
     )
+
+
+def _of_step(problem: Problem | None, step: str) -> str:
+    """What is wrong with what was chosen for a step."""
+    return wrong_fields(problem, {step: f"/mapping/{step}"}).get(step, "")
+
+
+def _elsewhere(problem: Problem | None, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What is wrong and has no field on the page."""
+    shown = {*_FIELDS.values(), *(f"/mapping/{row['id']}" for row in rows)}
+    return [str(e.message) for e in problem.errors if e.pointer not in shown] if problem else []
 
 
 def _standing(design: ProcessDesign, number: int) -> dict[str, int]:
