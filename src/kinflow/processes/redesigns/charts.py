@@ -26,11 +26,10 @@ class Chart:
         self.elements = {each.id: each for each in model.elements}
         self.flows = {each.id: each for each in model.flows}
         self.bindings: dict[str, Any] = dict(bindings)
-        self._begins = [
-            e.id
-            for e in self.elements.values()
-            if e.kind in FLOW_NODES and (e.kind == "startEvent" or not (self.into(e.id) or e.attached_to))
-        ]
+        self._begins: dict[str, list[str]] = {}
+        for e in self.elements.values():
+            if e.kind in FLOW_NODES and (e.kind == "startEvent" or not (self.into(e.id) or e.attached_to)):
+                self._begins.setdefault(e.within if e.within in self.elements else "", []).append(e.id)
         self._reached = self._reachable()
 
     def out(self, key: str) -> list[Flow]:
@@ -40,6 +39,10 @@ class Chart:
     def into(self, key: str) -> list[Flow]:
         """The flows that lead to an element."""
         return [each for each in self._sequence() if each.target == key]
+
+    def border_of(self, key: str) -> list[Element]:
+        """The events on the border of an element."""
+        return [each for each in self.elements.values() if each.attached_to == key]
 
     def _sequence(self) -> Iterator[Flow]:
         return (each for each in self.flows.values() if each.kind == "sequenceFlow")
@@ -88,13 +91,19 @@ class Chart:
             self.change(flow.source, default="")
 
     def drop(self, key: str) -> None:
-        """Take an element out, with its flows and what stands on its border."""
+        """Take an element out, with its flows, what stands on its border and what is in it."""
         for each in [f for f in self.flows.values() if key in (f.source, f.target)]:
             self.drop_flow(each)
-        for border in [e.id for e in self.elements.values() if e.attached_to == key]:
-            self.drop(border)
+        for border in self.border_of(key):
+            self.drop(border.id)
+        self.empty(key)
         self.elements.pop(key, None)
         self.bindings.pop(key, None)
+
+    def empty(self, key: str) -> None:
+        """Take out what is in a sub-process, so that it can become one step."""
+        for inner in [e.id for e in self.elements.values() if e.within == key]:
+            self.drop(inner)
 
     def _fresh(self, wish: str) -> str:
         taken, number = {*self.elements, *self.flows}, 1
@@ -105,12 +114,13 @@ class Chart:
         return key
 
     def _reachable(self) -> set[str]:
-        waiting = [each for each in self._begins if each in self.elements]
+        waiting = [each for each in self._begins.get("", ()) if each in self.elements]
         found = set(waiting)
         while waiting:
             key = waiting.pop()
             ahead = [f.target for f in self.out(key)]
-            ahead += [e.id for e in self.elements.values() if e.attached_to == key or e.within == key]
+            ahead += [e.id for e in self.border_of(key)]
+            ahead += [each for each in self._begins.get(key, ()) if each in self.elements]
             fresh = [each for each in ahead if each not in found]
             found.update(fresh)
             waiting += fresh

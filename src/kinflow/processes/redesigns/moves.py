@@ -13,7 +13,8 @@ from ..simulation.whatif.kinds import Move
 from ..simulation.whatif.order_moves import Merge, Parallelise, Reorder
 from ..simulation.whatif.people_moves import CaseManager
 from ..simulation.whatif.way_moves import Automate, Eliminate, Empower, Triage
-from .charts import CHOICE, SPLIT, Chart
+from .charts import CHOICE, INCLUSIVE, SPLIT, Chart
+from .merging import bound_as_one, unmergeable
 
 GOOD = frozenset({"approved", "done", "reached", "sent"})
 """The results of a task with which a case goes on."""
@@ -132,9 +133,20 @@ def _spared(
 
 def _automate(chart: Chart, move: Automate, places: Places, _place: int) -> list[str]:
     key = places.of(move.step)
-    chart.change(key, kind="serviceTask")
-    chart.bindings.pop(key, None)
+    _becomes(chart, key, "serviceTask")
     return [_named(chart, key)]
+
+
+def _becomes(chart: Chart, key: str, kind: str) -> None:
+    """Nobody's task any more, so that nothing comes out of it: what its result decided is to be said anew."""
+    chart.empty(key)
+    chart.change(key, kind=kind)
+    chart.bindings.pop(key, None)
+    for on in chart.out(key):
+        if chart.elements[on.target].kind in (CHOICE, INCLUSIVE):
+            for flow in chart.out(on.target):
+                if "results" in chart.bindings.get(flow.id, {}):
+                    del chart.bindings[flow.id]
 
 
 def _outside(chart: Chart, move: MoveOutside, places: Places, _place: int) -> list[str]:
@@ -145,8 +157,7 @@ def _outside(chart: Chart, move: MoveOutside, places: Places, _place: int) -> li
             _("Draw who does “%(step)s” outside: the simulation knows only their share.")
             % {"step": _named(chart, key)}
         )
-    chart.change(key, kind="receiveTask")
-    chart.bindings.pop(key, None)
+    _becomes(chart, key, "receiveTask")
     return [_named(chart, key)]
 
 
@@ -171,13 +182,22 @@ def _merge(chart: Chart, move: Merge, places: Places, _place: int) -> list[str]:
         raise DoesNotFit(
             _("Between “%(first)s” and “%(second)s” the design decides: draw there what is merged.") % told
         )
+    if fault := unmergeable(chart, first, second):
+        raise DoesNotFit(fault)
     on = _next(chart, second)
+    by_second = move.role != "" and move.role in {
+        role for step, role in places.roles.items() if places.elements.get(step) == second
+    }
+    if bound := bound_as_one(chart, first, second, by_second):
+        chart.bindings[first] = bound
     both = f"{_named(chart, first)} + {_named(chart, second)}"
     one, two = (dict(chart.elements[each].names) for each in (first, second))
     names = tuple((language, f"{one[language]} + {two[language]}") for language in one if language in two)
     chart.change(first, name=both, names=names)
     chart.lead(way, chart.end_of(on))
     if not chart.into(second):
+        for border in chart.border_of(second):
+            chart.change(border.id, attached_to=first)
         chart.drop(second)
     return [both]
 
@@ -185,6 +205,12 @@ def _merge(chart: Chart, move: Merge, places: Places, _place: int) -> list[str]:
 def _parallelise(chart: Chart, move: Parallelise, places: Places, _place: int) -> list[str]:
     first, second = places.of(move.first), places.of(move.second)
     way, choice = _between(chart, first, second)
+    for each in (first, second):
+        if any(border.interrupts and border.event != "compensate" for border in chart.border_of(each)):
+            raise DoesNotFit(
+                _("What stands on the border of “%(step)s” can end it: draw there what runs side by side.")
+                % {"step": _named(chart, each)}
+            )
     end = _next(chart, second)
     begin = choice or second
     others = [f for f in chart.out(choice) if f.id != way.id] if choice else []
