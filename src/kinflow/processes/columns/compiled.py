@@ -1,12 +1,13 @@
 """Python functions that become machine code when they are called first.
 
 Not before, so that a process that never measures a log does not load the compiler. The machine code on disk is renewed
-when the file of the function changes, or a file of which it calls compiled functions.
+when the file of the function changes, or a file of which it calls compiled functions. It is of the files as they were
+when they were imported: who edits one that a process has loaded already does not get that process's code as the new.
 """
 
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
-from sys import modules
 from threading import RLock
 from typing import Any, Generic, TypeVar, cast
 
@@ -39,6 +40,7 @@ class _Late(Generic[Function]):
         self.function = function
         self.options = options
         self.code: Callable[..., Any] | None = None
+        _stamp_of(function.__globals__)
         _waiting.setdefault(function.__module__, []).append(self)
 
     def __call__(self, *arguments: Any) -> Any:
@@ -63,11 +65,13 @@ def _load(wanted: _Late[Any]) -> Callable[..., Any]:
             }
             for name, other in others.items():
                 late.function.__globals__[name] = other.code or _load(other)
-                _used.setdefault(wanted.function.__module__, set()).add(other.function.__module__)
+                used = _used.setdefault(wanted.function.__module__, {})
+                used[other.function.__module__] = _stamp_of(other.function.__globals__)
             late.code = numba.njit(nogil=True, **late.options)(late.function)
             late.function.__globals__[late.function.__name__] = late.code
             if late.options["cache"]:
-                _renew_with(late.code, _all_used(wanted.function.__module__))
+                own = _stamp_of(late.function.__globals__)
+                _renew_with(late.code, own, _all_used(wanted.function.__module__))
             else:
                 _compile_once(late.code)
     found: Callable[..., Any] | None = wanted.code
@@ -76,24 +80,32 @@ def _load(wanted: _Late[Any]) -> Callable[..., Any]:
     return found
 
 
-_used: dict[str, set[str]] = {}
-"""Of which other modules each calls compiled functions."""
+_used: dict[str, dict[str, str]] = {}
+"""Of which other modules each calls compiled functions, with the stamps of these."""
 
 
-def _all_used(module: str) -> set[str]:
-    """All modules whose compiled functions become part of those of this one."""
-    direct = _used.get(module, set())
-    return direct.union(*map(_all_used, direct))
+def _all_used(module: str) -> dict[str, str]:
+    """All modules whose compiled functions become part of those of this one, with their stamps."""
+    found = dict(_used.get(module, {}))
+    for each in list(found):
+        found |= _all_used(each)
+    return found
 
 
-def _renew_with(code: Any, modules_used: set[str]) -> None:
-    """Let machine code on disk count only while the files of other modules are as they were.
+def _stamp_of(module: dict[str, Any]) -> str:
+    """What the file of a module held when its first function came here: while it is imported."""
+    if "__stamp__" not in module:
+        module["__stamp__"] = sha256(Path(module["__file__"]).read_bytes()).hexdigest()
+    return str(module["__stamp__"])
 
-    The compiler compares a stamp of the function's own file and offers no way to add to it but this one.
+
+def _renew_with(code: Any, own: str, used: dict[str, str]) -> None:
+    """Let machine code on disk count only for the files of its modules as they were when they were imported.
+
+    The compiler takes a stamp of the function's own file when it is handed the function, which is too late, and offers
+    no way to set another but this one.
     """
-    kept = code._cache._cache_file
-    stamps = [Path(str(modules[name].__file__)).stat() for name in sorted(modules_used)]
-    kept._source_stamp = (kept._source_stamp, *((stamp.st_mtime, stamp.st_size) for stamp in stamps))
+    code._cache._cache_file._source_stamp = (own, *sorted(used.items()))
 
 
 def _compile_once(code: Any) -> None:
