@@ -21,6 +21,7 @@ from kinflow.customers.activities.rules import KINDS, RESULTS
 from kinflow.kit.problem import FieldError
 from kinflow.records.faces import VOCABULARY
 
+from .deciding_tasks import task_before
 from .plans import WAITS_FOR_PEOPLE, Node, Plan
 
 WAITING_STEPS = frozenset({"wait", "branch", "ask_for_approval"})
@@ -72,9 +73,10 @@ class Holding:
 
 @dataclass(frozen=True)
 class Results:
-    """What came out of the last task of a person."""
+    """What came out of a person's task: of `of`, or of the newest one where ways from several lead there ("")."""
 
     results: tuple[str, ...]
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _read(
     if not isinstance(one, Mapping):
         raise _Wrong(_("Give the binding as an object."))
     if key in plan.sources:
-        return _decided(one, outcomes, is_kept) if "outcome" in one else _flow(kind, one)
+        return _decided(one, outcomes, is_kept) if "outcome" in one else _flow(kind, one, plan, key)
     node = plan.nodes.get(key)
     if node is None:
         raise _Wrong(_("The model has no such element."))
@@ -254,7 +256,7 @@ def _happening(kind: str, one: Mapping[str, Any]) -> Happening:
     return Happening(event)
 
 
-def _flow(kind: str, one: Mapping[str, Any]) -> Binding:
+def _flow(kind: str, one: Mapping[str, Any], plan: Plan, key: str) -> Binding:
     if "results" in one:
         results = one["results"]
         if isinstance(results, str):
@@ -262,8 +264,18 @@ def _flow(kind: str, one: Mapping[str, Any]) -> Binding:
         known = list(dict(RESULTS))  # what is given may be of any sort
         if not isinstance(results, list) or not results or any(r not in known for r in results):
             raise _Wrong(_("Choose at least one result of a task."), "/results")
-        return Results(tuple(results))
+        return Results(tuple(results), _task_of(one.get("of"), plan) or task_before(plan, key))
     return Holding(_condition(kind, one.get("condition")))
+
+
+def _task_of(given: Any, plan: Plan) -> str:
+    """The person's task whose result is meant, where it is said."""
+    if not given:
+        return ""
+    node = plan.nodes.get(given) if isinstance(given, str) else None
+    if node is None or node.element.kind not in WAITS_FOR_PEOPLE:
+        raise _Wrong(_("Choose a task of a person."), "/of")
+    return node.id
 
 
 def outcomes_in(given: Mapping[str, Any]) -> dict[str, str]:

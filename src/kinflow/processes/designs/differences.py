@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from ..bpmn.model import Element, Flow, Lane, Model, Participant
 from ..bpmn.repeats import repeats_of
+from .unnamed import placed_in
 
 Part = Element | Flow | Lane | Participant
 P = TypeVar("P", Element, Flow, Lane, Participant)
@@ -40,7 +41,7 @@ def differences_of(
 
     Empty exactly where models without their drawing, and bindings, are equal (but for the order in the file).
     """
-    found = _compared("element", before.elements, after.elements, _of_element)
+    found = _compared("element", before.elements, after.elements, _of_element, _names(before), _names(after))
     found += _compared("flow", before.flows, after.flows, _of_flow, _names(before), _names(after))
     found += _compared("lane", before.lanes, after.lanes, _of_lane)
     found += _compared("pool", before.participants, after.participants, _of_pool)
@@ -175,11 +176,11 @@ def _told(part: Part, names: Mapping[str, str] | None) -> str:
     """What a part is called; a flow by what it leads from and to."""
     if isinstance(part, Flow) and names is not None:
         return f"{names.get(part.source, part.source)} → {names.get(part.target, part.target)}"
-    return part.name or part.id
+    return part.name or (names or {}).get(part.id, part.id)
 
 
 def _names(model: Model) -> dict[str, str]:
-    named: list[Part] = [*model.elements, *model.lanes, *model.participants]
+    named: list[Part] = [*placed_in(model).elements, *model.lanes, *model.participants]
     names = {each.id: each.name or each.id for each in named}
     return {flow.id: _told(flow, names) for flow in model.flows} | names
 

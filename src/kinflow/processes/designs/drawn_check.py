@@ -18,6 +18,7 @@ from ..bpmn.words import refusal_words
 from ..bpmn.xml import NotBpmn
 from .checking import checked
 from .models import DesignVersion, ProcessDesign
+from .unnamed import placed_in
 from .words import fault_words
 
 _ID = re.compile(r"\w[\w.-]{0,199}")
@@ -39,7 +40,7 @@ def check_drawn(design: ProcessDesign, content: bytes, *, is_shown: bool = False
 
     Raises Invalid for what is no BPMN 2.0.
     """
-    model = named_in(read_drawn(content), "" if is_shown else get_language() or "")
+    model = placed_in(named_in(read_drawn(content), "" if is_shown else get_language() or ""))
     bindings = DesignVersion.objects.get(design=design, number=design.number).bindings
     found = checked(design.kind, model, still_fitting(bindings, model))
     faults = [Finding(fault.element, fault_words(fault)) for fault in found.faults]

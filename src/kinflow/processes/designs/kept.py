@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -17,6 +18,7 @@ from .checking import Checked, checked
 from .models import DesignVersion, ProcessDesign
 from .plans import Fault, Plan, plan_of
 from .repeating import Repeated, read_repeats
+from .unnamed import placed_in, placed_on
 from .words import fault_words
 
 
@@ -27,6 +29,8 @@ class Kept:
     plan: Plan
     bindings: dict[str, Binding]
     repeats: Mapping[str, Repeated] = field(default_factory=dict)
+    moves: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Moves of its tokens that were made out already; see `execution.alike`."""
 
 
 class NotFit(Exception):
@@ -80,7 +84,7 @@ def _shown_plan(design_id: int, number: int, language: str) -> Plan:
         key: replace(node, element=replace(node.element, name=called(node.element, language)))
         for key, node in plan.nodes.items()
     }
-    return replace(plan, nodes=nodes)
+    return placed_on(replace(plan, nodes=nodes))
 
 
 def shown_plan(design_id: int, number: int) -> Plan:
@@ -93,7 +97,7 @@ def shown_plan(design_id: int, number: int) -> Plan:
 
 def checked_version(design: ProcessDesign, version: DesignVersion) -> Checked:
     """A version checked as it would run today, named in the reader's language."""
-    model = named_in(read_bpmn(bytes(version.content)), get_language() or "")
+    model = placed_in(named_in(read_bpmn(bytes(version.content)), get_language() or ""))
     return checked(design.kind, model, version.bindings)
 
 

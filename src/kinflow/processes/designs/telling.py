@@ -93,7 +93,7 @@ def ways_words(plan: Plan, node: Node, bindings: Mapping[str, Binding]) -> str:
     for flow in node.out:
         to = plan.nodes[plan.targets[flow]].name
         if flow in bindings:
-            told.append(_("to “%(to)s” if %(what)s") % {"to": to, "what": flow_words(bindings[flow])})
+            told.append(_("to “%(to)s” if %(what)s") % {"to": to, "what": flow_words(bindings[flow], plan)})
         elif flow == node.element.default:
             told.append(_("otherwise to “%(to)s”") % {"to": to})
     if told:
@@ -101,11 +101,14 @@ def ways_words(plan: Plan, node: Node, bindings: Mapping[str, Binding]) -> str:
     return _("a person chooses the way") if node.kind == "choose" else ""
 
 
-def flow_words(binding: Binding) -> str:
+def flow_words(binding: Binding, plan: Plan) -> str:
     """The condition of a flow in words."""
     if isinstance(binding, Results):
         labels: dict[str, Any] = dict(RESULTS)
         said = _(" or ").join(f"“{labels[r]}”" for r in binding.results)
+        if binding.of in plan.nodes:
+            told = {"task": plan.nodes[binding.of].name, "results": said}
+            return _("“%(task)s” came out as %(results)s") % told
         return _("the last task came out as %(results)s") % {"results": said}
     if isinstance(binding, Decided):
         return _("the decision says %(outcome)s: %(test)s") % {

@@ -13,6 +13,7 @@ from ...simulation.whatif.moves import MOVES
 from ..kept import checked_version, model_of
 from ..models import DesignVersion, ProcessDesign
 from ..telling import rows_of
+from ..unnamed import placed_in
 from .drawn import evidence_of_design
 from .hands import Drawn
 from .logged import evidence_of_log
@@ -72,7 +73,7 @@ def judged(design: ProcessDesign, process: Process | None, by: Actor) -> list[Ju
     """The seven principles for a design's newest version, and the log of a process where one is given."""
     version = DesignVersion.objects.get(design=design, number=design.number)
     found = checked_version(design, version)
-    drawn = Drawn(model_of(design.pk, design.number), found.bindings)
+    drawn = Drawn(placed_in(model_of(design.pk, design.number)), found.bindings)
     paged = {row.id for row in rows_of(design.kind, found.plan, found.bindings)} if found.plan else set()
     evidence = evidence_of_design(drawn)
     told = told_by(process, by) if process is not None else []
