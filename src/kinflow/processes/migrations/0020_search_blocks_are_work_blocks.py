@@ -7,7 +7,8 @@ SELECT 'movesearch', search_id, round, place, plays, results::text, seconds FROM
 BACK = """
 INSERT INTO processes_searchblock (search_id, round, place, plays, results, seconds)
 SELECT number, round, place, parts, replace(results, 'NaN', 'null')::jsonb, seconds FROM records_workblock
-WHERE kind = 'movesearch'
+WHERE kind = 'movesearch';
+DELETE FROM records_workblock WHERE kind = 'movesearch'
 """
 
 

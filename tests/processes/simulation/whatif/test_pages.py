@@ -15,7 +15,8 @@ from kinflow.processes.simulation.calibrating.models import Calibration
 from kinflow.processes.simulation.calibrating.written import told_scenario
 from kinflow.processes.simulation.whatif.actions import cancel_what_if, remove_what_if, start_what_if
 from kinflow.processes.simulation.whatif.models import NotCalibrated, WhatIf
-from kinflow.processes.simulation.whatif.running import WORK, priced
+from kinflow.processes.simulation.whatif.running import WORK
+from kinflow.processes.simulation.works.paying import paid, pay_now
 from kinflow.records.access import PROCESS_OWNER, REPRESENTATIVE, TEAM_LEAD
 from kinflow.records.long_work.models import NotRunning
 from tests.processes.given import traces
@@ -195,9 +196,9 @@ def test_what_is_cancelled_removed_or_stopped_keeps_no_figures(process: Process)
 
 
 def test_an_hour_of_people_costs_what_the_process_says() -> None:
-    free = priced(office(), Process(rates={}))
+    free = paid(office(), pay_now(Process(rates={}), office()))
     assert {each.cost for each in free.staff} == {0.0}
-    dear = priced(office(), Process(rates={"currency": "CNY", "usual": 90.0}))
+    dear = paid(office(), pay_now(Process(rates={"currency": "CNY", "usual": 90.0}), office()))
     assert {each.cost for each in dear.staff} == {90.0}
 
 

@@ -16,6 +16,7 @@ from ...definitions.models import Process
 from ..calibrating.written import scenario_of
 from ..whatif.actions import calibration_for
 from ..whatif.moves import MOST, applied, move_of, told_move
+from ..works.paying import pay_now
 from .access import SEARCHES
 from .events import (
     MoveSearchFailed,
@@ -82,6 +83,7 @@ def start_move_search(
         most_cost=most_cost,
         plays=plays,
         seed=seed,
+        pay=pay_now(process, scenario),
         made_by=by.name or by.id,
     )
     return begin(row, JOB, MoveSearchStarted)

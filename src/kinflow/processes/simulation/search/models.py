@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ...definitions.models import Process
 from ..calibrating.models import Calibration
-from ..works.models import ProcessWork
+from ..works.models import PlayedWork
 
 USUAL_PLAYS, LEAST_PLAYS, MOST_PLAYS = 400, 20, 10_000
 
 
-class MoveSearch(ProcessWork):
+class MoveSearch(PlayedWork):
     """A search for the moves that make a process best in time, cost and quality.
 
     `moves` is a list as `moves.told_move` writes them, `people` has by role by how many people at least and at most it
@@ -27,7 +27,7 @@ class MoveSearch(ProcessWork):
     plays = models.PositiveIntegerField(_("plays"), default=USUAL_PLAYS)
     seed = models.PositiveIntegerField(default=1)
 
-    class Meta(ProcessWork.Meta):
+    class Meta(PlayedWork.Meta):
         indexes = [models.Index(fields=["process", "-id"], name="move_search_of_process")]
 
 

@@ -14,7 +14,6 @@ from kinflow.records.long_work.pages import act_page, show
 from kinflow.records.pages.answers import actor_of, go_on, only_post
 from kinflow.web.doors import page
 
-from ...definitions.goals import rates_of
 from ...studio.pages.frame import frame_of
 from ...studio.subject import Subject, subject_of
 from ..calibrating.showing import verdict_told
@@ -24,9 +23,9 @@ from ..whatif.actions import calibration_for, start_what_if
 from ..whatif.kinds import Move, Named, roles_in
 from ..whatif.models import NotCalibrated
 from ..whatif.moves import told_move
-from ..whatif.running import priced
 from ..whatif.suggesting import suggested
 from ..whatif.telling import named_in
+from ..works.paying import paid, pay_now
 from .access import may_search, seen_searches
 from .actions import remove_move_search, resume_move_search, start_move_search, stop_move_search
 from .models import LEAST_PLAYS, MOST_PLAYS, USUAL_PLAYS, MoveSearch
@@ -76,8 +75,8 @@ def _form(subject: Subject, given: QueryDict) -> dict[str, Any]:
         return {"is_calibrated": False}
     scenario = scenario_of(calibration.scenario)
     named = named_in(subject.process, calibration, scenario)
-    rates = rates_of(subject.process.rates)
-    row = MoveSearch(process=subject.process)
+    pay = pay_now(subject.process, scenario)
+    row = MoveSearch(process=subject.process, pay=pay)
     return {
         "is_calibrated": True,
         "verdict": verdict_told(calibration),
@@ -92,8 +91,8 @@ def _form(subject: Subject, given: QueryDict) -> dict[str, Any]:
             }
             for role in roles_in(scenario)
         ],
-        "pay": money(row, pay_of(priced(scenario, subject.process))),
-        "unit": rates.currency if is_priced(row) else _("hours"),
+        "pay": money(row, pay_of(paid(scenario, pay))),
+        "unit": pay["currency"] if is_priced(row) else _("hours"),
         "most_cost": given.get("most_cost", ""),
         "plays": given.get("plays", USUAL_PLAYS),
         "least_plays": LEAST_PLAYS,

@@ -16,7 +16,8 @@ from ..measures import Measures
 from ..plays import SEED, play_once, warmed
 from ..scenario import Scenario
 from ..whatif.moves import applied, move_of
-from ..whatif.running import priced
+from ..works.keeping import kept_for
+from ..works.paying import paid
 from .actions import JOB, fail_move_search, finish_move_search
 from .dominance import Point, front
 from .models import MoveSearch
@@ -35,7 +36,8 @@ def space_of(row: MoveSearch) -> Space:
 
 def _searched(row: MoveSearch, told: Told) -> dict[str, Any] | None:
     """What came of it; None where it was told to stop, or others play what is left of a round and go on from there."""
-    space, present = space_of(row), priced(scenario_of(row.calibration.scenario), row.process)
+    space = space_of(row)
+    present = kept_for(row, lambda: paid(scenario_of(row.calibration.scenario), row.pay))
 
     def heard(left: int) -> bool:
         targets = row.points.filter(is_possible=True).values_list("target", flat=True)
@@ -97,6 +99,6 @@ WORK = Work(
     faults={Invalid: "unplayable"},
     fault_words=FAULTS,
     stage_words=STAGES,
-    related=("process", "calibration"),
+    related=("process",),
     is_shared=True,
 )

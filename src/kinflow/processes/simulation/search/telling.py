@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from ...definitions.goals import rates_of
 from ...studio.spans import count, fine_span
 from ..replications import figure
 from ..scenario import SECOND
@@ -86,16 +85,15 @@ def _between(values: Sequence[float | None], said: Any) -> dict[str, str]:
 
 
 def is_priced(row: MoveSearch) -> bool:
-    """Whether somebody said what an hour costs."""
-    rates = rates_of(row.process.rates)
-    return bool(rates.usual or any((rates.by_seniority or {}).values()))
+    """Whether somebody had said what an hour costs when it began."""
+    return bool(row.pay.get("is_priced"))
 
 
 def money(row: MoveSearch, amount: float) -> str:
     """What a month costs; in hours where nobody said what one costs."""
     if not is_priced(row):
         return _("%(hours)s h") % {"hours": f"{amount:,.0f}"}
-    return f"{amount:,.0f} {rates_of(row.process.rates).currency}"
+    return f"{amount:,.0f} {row.pay['currency']}"
 
 
 def headline(found: Found) -> str:

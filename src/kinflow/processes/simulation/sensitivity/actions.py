@@ -13,6 +13,7 @@ from ...definitions.models import Process
 from ..calibrating.written import scenario_of
 from ..whatif.actions import calibration_for
 from ..whatif.moves import applied, move_of, told_move
+from ..works.paying import pay_now
 from .access import SENSITIVITIES
 from .events import SensitivityCancelled, SensitivityFailed, SensitivityFinished, SensitivityStarted
 from .models import LEAST_TIMES, MOST_TIMES, PERCENTS, USUAL_TIMES, Sensitivity
@@ -44,13 +45,15 @@ def start_sensitivity(
         raise Invalid(errors=errors)
     calibration = calibration_for(process)
     read = [move_of(each, f"/moves/{place}") for place, each in enumerate(moves)]
-    applied(scenario_of(calibration.scenario), read)
+    scenario = scenario_of(calibration.scenario)
+    applied(scenario, read)
     row = Sensitivity(
         process=process,
         calibration=calibration,
         moves=[told_move(each) for each in read],
         percent=percent,
         times=times,
+        pay=pay_now(process, scenario),
         made_by=by.name or by.id,
     )
     return begin(row, JOB, SensitivityStarted)

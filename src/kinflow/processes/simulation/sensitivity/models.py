@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ...definitions.models import Process
 from ..calibrating.models import Calibration
-from ..works.models import ProcessWork
+from ..works.models import PlayedWork
 
 USUAL_TIMES, LEAST_TIMES, MOST_TIMES = 8, 2, 60
 PERCENTS = (10, 20)
 
 
-class Sensitivity(ProcessWork):
+class Sensitivity(PlayedWork):
     """Every input of a calibrated model, after `moves`, changed by `percent` up and down, played `times` times each.
 
     `figures` is as `running.Swings.figures`: the process as it is, and of each input what it does, the strongest first.
@@ -26,5 +26,5 @@ class Sensitivity(ProcessWork):
     times = models.PositiveSmallIntegerField(_("plays"), default=USUAL_TIMES)
     figures = models.JSONField(default=dict)
 
-    class Meta(ProcessWork.Meta):
+    class Meta(PlayedWork.Meta):
         indexes = [models.Index(fields=["process", "-id"], name="sensitivity_of_process")]

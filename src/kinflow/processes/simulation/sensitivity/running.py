@@ -18,7 +18,8 @@ from ..replications import Figure, figure
 from ..scenario import Scenario
 from ..whatif.comparing import difference
 from ..whatif.moves import applied, move_of
-from ..whatif.running import priced
+from ..works.keeping import kept_for
+from ..works.paying import paid
 from .actions import JOB, fail_sensitivity, finish_sensitivity
 from .inputs import PEOPLE, both_sides, people_changed
 from .models import Sensitivity
@@ -30,10 +31,15 @@ Play = Sequence[float]
 
 def _played(row: Sensitivity, told: Told) -> dict[str, Any] | None:
     """What each input does; None where it was told to stop, or others play the rest."""
-    present = priced(scenario_of(row.calibration.scenario), row.process)
-    swings = Swings(applied(present, [move_of(each) for each in row.moves]), row.percent / 100, row.times)
+    swings = kept_for(row, lambda: _swings(row))
     plays = shared(row, Parts(swings.plays, swings.play, needs=swings.scenario), told, "plays")
     return None if plays is None else swings.figures(plays)
+
+
+def _swings(row: Sensitivity) -> "Swings":
+    """The model after the moves and all its changes, with what people cost when it began."""
+    present = paid(scenario_of(row.calibration.scenario), row.pay)
+    return Swings(applied(present, [move_of(each) for each in row.moves]), row.percent / 100, row.times)
 
 
 class Swings:
@@ -114,6 +120,6 @@ WORK = Work(
     faults={Invalid: "unplayable"},
     fault_words=FAULTS,
     stage_words=STAGES,
-    related=("process", "calibration"),
+    related=("process",),
     is_shared=True,
 )

@@ -13,6 +13,7 @@ from kinflow.records.long_work.models import DONE
 from ...definitions.models import Process
 from ..calibrating.models import Calibration
 from ..calibrating.written import scenario_of
+from ..works.paying import pay_now
 from .access import WHAT_IFS
 from .events import WhatIfCancelled, WhatIfFailed, WhatIfFinished, WhatIfRemoved, WhatIfStarted
 from .models import MOST_TIMES, USUAL_TIMES, NotCalibrated, WhatIf
@@ -52,13 +53,15 @@ def start_what_if(
         raise Invalid(errors=[FieldError("/times", words)])
     calibration = calibration_for(process)
     read = [move_of(each, f"/moves/{place}") for place, each in enumerate(moves)]
-    applied(scenario_of(calibration.scenario), read)
+    scenario = scenario_of(calibration.scenario)
+    applied(scenario, read)
     row = WhatIf(
         process=process,
         calibration=calibration,
         moves=[told_move(each) for each in read],
         times=times,
         finding=finding[:500],
+        pay=pay_now(process, scenario),
         made_by=by.name or by.id,
     )
     return begin(row, JOB, WhatIfStarted)

@@ -37,6 +37,7 @@ class Pair:
     def __init__(
         self, before: Scenario, after: Scenario, moves: Sequence[Move] = (), *, days: int = 0
     ) -> None:
+        self.before, self.after, self.moves = before, after, moves
         self._sides = warmed(before), warmed(after)
         self._live = Expecting(before, after, moves, days)
 

@@ -7,7 +7,7 @@ from kinflow.kit.problem import Conflict
 
 from ...definitions.models import Process
 from ..calibrating.models import Calibration
-from ..works.models import ProcessWork
+from ..works.models import PlayedWork
 
 USUAL_TIMES, MOST_TIMES = 20, 200
 """Plays of each side: as usual, at most."""
@@ -19,7 +19,7 @@ class NotCalibrated(Conflict):
     code = "not-calibrated"
 
 
-class WhatIf(ProcessWork):
+class WhatIf(PlayedWork):
     """Moves applied to the scenario of a calibration, and what came of playing both.
 
     `moves` is a list as `moves.told_move` writes them, `figures` as `comparing.Pair.figures`; `finding` is the key of the
@@ -35,5 +35,5 @@ class WhatIf(ProcessWork):
     finding = models.CharField(max_length=500, blank=True, default="")
     figures = models.JSONField(default=dict)
 
-    class Meta(ProcessWork.Meta):
+    class Meta(PlayedWork.Meta):
         indexes = [models.Index(fields=["process", "-id"], name="what_if_of_process")]

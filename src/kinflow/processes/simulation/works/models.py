@@ -1,6 +1,8 @@
-"""What the rows have in common: a process, and where they are shown."""
+"""What the rows have in common: a process, where they are shown, and for those that play it what they keep of it."""
 
 from typing import ClassVar
+
+from django.db import models
 
 from kinflow.records.long_work.models import AskedWork
 
@@ -28,3 +30,12 @@ class ProcessWork(AskedWork):
     def address(self) -> str:
         """Where it is shown."""
         return f"/processes/{self.process.key}/{self.PLACE}/{self.pk}/"
+
+
+class PlayedWork(ProcessWork):
+    """Work that plays the scenario of a calibration; `pay` is what people cost when it began, as `paying.pay_now`."""
+
+    pay = models.JSONField(default=dict)
+
+    class Meta(ProcessWork.Meta):
+        abstract = True
