@@ -40,7 +40,7 @@ SALES = Volumes(
     parts=0,
     needless_mails=0,
 )
-LATER = replace(SALES, accounts=300, contacts=450, known=180, strangers=6, returning=1_920)
+LATER = replace(SALES, accounts=120, contacts=180, known=0, strangers=6, returning=1_920)
 """Of the weeks that pass: so many that the gain is seen whichever half of them falls to the new version."""
 FINDING = "a[href*='one_outcome:customers.activity_finished:discount_approval']"
 WORDS = re.compile(r"Hours until “Quote written”: −\d+\.\d hours \(−\d+\.\d to −\d+\.\d\)\. Better\.")  # noqa: RUF001

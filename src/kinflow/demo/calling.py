@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from .company.people import LEAVERS
 from .engine import arrivals
-from .engine.arrivals import OFFICE_HOURS, ONLINE_HOURS, PLANT_HOURS, SHANGHAI, moments
+from .engine.arrivals import OFFICE_HOURS, ONLINE_HOURS, PLANT_HOURS, SHANGHAI
 from .engine.chance import Chance, Weighted
 from .engine.loop import Story
 from .market.interests import interest_of
-from .market.prospects import Prospect
+from .market.prospects import Prospect, person_of
 from .scene import DAY, HOUR, Scene
 from .stories import routine
-from .stories.care import care_story
+from .stories.care import care_goes_on, care_story
 from .stories.cases import case_story
 from .stories.customers import get_to_know
 from .stories.fridays import weekly_report
@@ -46,30 +47,48 @@ Tell = Callable[[Scene, Chance, Prospect], Story]
 
 def call_all(scene: Scene, volumes: Volumes, days: int) -> None:
     """Put every story on the call sheet."""
-    _products(scene)
-    scene.prospects = {prospect.key: prospect for prospect in scene.market.prospects}
     known, fresh = scene.market.prospects[: volumes.known], scene.market.prospects[volumes.known :]
     for prospect in known:
         chance = scene.streams.of(f"known/{prospect.key}")
         scene.loop.at(
             scene.loop.now + int(chance.random() * IMPORTING), routine.import_known, scene, chance, prospect
         )
+    _call_business(scene, volumes, fresh, days)
+    chance = scene.streams.of("acquaintances")
+    for prospect in scene.market.prospects:
+        _call_acquaintances(scene, chance, prospect, days)
+
+
+def call_on(scene: Scene, volumes: Volumes, known: int, days: int) -> None:
+    """Put on the call sheet what comes to a company that knows the first so many of its market already."""
+    prospects = scene.market.prospects
+    for prospect in prospects[:known]:
+        scene.loop.begin(care_goes_on(scene, scene.streams.of(f"care/{prospect.key}"), prospect))
+    _call_business(scene, volumes, prospects[known:], days)
+    chance = scene.streams.of("acquaintances")
+    for prospect in prospects[known:]:
+        _call_acquaintances(scene, chance, prospect, days)
+    for _person in range(volumes.acquaintances if known else 0):
+        prospect = chance.pick(prospects[:known])
+        prospect.people.append(person_of(chance, prospect.company))
+        at = scene.after(chance.uniform(0, days))
+        scene.loop.at(at, _acquaint, scene, prospect, len(prospect.people) - 1)
+
+
+def _call_business(scene: Scene, volumes: Volumes, fresh: list[Prospect], days: int) -> None:
+    """What comes in day by day, whoever was known before."""
     _call_fresh(scene, fresh, days)
     _call_strangers(scene, days)
     _call_returning(scene, volumes.returning, days)
-    pumps = "cases", volumes.cases, PLANT_HOURS, 0.3, case_story
-    _call_owners(scene, days, *pumps)
+    _call_owners(scene, days, "cases", volumes.cases, PLANT_HOURS, 0.3, case_story)
     _call_owners(scene, days, "parts", volumes.parts, OFFICE_HOURS, 0.06, parts_story)
-    _call_acquaintances(scene, days)
     _call_routine(scene, volumes, days)
 
 
-def _products(scene: Scene) -> None:
-    scene.products = {product.key: product for product in scene.company.products}
-    by_family: dict[str, list] = {}
-    for product in scene.company.products:
-        by_family.setdefault(product.family, []).append(product)
-    scene.by_family = by_family
+def moments(scene: Scene, chance: Chance, count: int, days: int, **how: Any) -> list[int]:
+    """When so many things come in during the days that the scene begins with."""
+    how.setdefault("growth", scene.growth)
+    return arrivals.moments(chance, count, scene.first, days, begin=scene.loop.now, **how)
 
 
 def _call_fresh(scene: Scene, fresh: list[Prospect], days: int) -> None:
@@ -95,9 +114,9 @@ def _moments(scene: Scene, chance: Chance, count: int, days: int, source: str, c
     weekend = 0.6 if online else 0.15 if source == "email" else 0.05
     ahead = 8.0 if country == "CN" else COUNTRIES[country][5]
     return moments(
+        scene,
         chance,
         count,
-        scene.first,
         days,
         hours=hours,
         weekend=weekend,
@@ -131,9 +150,7 @@ def _call_strangers(scene: Scene, days: int) -> None:
     chance = scene.streams.of("strangers")
     people = scene.market.strangers
     sources = Weighted((("web", 40), ("search", 46), ("wecom", 14)))
-    for number, at in enumerate(
-        moments(chance, len(people), scene.first, days, hours=ONLINE_HOURS, weekend=0.6)
-    ):
+    for number, at in enumerate(moments(scene, chance, len(people), days, hours=ONLINE_HOURS, weekend=0.6)):
         story = stranger_story(
             scene, scene.streams.of(f"stranger/{number}"), people[number], sources.pick(chance)
         )
@@ -169,7 +186,7 @@ def _call_owners(
     scene: Scene, days: int, name: str, count: int, hours: tuple[float, ...], weekend: float, tell: Tell
 ) -> None:
     chance = scene.streams.of(name)
-    for number, at in enumerate(moments(chance, count, scene.first, days, hours=hours, weekend=weekend)):
+    for number, at in enumerate(moments(scene, chance, count, days, hours=hours, weekend=weekend)):
         scene.loop.at(at, _owner_calls, scene, f"{name}/{number}", tell)
 
 
@@ -183,13 +200,11 @@ def _owner_calls(scene: Scene, stream: str, tell: Tell) -> None:
             return
 
 
-def _call_acquaintances(scene: Scene, days: int) -> None:
+def _call_acquaintances(scene: Scene, chance: Chance, prospect: Prospect, days: int) -> None:
     """Every person of a company becomes known sooner or later."""
-    chance = scene.streams.of("acquaintances")
-    for prospect in scene.market.prospects:
-        for number in range(1, len(prospect.people)):
-            at = scene.after(chance.uniform(3, days - 4))
-            scene.loop.at(at, _acquaint, scene, prospect, number)
+    for number in range(1, len(prospect.people)):
+        at = scene.after(chance.uniform(3, days - 4))
+        scene.loop.at(at, _acquaint, scene, prospect, number)
 
 
 def _acquaint(scene: Scene, prospect: Prospect, number: int) -> None:
@@ -208,20 +223,25 @@ def _call_routine(scene: Scene, volumes: Volumes, days: int) -> None:
     for day in range(days + 1):
         if scene.troubles.weekend_wait:
             for person in DESK:
-                at = midnight + day * DAY + 14 * HOUR
-                scene.loop.begin(weekly_report(scene, chance, person), at)
+                _begin_then(scene, midnight + day * DAY + 14 * HOUR, weekly_report(scene, chance, person))
         if day % 2 == 0:
             for person in MARKETERS:
                 at = midnight + day * DAY + chance.randint(8, 16) * HOUR
-                scene.loop.begin(routine.campaign_work(scene, chance, person), at)
+                _begin_then(scene, at, routine.campaign_work(scene, chance, person))
         if day % 30 == 29:
             scene.loop.at(
                 midnight + day * DAY + 3 * HOUR, routine.look_for_lost, scene, scene.market.prospects
             )
-    for at in moments(chance, volumes.needless_mails, scene.first, days, hours=PLANT_HOURS, weekend=0.7):
+    for at in moments(scene, chance, volumes.needless_mails, days, hours=PLANT_HOURS, weekend=0.7):
         scene.loop.begin(routine.needless_mail(scene, chance), at)
     for leaver in LEAVERS:
         gone = scene.roster.people[leaver].left_on
         if gone is not None:
             at = int(datetime.combine(gone, time(0, 30), SHANGHAI).timestamp())
             scene.loop.begin(routine.leave(scene, leaver), at)
+
+
+def _begin_then(scene: Scene, at: int, story: Story) -> None:
+    """Let a story of every day begin, unless its moment is over."""
+    if at >= scene.loop.now:
+        scene.loop.begin(story, at)

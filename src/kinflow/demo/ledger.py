@@ -19,6 +19,7 @@ class Shelf(Generic[R]):
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self.by_key: dict[str, R] = {}
+        self._touched: dict[str, None] = {}
 
     def next_key(self) -> str:
         """The key of the record that comes next."""
@@ -27,13 +28,25 @@ class Shelf(Generic[R]):
     def add(self, record: R) -> R:
         """Put a new record on the shelf."""
         self.by_key[record.key] = record
+        self._touched[record.key] = None
+        return record
+
+    def add_known(self, record: R) -> R:
+        """Put a record on the shelf that is known and written already."""
+        self.by_key[record.key] = record
         return record
 
     def change(self, key: str, **fields: Any) -> R:
         """Put a changed copy in the record's place."""
         changed = replace(self.by_key[key], **fields)
         self.by_key[key] = changed
+        self._touched[key] = None
         return changed
+
+    def take_touched(self) -> list[R]:
+        """The records that came or changed since the last time, in the order in which they first did."""
+        touched, self._touched = self._touched, {}
+        return [self.by_key[key] for key in touched]
 
     def __getitem__(self, key: str) -> R:
         return self.by_key[key]

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from .company.company import Company
 from .company.facts import Product
+from .engine.arrivals import GROWTH
 from .engine.chance import Streams
 from .engine.desks import Desks
 from .engine.loop import Loop, Turn
@@ -45,11 +46,24 @@ class Scene:
     troubles: Troubles
     first: date
     now: datetime
+    growth: float = GROWTH
+    """How much busier the last day is than the first."""
     is_spared: Callable[[str, float], bool] = nobody_is_spared
-    prospects: Mapping[str, Prospect] = field(default_factory=dict)
+    prospects: dict[str, Prospect] = field(default_factory=dict)
     products: Mapping[str, Product] = field(default_factory=dict)
     by_family: Mapping[str, list[Product]] = field(default_factory=dict)
     _known: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Look the market and what is sold up by their keys."""
+        self.prospects = {prospect.key: prospect for prospect in self.market.prospects}
+        self.products = {product.key: product for product in self.company.products}
+        self.by_family = self.company.by_family()
+
+    def add_prospect(self, prospect: Prospect) -> None:
+        """A company that the market did not have yet."""
+        self.market.prospects.append(prospect)
+        self.prospects[prospect.key] = prospect
 
     @property
     def local(self) -> datetime:

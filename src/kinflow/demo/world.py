@@ -1,6 +1,6 @@
 """The demo company's world: from one seed, an organisation, a market, and all that happened in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,17 +10,18 @@ from .company.calendars import worktime_by
 from .company.company import Company, found_company
 from .company.facts import Person
 from .company.people import ON_DUTY
+from .engine.arrivals import GROWTH
 from .engine.chance import Streams
 from .engine.desks import Desk, Desks
 from .engine.loop import Loop
 from .engine.worktime import NEVER, Span, WorkTime
 from .happenings import Happening
 from .ledger import Ledger
-from .market.prospects import market_of
+from .market.prospects import Market, Prospect, market_of
 from .roster import Roster
 from .scene import Scene
 from .troubles import Troubles
-from .volumes import Volumes
+from .volumes import YEARS_DAYS, Volumes
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 IMPORT_SECONDS = 3600
@@ -52,8 +53,12 @@ class World:
 
     def happenings(self) -> Iterator[Happening]:
         """All that happened, in order of time; it can be told once."""
+        yield from self.until(self.scene.now)
+
+    def until(self, moment: datetime) -> Iterator[Happening]:
+        """All that happens next up to a moment, in order of time."""
         ledger = self.scene.ledger
-        for _step in self.scene.loop.run(int(self.scene.now.timestamp())):
+        for _step in self.scene.loop.run(int(moment.timestamp())):
             yield from ledger.collect()
 
 
@@ -64,32 +69,76 @@ def build(
     days: int = 730,
     troubles: Troubles | None = None,
     volumes: Volumes | None = None,
-    chapter: str = "",
 ) -> World:
     """The world that ends at `now` (with its time zone) after so many days.
 
-    `volumes` are those of the days given if left out. A later `chapter` is played by the same people with another market;
-    who was to come or go has done so. Nothing has happened yet: ask for its happenings.
+    `volumes` are those of the days given if left out. Nothing has happened yet: ask for its happenings.
     Raises ValueError for a moment without time zone or less than two weeks.
     """
     if now.tzinfo is None or days < 14:
         raise ValueError("a world needs a moment with a time zone, and two weeks at least")
-    troubles = troubles or Troubles()
-    streams, last = Streams(seed), now.astimezone(SHANGHAI).date()
+    troubles, last = troubles or Troubles(), now.astimezone(SHANGHAI).date()
     first = last - timedelta(days=days)
+    volumes, streams = volumes or Volumes.of(days), Streams(seed)
     company = _found(streams, first, last, troubles)
-    if chapter:
-        streams = Streams(f"{seed}/{chapter}")
-        company = replace(company, people=tuple(_come_or_gone(person, first) for person in company.people))
-    loop = Loop(_midnight(first) - IMPORT_SECONDS)
-    hours = worktime_by(company.calendars, first, last + AHEAD)
-    desks = _desks(loop, company, hours, streams)
-    loop.take = desks.take
-    volumes = volumes or Volumes.of(days)
     market = market_of(
         streams, companies=volumes.accounts, people=volumes.contacts, strangers=volumes.strangers
     )
-    scene = Scene(
+    scene = _stage(streams, company, market, troubles, first, now, _midnight(first) - IMPORT_SECONDS)
+    call_all(scene, volumes, days)
+    return World(scene)
+
+
+def go_on(
+    seed: int,
+    now: datetime,
+    *,
+    weeks: int,
+    chapter: str,
+    known_to: Callable[[Company, Streams], tuple[list[Prospect], set[str]]],
+    volumes: Volumes | None = None,
+    troubles: Troubles | None = None,
+) -> World:
+    """The world of the same people in the weeks that end at `now`, with those customers whom they know already.
+
+    `known_to` says of the company who these are, and which names and mail domains are taken. A `chapter` is another each
+    time. Who was to come or go has done so. What waits from before is on nobody's desk yet, and the ledger is empty.
+    """
+    troubles, last = troubles or Troubles(), now.astimezone(SHANGHAI).date()
+    first, days = last - timedelta(weeks=weeks), 7 * weeks
+    company = _found(Streams(seed), first, last, troubles)
+    company = replace(company, people=tuple(_come_or_gone(person, first) for person in company.people))
+    streams, volumes = Streams(f"{seed}/{chapter}"), volumes or Volumes.going_on(first, days)
+    known, taken = known_to(company, Streams(seed))
+    market = market_of(
+        streams,
+        companies=volumes.accounts,
+        people=volumes.contacts,
+        strangers=volumes.strangers,
+        after=known,
+        taken=taken,
+    )
+    began_at = int((now - timedelta(weeks=weeks)).timestamp())
+    scene = _stage(streams, company, market, troubles, first, now, began_at)
+    scene.growth = GROWTH * days / YEARS_DAYS
+    return World(scene)
+
+
+def _stage(
+    streams: Streams,
+    company: Company,
+    market: Market,
+    troubles: Troubles,
+    first: date,
+    now: datetime,
+    began_at: int,
+) -> Scene:
+    """The stage as it is before anything has happened."""
+    loop = Loop(began_at)
+    hours = worktime_by(company.calendars, first, now.astimezone(SHANGHAI).date() + AHEAD)
+    desks = _desks(loop, company, hours, streams)
+    loop.take = desks.take
+    return Scene(
         loop=loop,
         ledger=Ledger(loop),
         streams=streams,
@@ -102,8 +151,6 @@ def build(
         first=first,
         now=now.astimezone(UTC),
     )
-    call_all(scene, volumes, days)
-    return World(scene)
 
 
 def _found(streams: Streams, first: date, last: date, troubles: Troubles) -> Company:

@@ -47,6 +47,13 @@ class Company:
         by_position = {f"{post.unit}/{post.name_en}": post.focus for post in POSTS}
         return {person.key: by_position[person.position] for person in self.people}
 
+    def by_family(self) -> dict[str, list[Product]]:
+        """What is sold, by family."""
+        found: dict[str, list[Product]] = {}
+        for product in self.products:
+            found.setdefault(product.family, []).append(product)
+        return found
+
 
 def found_company(streams: Streams, first: date, last: date, *, stand_ins: bool) -> Company:
     """The company as it was between two days; `stand_ins` says whether the expert's knowledge is shared."""

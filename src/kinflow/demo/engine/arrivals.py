@@ -19,12 +19,12 @@ GROWTH = 0.16
 """How much busier the last day is than the first."""
 
 
-def day_weights(first: date, days: int, country: str, weekend: float) -> list[float]:
+def day_weights(first: date, days: int, country: str, weekend: float, growth: float = GROWTH) -> list[float]:
     """How busy each day is; `weekend` is the share of a working day's arrivals that comes on a free day."""
     weights = []
     for number in range(days):
         day = first + timedelta(days=number)
-        weight = MONTHS[day.month - 1] * (1 + GROWTH * number / max(1, days))
+        weight = MONTHS[day.month - 1] * (1 + growth * number / max(1, days))
         if not is_working_day(country, day):
             weight *= weekend * (0.5 if is_holiday(country, day) else 1.0)
         elif day.isoweekday() in (1, 2):
@@ -52,18 +52,24 @@ def moments(
     weekend: float = 0.1,
     country: str = "CN",
     hours_ahead: float = 8,
+    growth: float = GROWTH,
+    begin: int = 0,
 ) -> list[int]:
-    """`count` moments in order of time, as seconds since 1970; `hours_ahead` of UTC is their place."""
-    by_day = list(accumulate(day_weights(first, days, country, weekend)))
+    """`count` moments in order of time, as seconds since 1970; `hours_ahead` of UTC is their place.
+
+    What would come before `begin` on the first day comes at its hour on the day after the last.
+    """
+    by_day = list(accumulate(day_weights(first, days, country, weekend, growth)))
     by_hour = list(accumulate(hours))
     start = int(datetime.combine(first, time(), SHANGHAI).timestamp()) + int((8 - hours_ahead) * 3600)
-    return sorted(
+    found = (
         start
         + bisect(by_day, chance.random() * by_day[-1], 0, days - 1) * 86400
         + bisect(by_hour, chance.random() * by_hour[-1], 0, 23) * 3600
         + int(chance.random() * 3600)
         for _arrival in range(count)
     )
+    return sorted(moment if moment >= begin else moment + days * 86400 for moment in found)
 
 
 FAIRS: tuple[tuple[int, int, int, str, str], ...] = (

@@ -1,5 +1,6 @@
 """The market: all companies and people who ever deal with us, and what they are like."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from ..engine.chance import Chance, Streams, Weighted
@@ -79,8 +80,7 @@ def prospect_of(chance: Chance, key: str, taken: set[str]) -> Prospect:
     """A company with its people, how much it may buy, and whether it pays."""
     company = company_of(chance, taken, abroad=chance.hit(ABROAD))
     potential = _potential.pick(chance)
-    picker = _families_by_industry[company.industry]
-    families = tuple(dict.fromkeys(picker.pick(chance) for _try in range(3)))
+    families = _wanted(chance, company)
     people = 1 + min(5, int(chance.expovariate(0.8 if potential in "AB" else 1.1)))
     return Prospect(
         key=key,
@@ -89,9 +89,36 @@ def prospect_of(chance: Chance, key: str, taken: set[str]) -> Prospect:
         potential=potential,
         families=families,
         employees=int(chance.spread({"A": 1400, "B": 420, "C": 130, "D": 35}[potential], 0.7)) + 3,
-        pays=not chance.hit(0.085),
-        needs=chance.spread({"A": 2.4, "B": 1.3, "C": 0.7, "D": 0.35}[potential], 0.4),
+        pays=_pays(chance),
+        needs=_needs(chance, potential),
     )
+
+
+def past_of(chance: Chance, key: str, company: Company, potential: str, employees: int) -> Prospect:
+    """A company that has been known for long, with what nobody knows of it; of its people nobody is known yet."""
+    return Prospect(
+        key=key,
+        company=company,
+        people=[],
+        potential=potential,
+        families=_wanted(chance, company),
+        employees=employees,
+        pays=_pays(chance),
+        needs=_needs(chance, potential),
+    )
+
+
+def _wanted(chance: Chance, company: Company) -> tuple[str, ...]:
+    picker = _families_by_industry[company.industry]
+    return tuple(dict.fromkeys(picker.pick(chance) for _try in range(3)))
+
+
+def _pays(chance: Chance) -> bool:
+    return not chance.hit(0.085)
+
+
+def _needs(chance: Chance, potential: str) -> float:
+    return chance.spread({"A": 2.4, "B": 1.3, "C": 0.7, "D": 0.35}[potential], 0.4)
 
 
 def person_of(chance: Chance, company: Company | None) -> Person:
@@ -142,12 +169,24 @@ class Market:
     strangers: list[Person]
 
 
-def market_of(streams: Streams, *, companies: int, people: int, strangers: int) -> Market:
-    """A market with so many companies, so many people altogether, and of these so many strangers."""
-    chance, taken = streams.of("market"), set[str]()
-    prospects = [prospect_of(chance, f"account-{n:05}", taken) for n in range(1, companies + 1)]
+def market_of(
+    streams: Streams,
+    *,
+    companies: int,
+    people: int,
+    strangers: int,
+    after: Sequence[Prospect] = (),
+    taken: Collection[str] = (),
+) -> Market:
+    """A market with so many companies, so many people altogether, and of these so many strangers.
+
+    They come after those who are there already, and are called neither as these nor as what is taken.
+    """
+    chance, names, before = streams.of("market"), set(taken), len(after)
+    keys = [f"account-{before + n:05}" for n in range(1, companies + 1)]
+    prospects = [prospect_of(chance, key, names) for key in keys]
     count = sum(len(prospect.people) for prospect in prospects)
-    while count != people - strangers:
+    while prospects and count != people - strangers:
         prospect = chance.pick(prospects)
         if count < people - strangers:
             prospect.people.append(person_of(chance, prospect.company))
@@ -156,4 +195,4 @@ def market_of(streams: Streams, *, companies: int, people: int, strangers: int) 
             prospect.people.pop()
             count -= 1
     unknown = [person_of(chance, None) for _stranger in range(strangers)]
-    return Market(prospects, unknown)
+    return Market([*after, *prospects], unknown)

@@ -1,6 +1,6 @@
 """Deployments on trial: which group an opportunity falls into, and whether its discount has to be asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -42,11 +42,21 @@ class Trials:
     A record's group hangs on its primary key, and what happens to it on its group: keys are reserved before it is played.
     """
 
-    deployments: Sequence[Deployment]
     ledger: Ledger
     ids: dict[str, int] = field(default_factory=dict)
+    deployments: Sequence[Deployment] = ()
+    placed: set[tuple[int, str]] = field(default_factory=set)
+    _known: frozenset[str] = field(init=False)
     _asks: dict[tuple[int, int | None], Asks | None] = field(default_factory=dict)
     _groups: dict[tuple[int, str], str | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Those that were there before are placed already, or never will be."""
+        self._known = frozenset(self.ids)
+
+    def follow(self, deployments: Iterable[Deployment]) -> None:
+        """From now on these run."""
+        self.deployments = list(deployments)
 
     def is_spared(self, key: str, wanted: float) -> bool:
         """Whether a version that an opportunity runs by lets a discount pass without asking."""
@@ -62,11 +72,20 @@ class Trials:
     def group(self, deployment: Deployment, key: str) -> str | None:
         """The group of an opportunity in a deployment; None where its trigger does not want it."""
         asked = deployment.pk, key
+        if asked not in self._groups and key in self._known:
+            placed = Placement.objects.filter(
+                deployment=deployment, about_kind="opportunity", about_id=self.ids[key]
+            )
+            self._groups[asked] = placed.values_list("group", flat=True).first()
         if asked not in self._groups:
             row = self._row(key, 0)
             is_wanted = matches(deployment, deployment.trigger.get("condition"), row)
             self._groups[asked] = group_of(deployment, row) if is_wanted else None
         return self._groups[asked]
+
+    def was_known(self, key: str) -> bool:
+        """Whether the opportunity was there before the weeks."""
+        return key in self._known
 
     def _asks_by(self, deployment: Deployment, number: int | None) -> Asks | None:
         asked = deployment.pk, number
@@ -114,8 +133,9 @@ def put_placements(book: Book, trials: Trials, happenings: Sequence[Happening]) 
         by = Actor("process", f"design:{design.pk}", design.name)
         for key, at in _firsts(happenings, name.partition(".")[2]).items():
             group = trials.group(deployment, key)
-            if group is None:
+            if group is None or trials.was_known(key) or (deployment.pk, key) in trials.placed:
                 continue
+            trials.placed.add((deployment.pk, key))
             about, number = book.of("opportunity", key), number_of(deployment, group)
             rows.append(
                 Placement(

@@ -1,9 +1,9 @@
-"""Letting weeks pass in the demo: what is recorded gets older, and the sales of the weeks are played and written."""
+"""Letting weeks pass in the demo: what is recorded gets older, and the business of the weeks is played and written."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from math import ceil
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -14,42 +14,89 @@ from kinflow.eventlog.readers import catch_up, readers
 from kinflow.kit.problem import Refused
 from kinflow.processes.deployments.models import RUNNING, Deployment
 
+from ..calling import call_on
+from ..company.company import Company
+from ..engine.chance import Streams
+from ..market.prospects import Prospect
+from ..seeding.book import Book
 from ..seeding.founding import no_garbage_collected, read_so_far
 from ..seeding.history import put_records, write_log
-from ..volumes import YEARS_DAYS, Volumes
-from ..world import World, build
+from ..stories.taking_up import take_up
+from ..volumes import Volumes
+from ..world import World, go_on
 from .ageing import age
+from .customers import Customers, customers_of
+from .left import note_left, weeks_left
 from .people import NotTheDemo, book_of
 from .trials import Trials, put_placements
+from .waiting import Waiting
 
 LEAST, MOST = 2, 52
 KEEPING = ("search", "segments", "customers.duplicates", "automation.scoring_reports")
 """Readers that keep in order what is derived from records: these read of the weeks; to all others they are long past."""
+Told = Callable[[str], None]
+COUNTED = ("lead_captured", "opportunity_opened", "case_opened", "email_received")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Passed:
-    """What came in the weeks: opportunities, those placed by deployments, and entries of the log."""
+    """What came in the weeks: how much of each kind, records placed by deployments, and entries of the log."""
 
-    opportunities: int
-    placed: int
-    entries: int
+    weeks: int = 0
+    came: Counter[str] = field(default_factory=Counter)
+    placed: int = 0
+    entries: int = 0
+
+    def add(self, other: "Passed") -> None:
+        """Add what came in another week."""
+        self.weeks += other.weeks
+        self.came += other.came
+        self.placed += other.placed
+        self.entries += other.entries
 
 
-def sales_of(weeks: int) -> Volumes:
-    """The sales of so many weeks, with a few old accounts, and neither service nor spare parts."""
-    share = 7 * weeks / YEARS_DAYS
-    known, fresh = 40, ceil(2260 * share)
-    return Volumes(
-        accounts=known + fresh,
-        contacts=3 * (known + fresh),
-        known=known,
-        strangers=ceil(880 * share),
-        returning=ceil(2300 * share),
-        cases=0,
-        parts=0,
-        needless_mails=0,
-    )
+@dataclass
+class Weeks:
+    """Weeks on their way: their world, what of it was written, and the deployments that place its records."""
+
+    world: World
+    book: Book
+    trials: Trials
+
+    @classmethod
+    def begun(cls, seed: int, now: datetime, weeks: int, volumes: Volumes | None = None) -> "Weeks":
+        """Weeks that end at `now`, none of which has passed. Raises NotTheDemo."""
+        began_at, found = now - timedelta(weeks=weeks), _Found()
+
+        def known_to(company: Company, streams: Streams) -> tuple[list[Prospect], set[str]]:
+            found.book = book_of(company, began_at)
+            found.customers = customers_of(found.book, company, streams, began_at)
+            return found.customers.prospects, found.customers.taken
+
+        chapter = f"after {Entry.objects.count()} entries"
+        world = go_on(seed, now, weeks=weeks, chapter=chapter, known_to=known_to, volumes=volumes)
+        book, ledger = found.book, world.records
+        found.customers.put_into(ledger)
+        Waiting(book, ledger).read()
+        take_up(world.scene)
+        first = world.scene.first
+        call_on(
+            world.scene,
+            volumes or Volumes.going_on(first, 7 * weeks),
+            len(found.customers.prospects),
+            7 * weeks,
+        )
+        trials = Trials(ledger, {key: row.pk for key, row in book.rows.get("opportunity", {}).items()})
+        book.rows["opportunity id"] = trials.ids
+        world.scene.is_spared = trials.is_spared
+        return cls(world, book, trials)
+
+
+class _Found:
+    """What is found about the company on the way."""
+
+    book: Book
+    customers: Customers
 
 
 def deal_with_the_past(now: datetime) -> None:
@@ -60,31 +107,61 @@ def deal_with_the_past(now: datetime) -> None:
 
 
 def pass_weeks(
-    weeks: int,
-    now: datetime,
-    *,
-    seed: int,
-    volumes: Volumes | None = None,
-    told: Callable[[str], None] = lambda what: None,
+    weeks: int, now: datetime, *, seed: int, volumes: Volumes | None = None, told: Told = lambda what: None
 ) -> Passed:
-    """Let so many weeks pass in the demo of this seed, all or nothing.
+    """Let so many weeks pass in the demo of this seed, each of them all or nothing.
 
-    Everything recorded is then so much older, and new opportunities came since, each placed by the deployments that run
-    and played as its version says. `deal_with_the_past` comes first. Raises NotTheDemo.
+    Everything recorded is then so much older, and the business of the weeks came since. `deal_with_the_past` comes first.
+    Where it is broken off, some weeks have passed; `take_back` brings what is recorded up to the present then, as does
+    the next call. Raises NotTheDemo.
     """
     if not LEAST <= weeks <= MOST:
         raise ValueError(f"between {LEAST} and {MOST} weeks can pass at once")
+    refuse_elsewhere()
+    passed = Passed()
+    with no_garbage_collected():
+        told(f"Making what is recorded {weeks} weeks older")
+        _move(weeks, now)
+        told("Looking who the customers are, and what is open")
+        begun = Weeks.begun(seed, now, weeks, volumes)
+        for number in range(1, weeks + 1):
+            left = weeks - number
+            with transaction.atomic():
+                week = let_week_pass(weeks=begun, until=now - timedelta(weeks=left), by=SYSTEM)
+                note_left(left, now)
+                read_so_far(but=KEEPING)
+            passed.add(week)
+            told(f"Week {number} of {weeks}: {in_words(week.came)}")
+    return passed
+
+
+def in_words(came: Counter[str]) -> str:
+    """How much came of each kind."""
+    leads, sales, cases, letters = (came[kind] for kind in COUNTED)
+    return f"{leads:,} leads, {sales:,} opportunities, {cases:,} service requests, {letters:,} e-mails"
+
+
+def take_back(now: datetime) -> int:
+    """Bring what is recorded up to the present where weeks were left over; how many were."""
+    left = weeks_left()
+    if left:
+        _move(0, now)
+    return left
+
+
+def _move(weeks: int, now: datetime) -> None:
+    """Let so many weeks lie between what is recorded and the present."""
+    with transaction.atomic():
+        by = weeks - weeks_left()
+        if by:
+            age(by)
+        note_left(weeks, now)
+
+
+def refuse_elsewhere() -> None:
+    """Weeks pass in a demo only. Raises NotTheDemo."""
     if not Entry.objects.filter(command="demo.take_over_history").exists() or not _is_superuser():
         raise NotTheDemo(_("Weeks pass in the demo only, which has its own database."))
-    with no_garbage_collected(), transaction.atomic():
-        told(f"Making what is recorded {weeks} weeks older")
-        age(weeks)
-        chapter = f"after {Entry.objects.count()} entries"
-        told(f"Playing {weeks} weeks of sales")
-        world = build(seed, now, days=7 * weeks, volumes=volumes or sales_of(weeks), chapter=chapter)
-        passed = play_weeks(world=world, began_at=now - timedelta(weeks=weeks), by=SYSTEM)
-        read_so_far(but=KEEPING)
-    return passed
 
 
 def _is_superuser() -> bool:
@@ -95,19 +172,18 @@ def _is_superuser() -> bool:
 
 
 @action
-def play_weeks(*, world: World, began_at: datetime, by: Actor) -> Passed:
-    """Play the weeks that begin at a moment, and write what came of them. Raises Refused, NotTheDemo."""
+def let_week_pass(*, weeks: Weeks, until: datetime, by: Actor) -> Passed:
+    """Play up to a moment, and write what came of it. Raises Refused."""
     if by.kind != "system":
         raise Refused(_("Only the system itself lets weeks pass."))
-    book = book_of(world.company, began_at)
-    running = Deployment.objects.select_related("design__owner__unit").filter(
-        state=RUNNING, design__kind="opportunity"
-    )
-    trials = Trials(list(running.order_by("pk")), world.records)
-    world.scene.is_spared = trials.is_spared
-    happenings = list(world.happenings())
-    book.rows["opportunity id"] = trials.ids
-    put_records(book, world.records, happenings)
-    placed = put_placements(book, trials, happenings)
-    entries = write_log(book, happenings)
-    return Passed(len(world.records.opportunities), placed, entries)
+    weeks.trials.follow(_running())
+    happenings = list(weeks.world.until(until))
+    put_records(weeks.book, weeks.world.records, happenings)
+    placed = put_placements(weeks.book, weeks.trials, happenings)
+    entries = write_log(weeks.book, happenings)
+    return Passed(1, Counter(h.kind for h in happenings if h.kind in COUNTED), placed, entries)
+
+
+def _running() -> Iterable[Deployment]:
+    rows = Deployment.objects.select_related("design__owner__unit").filter(state=RUNNING)
+    return rows.filter(design__kind="opportunity").order_by("pk")

@@ -1,6 +1,6 @@
 """The book of what was put in: each row by its key in the world."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from kinflow.eventlog import Actor, Event, Recorded, bulk
-from kinflow.eventlog.actor import ActorKind
+from kinflow.eventlog.actor import ActorKind, Cause
 
 M = TypeVar("M", bound=Recorded)
 
@@ -37,13 +37,34 @@ class Book:
         self.begins_at = begins_at
         self.rows: dict[str, dict[Any, Any]] = {}
         self.events: list[tuple[Event, datetime]] = []
+        self.causes: dict[int, Cause] = {}
+        """The entry of each happening that was told, by its number: it can be the cause of others."""
         self._actors: dict[str, Actor] = {}
 
     def put(self, kind: str, rows: dict[str, M]) -> dict[str, M]:
         """Write the rows of one model with COPY, and know them by their keys."""
         bulk.insert(list(rows.values()))
-        self.rows[kind] = dict(rows)
+        self.rows.setdefault(kind, {}).update(rows)
         return rows
+
+    def keep(
+        self, kind: str, touched: Iterable[Any], row_of: Callable[[Any], M], changing: Sequence[str]
+    ) -> list[M]:
+        """Write the records that came as new rows, and what is `changing` of those that have theirs; the new rows.
+
+        A changed row's version goes on from the one that it had.
+        """
+        known, new, changed = self.rows.setdefault(kind, {}), {}, []
+        for source in touched:
+            row = row_of(source)
+            if source.key in known:
+                changed.append(_brought_up(known[source.key], row, changing))
+            else:
+                new[source.key] = row
+        self.put(kind, new)
+        if changed:
+            bulk.update_each(changed, [*changing, "version", "changed_at"], as_told=True)
+        return list(new.values())
 
     def of(self, kind: str, key: str | None) -> Any:
         """The row with this key; None for no key."""
@@ -78,9 +99,12 @@ def _program(name: str) -> Actor:
     return Actor(kinds[kind], what, label)
 
 
-def by_key(records: Iterable[Any], row_of: Callable[[Any], M]) -> dict[str, M]:
-    """A row for each record of the world, by the record's key."""
-    return {record.key: row_of(record) for record in records}
+def _brought_up(row: Any, fresh: Any, changing: Sequence[str]) -> Any:
+    """A row with what changed of it."""
+    row.version += fresh.version
+    for name in (*changing, "changed_at"):
+        setattr(row, name, getattr(fresh, name))
+    return row
 
 
 def money(amount: float) -> Decimal:

@@ -46,7 +46,7 @@ def take_over_history(*, world: World, told: Callable[[str], None], by: Actor) -
 
 
 def put_records(book: Book, ledger: Ledger, happenings: Sequence[Happening]) -> None:
-    """Write customers and work in the state in which the happenings left them."""
+    """Write customers and work in the state in which the happenings left them, as far as it was not written before."""
     versions = changes_of(happenings)
     put_customers(book, ledger, versions)
     put_work(book, ledger, versions)
@@ -76,6 +76,7 @@ def _first_stages(book: Book, happenings: Sequence[Happening]) -> dict[int, str]
 def write_log(book: Book, happenings: Sequence[Happening]) -> int:
     """The log in order of time, what goes on beside the history among what happens with customers; how many entries."""
     beside: list[Told] = sorted(book.events, key=_moment)
+    book.events = []
     history: list[Told] = [(happening, happening.at) for happening in happenings]
     everything = list(merge(beside, history, key=_moment))
     ids = reserve_ids(Entry, len(everything))

@@ -1,6 +1,6 @@
 """Products and pipelines, accounts, contacts and consents."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from zlib import crc32
@@ -18,9 +18,13 @@ from kinflow.sales.pipelines.models import Pipeline, Stage
 from .. import records
 from ..company.company import Company
 from ..ledger import Ledger
-from .book import Book, by_key, given_to, money, reached
+from .book import Book, given_to, money, reached
 
 CALLED = ("phone", "mobile")
+HELD = ("owner_id", "unit_id", "assigned_at")
+"""What tells in whose hands a record is."""
+OF_ACCOUNTS = ("life_stage", "grade", "address", "customer_since", *HELD)
+OF_CONTACTS = ("account_id", "department", *HELD)
 SPARE_PARTS = "备件"
 """What the family of all that is no pump is called; pumps' families are called as the knowledge they take."""
 
@@ -92,7 +96,7 @@ def put_customers(book: Book, ledger: Ledger, versions: Mapping[str, int]) -> No
             phone=reached(source.phone),
             website=source.website,
             employees=source.employees,
-            customer_since=_customer_since(source),
+            customer_since=_customer_since(book, source),
             source=source.source,
             notes=source.notes,
             **aged(source, versions),
@@ -120,13 +124,20 @@ def put_customers(book: Book, ledger: Ledger, versions: Mapping[str, int]) -> No
         return given_to(row, book.of("person", source.owner), source.created_at)
 
     with speaking_for("customers"):
-        book.put("account", by_key(ledger.accounts, account_of))
-        book.put("contact", by_key(ledger.contacts, contact_of))
-        _put_parts(book, ledger)
+        book.keep("account", ledger.accounts.take_touched(), account_of, OF_ACCOUNTS)
+        before = {key: row.account_id for key, row in book.rows.get("contact", {}).items()}
+        touched = ledger.contacts.take_touched()
+        book.keep("contact", touched, contact_of, OF_CONTACTS)
+        _put_parts(book, touched, before)
+        _put_consents(book, ledger.consents.take_touched())
 
 
-def _customer_since(source: records.Account) -> date | None:
+def _customer_since(book: Book, source: records.Account) -> date | None:
     """Since when a customer is one: those that came with the old system have been for years."""
+    known = book.rows.get("account", {}).get(source.key)
+    if known is not None and known.customer_since:
+        since: date = known.customer_since
+        return since
     if source.life_stage not in ("actual", "lost") or source.created_at is None:
         return None
     years = crc32(source.key.encode()) % 4000 if source.source == "import" else 0
@@ -157,17 +168,21 @@ def aged(source: Any, versions: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def _put_parts(book: Book, ledger: Ledger) -> None:
+def _put_parts(book: Book, touched: Iterable[records.Contact], before: Mapping[str, int | None]) -> None:
+    """How contacts are reached, and where they belong; `before` is where those belonged who were known."""
     points, memberships = [], []
-    for source in ledger.contacts:
+    for source in touched:
         contact = book.of("contact", source.key)
-        for kind, value, is_main in source.points:
+        for kind, value, is_main in source.points if source.key not in before else ():
             clean = reached(value) if kind in CALLED else (normalised(value) or value)
             points.append(ContactPoint(contact=contact, kind=kind, value=clean, given=value, is_main=is_main))
-        if contact.account_id:
+        if contact.account_id and not before.get(source.key):
             memberships.append(Membership(contact=contact, account=contact.account))
     insert(points)
     insert(memberships)
+
+
+def _put_consents(book: Book, given: Iterable[records.Consent]) -> None:
     insert(
         [
             Consent(
@@ -180,6 +195,6 @@ def _put_parts(book: Book, ledger: Ledger) -> None:
                 created_at=source.decided_at,
                 changed_at=source.decided_at,
             )
-            for source in ledger.consents
+            for source in given
         ]
     )

@@ -18,7 +18,7 @@ def events_of(
     book: Book, everything: Sequence[tuple[Event | Happening, datetime]], ids: Sequence[int]
 ) -> Iterator[tuple[Event, datetime]]:
     """The events of what happened, in order, with who did it and because of what; `ids` are their entries' ids."""
-    entries: dict[int, Cause] = {}
+    entries = book.causes
     for (what, at), entry_id in zip(everything, ids, strict=True):
         if isinstance(what, Event):
             yield what, at

@@ -1,6 +1,8 @@
 """Work items in their latest state: opportunities, leads, cases, e-mails and activities."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from kinflow.contact_center.emails.models import Email, Thread
 from kinflow.customers.activities.models import Activity
@@ -10,12 +12,24 @@ from kinflow.sales.opportunities.models import Opportunity
 from kinflow.service.cases.models import Case
 
 from .. import records
-from ..ledger import Ledger
-from .book import Book, by_key, given_to, money, percent
-from .market import aged
+from ..ledger import Ledger, Shelf
+from .book import Book, given_to, money, percent
+from .market import HELD, aged
 
 Versions = Mapping[str, int]
+RowOf = Callable[[Book, Any, Versions], Any]
 ABOUT = ("opportunity", "case", "lead")
+OF_OPPORTUNITIES = (
+    "stage_id", "outcome", "amount", "discount", "probability", "closed_at", "reason", "notes", *HELD,
+)  # fmt: skip
+OF_LEADS = (
+    "account_id", "stage", "reason", "contacted_at", "closed_at", "opportunity_id", "notes", *HELD,
+)  # fmt: skip
+OF_CASES = (
+    "description", "status", "answered_at", "solved_at", "closed_at", "solution", "reopened", *HELD,
+)  # fmt: skip
+OF_EMAILS = ("status", "case_id", "answered_at", *HELD)
+OF_ACTIVITIES = ("status", "started_at", "ended_at", "result", "notes", *HELD)
 RESULTS = {"part_missing": "unfinished"}
 """Results of activities that the product calls otherwise."""
 
@@ -23,28 +37,34 @@ RESULTS = {"part_missing": "unfinished"}
 def put_work(book: Book, ledger: Ledger, versions: Versions) -> None:
     """Everything that somebody had or has to do."""
     with speaking_for("sales"):
-        book.put("opportunity", by_key(ledger.opportunities, lambda s: _opportunity(book, s, versions)))
-        book.put("lead", by_key(ledger.leads, lambda s: _lead(book, s, versions)))
+        _keep(book, "opportunity", ledger.opportunities, _opportunity, versions, OF_OPPORTUNITIES)
+        _keep(book, "lead", ledger.leads, _lead, versions, OF_LEADS)
     with speaking_for("service"):
-        book.put("case", by_key(ledger.cases, lambda s: _case(book, s, versions)))
+        _keep(book, "case", ledger.cases, _case, versions, OF_CASES)
     with speaking_for("contact_center"):
         begun = {email.thread: email.sent_at for email in reversed(list(ledger.emails))}
-        book.put(
-            "thread",
-            by_key(
-                ledger.threads,
-                lambda s: Thread(
-                    subject=s.subject,
-                    key=s.message_id.strip("<>"),
-                    case=book.of("case", s.case),
-                    created_at=begun[s.key],
-                    changed_at=begun[s.key],
-                ),
-            ),
+        book.keep(
+            "thread", ledger.threads.take_touched(), lambda s: _thread(book, s, begun[s.key]), ("case_id",)
         )
-        book.put("email", by_key(ledger.emails, lambda s: _email(book, s, versions)))
+        _keep(book, "email", ledger.emails, _email, versions, OF_EMAILS)
     with speaking_for("customers"):
-        book.put("activity", by_key(ledger.activities, lambda s: _activity(book, s, versions)))
+        _keep(book, "activity", ledger.activities, _activity, versions, OF_ACTIVITIES)
+
+
+def _keep(
+    book: Book, kind: str, shelf: Shelf[Any], row_of: RowOf, versions: Versions, changing: Sequence[str]
+) -> None:
+    book.keep(kind, shelf.take_touched(), lambda source: row_of(book, source, versions), changing)
+
+
+def _thread(book: Book, source: records.Thread, begun: datetime) -> Thread:
+    return Thread(
+        subject=source.subject,
+        key=source.message_id.strip("<>"),
+        case=book.of("case", source.case),
+        created_at=begun,
+        changed_at=begun,
+    )
 
 
 def _opportunity(book: Book, source: records.Opportunity, versions: Versions) -> Opportunity:

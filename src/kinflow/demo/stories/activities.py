@@ -83,7 +83,7 @@ def _add(
             key=scene.ledger.activities.next_key(),
             kind=KINDS.get(topic, "task"),
             topic=topic,
-            subject=subjects[topic].format(who=who, what=what)[:300],
+            subject=subjects.get(topic, SUBJECTS[topic]).format(who=who, what=what)[:300],
             owner=scene.desks.holder(owner),
             account=account,
             contact=contact,

@@ -19,6 +19,16 @@ EVERY_DAYS = {"A": 50, "B": 105, "C": 240}
 def care_story(scene: Scene, chance: Chance, prospect: Prospect) -> Story:
     """From time to time the representative calls or visits a customer."""
     yield scene.after(chance.uniform(2, 120))
+    yield from _look_after(scene, chance, prospect)
+
+
+def care_goes_on(scene: Scene, chance: Chance, prospect: Prospect) -> Story:
+    """Looking after somebody who has long been known: the next time is any day of the usual pause."""
+    yield scene.after(chance.uniform(0, EVERY_DAYS.get(scene.ledger.accounts[prospect.key].grade, 60)))
+    yield from _look_after(scene, chance, prospect)
+
+
+def _look_after(scene: Scene, chance: Chance, prospect: Prospect) -> Steps[None]:
     while True:
         account = scene.ledger.accounts[prospect.key]
         rhythm = EVERY_DAYS.get(account.grade)

@@ -23,6 +23,12 @@ def case_story(scene: Scene, chance: Chance, prospect: Prospect) -> Story:
         ticket = yield from _called(scene, chance, prospect, kind)
     else:
         ticket = yield from _written(scene, chance, prospect, kind, channel)
+    yield from settle(scene, chance, ticket)
+
+
+def settle(scene: Scene, chance: Chance, ticket: Ticket) -> Steps[None]:
+    """What the hotline does with a case that it has taken in, until it is closed."""
+    kind = ticket.kind
     if kind == "question":
         yield from _answer(scene, chance, ticket)
     elif kind == "repair":
@@ -31,9 +37,13 @@ def case_story(scene: Scene, chance: Chance, prospect: Prospect) -> Story:
         yield from settle_complaint(scene, chance, ticket)
     else:
         yield from maintain(scene, chance, ticket)
+    scene.loop.begin(tickets.end(scene, chance, ticket, comes_back(scene, ticket)))
+
+
+def comes_back(scene: Scene, ticket: Ticket) -> float:
+    """How likely a solved case was not solved: of repairs, the better its holder knows the pump, the less."""
     knowledge = scene.roster.people[ticket.holder].skills.get(ticket.product.skill, 0)
-    again = 0.13 - 0.02 * knowledge if kind == "repair" else 0.03
-    scene.loop.begin(tickets.end(scene, chance, ticket, again))
+    return 0.13 - 0.02 * knowledge if ticket.kind == "repair" else 0.03
 
 
 def _agent(scene: Scene, chance: Chance) -> str:
@@ -76,11 +86,16 @@ def _written(scene: Scene, chance: Chance, prospect: Prospect, kind: str, channe
     ticket = tickets.open_case(
         scene, chance, prospect, contact, kind, by, "portal" if channel == "email" else channel
     )
+    yield from take_in(scene, chance, ticket)
+    return ticket
+
+
+def take_in(scene: Scene, chance: Chance, ticket: Ticket) -> Steps[None]:
+    """The hotline looks at a case that has come in by itself."""
     turn = Turn(_agent(scene, chance), chance.spread(7, 0.4), ticket.urgency)
     yield turn
     tickets.assign(scene, ticket, turn.who, turn.who)
     yield from _note_down(scene, chance, ticket, turn)
-    return ticket
 
 
 def _mailed(scene: Scene, chance: Chance, prospect: Prospect, kind: str, contact_key: str) -> Steps[Ticket]:

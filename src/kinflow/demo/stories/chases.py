@@ -19,7 +19,7 @@ class Chase:
     interest: Interest
     source: str
     captured_at: int
-    cause: int
+    cause: int | None
     is_known: bool = False
 
     @property

@@ -30,6 +30,11 @@ def close(scene: Scene, chance: Chance, deal: Deal) -> Steps[None]:
         deal.lose(scene, chance, who, deal.reason_lost(chance))
         return
     deal.move(scene, "negotiate", who)
+    yield from come_to_terms(scene, chance, deal, who)
+
+
+def come_to_terms(scene: Scene, chance: Chance, deal: Deal, who: str) -> Steps[None]:
+    """What follows when the customer wants to buy, until the contract is signed."""
     who = yield from _negotiate(scene, chance, deal, who)
     if scene.troubles.late_credit_check and not (yield from credit_is_good(scene, chance, deal, who)):
         return

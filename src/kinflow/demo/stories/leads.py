@@ -35,10 +35,10 @@ def lead_story(
         )
     if scene.ledger.leads[chase.key].owner is None:
         yield from sort(scene, chance, chase)
-    yield from _pursue(scene, chance, chase)
+    yield from pursue(scene, chance, chase)
 
 
-def _pursue(scene: Scene, chance: Chance, chase: Chase) -> Steps[None]:
+def pursue(scene: Scene, chance: Chance, chase: Chase) -> Steps[None]:
     """Call until somebody answers, then decide whether it is worth pursuing."""
     for attempt in range(4):
         reached = chance.hit(0.74) or scene.ledger.leads[chase.key].stage == "contacted"
@@ -102,7 +102,7 @@ def _decide(scene: Scene, chance: Chance, chase: Chase, who: str, survives: bool
         yield turn
         yield turn.ends_at
         who = turn.who
-    _convert(scene, chance, chase, who)
+    convert(scene, chance, chase, who)
 
 
 def _qualify(scene: Scene, chase: Chase, who: str) -> None:
@@ -111,7 +111,8 @@ def _qualify(scene: Scene, chase: Chase, who: str) -> None:
     customers.move_in_life(scene, chase.prospect, "target", cause)
 
 
-def _convert(scene: Scene, chance: Chance, chase: Chase, who: str) -> None:
+def convert(scene: Scene, chance: Chance, chase: Chase, who: str) -> None:
+    """Make an opportunity of it."""
     ledger = scene.ledger
     customers.assign_account(scene, chase.prospect, who, who, "线索转化")
     deal = Deal.opened(

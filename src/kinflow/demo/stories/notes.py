@@ -16,4 +16,5 @@ def note(scene: Scene, chance: Chance, who: str, kind: str, slots: Mapping[str, 
     english = scene.roster.writes_english(who)
     ours = "_en" if english else "_zh"
     said = {word: slots.get(word + ours, slots.get(word, "")) for word in OUR_WORDS}
-    return (NOTES_EN if english else NOTES)[kind].say(chance, {**slots, **said, "what": said["product"]})
+    words = NOTES_EN if english and kind in NOTES_EN else NOTES
+    return words[kind].say(chance, {**slots, **said, "what": said["product"]})

@@ -24,7 +24,7 @@ def sell(scene: Scene, chance: Chance, deal: Deal) -> Story:
         if not (yield from credit_is_good(scene, chance, deal, who)):
             return
         who = yield from look(scene, deal.owner, 3, priority_of(deal))
-    who = yield from _analyse(scene, chance, deal, who)
+    who = yield from analyse(scene, chance, deal, who)
     deal.move(scene, "design", who)
     yield from design(scene, chance, deal, who)
     yield from quote(scene, chance, deal)
@@ -36,7 +36,7 @@ def _confirm(scene: Scene, chance: Chance, deal: Deal) -> Steps[str]:
     return (yield from talk(scene, chance, deal, "need_call", chance.spread(18, 0.4), "reached"))
 
 
-def _analyse(scene: Scene, chance: Chance, deal: Deal, who: str) -> Steps[str]:
+def analyse(scene: Scene, chance: Chance, deal: Deal, who: str) -> Steps[str]:
     """Look at the place if it is worth it, else talk about the technical side on the phone."""
     visits = (deal.interest.amount > BIG or deal.prospect.potential == "A") and deal.prospect.home
     if not visits or chance.hit(0.3):

@@ -32,7 +32,7 @@ def parts_story(scene: Scene, chance: Chance, prospect: Prospect) -> Story:
         deal = yield from _mailed(scene, chance, prospect, contact, interest, clerk)
     else:
         deal = yield from _asked(scene, chance, prospect, contact, interest, clerk, channel)
-    yield from _decide(scene, chance, deal, sure=channel == "web")
+    yield from decide(scene, chance, deal, sure=channel == "web")
 
 
 def _interest(scene: Scene, chance: Chance, prospect: Prospect) -> Interest:
@@ -55,7 +55,7 @@ def _mailed(
     yield turn
     yield turn.ends_at
     deal = Deal.opened(scene, chance, prospect, contact, interest, turn.who, source="email", pipeline="parts")
-    yield from _offer(scene, chance, deal)
+    yield from offer(scene, chance, deal)
     mails.answer(
         scene, chance, email.key, scene.ledger.emails[email.key].owner or clerk, interest.slots, "parts"
     )
@@ -75,11 +75,12 @@ def _asked(
     yield turn
     yield turn.ends_at
     deal = Deal.opened(scene, chance, prospect, contact, interest, turn.who, source=channel, pipeline="parts")
-    yield from _offer(scene, chance, deal)
+    yield from offer(scene, chance, deal)
     return deal
 
 
-def _offer(scene: Scene, chance: Chance, deal: Deal) -> Steps[None]:
+def offer(scene: Scene, chance: Chance, deal: Deal) -> Steps[None]:
+    """Write the offer."""
     who = yield from work(
         scene,
         "parts_offer",
@@ -95,7 +96,7 @@ def _offer(scene: Scene, chance: Chance, deal: Deal) -> Steps[None]:
     deal.move(scene, "offer", who)
 
 
-def _decide(scene: Scene, chance: Chance, deal: Deal, *, sure: bool) -> Steps[None]:
+def decide(scene: Scene, chance: Chance, deal: Deal, *, sure: bool) -> Steps[None]:
     """The customer orders or not; what is ordered leaves the store."""
     yield scene.after(chance.spread(0.6 if sure else 2.5, 0.6))
     buys = chance.hit(0.93 if sure else BOUGHT - 0.05 * deal.prospect.annoyance)

@@ -60,10 +60,17 @@ def quote(scene: Scene, chance: Chance, deal: Deal) -> Steps[None]:
     deal.move(scene, "quote", who)
     wanted = round(0.01 + 0.15 * chance.betavariate(1.8, 2.4), 3)
     granted, who = yield from discount_granted(scene, chance, deal, wanted, who)
+    yield from write_quote(scene, chance, deal, granted, who)
+
+
+def write_quote(
+    scene: Scene, chance: Chance, deal: Deal, granted: float, by: str, asked: str = ""
+) -> Steps[None]:
+    """Have the quote written with the discount that was granted (`asked` is the work for it, if it is), and send it."""
     writer = deal.owner
     if deal.prospect.home and deal.interest.amount > 20_000:
         writer = scene.roster.least_busy(scene.roster.members("order-desk"), chance)
-    key = ask(scene, deal, "quote", owner=writer, by=who)
+    key = asked or ask(scene, deal, "quote", owner=writer, by=by)
     who = yield from perform(
         scene,
         key,

@@ -49,7 +49,7 @@ def _to_planner(scene: Scene, chance: Chance, ticket: Ticket, by: str) -> Steps[
     return turn.who
 
 
-def _technician(scene: Scene, chance: Chance, ticket: Ticket) -> tuple[str, str]:
+def technician_for(scene: Scene, chance: Chance, ticket: Ticket) -> tuple[str, str]:
     """The region's technician with the least to do, among those who know the pump if there are any."""
     team = scene.roster.technicians(ticket.prospect.company.place)
     able = [
@@ -61,7 +61,7 @@ def _technician(scene: Scene, chance: Chance, ticket: Ticket) -> tuple[str, str]
 
 
 def _on_site(scene: Scene, chance: Chance, ticket: Ticket, giver: str) -> Steps[None]:
-    technician, region = _technician(scene, chance, ticket)
+    technician, region = technician_for(scene, chance, ticket)
     tickets.hand_over(scene, chance, ticket, technician, giver, "to_technician", region=region)
     who = yield from _book(scene, chance, ticket, technician)
     fixed = False
@@ -69,7 +69,7 @@ def _on_site(scene: Scene, chance: Chance, ticket: Ticket, giver: str) -> Steps[
         knowledge = scene.roster.people[who].skills.get(ticket.product.skill, 0)
         needs_part = not fixed and attempt < 2 and chance.hit(0.5 - 0.06 * knowledge)
         fixed = not needs_part
-        who = yield from _visit(scene, chance, ticket, who, "part_missing" if needs_part else "repaired")
+        who = yield from visit(scene, chance, ticket, who, "part_missing" if needs_part else "repaired")
         if fixed:
             break
         yield from fetch_part(scene, chance, ticket, who)
@@ -102,7 +102,8 @@ def _book(
     return who
 
 
-def _visit(scene: Scene, chance: Chance, ticket: Ticket, technician: str, kind: str) -> Steps[str]:
+def visit(scene: Scene, chance: Chance, ticket: Ticket, technician: str, kind: str) -> Steps[str]:
+    """The technician goes there; `kind` is what comes of it."""
     topic = "maintenance_visit" if ticket.kind == "maintenance" else "repair_visit"
     days = {1: 0.4, 2: 1.0, 4: 2.2, 5: 4.0}[ticket.urgency]
     due = scene.after(chance.spread(days, 0.4))
@@ -158,12 +159,12 @@ def maintain(scene: Scene, chance: Chance, ticket: Ticket) -> Steps[None]:
     """Maintenance is planned by the planner and done by a technician."""
     giver = yield from _to_planner(scene, chance, ticket, ticket.holder)
     giver = yield from ask_again(scene, chance, ticket, giver)
-    technician, region = _technician(scene, chance, ticket)
+    technician, region = technician_for(scene, chance, ticket)
     tickets.hand_over(scene, chance, ticket, technician, giver, "to_technician", region=region)
     who = yield from _book(scene, chance, ticket, technician)
     yield scene.after(chance.spread(5, 0.5))
     turn = Turn(who, 4, 5)
     yield turn
     yield turn.ends_at
-    who = yield from _visit(scene, chance, ticket, turn.who, "maintained")
+    who = yield from visit(scene, chance, ticket, turn.who, "maintained")
     tickets.solve(scene, chance, ticket, who)

@@ -59,13 +59,13 @@ def open_case(
 ) -> Ticket:
     """Open a case about one of the customer's pumps."""
     product = scene.products[chance.pick(prospect.installed)]
-    fault = chance.pick(faults.FAULTS_BY_FAMILY[product.family].split())
+    fault = fault_of(chance, product)
     priority = _priority(chance, prospect, kind)
-    slots = _slots(scene, chance, prospect, contact, product, fault)
+    slots = words_of(scene, chance, prospect, contact, product, fault)
     brief, description = _texts(chance, contact.language, kind, slots)
     title = f"{brief} - {slots['product']}"
     slots["brief"], slots["description"] = brief, description
-    slots["brief_zh"] = _brief(kind, str(slots["fault_zh"]), chinese=True)
+    slots["brief_zh"] = brief_of(kind, str(slots["fault_zh"]), chinese=True)
     company = prospect.company
     due = scene.office.finish(scene.office.next_open(scene.loop.now), WORKING_HOURS[priority] * HOUR)
     record = scene.ledger.cases.add(
@@ -102,9 +102,15 @@ def _priority(chance: Chance, prospect: Prospect, kind: str) -> str:
     return "high" if roll < 0.03 else "normal" if roll < 0.75 else "low"
 
 
-def _slots(
+def fault_of(chance: Chance, product: Product) -> str:
+    """What may be wrong with a pump."""
+    return chance.pick(faults.FAULTS_BY_FAMILY[product.family].split())
+
+
+def words_of(
     scene: Scene, chance: Chance, prospect: Prospect, contact: Contact, product: Product, fault: str
 ) -> dict[str, object]:
+    """The words that fill the phrases about a case."""
     slots = slots_of(chance, prospect, product, chance.randint(1, 4), scene.local.month)
     language = 0 if contact.language == "zh" else 1
     part = scene.products.get(faults.FAULT_PARTS.get(fault, ""), None)
@@ -128,10 +134,11 @@ def _texts(chance: Chance, language: str, kind: str, slots: dict[str, object]) -
         "maintenance": faults.MAINTENANCE,
     }[kind]
     description = table.get(language, table["en"]).say(chance, slots)
-    return _brief(kind, str(slots["fault"]), chinese=language == "zh"), description
+    return brief_of(kind, str(slots["fault"]), chinese=language == "zh"), description
 
 
-def _brief(kind: str, fault: str, *, chinese: bool) -> str:
+def brief_of(kind: str, fault: str, *, chinese: bool) -> str:
+    """What a case is about in few words."""
     return {
         "repair": fault,
         "question": "使用咨询" if chinese else "Question",
