@@ -15,7 +15,7 @@ from .limits import DEFAULT, LogLimits, broken, too_many_events
 from .times import NEVER, moments
 from .xes_batches import KEYS, Batch
 from .xes_feeding import feed
-from .xes_scanning import NONE, READ
+from .xes_room import NONE, READ
 
 NAME, TIME, BEGUN, RESOURCE, GROUP, TRANSITION, INSTANCE = KEYS
 SLOTS = {key: slot for slot, key in enumerate(KEYS)}

@@ -6,7 +6,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from .xes_scanning import SPECIAL, Found, Room, room_for, scan
+from .xes_room import SPECIAL, Room, room_for
+from .xes_scanning import Found, scan
 
 Numbers = NDArray[np.int32]
 KEYS = (
