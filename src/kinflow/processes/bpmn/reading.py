@@ -19,12 +19,11 @@ from .model import (
     Process,
 )
 from .names import names_on
+from .nodes import READ_OF_SEVERAL, SEVERAL, how_repeated, local, of_compensation, of_repeats, plain, text_of
 from .xml import LONGEST_NAME, LONGEST_TEXT, MODEL, MOST_ELEMENTS, MOST_FLOWS, NotBpmn, parsed
 
 _T = TypeVar("_T", Element, Lane, Participant, Flow)
 
-SEVERAL = "multiInstanceLoopCharacteristics"
-READ_OF_SEVERAL = ("loopCardinality", "completionCondition", "extensionElements", "documentation")
 DATA_FLOWS = {"dataInputAssociation", "dataOutputAssociation"}
 FLOWS = {"sequenceFlow", "messageFlow", "association"}
 # what says how a part is meant, or only serves the execution by the tool that wrote it
@@ -57,24 +56,6 @@ def read_given(content: bytes) -> Model:
     return model
 
 
-def _text(node: etree._Element | None) -> str:
-    return (
-        "".join(part for part in node.itertext() if isinstance(part, str)).strip() if node is not None else ""
-    )
-
-
-def _local(node: etree._Element) -> str:
-    """The name of a node of BPMN itself; nothing for nodes of vendors."""
-    tag = node.tag
-    prefix = f"{{{MODEL}}}"
-    return tag[len(prefix) :] if isinstance(tag, str) and tag.startswith(prefix) else ""
-
-
-def _plain(reference: str | None) -> str:
-    """A reference without its prefix, as some tools write them."""
-    return (reference or "").strip().rpartition(":")[2]
-
-
 class _Reading:
     def __init__(self, root: etree._Element) -> None:
         self.root = root
@@ -97,7 +78,7 @@ class _Reading:
         for child in self.root.iterchildren(f"{{{MODEL}}}collaboration"):
             self._collaboration(child)
         for child in self.root:
-            match _local(child):
+            match local(child):
                 case "process":
                     self._process(child)
                 case other if other and other not in READ_WITH_THEIR_OWNER and other != "extensionElements":
@@ -139,7 +120,7 @@ class _Reading:
 
     def _lanes(self, lane_set: etree._Element, process: str, parent: str) -> None:
         for node in lane_set.iterchildren(f"{{{MODEL}}}lane"):
-            members = tuple(_plain(_text(ref)) for ref in node.iterchildren(f"{{{MODEL}}}flowNodeRef"))
+            members = tuple(plain(text_of(ref)) for ref in node.iterchildren(f"{{{MODEL}}}flowNodeRef"))
             lane = Lane(self._id(node), process, node.get("name", ""), members, parent, names_on(node))
             self.lanes.append(lane)
             for inner in node.iterchildren(f"{{{MODEL}}}childLaneSet"):
@@ -147,9 +128,9 @@ class _Reading:
 
     def _collaboration(self, node: etree._Element) -> None:
         for child in node:
-            kind = _local(child)
+            kind = local(child)
             if kind == "participant":
-                process = _plain(child.get("processRef"))
+                process = plain(child.get("processRef"))
                 self.participants.append(
                     Participant(self._id(child), child.get("name", ""), process, names_on(child))
                 )
@@ -166,7 +147,7 @@ class _Reading:
         while waiting:
             holder, inside = waiting.pop()
             for node in holder:
-                kind = _local(node)
+                kind = local(node)
                 if kind in FLOW_NODES or kind in BESIDE:
                     element = self._element(node, kind, inside)
                     if kind in SUBPROCESSES:
@@ -181,40 +162,40 @@ class _Reading:
             name=self._name(node, kind),
             within=within,
             event=self._event(node),
-            attached_to=_plain(node.get("attachedToRef")),
+            attached_to=plain(node.get("attachedToRef")),
             interrupts=node.get("cancelActivity", node.get("isInterrupting", "true")) != "false",
-            repeats=_repeats(node),
-            times=_of_repeats(node, "loopCardinality"),
-            until=_of_repeats(node, "completionCondition"),
+            repeats=how_repeated(node),
+            times=of_repeats(node, "loopCardinality"),
+            until=of_repeats(node, "completionCondition"),
             by_event=node.get("triggeredByEvent") == "true",
-            script=_text(node.find(f"{{{MODEL}}}script")),
-            default=_plain(node.get("default")),
+            script=text_of(node.find(f"{{{MODEL}}}script")),
+            default=plain(node.get("default")),
             code=self._code(node),
             for_compensation=node.get("isForCompensation") == "true",
-            undoes=_plain(_of_compensation(node, "activityRef")),
-            awaits=_of_compensation(node, "waitForCompletion") != "false",
+            undoes=plain(of_compensation(node, "activityRef")),
+            awaits=of_compensation(node, "waitForCompletion") != "false",
             names=names_on(node) if kind not in ("textAnnotation", "group") else (),
         )
         self.elements.append(element)
         if element.script:
             self.skipped["script", element.name or element.id] += 1
         for child in node:
-            if _local(child) in DATA_FLOWS:
+            if local(child) in DATA_FLOWS:
                 self._data_flow(child, element.id, within)
         return element
 
     def _name(self, node: etree._Element, kind: str) -> str:
         if kind == "textAnnotation":
-            return _text(node.find(f"{{{MODEL}}}text"))
+            return text_of(node.find(f"{{{MODEL}}}text"))
         if kind == "group":
-            return self.categories.get(_plain(node.get("categoryValueRef")), "")
+            return self.categories.get(plain(node.get("categoryValueRef")), "")
         return " ".join(node.get("name", "").split())
 
     def _event(self, node: etree._Element) -> str:
         found = [
-            _local(child)[: -len("EventDefinition")]
+            local(child)[: -len("EventDefinition")]
             for child in node
-            if _local(child).endswith("EventDefinition")
+            if local(child).endswith("EventDefinition")
         ]
         if len(found) > 1:
             self.skipped["several_events", node.get("name") or node.get("id") or ""] += 1
@@ -223,26 +204,26 @@ class _Reading:
     def _code(self, node: etree._Element) -> str:
         """The code of the error that an event throws or catches; its id where the error has no code."""
         told = node.find(f"{{{MODEL}}}errorEventDefinition")
-        named = _plain(told.get("errorRef")) if told is not None else ""
+        named = plain(told.get("errorRef")) if told is not None else ""
         return self.errors.get(named, named)
 
     def _flow(self, node: etree._Element, kind: str, within: str) -> None:
         self.flows.append(
             Flow(
                 self._id(node),
-                _plain(node.get("sourceRef")),
-                _plain(node.get("targetRef")),
+                plain(node.get("sourceRef")),
+                plain(node.get("targetRef")),
                 kind,
                 " ".join(node.get("name", "").split()),
-                _text(node.find(f"{{{MODEL}}}conditionExpression")),
+                text_of(node.find(f"{{{MODEL}}}conditionExpression")),
                 within,
                 names_on(node),
             )
         )
 
     def _data_flow(self, node: etree._Element, owner: str, within: str) -> None:
-        kind = _local(node)
-        refs = {_local(child): _plain(_text(child)) for child in node}
+        kind = local(node)
+        refs = {local(child): plain(text_of(child)) for child in node}
         source = refs.get("sourceRef", "") if kind == "dataInputAssociation" else owner
         target = owner if kind == "dataInputAssociation" else refs.get("targetRef", "")
         self.flows.append(Flow(self._id(node), source, target, kind, within=within))
@@ -252,14 +233,14 @@ class _Reading:
         for node in self.root.iter(f"{{{MODEL}}}extensionElements"):
             self.skipped["extension", ""] += len(node)
         for node in self.root.iter():
-            kind = _local(node)
+            kind = local(node)
             parent = node.getparent()
-            if parent is not None and _local(parent) == SEVERAL and kind not in ("", *READ_OF_SEVERAL):
+            if parent is not None and local(parent) == SEVERAL and kind not in ("", *READ_OF_SEVERAL):
                 self.skipped["not_read", kind] += 1
             if (
                 kind
                 and parent is not None
-                and (_local(parent) in SUBPROCESSES | {"process"} or _local(parent) in FLOW_NODES)
+                and (local(parent) in SUBPROCESSES | {"process"} or local(parent) in FLOW_NODES)
                 and not kind.endswith("EventDefinition")
                 and kind not in FLOW_NODES | BESIDE | FLOWS | DATA_FLOWS | READ_WITH_THEIR_OWNER
                 and kind != "extensionElements"
@@ -290,23 +271,3 @@ class _Reading:
                 seen.add(thing.id)
                 kept.append(thing)
         return kept
-
-
-def _repeats(node: etree._Element) -> str:
-    if node.find(f"{{{MODEL}}}standardLoopCharacteristics") is not None:
-        return "standard"
-    several = node.find(f"{{{MODEL}}}{SEVERAL}")
-    if several is None:
-        return ""
-    return "sequential" if several.get("isSequential") == "true" else "parallel"
-
-
-def _of_compensation(node: etree._Element, part: str) -> str:
-    """What an event that has other steps undone says of it."""
-    told = node.find(f"{{{MODEL}}}compensateEventDefinition")
-    return told.get(part, "") if told is not None else ""
-
-
-def _of_repeats(node: etree._Element, part: str) -> str:
-    """What an activity that is done several times says of it."""
-    return _text(node.find(f"{{{MODEL}}}{SEVERAL}/{{{MODEL}}}{part}"))
