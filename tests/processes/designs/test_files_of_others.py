@@ -2,9 +2,10 @@
 
 import pytest
 
-from kinflow.processes.designs.actions import add_design, newest
+from kinflow.processes.designs.actions import add_design
 from kinflow.processes.designs.checking import checked
 from kinflow.processes.designs.kept import model_of
+from kinflow.processes.designs.versions import newest
 from kinflow.processes.designs.words import fault_words
 from tests.processes.execution.given import by_of, owner
 

@@ -14,9 +14,10 @@ from kinflow.kit.problem import Conflict
 from kinflow.processes.bpmn.names import called, drawn_in, named_in, shown_in
 from kinflow.processes.bpmn.reading import read_bpmn
 from kinflow.processes.bpmn.writing import write_bpmn
-from kinflow.processes.designs.actions import add_design, add_shipped_design, newest, put_into_operation
+from kinflow.processes.designs.actions import add_design, add_shipped_design, put_into_operation
 from kinflow.processes.designs.kept import filed_model, model_of, plan_for, shown_plan
 from kinflow.processes.designs.shipped import SHIPPED
+from kinflow.processes.designs.versions import newest
 from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.going_on import Happened, go_on
 from tests.automation.given import lead

@@ -7,13 +7,8 @@ from kinflow.customers.activities.models import Activity
 from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Conflict
 from kinflow.processes.deployments.actions import deploy
-from kinflow.processes.designs.actions import (
-    NotFitForOperation,
-    change_design,
-    put_into_operation,
-    remove_design,
-    take_off,
-)
+from kinflow.processes.designs.actions import change_design, put_into_operation, remove_design, take_off
+from kinflow.processes.designs.fitness import NotFitForOperation
 from kinflow.processes.designs.models import DesignVersion, ProcessDesign
 from kinflow.processes.execution.actions import retry_step, start_process
 from kinflow.processes.execution.models import ProcessInstance

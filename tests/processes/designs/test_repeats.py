@@ -9,9 +9,10 @@ from kinflow.kit.problem import Invalid, Refused
 from kinflow.processes.bpmn.reading import read_bpmn
 from kinflow.processes.bpmn.repeats import Repeats, repeated_in, repeats_of
 from kinflow.processes.bpmn.xml import MODEL
-from kinflow.processes.designs.actions import change_design, newest
+from kinflow.processes.designs.actions import change_design
 from kinflow.processes.designs.api import router
 from kinflow.processes.designs.difference_pages import told_differences
+from kinflow.processes.designs.versions import newest
 from tests.automation.given import person
 from tests.automation.test_api import ask
 from tests.processes.execution.drawn import bpmn

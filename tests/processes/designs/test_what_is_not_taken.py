@@ -6,18 +6,13 @@ from ninja.testing import TestClient
 
 from kinflow.kit.problem import Invalid
 from kinflow.processes.bpmn.reading import read_bpmn
-from kinflow.processes.designs.actions import (
-    NotFitForOperation,
-    add_design,
-    change_design,
-    newest,
-    put_into_operation,
-    rename_design,
-)
+from kinflow.processes.designs.actions import add_design, change_design, put_into_operation, rename_design
 from kinflow.processes.designs.api import router
+from kinflow.processes.designs.fitness import NotFitForOperation
 from kinflow.processes.designs.kept import checked_version
 from kinflow.processes.designs.models import ProcessDesign
 from kinflow.processes.designs.plans import plan_of
+from kinflow.processes.designs.versions import newest
 from tests.automation.test_api import ask
 from tests.processes.execution.drawn import bpmn
 from tests.processes.execution.given import MARK_HOT, by_of, design, owner

@@ -6,8 +6,9 @@ from kinflow.automation.decisions.actions import change_table, put_table_live
 from kinflow.automation.steps.ask_table import AskTable
 from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Invalid
-from kinflow.processes.designs.actions import change_design, newest
+from kinflow.processes.designs.actions import change_design
 from kinflow.processes.designs.kept import checked_version
+from kinflow.processes.designs.versions import newest
 from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.outcomes import outcomes_of
 from tests.automation.decisions_given import content, table

@@ -12,7 +12,8 @@ from kinflow.customers.activities.models import Activity
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Conflict, FieldError, Invalid, Refused
-from kinflow.processes.designs.actions import NotFitForOperation, change_design, put_into_operation, take_off
+from kinflow.processes.designs.actions import change_design, put_into_operation, take_off
+from kinflow.processes.designs.fitness import NotFitForOperation
 from kinflow.processes.designs.kept import forget
 from kinflow.processes.execution.actions import (
     cancel_process,

@@ -4,9 +4,10 @@ import pytest
 from django.utils import translation
 
 from kinflow.processes.bpmn.reading import read_bpmn
-from kinflow.processes.designs.actions import add_shipped_design, newest, put_into_operation
+from kinflow.processes.designs.actions import add_shipped_design, put_into_operation
 from kinflow.processes.designs.checking import checked
 from kinflow.processes.designs.shipped import SHIPPED
+from kinflow.processes.designs.versions import newest
 from kinflow.processes.designs.words import fault_words
 
 from .given import by_of, owner

@@ -18,8 +18,8 @@ from kinflow.processes.bpmn.reading import read_bpmn
 from kinflow.processes.definitions.models import Process
 from kinflow.processes.definitions.shipped import add_shipped_processes
 from kinflow.processes.deployments.actions import deploy
-from kinflow.processes.designs.actions import newest
 from kinflow.processes.designs.models import ProcessDesign
+from kinflow.processes.designs.versions import newest
 from kinflow.processes.redesigns.actions import NothingToUndo, make_design, undo_redesign
 from kinflow.processes.redesigns.api import router
 from kinflow.processes.redesigns.models import Redesign

@@ -17,7 +17,7 @@ from kinflow.kit.problem import Conflict, FieldError, Invalid, Problem
 from kinflow.records.access import permit
 from kinflow.records.faces import Ask
 
-from ..designs.actions import refuse_unfit
+from ..designs.fitness import refuse_unfit
 from ..designs.models import DesignVersion, ProcessDesign
 from ..execution.batch import moved_together
 from ..execution.moving import cancel, design_actor

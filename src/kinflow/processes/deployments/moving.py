@@ -12,7 +12,7 @@ from kinflow.kit.problem import Conflict, FieldError, Invalid
 from kinflow.records.access import permit
 from kinflow.records.jobs import defer
 
-from ..designs.actions import refuse_unfit
+from ..designs.fitness import refuse_unfit
 from ..designs.kept import kept, plan_for
 from ..designs.models import DesignVersion, ProcessDesign
 from ..execution import tokens

@@ -18,36 +18,27 @@ from kinflow.records.changing import apply_changes
 from kinflow.records.faces import Ask
 
 from ..bpmn.model import Model
-from ..bpmn.reading import read_bpmn
 from ..bpmn.repeats import repeated_in, repeats_of
 from ..deployments.ending import end_running
 from .at_work import calls_at_work
 from .bindings import read_bindings
-from .checking import called_by, calls_itself
 from .drawn_check import read_drawn, still_fitting
 from .events import (
     DesignAdded,
-    DesignChanged,
     DesignRemoved,
     DesignRenamed,
     DesignTakenOff,
     DesignWentLive,
 )
-from .kept import checked_version
-from .models import DesignVersion, ProcessDesign
+from .fitness import refuse_unfit
+from .models import ProcessDesign
 from .naming import is_unseen
 from .plans import plan_of
 from .repeating import told_repeats
 from .shipped import SHIPPED
-from .words import fault_words
+from .versions import newest, next_version, write_version
 
 MOST_NAME = 120
-
-
-class NotFitForOperation(Conflict):
-    """The version cannot go into operation yet."""
-
-    code = "not-fit-for-operation"
 
 
 @action
@@ -83,7 +74,7 @@ def add_design(
             design.save()
     except IntegrityError:  # another was given the name at the same moment
         raise _twin() from None
-    _write_version(design, file, bindings or {}, by)
+    write_version(design, file, bindings or {}, by)
     record(DesignAdded(processdesign=design))
     return design
 
@@ -130,17 +121,6 @@ def _twin() -> Invalid:
     return Invalid(errors=[FieldError("/name", _("There is a design of this name already."))])
 
 
-def _write_version(design: ProcessDesign, content: bytes, bindings: Mapping[str, Any], by: Actor) -> None:
-    DesignVersion(
-        design=design, number=design.number, content=content, bindings=dict(bindings), made_by=by.name
-    ).save()
-
-
-def newest(design: ProcessDesign) -> DesignVersion:
-    """The newest version."""
-    return DesignVersion.objects.get(design=design, number=design.number)
-
-
 @action
 def change_design(
     *,
@@ -177,24 +157,7 @@ def change_design(
         model = read_drawn(content)
     if content == bytes(before.content) and given == before.bindings:
         return design
-    return _next_version(design, before, content, given, by)
-
-
-def write_again(design: ProcessDesign, by: Actor) -> ProcessDesign:
-    """Write a version like the newest: what changes with it is not in the model. The design is held by who calls it."""
-    before = newest(design)
-    return _next_version(design, before, bytes(before.content), before.bindings, by)
-
-
-def _next_version(
-    design: ProcessDesign, before: DesignVersion, content: bytes, given: Mapping[str, Any], by: Actor
-) -> ProcessDesign:
-    design.number += 1
-    design.save()
-    _write_version(design, content, given, by)
-    differences = _differences(before, read_drawn(content), given)
-    record(DesignChanged(processdesign=design, number=design.number, **differences))
-    return design
+    return next_version(design, before, content, given, by)
 
 
 def _refuse_wrong(
@@ -207,23 +170,6 @@ def _refuse_wrong(
     told_repeats(design.kind, model, repeats or {}, errors)
     if errors:
         raise Invalid(errors=errors)
-
-
-def _differences(before: DesignVersion, model: Model, given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """The names of the elements that are new, gone, or bound or repeated otherwise."""
-    elements = read_bpmn(bytes(before.content)).elements
-    old = {e.id: e.name or e.id for e in elements}
-    new = {e.id: e.name or e.id for e in model.elements}
-    bound = {
-        key for key in {*given, *before.bindings} if key in new and given.get(key) != before.bindings.get(key)
-    }
-    repeated = {e.id: repeats_of(e) for e in elements}
-    bound |= {e.id for e in model.elements if repeated.get(e.id, repeats_of(e)) != repeats_of(e)}
-    return {
-        "added": tuple(sorted(name for key, name in new.items() if key not in old)),
-        "removed": tuple(sorted(name for key, name in old.items() if key not in new)),
-        "bound": tuple(sorted(new[key] for key in bound)),
-    }
 
 
 @action
@@ -264,28 +210,6 @@ def put_into_operation(*, processdesign: ProcessDesign, by: Actor) -> ProcessDes
     design.save()
     record(DesignWentLive(processdesign=design, number=design.number, before=before))
     return design
-
-
-def refuse_unfit(design: ProcessDesign, version: DesignVersion) -> None:
-    """Raise NotFitForOperation, naming all that is missing or wrong, for a version that could not run today."""
-    found = checked_version(design, version)
-    words = [fault_words(fault) for fault in found.faults] + [e.message for e in found.errors]
-    if calls_itself(design.pk, _calls_of_others(design) | {design.pk: called_by(found.bindings)}):
-        words.append(_("The design calls itself, by itself or by way of others."))
-    called = called_by(found.bindings)
-    if ProcessDesign.objects.filter(pk__in=called, kind=design.kind, live_number__gt=0).count() < len(called):
-        words.append(_("It calls a design that is not in operation, or is for other records."))
-    if words:
-        raise NotFitForOperation(" ".join(dict.fromkeys(words)), remedy=_("Mend the design, then try again."))
-
-
-def _calls_of_others(design: ProcessDesign) -> dict[int, set[int]]:
-    """By other design the designs that it calls."""
-    found: dict[int, set[int]] = {}
-    for pk, _name, called in calls_at_work():
-        if pk != design.pk:
-            found.setdefault(pk, set()).update(called)
-    return found
 
 
 @action

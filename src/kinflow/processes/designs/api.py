@@ -17,7 +17,7 @@ from kinflow.records.pages.found import record_at
 from ..bpmn.repeats import repeats_of
 from ..bpmn.words import note_words
 from ..bpmn.writing import write_bpmn
-from .actions import change_design, newest
+from .actions import change_design
 from .difference_pages import told_differences
 from .kept import checked_version, filed_model
 from .models import ProcessDesign
@@ -25,6 +25,7 @@ from .principles.judging import answers, judged
 from .principles.pages import chosen
 from .principles.reading import processes_of
 from .telling import rows_of
+from .versions import newest
 from .words import fault_words
 
 router = Router(tags=["processes"])

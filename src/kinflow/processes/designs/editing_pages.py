@@ -22,6 +22,7 @@ from .kept import filed_model
 from .models import ProcessDesign
 from .naming import design_called
 from .pages import design_at, file_of
+from .versions import newest
 
 FOUND = "processes/designs/edit.html#found"
 
@@ -48,7 +49,7 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "called": design_called(design),
         "here": f"/process-design/{pk}/",
         "words": editor_words() if get_language() != "en" else {},
-        "findings": check_drawn(design, bytes(actions.newest(design).content)),
+        "findings": check_drawn(design, bytes(newest(design).content)),
     }
     return render(request, "processes/designs/edit.html", context)
 
@@ -58,7 +59,7 @@ def _saved(request: HttpRequest, design: ProcessDesign) -> HttpResponse:
     try:
         drawn = file_of(request)
         read_drawn(drawn)
-        before = bytes(actions.newest(design).content)
+        before = bytes(newest(design).content)
         content = drawn_in(drawn, before, get_language() or "")
         changed = actions.change_design(
             processdesign=design,
@@ -99,7 +100,7 @@ def drawing_file(request: HttpRequest, pk: int) -> HttpResponse:
     As plain text, so that no browser takes a stranger's file for a page.
     """
     design = _drawable(request, pk)
-    content = bytes(actions.newest(design).content)
+    content = bytes(newest(design).content)
     if not read_drawn(content).is_drawn:
         content = write_bpmn(filed_model(design.pk, design.number))
     content = shown_in(content, get_language() or "")

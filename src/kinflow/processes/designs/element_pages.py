@@ -35,6 +35,7 @@ from .pages import design_at, kind_label
 from .plans import WAITS_FOR_PEOPLE, Node, Plan, plan_of
 from .telling import element_kinds
 from .unnamed import placed_in
+from .versions import newest
 from .wrong import wrong_fields
 
 PAGE = "processes/designs/element.html"
@@ -42,7 +43,7 @@ PAGE = "processes/designs/element.html"
 
 def _element(design: ProcessDesign, element: str) -> tuple[Plan, Node, dict[str, Any]]:
     """The plan, the node, and the bindings of the newest version. Raises NotFound."""
-    version = actions.newest(design)
+    version = newest(design)
     plan, _faults = plan_of(placed_in(named_in(read_bpmn(bytes(version.content)), get_language() or "")))
     node = plan.nodes.get(element) if plan is not None else None
     if plan is None or node is None or not (wants(node) or _decides(node) or _may_repeat(node)):

@@ -30,12 +30,14 @@ from ..redesigns.telling import told_redesign
 from . import actions
 from .access import may_change_designs, sees_designs
 from .checking import Checked
+from .fitness import NotFitForOperation
 from .kept import checked_version, filed_model, model_of
 from .models import DesignVersion, ProcessDesign
 from .naming import design_called
 from .shipped import SHIPPED
 from .sources import Source, source_of
 from .telling import rows_of
+from .versions import newest
 from .words import fault_words
 from .wrong import wrong_fields
 
@@ -128,7 +130,7 @@ def design_page(request: HttpRequest, pk: int) -> HttpResponse:
 def show_design(request: HttpRequest, design: ProcessDesign, problem: Problem | None = None) -> HttpResponse:
     """The page of a design, with what was refused if anything was."""
     by, versions = actor_of(request), _versions(design, actor_of(request))
-    found = checked_version(design, actions.newest(design))
+    found = checked_version(design, newest(design))
     waiting = waiting_at(design)
     context = {
         "design": design,
@@ -205,7 +207,7 @@ def operate(request: HttpRequest, pk: int) -> HttpResponse:
     design = design_at(request, pk)
     try:
         actions.put_into_operation(processdesign=design, by=actor_of(request))
-    except actions.NotFitForOperation as problem:
+    except NotFitForOperation as problem:
         return show_design(request, design, problem)
     return go_on(request, f"/process-design/{pk}/", _("New instances run by this version from now on."))
 

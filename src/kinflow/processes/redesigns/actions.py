@@ -13,9 +13,10 @@ from kinflow.kit.problem import Conflict, FieldError, Invalid
 from kinflow.records.access import permit
 
 from ..bpmn.writing import write_bpmn
-from ..designs.actions import add_design, change_design, newest, remove_design, write_again
+from ..designs.actions import add_design, change_design, remove_design
 from ..designs.drawn_check import read_drawn, still_fitting
 from ..designs.models import DesignVersion, ProcessDesign
+from ..designs.versions import newest, write_again
 from ..simulation.calibrating.written import scenario_of
 from ..simulation.scenario import Scenario
 from ..simulation.whatif.access import seen_what_ifs

@@ -23,12 +23,12 @@ from ..bpmn.model import ACTIVITIES, Model
 from ..conformance.pages import USUAL_NOISE
 from ..definitions.models import Process
 from ..designs.access import may_change_designs
-from ..designs.actions import newest
 from ..designs.drawn_check import read_drawn
 from ..designs.models import ProcessDesign
 from ..designs.naming import design_called
 from ..designs.pages import design_at, show_design
 from ..designs.sources import Source
+from ..designs.versions import newest
 from ..simulation.calibrating.written import scenario_of
 from ..simulation.scenario import Scenario
 from ..simulation.whatif.access import seen_what_ifs
