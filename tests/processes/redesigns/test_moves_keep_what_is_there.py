@@ -86,6 +86,12 @@ def test_what_decided_by_the_result_of_a_task_that_is_none_any_more_is_to_be_sai
     assert not chart.bindings
 
 
+def test_what_the_second_step_decided_it_decides_beside_the_first() -> None:
+    said = bpmn("s start; a task; b task; x xor; c task; e end", "s a; a b; b x; x c; x a; c e")
+    _model, chart = made(said, Parallelise("a", "b"), {"x_c": {"results": ["approved"]}})
+    assert chart.bindings == {"x_c": {"results": ["approved"], "of": "b"}}
+
+
 @pytest.mark.slow
 @given(blocks(2))
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

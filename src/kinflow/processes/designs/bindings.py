@@ -1,7 +1,7 @@
 """What the elements of a design are bound to: read from plain values, with what is wrong named element by element."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -123,6 +123,10 @@ def read_bindings(
             found[str(key)] = _read(kind, plan, str(key), one, here, errors, is_kept, outcomes)
         except _Wrong as wrong:
             errors.append(FieldError(f"{here}{wrong.pointer}", wrong.words))
+    programs = {key for key, one in found.items() if isinstance(one, Automatic)}
+    for key, one in found.items():
+        if isinstance(one, Results) and not one.of:
+            found[key] = replace(one, of=task_before(plan, key, programs))
     return found
 
 
@@ -155,7 +159,7 @@ def _read(
     if not isinstance(one, Mapping):
         raise _Wrong(_("Give the binding as an object."))
     if key in plan.sources:
-        return _decided(one, outcomes, is_kept) if "outcome" in one else _flow(kind, one, plan, key)
+        return _decided(one, outcomes, is_kept) if "outcome" in one else _flow(kind, one, plan)
     node = plan.nodes.get(key)
     if node is None:
         raise _Wrong(_("The model has no such element."))
@@ -256,7 +260,7 @@ def _happening(kind: str, one: Mapping[str, Any]) -> Happening:
     return Happening(event)
 
 
-def _flow(kind: str, one: Mapping[str, Any], plan: Plan, key: str) -> Binding:
+def _flow(kind: str, one: Mapping[str, Any], plan: Plan) -> Binding:
     if "results" in one:
         results = one["results"]
         if isinstance(results, str):
@@ -264,7 +268,7 @@ def _flow(kind: str, one: Mapping[str, Any], plan: Plan, key: str) -> Binding:
         known = list(dict(RESULTS))  # what is given may be of any sort
         if not isinstance(results, list) or not results or any(r not in known for r in results):
             raise _Wrong(_("Choose at least one result of a task."), "/results")
-        return Results(tuple(results), _task_of(one.get("of"), plan) or task_before(plan, key))
+        return Results(tuple(results), _task_of(one.get("of"), plan))
     return Holding(_condition(kind, one.get("condition")))
 
 

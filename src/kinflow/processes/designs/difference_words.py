@@ -71,5 +71,5 @@ def _bound(part: str, binding: Mapping[str, Any] | None, kind: str, model: Model
     bound = read_bindings(kind, plan, {part: binding}, [], is_kept=True).get(part)
     if bound is None:
         return _("something that cannot be told")
-    told = flow_words(bound) if part in plan.targets else binding_words(kind, plan.nodes[part], bound)
+    told = flow_words(bound, plan) if part in plan.targets else binding_words(kind, plan.nodes[part], bound)
     return told or _("something that cannot be told")

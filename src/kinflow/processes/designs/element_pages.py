@@ -159,7 +159,8 @@ def _way(sent: QueryDict, kind: str, flow: str) -> dict[str, Any] | None:
         case "condition":
             return {"condition": condition_of(sent.get(f"condition:{flow}", ""), kind)}
         case "results":
-            return {"results": sent.getlist(f"results:{flow}")}
+            told = {"results": sent.getlist(f"results:{flow}"), "of": sent.get(f"of:{flow}", "")}
+            return {name: value for name, value in told.items() if value or name == "results"}
         case "outcome":
             return {name: sent.get(f"{name}:{flow}", "").strip() for name in ("outcome", "test")}
     return None
@@ -223,6 +224,7 @@ def _way_shown(plan: Plan, node: Node, flow: str, one: Mapping[str, Any]) -> dic
         "by": next((name for name in ("condition", "results", "outcome") if name in one), ""),
         "condition": json.dumps(one.get("condition") or {}),
         "results": one.get("results") or [],
+        "of": one.get("of") or "",
         "outcome": one.get("outcome", ""),
         "test": one.get("test", ""),
     }

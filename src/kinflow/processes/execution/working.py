@@ -162,8 +162,8 @@ class Working(Held):
 
     def _holds(self, binding: Binding | None) -> bool:
         match binding:
-            case Results(results):
-                return self.instance.last_result in results
+            case Results(results, of):
+                return self.instance.results.get(of, self.instance.last_result) in results
             case Decided():
                 return is_decided(self.instance, binding)
             case Holding(condition):

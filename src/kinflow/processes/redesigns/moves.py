@@ -228,6 +228,10 @@ def _parallelise(chart: Chart, move: Parallelise, places: Places, _place: int) -
         raise DoesNotFit(_("Whether “%(second)s” is done hangs on what comes out of “%(first)s”.") % told)
     split, together = chart.add(SPLIT, first), chart.add(SPLIT, second)
     aim = end.target
+    for flow in chart.out(aim):
+        asked = chart.bindings.get(flow.id, {})
+        if chart.elements[aim].kind in (CHOICE, INCLUSIVE) and "results" in asked:
+            chart.bindings[flow.id] = {"of": second, **asked}
     begins = chart.into(first)
     door = chart.add(CHOICE, first) if len(begins) > 1 else split
     for flow in begins:
