@@ -1,5 +1,6 @@
 """The log told in words: each entry's sentence with the names of what it mentions, without a query per entry."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,7 @@ class Name:
 
 Namer = Callable[[Collection[int]], Mapping[int, Name]]
 namers: dict[str, Namer] = {}
+_VERSION = re.compile(r" v\d+\Z")
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def _tell(entry: Entry, names: Mapping[tuple[str, int], Name]) -> Told:
     event = registry.get(entry.name)
     acting = _acting(entry)
     named = names.get(acting) if acting is not None else None
-    by = named.label if named is not None else entry.actor_name or entry.actor_id
+    by = _called(entry, named)
     if event is None:
         return Told(entry, escape(entry.name), entry.name, "change", "note", by, entry.at, entry.data)
     roles: dict[str, list[Name]] = {}
@@ -104,6 +106,14 @@ def _acting(entry: Entry) -> tuple[str, int] | None:
     """The object that acted, where the actor is one: "scoring:7" is called as scorings are called."""
     kind, _colon, number = entry.actor_id.partition(":")
     return (kind, int(number)) if kind in namers and number.isdecimal() else None
+
+
+def _called(entry: Entry, acting: Name | None) -> str:
+    """Who acted, in the reader's language; the version by which it acted stays: "Follow up a lead v3"."""
+    if acting is None:
+        return entry.actor_name or entry.actor_id
+    version = _VERSION.search(entry.actor_name)
+    return acting.label + version.group() if version else acting.label
 
 
 def _link(name: Name) -> str:

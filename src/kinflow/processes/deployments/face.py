@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from kinflow.conditions import Kind
 from kinflow.records.faces import Field, RecordType, Verb, register
 
+from ..designs.naming import design_called
 from . import actions
 from .models import STATES, WAYS, Deployment
 
@@ -22,7 +23,7 @@ DEPLOYMENT = register(
         slug="deployment",
         icon="play",
         prefix="DP",
-        title=lambda deployment: str(deployment),
+        title=lambda deployment: f"{design_called(deployment.design)} v{deployment.number}",
         fields=(
             Field("id", _("No."), Kind.INTEGER, sortable=True, shape="number"),
             Field("design", _("Design"), Kind.RELATION, target="processdesign"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kinflow.conditions import Kind
+from kinflow.eventlog import narration
 from kinflow.records.faces import Field, RecordType, Verb, register
 
 from . import actions
@@ -59,3 +60,6 @@ DESIGN = register(
         empty=_("Designs appear here when somebody gives a BPMN file."),
     )
 )
+
+narration.namers["design"] = narration.namers[DESIGN.name]
+"""What runs by a design acts under the shorter word."""
