@@ -21,7 +21,6 @@ from ..bpmn.model import Model
 from ..bpmn.repeats import repeated_in, repeats_of
 from ..deployments.ending import end_running
 from .at_work import calls_at_work
-from .bindings import read_bindings
 from .drawn_check import read_drawn, still_fitting
 from .events import (
     DesignAdded,
@@ -34,6 +33,7 @@ from .fitness import refuse_unfit
 from .models import ProcessDesign
 from .naming import is_unseen
 from .plans import plan_of
+from .reading_bindings import read_bindings
 from .repeating import told_repeats
 from .shipped import SHIPPED
 from .versions import newest, next_version, write_version

@@ -7,8 +7,9 @@ from typing import Any
 from kinflow.kit.problem import FieldError
 
 from ..bpmn.model import Model, Note
-from .bindings import Binding, Call, read_bindings, wants
+from .bindings import Binding, Call, wants
 from .plans import Fault, Node, Plan, plan_of
+from .reading_bindings import read_bindings
 from .repeating import read_repeats
 from .soundness import unsound
 

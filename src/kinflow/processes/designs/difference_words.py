@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..bpmn.model import Model
-from .bindings import read_bindings
 from .differences import Difference
 from .plans import plan_of
+from .reading_bindings import read_bindings
 from .telling import binding_words, element_kinds, flow_words, repeats_words
 
 SENTENCES: dict[str, Any] = {

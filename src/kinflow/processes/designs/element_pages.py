@@ -28,11 +28,12 @@ from ..bpmn.reading import read_bpmn
 from ..bpmn.repeats import Repeats, repeats_of
 from . import actions
 from .access import may_change_designs
-from .bindings import WAITING_STEPS, outcomes_in, wants
+from .bindings import wants
 from .models import ProcessDesign
 from .naming import design_called
 from .pages import design_at, kind_label
 from .plans import WAITS_FOR_PEOPLE, Node, Plan, plan_of
+from .reading_bindings import WAITING_STEPS, outcomes_in
 from .telling import element_kinds
 from .unnamed import placed_in
 from .versions import newest

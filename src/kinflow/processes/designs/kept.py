@@ -13,10 +13,11 @@ from ..bpmn.layout import laid_out
 from ..bpmn.model import Model
 from ..bpmn.names import called, named_in
 from ..bpmn.reading import read_bpmn
-from .bindings import Binding, read_bindings
+from .bindings import Binding
 from .checking import Checked, checked
 from .models import DesignVersion, ProcessDesign
 from .plans import Fault, Plan, plan_of
+from .reading_bindings import read_bindings
 from .repeating import Repeated, read_repeats
 from .unnamed import placed_in, placed_on
 from .words import fault_words

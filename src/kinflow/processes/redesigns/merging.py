@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..bpmn.model import TASKS
-from ..designs.bindings import LONGEST_SUBJECT
 from ..designs.plans import WAITS_FOR_PEOPLE
+from ..designs.reading_bindings import LONGEST_SUBJECT
 from .charts import Chart
 
 PERSON, PROGRAM, OTHER = "person", "program", "other"

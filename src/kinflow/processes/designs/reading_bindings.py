@@ -1,0 +1,254 @@
+"""Bindings of the elements of a design, read from plain values, with what is wrong named element by element."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kinflow.automation.decisions.cells import WrongCell, read_cell
+from kinflow.automation.decisions.deciding import draft_of
+from kinflow.automation.decisions.faults import cell_fault
+from kinflow.automation.decisions.models import DecisionTable
+from kinflow.automation.parameter_values import READERS, WrongParameter
+from kinflow.automation.parameters import below
+from kinflow.automation.rules.event_names import events_about
+from kinflow.automation.rules.plans import read_steps
+from kinflow.automation.rules.triggers import WORKED
+from kinflow.automation.steps.ask_table import AskTable
+from kinflow.conditions import EVERYTHING, Condition, ConditionError, parse
+from kinflow.customers.activities.rules import KINDS, RESULTS
+from kinflow.kit.problem import FieldError
+from kinflow.records.faces import VOCABULARY
+
+from .bindings import (
+    Automatic,
+    Binding,
+    Call,
+    Decided,
+    Happening,
+    Holding,
+    Results,
+    Task,
+    Timer,
+    wants,
+)
+from .deciding_tasks import task_before
+from .plans import WAITS_FOR_PEOPLE, Plan
+
+WAITING_STEPS = frozenset({"wait", "branch", "ask_for_approval"})
+"""Steps of rules that a task cannot be bound to: the model has timers, gateways and tasks of people for that."""
+LONGEST_SUBJECT = 200
+ASSIGNS = ("scoring", "owner")
+DEEPEST = 30
+
+
+class _Wrong(Exception):
+    def __init__(self, words: str, pointer: str = "") -> None:
+        super().__init__(words)
+        self.words, self.pointer = words, pointer
+
+
+def read_bindings(
+    kind: str, plan: Plan, given: Any, errors: list[FieldError], *, is_kept: bool = False
+) -> dict[str, Binding]:
+    """The bindings by element or flow, for records of the kind; what is wrong is added to `errors` below /bindings.
+
+    Bindings of elements that the model does not have are refused. `is_kept`: they were checked when they were kept.
+    """
+    if not isinstance(given, Mapping):
+        errors.append(FieldError("/bindings", _("Give the bindings by their elements.")))
+        return {}
+    found: dict[str, Binding] = {}
+    outcomes = {} if is_kept else outcomes_in(given)
+    for key, one in given.items():
+        here = below("/bindings", key)
+        try:
+            if not is_kept:
+                _refuse_unkept(one)
+            found[str(key)] = _read(kind, plan, str(key), one, here, errors, is_kept, outcomes)
+        except _Wrong as wrong:
+            errors.append(FieldError(f"{here}{wrong.pointer}", wrong.words))
+    programs = {key for key, one in found.items() if isinstance(one, Automatic)}
+    for key, one in found.items():
+        if isinstance(one, Results) and not one.of:
+            found[key] = replace(one, of=task_before(plan, key, programs))
+    return found
+
+
+def _refuse_unkept(given: Any, pointer: str = "", depth: int = 0) -> None:
+    """Refuse what no database keeps: characters that are none, and values in one another without end."""
+    if depth > DEEPEST:
+        raise _Wrong(_("This is nested too deep: at most %(most)d levels.") % {"most": DEEPEST}, pointer)
+    if isinstance(given, str):
+        if "\0" in given or given.encode(errors="replace").decode() != given:
+            raise _Wrong(_("There is a character in it that is none."), pointer)
+    elif isinstance(given, Mapping):
+        for key, one in given.items():
+            _refuse_unkept(str(key), pointer, depth)
+            _refuse_unkept(one, below(pointer, key), depth + 1)
+    elif isinstance(given, list | tuple):
+        for place, one in enumerate(given):
+            _refuse_unkept(one, f"{pointer}/{place}", depth + 1)
+
+
+def _read(
+    kind: str,
+    plan: Plan,
+    key: str,
+    one: Any,
+    here: str,
+    errors: list[FieldError],
+    is_kept: bool,
+    outcomes: Mapping[str, str],
+) -> Binding:
+    if not isinstance(one, Mapping):
+        raise _Wrong(_("Give the binding as an object."))
+    if key in plan.sources:
+        return _decided(one, outcomes, is_kept) if "outcome" in one else _flow(kind, one, plan)
+    node = plan.nodes.get(key)
+    if node is None:
+        raise _Wrong(_("The model has no such element."))
+    if node.element.kind in WAITS_FOR_PEOPLE and "do" not in one:
+        return _task(one)
+    match wants(node):
+        case "do" | "task":
+            return _automatic(kind, one, here, errors, is_kept)
+        case "design":
+            return _call(one)
+        case "timer":
+            return _timer(one)
+        case "condition":
+            return Holding(_condition(kind, one.get("condition")))
+        case "event":
+            return _happening(kind, one)
+    raise _Wrong(_("This element is not bound to anything."))
+
+
+def _task(one: Mapping[str, Any]) -> Task:
+    subject = one.get("subject") or {}
+    if isinstance(subject, str):
+        subject = {"en": subject, "zh-hans": subject}
+    if not isinstance(subject, Mapping) or any(not isinstance(text, str) for text in subject.values()):
+        raise _Wrong(_("Give the subject as text, or as text by language."), "/subject")
+    if strange := set(subject) - {"en", "zh-hans"}:
+        raise _Wrong(_("There is no such language here."), f"/subject/{min(strange)[:20]}")
+    if any(len(text) > LONGEST_SUBJECT for text in subject.values()):
+        raise _Wrong(_("At most %(most)d characters.") % {"most": LONGEST_SUBJECT}, "/subject")
+    kind, assign = one.get("kind", "task"), one.get("assign", "scoring")
+    if not isinstance(kind, str) or kind not in dict(KINDS):
+        raise _Wrong(_("Choose one of the values."), "/kind")
+    if assign not in ASSIGNS:
+        raise _Wrong(_("Choose one of the values."), "/assign")
+    due, working = _duration(one.get("due"), one.get("working_time"), "/due")
+    return Task({k: t.strip() for k, t in subject.items() if t.strip()}, kind, assign, due, working)
+
+
+def _automatic(
+    kind: str, one: Mapping[str, Any], here: str, errors: list[FieldError], is_kept: bool
+) -> Automatic:
+    inner: list[FieldError] = []
+    plan = read_steps(one.get("do") or [], kind, inner, is_kept=is_kept)
+    for planned in plan:
+        if planned.step.name in WAITING_STEPS:
+            words = _("“%(step)s” is for rules: draw it in the model instead.") % {"step": planned.step.label}
+            inner.append(FieldError(f"/steps/{planned.path}", words))
+    errors.extend(FieldError(f"{here}/do{e.pointer.removeprefix('/steps')}", e.message) for e in inner)
+    return Automatic(plan)
+
+
+def _call(one: Mapping[str, Any]) -> Call:
+    design = one.get("design")
+    if isinstance(design, bool) or not str(design).isdecimal() or len(str(design)) > 15:
+        raise _Wrong(_("Choose a design."), "/design")
+    return Call(int(str(design)))
+
+
+def _timer(one: Mapping[str, Any]) -> Timer:
+    duration, working = _duration(one.get("duration"), one.get("working_time"), "/duration")
+    if not duration:
+        raise _Wrong(_("Give a length of time, such as 4 hours."), "/duration")
+    return Timer(duration, working)
+
+
+def _duration(given: Any, working: Any, pointer: str) -> tuple[Mapping[str, Any], bool]:
+    try:
+        duration = READERS["duration"](given or {})
+    except WrongParameter as wrong:
+        raise _Wrong(wrong.words, f"{pointer}{wrong.pointer}") from None
+    is_working = working in (True, "true", "on", "1", 1)
+    if duration and is_working and duration["unit"] not in WORKED:
+        raise _Wrong(_("Working time is counted in minutes, hours or days."), pointer)
+    return (duration if duration and duration["amount"] else {}), is_working
+
+
+def _happening(kind: str, one: Mapping[str, Any]) -> Happening:
+    event = one.get("event")
+    if not isinstance(event, str) or event not in events_about(kind):
+        raise _Wrong(_("Choose an event that records of this kind have."), "/event")
+    return Happening(event)
+
+
+def _flow(kind: str, one: Mapping[str, Any], plan: Plan) -> Binding:
+    if "results" in one:
+        results = one["results"]
+        if isinstance(results, str):
+            results = [results]
+        known = list(dict(RESULTS))  # what is given may be of any sort
+        if not isinstance(results, list) or not results or any(r not in known for r in results):
+            raise _Wrong(_("Choose at least one result of a task."), "/results")
+        return Results(tuple(results), _task_of(one.get("of"), plan))
+    return Holding(_condition(kind, one.get("condition")))
+
+
+def _task_of(given: Any, plan: Plan) -> str:
+    """The person's task whose result is meant, where it is said."""
+    if not given:
+        return ""
+    node = plan.nodes.get(given) if isinstance(given, str) else None
+    if node is None or node.element.kind not in WAITS_FOR_PEOPLE:
+        raise _Wrong(_("Choose a task of a person."), "/of")
+    return node.id
+
+
+def outcomes_in(given: Mapping[str, Any]) -> dict[str, str]:
+    """By name the sort of each outcome of the decision tables that bindings ask."""
+    asked = [
+        (one.get("parameters") or {}).get("table")
+        for binding in given.values()
+        if isinstance(binding, Mapping) and isinstance(binding.get("do"), list)
+        for one in binding["do"]
+        if isinstance(one, Mapping) and one.get("step") == AskTable.name
+    ]
+    ids = [int(str(pk)) for pk in asked if str(pk).isdecimal() and len(str(pk)) < 16]
+    return {
+        output.name: output.sort
+        for table in DecisionTable.objects.filter(pk__in=ids, live_number__isnull=False)
+        for output in draft_of(table, table.live_number or 0).table.outputs
+    }
+
+
+def _decided(one: Mapping[str, Any], outcomes: Mapping[str, str], is_kept: bool) -> Decided:
+    outcome, test = one.get("outcome"), one.get("test")
+    if not isinstance(outcome, str) or (outcome not in outcomes and not is_kept):
+        raise _Wrong(
+            _("No decision table that is asked here says this. Choose one of its outcomes."), "/outcome"
+        )
+    if not isinstance(test, str) or not test.strip():
+        raise _Wrong(_("Say what the outcome must be, such as high, or >= 10."), "/test")
+    if not is_kept:
+        try:
+            read_cell(test, outcomes[outcome])
+        except WrongCell as wrong:
+            raise _Wrong(cell_fault(wrong), "/test") from None
+    return Decided(outcome, test)
+
+
+def _condition(kind: str, given: Any) -> Condition:
+    try:
+        found = parse(given or {}, kind, VOCABULARY)
+    except ConditionError as refused:
+        raise _Wrong(refused.message, f"/condition{refused.pointer}") from None
+    if found == EVERYTHING:
+        raise _Wrong(_("Give a condition."), "/condition")
+    return found
