@@ -1,7 +1,7 @@
 """All that can be done with replays: begin, cancel, and what the worker notes at the end."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from kinflow.records.long_work.acting import begin, cancel, fail, finish
 from kinflow.records.versions import earlier_version
 
 from ..access import may_try_scorings
+from ..days import day_given
 from ..scorings.actions import kept_content
 from ..scorings.models import Scoring
 from ..scorings.using import current_version
@@ -27,8 +28,8 @@ USUAL_DAYS, MOST_DAYS = 91, 1100
 def period_of(since: Any, until: Any, *, usual_days: int = USUAL_DAYS) -> tuple[datetime, datetime]:
     """From the first day's beginning to the last day's end, here; nothing given: up to today. Raises Invalid."""
     errors: list[FieldError] = []
-    last = _day(until, "/until", errors) or timezone.localdate()
-    first = _day(since, "/since", errors) or last - timedelta(days=usual_days - 1)
+    last = day_given(until, "/until", errors) or timezone.localdate()
+    first = day_given(since, "/since", errors) or last - timedelta(days=usual_days - 1)
     if not errors and first > last:
         errors.append(FieldError("/until", _("It ends before it begins.")))
     elif not errors and (last - first).days >= MOST_DAYS:
@@ -40,19 +41,6 @@ def period_of(since: Any, until: Any, *, usual_days: int = USUAL_DAYS) -> tuple[
         datetime.combine(first, time(), zone),
         datetime.combine(last + timedelta(days=1), time(), zone),
     )
-
-
-def _day(given: Any, pointer: str, errors: list[FieldError]) -> date | None:
-    if given in (None, ""):
-        return None
-    try:
-        day = date.fromisoformat(str(given))
-    except ValueError:
-        day = None
-    if day is None or not 2000 <= day.year <= 2200:
-        errors.append(FieldError(pointer, _("Give a day, such as 2026-11-27.")))
-        return None
-    return day
 
 
 @action

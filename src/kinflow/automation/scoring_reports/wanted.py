@@ -14,6 +14,7 @@ from kinflow.kit.problem import FieldError, Invalid
 from kinflow.organisation.models import Person, Unit
 from kinflow.organisation.units.tree import subtree_ids
 
+from ..days import day_given
 from ..scorings.models import Scoring
 from .access import units_of
 from .models import LEFT, WHATS, ScoringOutcome
@@ -56,8 +57,8 @@ class Wanted:
 def wanted_from(scoring: Scoring, given: Mapping[str, Any], by: Actor) -> Wanted:
     """What is asked for: `since`, `until` (days, rounded to whole weeks), `unit`. Raises Invalid naming what is wrong."""
     errors: list[FieldError] = []
-    until = _day(given.get("until"), "/until", errors) or timezone.localdate()
-    since = _day(given.get("since"), "/since", errors)
+    until = day_given(given.get("until"), "/until", errors) or timezone.localdate()
+    since = day_given(given.get("since"), "/since", errors)
     last = until - timedelta(days=until.weekday())
     first = since - timedelta(days=since.weekday()) if since else last - (USUAL_WEEKS - 1) * WEEK
     if since and since > until:
@@ -88,7 +89,7 @@ def narrowed(wanted: Wanted, given: Mapping[str, Any]) -> QuerySet[ScoringOutcom
             errors.append(FieldError(f"/{name}", _("Nobody who works here has this number.")))
         else:
             rows = rows.filter(**{f"{name}_id": int(str(number))})
-    week = _day(given.get("week"), "/week", errors)
+    week = day_given(given.get("week"), "/week", errors)
     if week is not None:
         monday = week - timedelta(days=week.weekday())
         rows = rows.filter(at__gte=start_of(monday), at__lt=end_of(monday))
@@ -102,19 +103,6 @@ def narrowed(wanted: Wanted, given: Mapping[str, Any]) -> QuerySet[ScoringOutcom
 def _is_number(given: Any) -> bool:
     text = str(given)
     return text.isascii() and text.isdecimal() and len(text) < 19
-
-
-def _day(given: Any, pointer: str, errors: list[FieldError]) -> date | None:
-    if given in (None, ""):
-        return None
-    try:
-        day = date.fromisoformat(str(given))
-    except ValueError:
-        day = None
-    if day is None or not 2000 <= day.year <= 2200:
-        errors.append(FieldError(pointer, _("Give a day, such as 2026-11-27.")))
-        return None
-    return day
 
 
 def _unit(given: Any, own: Collection[int] | None, errors: list[FieldError]) -> Unit | None:
