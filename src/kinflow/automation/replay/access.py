@@ -50,6 +50,12 @@ def seen_replays(by: Actor) -> QuerySet[ScoringReplay]:
     return rows if may_try_scorings(by) else rows.none()
 
 
+def seen_learnings(by: Actor) -> QuerySet[WeightLearning]:
+    """The weights that were learnt and that the actor may see."""
+    rows = WeightLearning.objects.select_related("scoring")
+    return rows if may_try_scorings(by) else rows.none()
+
+
 def scoring_for(by: Actor, pk: int) -> Scoring:
     """The scoring with this number. Raises Refused for who may not try scorings, NotFound."""
     if not may_try_scorings(by):
@@ -64,4 +70,4 @@ def replays_of(by: Actor, pk: int) -> QuerySet[ScoringReplay]:
 
 def learnings_of(by: Actor, pk: int) -> QuerySet[WeightLearning]:
     """The weights that were learnt for a scoring, the newest first. Raises as `scoring_for`."""
-    return WeightLearning.objects.select_related("scoring").filter(scoring=scoring_for(by, pk))
+    return seen_learnings(by).filter(scoring=scoring_for(by, pk))

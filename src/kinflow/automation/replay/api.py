@@ -11,7 +11,7 @@ from kinflow.records.api.shapes import Strict
 from kinflow.records.long_work.doors import Doors
 from kinflow.records.long_work.telling import LongWorkOut
 
-from .access import learnings_of, replays_of, scoring_for
+from .access import scoring_for, seen_learnings, seen_replays
 from .actions import cancel_replay, start_replay
 from .learning_actions import cancel_learning, learn_weights
 from .models import ReplayMove, ScoringReplay, WeightLearning
@@ -108,7 +108,9 @@ replays = Doors(
     module=__name__,
     router=router,
     root="/{int:pk}/replays",
-    rows=replays_of,
+    whole=scoring_for,
+    seen=seen_replays,
+    called="replay",
     out=ReplayOut,
     shown=_shown,
 )
@@ -118,16 +120,18 @@ replays.begun(
     "Replay a scoring over a period",
     "The worker replays it; nobody's work changes.",
     ReplayIn,
-    lambda by, pk, given: start_replay(scoring=scoring_for(by, pk), **given, by=by),
+    start_replay,
 )
 replays.read("get_replay", "One replay")
-replays.cancelled("post_cancel", "Cancel a replay", lambda row, by: cancel_replay(replay=row, by=by))
+replays.cancelled("post_cancel", "Cancel a replay", cancel_replay)
 
 learnings = Doors(
     module=__name__,
     router=router,
     root="/{int:pk}/learning",
-    rows=learnings_of,
+    whole=scoring_for,
+    seen=seen_learnings,
+    called="learning",
     out=LearningOut,
     shown=_learnt,
 )
@@ -137,13 +141,13 @@ learnings.begun(
     "Learn weights from how work ended",
     "The worker proposes them beside the present ones; they count nowhere.",
     LearnIn,
-    lambda by, pk, given: learn_weights(scoring=scoring_for(by, pk), **given, by=by),
+    learn_weights,
 )
 learnings.read("get_learning", "One learning of weights")
 learnings.cancelled(
     "post_cancel_learning",
     "Cancel a learning of weights",
-    lambda row, by: cancel_learning(learning=row, by=by),
+    cancel_learning,
 )
 
 

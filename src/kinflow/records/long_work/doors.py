@@ -1,10 +1,10 @@
 """The API of long work: one way to begin, list, read, cancel and remove it, below what it belongs to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
@@ -26,16 +26,28 @@ class Doors(Generic[W]):
 
     - `module`: where they are made, for the names of operations;
     - `root`: the address of all, with `{int:pk}` for what they belong to;
-    - `rows`: those of what has this number that the actor may see; raises NotFound, Refused;
+    - `whole`: what they belong to, by its number, for who asks; raises NotFound, Refused. `seen`: all that one may see;
+    - `called`: what actions call a row that they are given;
     - `out`: what is told of a row; `shown` fills it from the row, what all long work tells, and who asks.
     """
 
     module: str
     router: Router
     root: str
-    rows: Callable[[Actor, int], "QuerySet[W]"]
+    whole: Callable[[Actor, int], Model]
+    seen: Callable[[Actor], "QuerySet[W]"]
+    called: str
     out: type[Schema]
     shown: Callable[[W, dict[str, Any], Actor], dict[str, Any]]
+
+    def rows(self, by: Actor, pk: int) -> "QuerySet[W]":
+        """Those of what has this number that the actor may see. Raises NotFound, Refused."""
+        return self.seen(by).filter(**self._of(by, pk))
+
+    def _of(self, by: Actor, pk: int) -> dict[str, Any]:
+        """What they belong to, as rows and the action that begins one name it."""
+        whole = self.whole(by, pk)
+        return {str(whole._meta.model_name): whole}
 
     def row(self, request: HttpRequest, pk: int, number: int) -> W:
         """The row of an address."""
@@ -62,12 +74,13 @@ class Doors(Generic[W]):
         summary: str,
         said: str,
         given: type[BaseModel],
-        start: Callable[[Actor, int, Mapping[str, Any]], W],
+        start: Callable[..., W],
     ) -> None:
-        """Begin one; `start` is given who asks, what it belongs to, and what was sent."""
+        """Begin one by an action, which is given what it belongs to and what was sent."""
 
         def view(request: HttpRequest, pk: int, given: Any) -> tuple[int, dict[str, Any]]:
-            return 201, self.told(request, start(actor_of(request), pk, given.model_dump()))
+            by = actor_of(request)
+            return 201, self.told(request, start(**self._of(by, pk), **given.model_dump(), by=by))
 
         view.__annotations__["given"] = given
         made = self.router.post(self.root, response={201: self.out}, summary=summary)
@@ -83,21 +96,22 @@ class Doors(Generic[W]):
         self.router.get(self.root + ONE, response=self.out, summary=summary)(self._named(view, name, said))
 
     def cancelled(
-        self, name: str, summary: str, act: Callable[[W, Actor], W], said: str = "It ends before its end."
+        self, name: str, summary: str, act: Callable[..., W], said: str = "It ends before its end."
     ) -> None:
-        """End one before its end."""
+        """End one before its end by an action."""
 
         def view(request: HttpRequest, pk: int, number: int) -> dict[str, Any]:
-            return self.told(request, act(self.row(request, pk, number), actor_of(request)))
+            row = self.row(request, pk, number)
+            return self.told(request, act(**{self.called: row}, by=actor_of(request)))
 
         made = self.router.post(f"{self.root}{ONE}/cancel", response=self.out, summary=summary)
         made(self._named(view, name, said))
 
-    def removed(self, name: str, summary: str, act: Callable[[W, Actor], None], said: str) -> None:
-        """Remove one."""
+    def removed(self, name: str, summary: str, act: Callable[..., None], said: str) -> None:
+        """Remove one by an action."""
 
         def view(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-            act(self.row(request, pk, number), actor_of(request))
+            act(**{self.called: self.row(request, pk, number)}, by=actor_of(request))
             return HttpResponse(status=204)
 
         made = self.router.delete(self.root + ONE, response={204: None}, summary=summary)

@@ -43,15 +43,15 @@ doors = Doors(
     module=__name__,
     router=router,
     root=ROOT,
-    rows=lambda by, pk: seen_calibrations(by).filter(process=process_for(by, pk)),
+    whole=process_for,
+    seen=seen_calibrations,
+    called="calibration",
     out=CalibrationOut,
     shown=_shown,
 )
 doors.listed("list_calibrations", "Calibrations of a process", NEWEST)
 doors.read("get_calibration", "One calibration")
-doors.cancelled(
-    "post_cancel", "Cancel a calibration", lambda row, by: cancel_calibration(calibration=row, by=by)
-)
+doors.cancelled("post_cancel", "Cancel a calibration", cancel_calibration)
 
 
 @router.post(ROOT, response={201: CalibrationOut}, summary="Calibrate a process")

@@ -80,7 +80,9 @@ doors = Doors(
     module=__name__,
     router=router,
     root=ROOT,
-    rows=lambda by, pk: seen_searches(by).filter(process=process_for(by, pk)),
+    whole=process_for,
+    seen=seen_searches,
+    called="movesearch",
     out=SearchOut,
     shown=_shown,
 )
@@ -90,18 +92,18 @@ doors.begun(
     "Search for the best moves",
     "The workers try combinations.",
     SearchIn,
-    lambda by, pk, given: start_move_search(process=process_for(by, pk), **given, by=by),
+    start_move_search,
 )
 doors.cancelled(
     "post_stop_move_search",
     "Stop a search for the best moves",
-    lambda row, by: stop_move_search(movesearch=row, by=by),
+    stop_move_search,
     "What was tried stays.",
 )
 doors.removed(
     "delete_move_search",
     "Remove a search for the best moves",
-    lambda row, by: remove_move_search(movesearch=row, by=by),
+    remove_move_search,
     "It goes with all that was tried.",
 )
 

@@ -58,7 +58,9 @@ doors = Doors(
     module=__name__,
     router=router,
     root=ROOT,
-    rows=lambda by, pk: seen_sensitivities(by).filter(process=process_for(by, pk)),
+    whole=process_for,
+    seen=seen_sensitivities,
+    called="sensitivity",
     out=SensitivityOut,
     shown=_shown,
 )
@@ -68,11 +70,11 @@ doors.begun(
     "Ask which inputs of a model matter",
     "The workers change each input alone, up and down.",
     SensitivityIn,
-    lambda by, pk, given: start_sensitivity(process=process_for(by, pk), **given, by=by),
+    start_sensitivity,
 )
 doors.read("get_sensitivity", "One sensitivity")
 doors.cancelled(
     "post_cancel_sensitivity",
     "Cancel a sensitivity",
-    lambda row, by: cancel_sensitivity(sensitivity=row, by=by),
+    cancel_sensitivity,
 )

@@ -131,7 +131,9 @@ doors = Doors(
     module=__name__,
     router=router,
     root=ROOT,
-    rows=lambda by, pk: seen_what_ifs(by).filter(process=process_for(by, pk)),
+    whole=process_for,
+    seen=seen_what_ifs,
+    called="whatif",
     out=WhatIfOut,
     shown=_shown,
 )
@@ -141,14 +143,14 @@ doors.begun(
     "Try moves in a simulation",
     "The workers play the calibrated process before and after the moves.",
     WhatIfIn,
-    lambda by, pk, given: start_what_if(process=process_for(by, pk), **given, by=by),
+    start_what_if,
 )
 doors.read("get_what_if", "One what-if")
-doors.cancelled("post_cancel_what_if", "Cancel a what-if", lambda row, by: cancel_what_if(whatif=row, by=by))
+doors.cancelled("post_cancel_what_if", "Cancel a what-if", cancel_what_if)
 doors.removed(
     "delete_what_if",
     "Remove a what-if",
-    lambda row, by: remove_what_if(whatif=row, by=by),
+    remove_what_if,
     "It goes with its figures.",
 )
 
