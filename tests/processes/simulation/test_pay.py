@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from kinflow.eventlog import SYSTEM
 from kinflow.organisation.people.actions import add_person
@@ -23,7 +24,7 @@ from kinflow.processes.simulation.whatif.actions import start_what_if
 from kinflow.processes.simulation.whatif.running import WORK as WHAT_IFS
 from kinflow.processes.simulation.works import keeping
 from kinflow.processes.simulation.works.keeping import kept_for
-from kinflow.processes.simulation.works.paying import paid, pay_now
+from kinflow.processes.simulation.works.paying import money_told, paid, pay_now
 from kinflow.records.long_work import sharing
 from kinflow.records.long_work.works import Work
 from tests.processes.given import traces
@@ -90,11 +91,11 @@ def test_a_search_goes_on_with_the_rates_it_began_with_and_tells_their_currency(
     in_another_process()
     row = SEARCHES.run(row, stop=lambda: False)
     assert points_of(row) == points_of(whole)
-    assert money(row, 1.0) == "1 EUR"
+    assert money(row, 1.0) == "€1.00"
     resume_move_search(movesearch=row, plays=40, by=SYSTEM)
     row = SEARCHES.run(row, stop=lambda: False)
     assert points_of(row)[0].cost == points_of(whole)[0].cost
-    assert money(begun(), 1.0) == "1 USD"
+    assert money(begun(), 1.0) == "$1.00"
 
 
 def test_people_cost_by_their_seniority_and_others_as_usual() -> None:
@@ -116,3 +117,17 @@ def test_what_is_set_up_for_a_run_is_made_once_and_the_oldest_is_forgotten(proce
         kept_for(row, lambda pk=row.pk: made.append(pk))
     assert made == [*(each.pk for each in rows), rows[1].pk]
     assert len(keeping._lately) == keeping.KEPT
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "english", "chinese"),
+    [
+        (652.634, "CNY", "CN¥652.63", "¥652.63"),
+        (2_136_104.4, "CNY", "CN¥2,136,104", "¥2,136,104"),
+        (0.0, "EUR", "€0.00", "€0.00"),
+    ],
+)
+def test_money_of_a_run_is_told_in_its_currency(amount: float, currency: str, english: str, chinese: str):
+    for language, told in (("en", english), ("zh-hans", chinese)):
+        with translation.override(language):
+            assert money_told(amount, {"currency": currency}) == told

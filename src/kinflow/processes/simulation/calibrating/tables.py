@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from kinflow.organisation.models import Person
 
@@ -175,7 +175,7 @@ def people_told(subject: Subject, facts: Facts, labels: Labels) -> list[dict[str
     return [
         {
             "name": names.get(each["name"], each["name"]),
-            "roles": ", ".join(labels.get(role, role) for role in each["roles"]),
+            "roles": pgettext("between values", ", ").join(labels.get(role, role) for role in each["roles"]),
             "pieces": count(each["pieces"]),
             "hours": f"{each['hours']:.0f}",
             "at_once": each["at_once"],

@@ -12,6 +12,7 @@ from ..replications import figure
 from ..scenario import SECOND
 from ..whatif.moves import told_move
 from ..whatif.telling import words_of
+from ..works.paying import money_told
 from .dominance import Point, front, rivals, survivors
 from .models import MoveSearch
 from .rounds import points_of
@@ -93,7 +94,7 @@ def money(row: MoveSearch, amount: float) -> str:
     """What a month costs; in hours where nobody said what one costs."""
     if not is_priced(row):
         return _("%(hours)s h") % {"hours": f"{amount:,.0f}"}
-    return f"{amount:,.0f} {row.pay['currency']}"
+    return money_told(amount, row.pay)
 
 
 def headline(found: Found) -> str:

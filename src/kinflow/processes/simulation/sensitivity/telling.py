@@ -13,6 +13,7 @@ from ..scenario import SECOND, Scenario
 from ..whatif.kinds import ROLE, STEP, Named
 from ..whatif.moves import applied, move_of
 from ..whatif.telling import named_in
+from ..works.paying import money_told
 from .inputs import ARRIVALS, PEOPLE, WAIT, WAY, WORK
 from .models import Sensitivity
 
@@ -53,8 +54,12 @@ def tornados_of(row: Sensitivity) -> list[dict[str, Any]]:
     scenario = scenario_in(row)
     named = named_in(row.process, row.calibration, scenario)
     is_priced = bool(row.figures["now"][1][0])
+
+    def amount(value: float) -> str:
+        return money_told(value, row.pay)
+
     second = (
-        ("cost", _("Cost of a case"), 1, _amount) if is_priced else ("work", _("Work on a case"), 2, _time)
+        ("cost", _("Cost of a case"), 1, amount) if is_priced else ("work", _("Work on a case"), 2, _time)
     )
     return [
         _tornado(row, named, scenario, *each) for each in (("time", _("Mean cycle time"), 0, _time), second)
@@ -171,10 +176,6 @@ def _signed(value: float | None, said: Callable[[float], str]) -> str:
 
 def _time(value: float) -> str:
     return span(value / SECOND)
-
-
-def _amount(value: float) -> str:
-    return f"{value:,.2f}"
 
 
 def _strength(told: Mapping[str, Any], name: str) -> float:

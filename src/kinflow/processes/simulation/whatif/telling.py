@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from ...definitions.labels import labels_of
 from ...definitions.models import Process
@@ -14,6 +14,7 @@ from ..calibrating.kinds import OTHER
 from ..calibrating.models import Calibration
 from ..calibrating.written import scenario_of
 from ..scenario import SECOND, Scenario
+from ..works.paying import money_told
 from .kinds import KIND, STEP, Move, Named
 from .models import WhatIf
 from .moves import applied, move_of
@@ -24,14 +25,14 @@ FAULTS = {
         "After these moves the process cannot be played any more. Make a new what-if."
     ),
 }
-TIMES, SHARES = "times", "shares"
+TIMES, SHARES, MONEY = "times", "shares", "money"
 ROWS: Mapping[str, tuple[Any, str]] = {
     "cycle_mean": (gettext_lazy("Cycle time, mean"), TIMES),
     "cycle_median": (gettext_lazy("Cycle time, median"), TIMES),
     "cycle_p90": (gettext_lazy("Nine in ten cases take at most"), TIMES),
     "waiting": (gettext_lazy("Waiting in a case"), TIMES),
     "work": (gettext_lazy("Work on a case"), TIMES),
-    "cost": (gettext_lazy("Cost of a case"), ""),
+    "cost": (gettext_lazy("Cost of a case"), MONEY),
     "rework": (gettext_lazy("Steps of a case that are done again"), ""),
     "defective": (gettext_lazy("Cases that end with a defect"), SHARES),
     "handovers": (gettext_lazy("Hand-offs in a case"), ""),
@@ -82,9 +83,9 @@ def rows_told(row: WhatIf) -> list[dict[str, Any]]:
         told.append(
             {
                 "label": label,
-                "before": between(found["before"], unit),
-                "after": between(found["after"], unit),
-                "difference": between(found["difference"], unit, signed=True),
+                "before": between(found["before"], unit, row.pay),
+                "after": between(found["after"], unit, row.pay),
+                "difference": between(found["difference"], unit, row.pay, signed=True),
                 "tone": tone_of(name, found["difference"]),
             }
         )
@@ -99,19 +100,32 @@ def tone_of(name: str, difference: Interval) -> str:
     return "good" if (low > 0) == (name in MORE_IS_BETTER) else "bad"
 
 
-def between(values: Interval, unit: str, *, signed: bool = False) -> dict[str, str]:
-    """A figure with its interval, in the reader's words."""
-    mean, low, high = (_number(each, unit, signed=signed) for each in values)
+def between(
+    values: Interval, unit: str, pay: Mapping[str, Any] | None = None, *, signed: bool = False
+) -> dict[str, str]:
+    """A figure with its interval, in the reader's words; money in the currency of the pay."""
+    mean, low, high = (_number(each, unit, pay or {}, signed=signed) for each in values)
     return {"mean": mean, "between": _("%(low)s to %(high)s") % {"low": low, "high": high}}
 
 
-def _number(value: float | None, unit: str, *, signed: bool) -> str:
+def _number(value: float | None, unit: str, pay: Mapping[str, Any], *, signed: bool) -> str:
     if value is None:
         return "–"  # noqa: RUF001
     size = abs(value)
-    told = fine_span(size / SECOND) if unit == TIMES else share(size) if unit == SHARES else f"{size:,.2f}"
+    told = _size(size, unit, pay)
     sign = "−" if value < 0 else "+" if signed and value > 0 else ""  # noqa: RUF001
     return sign + told if any(each in "123456789" for each in told) else told
+
+
+def _size(size: float, unit: str, pay: Mapping[str, Any]) -> str:
+    match unit:
+        case "times":
+            return fine_span(size / SECOND)
+        case "shares":
+            return share(size)
+        case "money":
+            return money_told(size, pay)
+    return f"{size:,.2f}"
 
 
 def headline(row: WhatIf) -> str:
@@ -151,7 +165,10 @@ def warnings_of(row: WhatIf, named: Named) -> list[dict[str, str]]:
     for side, is_unstable, roles, stopped in zip(
         sides, row.figures["unstable"], row.figures["overloaded"], row.figures["stopped"], strict=True
     ):
-        told = {"side": side, "roles": ", ".join(named("role", role) for role in roles)}
+        told = {
+            "side": side,
+            "roles": pgettext("between values", ", ").join(named("role", role) for role in roles),
+        }
         if roles:
             words = _("%(side)s more work comes than %(roles)s can do: the queue grows for ever.")
             found.append(_bad(words % told))

@@ -2,13 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language
+
+from kinflow.kit import money
 from kinflow.organisation.models import Person
 
 from ...definitions.goals import rates_of
 from ...definitions.models import Process
 from ..scenario import Scenario
+
+SMALL = 10_000
+"""Cents of less are of interest: what a case costs; not those of what all people cost in a month."""
 
 
 def pay_now(process: Process, scenario: Scenario) -> dict[str, Any]:
@@ -25,6 +32,14 @@ def pay_now(process: Process, scenario: Scenario) -> dict[str, Any]:
         hourly[each.name] = rate or rates.usual or 0.0
     is_priced = bool(rates.usual or any((rates.by_seniority or {}).values()))
     return {"currency": rates.currency, "is_priced": is_priced, "hourly": hourly}
+
+
+def money_told(amount: float, pay: Mapping[str, Any]) -> str:
+    """An amount in the currency of a run, to the reader's habit; a small one to the cent."""
+    said = money.shown if abs(amount) < SMALL else money.brief
+    whole = amount if abs(amount) < SMALL else round(amount)
+    given = money.Money(Decimal(str(round(whole, 2))), str(pay.get("currency") or "CNY"))
+    return said(given, get_language() or "en")
 
 
 def paid(scenario: Scenario, pay: Mapping[str, Any]) -> Scenario:

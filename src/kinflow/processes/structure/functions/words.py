@@ -32,7 +32,7 @@ def teller() -> Callable[[Cell, Function, Group], str]:
 
     def say(cell: Cell, function: Function, group: Group) -> str:
         parts = (f"{words[sign]} {share(times / function.times)}" for sign, times in signs_of(cell).items())
-        return title % {"group": group.name, "told": ", ".join(parts)}
+        return title % {"group": group.name, "told": pgettext("between values", ", ").join(parts)}
 
     return say
 
