@@ -1,7 +1,7 @@
 """What instances that are moved together share: designs and records, read once for all; what is undone together."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -100,6 +100,12 @@ class Around:
             self.design(design_id)
         return known or self._languages[design_id]
 
+    def speaking(self, design_id: int) -> AbstractContextManager[None]:
+        """A part in which the design's owner is spoken to."""
+        spoken = self.spoken(design_id)
+        is_spoken = not spoken or spoken == translation.get_language()
+        return nullcontext() if is_spoken else translation.override(spoken)
+
     def stub(self, about: tuple[str, int]) -> Any:
         """A record, by kind and id, of which only the id is read: for events that mention it. None where it is gone."""
         known = self._stubs.get(about, self)
@@ -176,9 +182,15 @@ class Around:
         for reach in self._reaches:
             reach()
 
+    @property
+    def is_trying(self) -> bool:
+        """Whether what runs now is a part that may fail."""
+        return bool(self._reaches)
+
     def undo_with(self, undo: Callable[[], None]) -> None:
         """Have this called where the part that runs now fails."""
-        self._undo.append(undo)
+        if self.is_trying:
+            self._undo.append(undo)
 
     @contextmanager
     def trying(self) -> Iterator[None]:

@@ -13,17 +13,14 @@ from kinflow.kit.garbage import keeping_all
 from kinflow.kit.standing import StandingQuery, asked, in_one_go
 
 from .around import Around
-from .held import Row
-from .marking import Marking, Token
+from .held import KEPT, STANDS, Flat
 from .models import MOVING, OPEN, ProcessInstance, ProcessToken, ProcessWait
 from .shadow import Shadow
 from .shadow_steps import Standing
 from .working import Working
 
-_STANDS = ("node", "state", "flow", "scope", "times", "done")
-_KEPT = ("since", "activity_id", "attempts", "happened", "fault", "remedy")
 _TOKEN, _WAIT = ("instance_id", "number"), ("instance_id", "token", "node")
-_stands, _kept, _moving = attrgetter(*_STANDS), attrgetter(*_KEPT), attrgetter(*MOVING)
+_moving = attrgetter(*MOVING)
 _open = StandingQuery[ProcessInstance](
     lambda ids: (
         ProcessInstance.objects.select_for_update(no_key=True)
@@ -32,7 +29,7 @@ _open = StandingQuery[ProcessInstance](
     ),
     1,
 )
-_TOKENS = f"SELECT {', '.join((*_TOKEN, *_STANDS, *_KEPT))} FROM processes_processtoken"  # noqa: S608
+_TOKENS = f"SELECT {', '.join((*_TOKEN, *STANDS, *KEPT))} FROM processes_processtoken"  # noqa: S608
 _WAITS = f"SELECT {', '.join(_WAIT)}, what, event FROM processes_processwait"  # noqa: S608
 
 
@@ -41,18 +38,14 @@ class Stored:
     """What the database has of an instance."""
 
     fields: tuple[Any, ...] = ()
-    tokens: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    tokens: Flat = field(default_factory=dict)
     waits: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
 
     def back_to(self, work: Working) -> None:
         """Let an instance be as it is stored."""
         vars(work.instance).update(zip(MOVING, self.fields, strict=True))
-        last = max(self.tokens, default=0)
-        work.marking = Marking({}, max(last, work.instance.last_token))
-        work.rows, work.waits = {}, dict(self.waits)
-        for number, values in self.tokens.items():
-            work.marking.tokens[number] = Token(number, *values[: len(_STANDS)])
-            work.rows[number] = Row(*values[len(_STANDS) :])
+        work.lay(self.tokens, max(max(self.tokens, default=0), work.instance.last_token))
+        work.waits = dict(self.waits)
 
     def image(self, work: Working) -> Callable[[], None]:
         """What brings an instance back that is in memory as it is stored: cheaper than an image of what is there."""
@@ -130,8 +123,9 @@ class Batch(Around):
     def touch(self, work: Working) -> None:
         """Say before a work is changed that it is: it is written then, and brought back where what changes it fails."""
         pk = work.pk
-        is_fresh = pk not in self._touched
-        self.undo_with(self._stored[pk].image(work) if is_fresh else work.image())
+        if self.is_trying:
+            is_fresh = pk not in self._touched
+            self.undo_with(self._stored[pk].image(work) if is_fresh else work.image())
         self._touched[pk] = work
 
     def _put(self, instance: ProcessInstance, stored: Stored) -> Working:
@@ -168,8 +162,9 @@ class Batch(Around):
         changed: list[ProcessInstance] = []
         for work in works:
             instance, stored = work.instance, self._stored[work.pk]
-            if work.marking.last > max(work.marking.tokens, default=0):
-                instance.last_token = work.marking.last  # else the newest token says it
+            standing, last = work.as_stored()
+            if last > max(standing, default=0):
+                instance.last_token = last  # else the newest token says it
             fields = _moving(instance)
             if not stored.fields:
                 new.append(instance)
@@ -186,7 +181,7 @@ class Batch(Around):
         moved: list[tuple[Any, ...]] = []
         for work in works:
             pk, stored = work.pk, self._stored[work.pk].tokens
-            standing = {n: (*_stands(t), *_kept(work.row(t))) for n, t in work.marking.tokens.items()}
+            standing, _last = work.as_stored()
             left = [number for number in stored if number not in standing]
             for number, values in standing.items():
                 if number not in stored:
@@ -199,9 +194,9 @@ class Batch(Around):
             gone += [(pk, number) for number in left]
             self._stored[pk].tokens = standing
         delete_each(ProcessToken, _TOKEN, gone)
-        update_each(ProcessToken, _TOKEN, (*_STANDS, *_KEPT), changed)
-        replace_each(ProcessToken, _TOKEN, ("number", *_STANDS, *_KEPT), moved)
-        insert_each(ProcessToken, (*_TOKEN, *_STANDS, *_KEPT), new)
+        update_each(ProcessToken, _TOKEN, (*STANDS, *KEPT), changed)
+        replace_each(ProcessToken, _TOKEN, ("number", *STANDS, *KEPT), moved)
+        insert_each(ProcessToken, (*_TOKEN, *STANDS, *KEPT), new)
 
     def _write_waits(self, works: list[Working]) -> None:
         """One that goes gives its row to one that comes; only one of each instance, so that their order stays."""

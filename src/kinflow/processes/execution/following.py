@@ -15,9 +15,9 @@ from kinflow.kit.standing import fetched
 from ..designs.kept import NotFit
 from .batch import Batch, moved_together
 from .going_on import Happened, go_on, let_one_go_on, try_again
+from .happening import CALL_ENDED
 from .leaving import leaving_of
 from .models import CONDITION, OPEN, ProcessToken
-from .moving import CALL_ENDED
 from .shadow_steps import STEP_DONE, matching_steps
 from .waits import RETRY, TIMER, kinds_of_waits, waiting_for
 from .working import Working
@@ -123,8 +123,8 @@ def _finished(batch: Batch, entry: Entry) -> Iterator[Happened]:
     tasks = {mention.object_id for mention in entry.mentioned if _is_task(mention)}
     result = str(entry.data.get("result") or "done") if entry.name == FINISHED else "cancelled"
     for work in list(batch.works.values()):
-        for number, row in list(work.rows.items()):
-            if row.activity_id in tasks and work.waits_at(number):
+        for number in work.with_task(tasks):
+            if work.waits_at(number):
                 yield Happened(work.pk, number, result=result, entry=entry)
 
 

@@ -12,9 +12,11 @@ from kinflow.kit.problem import Problem
 
 from ..designs.bindings import Automatic
 from . import tokens
+from .alike import moved_alike
 from .batch import Batch, moved_together
+from .happening import happened, remember
 from .marking import Token
-from .moving import design_actor, happened, let_go, remember
+from .moving import design_actor, let_go
 from .stuck import get_stuck
 from .working import Working
 
@@ -60,6 +62,8 @@ def let_one_go_on(batch: Batch, one: Happened) -> bool:
     except ChainTooDeep as deep:
         problem = deep
     with acting_as(by):
+        if problem is None and not one.result and moved_alike(batch, work, one.token, one.node):
+            return True
         if problem is None:
             problem = _tried(
                 batch, work, lambda w: happened(w, one.token, one.node, one.result), by=by, entry=one.entry

@@ -1,13 +1,17 @@
 """An instance in memory: its tokens with what is kept of each, and what they wait for."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, cast
 
 from kinflow.eventlog import SYSTEM, Actor
+from kinflow.eventlog.copying import Mentioned
 from kinflow.eventlog.models import Entry
 from kinflow.organisation.people.models import Person
+from kinflow.records.faces import registry
 
 from ..designs.bindings import Binding
 from ..designs.kept import kept, plan_for
@@ -17,6 +21,15 @@ from .around import Around
 from .marking import WAITING, Marking, Token
 from .models import MOVING, ProcessInstance
 from .waits import RETRY, TIMER, key_of, waits_of
+
+STANDS = ("node", "state", "flow", "scope", "times", "done")
+KEPT = ("since", "activity_id", "attempts", "happened", "fault", "remedy")
+PLAIN = (None, 0, "", "", "")
+"""What is kept, besides since when, of a token without a task that never failed."""
+Flat = dict[int, tuple[Any, ...]]
+"""Tokens as they are stored: by number the values of `STANDS` and `KEPT`."""
+_stands, _kept = attrgetter(*STANDS), attrgetter(*KEPT)
+_STANDS = len(STANDS)
 
 
 @dataclass(slots=True)
@@ -34,6 +47,7 @@ class Row:
 class Held:
     """One instance, locked by its caller; all of it is in memory until `Batch.write`.
 
+    Tokens are `flat`, as they are stored, until one is moved by itself: then there are a marking and rows of them.
     `waits` holds by token and node the kind of wait and its event, `moments` what the clock is to be told, by handler and
     key (None: not any more). `by` and `entry` are who lets it go on now, and because of what.
     """
@@ -45,8 +59,9 @@ class Held:
         self.about = (instance.about_kind, instance.about_id)
         self.by, self.entry = SYSTEM, None
         self.plan = plan_for(instance.design_id, instance.number)
-        self.rows: dict[int, Row] = {}
-        self.marking = Marking({}, instance.last_token)
+        self.flat: Flat | None = {}
+        self.last: int = instance.last_token
+        self._marking, self._rows = None, {}
         self.waits: dict[tuple[int, str], tuple[str, str]] = {}
         self.moments: dict[tuple[str, str], tuple[datetime, Mapping[str, Any]] | None] = {}
         self.calls: dict[int, int] = {}
@@ -56,6 +71,52 @@ class Held:
 
     by: Actor
     entry: Entry | None
+    _marking: Marking | None
+    _rows: dict[int, Row]
+
+    @property
+    def marking(self) -> Marking:
+        """Where the tokens stand, to move them one by one."""
+        if self._marking is None:
+            self._unfold()
+        return cast(Marking, self._marking)
+
+    @property
+    def rows(self) -> dict[int, Row]:
+        """What is kept of each token, by number."""
+        if self._marking is None:
+            self._unfold()
+        return self._rows
+
+    def _unfold(self) -> None:
+        flat, self.flat = self.flat or {}, None
+        tokens = {number: Token(number, *values[:_STANDS]) for number, values in flat.items()}
+        self._marking = Marking(tokens, self.last)
+        self._rows = {number: Row(*values[_STANDS:]) for number, values in flat.items()}
+
+    def lay(self, flat: Flat, last: int) -> None:
+        """Let the tokens stand so; no token had a higher number than `last`."""
+        self.flat, self.last, self._marking, self._rows = flat, last, None, {}
+
+    def as_stored(self) -> tuple[Flat, int]:
+        """The tokens as they are to be stored, and the highest number that one had."""
+        if self.flat is not None:
+            return self.flat, self.last
+        standing = self.marking.tokens
+        return {n: (*_stands(t), *_kept(self.row(t))) for n, t in standing.items()}, self.marking.last
+
+    def state_at(self, number: int) -> str:
+        """The state of a token; empty where there is none."""
+        if self.flat is not None:
+            return str(self.flat[number][1]) if number in self.flat else ""
+        token = self.marking.tokens.get(number)
+        return token.state if token is not None else ""
+
+    def with_task(self, tasks: Collection[int]) -> list[int]:
+        """The tokens that wait for one of these tasks."""
+        if self.flat is not None:
+            return [number for number, values in self.flat.items() if values[_STANDS + 1] in tasks]
+        return [number for number, row in self.rows.items() if row.activity_id in tasks]
 
     @property
     def now(self) -> datetime:
@@ -71,6 +132,13 @@ class Held:
     def told(self) -> Any:
         """What events mention as the record, of which nothing but its id may have been read; None where it is gone."""
         return self.around.stub(self.about)
+
+    @cached_property
+    def mentioned(self) -> tuple[list[Mentioned], list[tuple[str, int]]]:
+        """What events of steps mention, and the rows that these are, for `record_alike`."""
+        kind, pk = self.about
+        mentions = [("processinstance", "processinstance", self.pk), ("record", kind, pk)]
+        return mentions, [(ProcessInstance._meta.label, self.pk), (registry[kind].model._meta.label, pk)]
 
     @property
     def has_record(self) -> bool:
@@ -100,8 +168,7 @@ class Held:
 
     def waits_at(self, number: int) -> bool:
         """Whether the instance is open and this token of it waits."""
-        token = self.marking.tokens.get(number)
-        return self.instance.is_open and token is not None and token.state in WAITING
+        return self.instance.is_open and self.state_at(number) in WAITING
 
     def turn_to(self, number: int) -> None:
         """Go on by another version."""
@@ -110,17 +177,15 @@ class Held:
 
     def image(self) -> Callable[[], None]:
         """All that is in memory as it is now: what brings it back."""
-        instance, marking = self.instance, self.marking
+        instance = self.instance
         fields = {name: getattr(instance, name) for name in MOVING}
-        tokens = [replace(token) for token in marking.tokens.values()]
-        rows = {number: replace(row) for number, row in self.rows.items()}
+        (flat, last), plan = self.as_stored(), self.plan
         kept_now = (dict(self.waits), dict(self.moments), dict(self.calls), list(self.calls_left))
-        last, plan = marking.last, self.plan
 
         def back() -> None:
             vars(instance).update(fields)
-            self.marking = Marking({token.number: token for token in tokens}, last)
-            self.rows, self.plan = rows, plan
+            self.lay(flat, last)
+            self.plan = plan
             self.waits, self.moments, self.calls, self.calls_left = kept_now
 
         return back
@@ -143,4 +208,13 @@ class Held:
         for each in (node, *waits_of(self.plan, node)):
             self.waits.pop((number, each.id), None)
             if each.element.event == "timer":
-                self.moments[TIMER, key_of(self.instance, number, each.id)] = None
+                self.stop_timer(number, each.id)
+
+    def start_timer(self, number: int, node: str, at: datetime) -> None:
+        """Wait for a moment, for an event of a token."""
+        payload = {"instance": self.pk, "token": number, "node": node}
+        self.moments[TIMER, key_of(self.instance, number, node)] = (at, payload)
+
+    def stop_timer(self, number: int, node: str) -> None:
+        """Wait for that moment no more."""
+        self.moments[TIMER, key_of(self.instance, number, node)] = None

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Model
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor, record
@@ -19,13 +19,14 @@ from ..deployments.models import WATCHED, Deployment
 from ..designs.kept import NotFit
 from ..designs.models import ProcessDesign
 from . import tokens
+from .alike import moved_alike
 from .batch import Batch
-from .events import ProcessCancelled, ProcessEnded, ProcessStarted, ProcessStepDone
+from .events import ProcessCancelled, ProcessStarted
+from .happening import settle, tell_parent
 from .marking import GoesRound, NoWay, Uncaught, WrongTimes
-from .models import CANCELLED, DONE, RUNNING, ProcessInstance
+from .models import CANCELLED, ProcessInstance
 from .working import Working
 
-CALL_ENDED = "processes.call_ended"
 DEEPEST_CALL = 8
 
 
@@ -120,7 +121,8 @@ def _begun(
     work = batch.add(instance)
     told: Any = instance if is_shadow else about
     record(ProcessStarted(processinstance=instance, processdesign=made.design, record=told, number=number))
-    let_go(batch, work, lambda work: tokens.begin(work.plan, work.marking, work), by=by)
+    if not moved_alike(batch, work):
+        let_go(batch, work, lambda work: tokens.begin(work.plan, work.marking, work), by=by)
     return instance
 
 
@@ -155,14 +157,10 @@ def let_go(
     if not work.has_record:
         _end(batch, work, _("The record is gone."))
         return
-    spoken = batch.spoken(work.instance.design_id)
-    if not spoken or spoken == translation.get_language():
+    with batch.speaking(work.instance.design_id):
         _play(work, how)
-    else:
-        with translation.override(spoken):
-            _play(work, how)
     _call(batch, work)
-    _settle(work)
+    settle(work)
 
 
 def _play(work: Working, how: Callable[[Working], Any]) -> None:
@@ -224,29 +222,6 @@ def _refuse_depth(instance: ProcessInstance) -> None:
         raise CannotGoOn(_("Designs call each other too deep."), remedy=_("Change one of them."))
 
 
-def _settle(work: Working) -> None:
-    """The instance ends where no token is left, and runs again where no step has failed any more."""
-    instance, standing = work.instance, work.marking.tokens
-    if not standing:
-        instance.state, instance.ended_at = DONE, work.now
-        record(
-            ProcessEnded(
-                processinstance=instance, processdesign=instance.design, record=work.told or instance
-            )
-        )
-        _tell_parent(work)
-    elif not any(row.fault for number, row in work.rows.items() if number in standing):
-        instance.state = RUNNING
-
-
-def _tell_parent(work: Working) -> None:
-    """Let what called this instance go on, in a transaction of its own: who cancels locks from above."""
-    instance = work.instance
-    if instance.parent_id:
-        payload = {"instance": instance.parent_id, "token": instance.parent_token}
-        work.moments[CALL_ENDED, str(instance.pk)] = (work.now, payload)
-
-
 def cancel(batch: Batch, instance_id: int, reason: str, *, by: Actor) -> None:
     """End an instance before its end: what its tokens wait for is taken back."""
     batch.hold([instance_id])
@@ -266,25 +241,4 @@ def _end(batch: Batch, work: Working, reason: str) -> None:
     record(
         ProcessCancelled(processinstance=instance, processdesign=instance.design, record=about, reason=reason)
     )
-    _tell_parent(work)
-
-
-def happened(work: Working, number: int, node: str, result: str) -> None:
-    """What a token waited for is there: the event of `node`, or the end of its own step with a result."""
-    own, row = work.plan.nodes[work.marking.tokens[number].node], work.rows[number]
-    if row.happened:  # it led nowhere before
-        row.happened = row.fault = row.remedy = ""
-    if node in ("", own.id):
-        if result:
-            remember(work.instance, own.id, result)
-        work.close(work.marking.tokens[number], own, result)
-        tokens.finish(work.plan, work.marking, work, number)
-    else:
-        work.tell(ProcessStepDone, work.plan.nodes[node])
-        tokens.happen(work.plan, work.marking, work, number, node)
-
-
-def remember(instance: ProcessInstance, node: str, result: str) -> None:
-    """Keep what came out of a person's task."""
-    instance.results = {**instance.results, node: result}
-    instance.last_result = result
+    tell_parent(work)

@@ -32,7 +32,7 @@ from .models import CONDITION, EVENT
 from .outcomes import is_decided, keep_outcomes
 from .scope_events import ProcessEventCaught, ProcessStepUndone
 from .stuck import ask_for_way, get_stuck
-from .waits import RETRY, TIMER, key_of, moment_after, waits_of
+from .waits import RETRY, key_of, moment_after, waits_of
 
 log = logging.getLogger(__name__)
 
@@ -55,14 +55,14 @@ class Working(Held):
         match node.kind:
             case "wait":
                 self.tell(ProcessStepBegan, node)
-                if self._holds(self.bindings.get(node.id)):
+                if self.is_so(self.bindings.get(node.id)):
                     self.close(token, node)
                     return True
                 self.subscribe(token, node)
             case "work":
                 return self.work(token, node)
             case "listen":
-                if self._holds(self.bindings.get(node.id)):
+                if self.is_so(self.bindings.get(node.id)):
                     self.close(token, node)
                     return True
                 self.subscribe(token, node)
@@ -135,7 +135,7 @@ class Working(Held):
             self.row(token)
             self._ask_for_way(token, node)
             return None
-        found = [f for f in asked if self._holds(self.bindings[f])] or ([default] if default else [])
+        found = [f for f in asked if self.is_so(self.bindings[f])] or ([default] if default else [])
         if not found:
             raise NoWay(node.id)
         return found
@@ -154,13 +154,14 @@ class Working(Held):
 
     def holds_at(self, node: str) -> bool:
         """Whether the condition that a node waits for holds."""
-        return self._holds(self.bindings.get(node))
+        return self.is_so(self.bindings.get(node))
 
     def _context(self) -> Context:
         """What conditions are asked with: "me" is the design's owner."""
         return Context(self.now, timezone.get_current_timezone(), self.owner.pk, UnitsUnder(self.owner.unit))
 
-    def _holds(self, binding: Binding | None) -> bool:
+    def is_so(self, binding: Binding | None) -> bool:
+        """Whether a condition holds, or a result is one of these."""
         match binding:
             case Results(results, of):
                 return self.instance.results.get(of, self.instance.last_result) in results
@@ -174,14 +175,16 @@ class Working(Held):
         """Wait for what a node waits for, times counted from `since`, else from now."""
         here = (token.number, node.id)
         match self.bindings.get(node.id):
-            case Timer(duration, working_time):
-                payload = {"instance": self.instance.pk, "token": token.number, "node": node.id}
-                at = self._after(duration, working_time, since)
-                self.moments[TIMER, key_of(self.instance, *here)] = (at, payload)
+            case Timer() as timer:
+                self.start_timer(*here, self.end_of(timer, since))
             case Happening(event):
                 self.waits[here] = (EVENT, event)
             case Holding():
                 self.waits[here] = (CONDITION, "")
+
+    def end_of(self, timer: Timer, since: datetime | None = None) -> datetime:
+        """When a time is up that begins then, or now."""
+        return self._after(timer.duration, timer.working_time, since)
 
     def _after(self, duration: Any, working_time: bool, since: datetime | None = None) -> datetime:
         return moment_after(since or self.now, duration, working_time, self.record, self.owner)
