@@ -44,3 +44,30 @@ def test_long_text_flows_over_pages():
     found = sheets("".join(f"<p>line{n}.</p>" for n in range(200)))
     assert len(found) > 2
     assert all(f"line{n}." in "".join(found) for n in range(200))
+
+
+@pytest.mark.parametrize("before", range(18, 60))
+def test_a_note_to_a_table_never_stands_on_a_page_alone(before):
+    words = "".join(f"<p>x{n}</p>" for n in range(before))
+    head = "<tr><th>Name</th><th>Value</th></tr>"
+    found = sheets(f"{words}<table>{head}{rows('row', 6)}</table><p>NOTE.</p>")
+    (page,) = [each for each in found if "NOTE." in each]
+    assert "row5." in page
+    assert "Name" in page
+    assert all("".join(found).count(f"row{n}.") == 1 for n in range(6))
+
+
+@pytest.mark.parametrize("before", range(40, 60))
+def test_a_heading_stands_on_the_page_of_its_words(before):
+    words = "".join(f"<p>x{n}</p>" for n in range(before))
+    (page,) = [each for each in sheets(f"{words}<h2>NAMED.</h2><p>next.</p>") if "NAMED." in each]
+    assert "next." in page
+
+
+@pytest.mark.parametrize("before", range(30, 60))
+def test_a_picture_stands_on_the_page_of_its_name(before):
+    words = "".join(f"<p>x{n}</p>" for n in range(before))
+    drawn = '<svg width="300" height="150"><rect width="99" height="99"/></svg>'
+    body = f"<html><head><style>{LOOK}</style></head><body>{words}<p><b>NAMED.</b></p>{drawn}</body></html>"
+    pages = pymupdf.open("pdf", pages_as_pdf(body, "Picture"))
+    assert [bool(page.get_images()) for page in pages] == ["NAMED." in page.get_text() for page in pages]

@@ -1,5 +1,6 @@
 """A document of our own laid on pages: words flow on, a table stands whole, or goes on the next page with its head again.
 
+Nothing stands alone: what has a picture is kept with it, a heading with its words, a note with rows of its table.
 MuPDF drops rows where it breaks a table itself: they would be missing without a word.
 """
 
@@ -9,11 +10,16 @@ from typing import Any
 
 TALL = 100_000.0
 """Room in which anything fits, to be measured."""
-GAP = 4.0
+GAP = 8.0
 LEAST = 40.0
-"""With less room at the end of a page nothing new is begun there."""
+"""With less room at the end of a page nothing longer is begun there."""
+NOTE = 60.0
+"""Words after a table that are no higher are a note to it."""
+TAKEN = 2
+"""So many rows go on the next page with a note that would stand there alone."""
 _TABLE = re.compile(r"(<table\b.*?</table>)", re.DOTALL)
 _ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
+_SECTION = re.compile(r"(?=<h[1-6]\b|<p><b>)")
 _HEAD = re.compile(r"\s*<tr\b[^>]*>\s*<th\b")
 
 
@@ -28,13 +34,16 @@ class Paging:
     def lay(self, html: str) -> None:
         """The document, whose rows of tables are `tr` that hold no table."""
         before, _body, rest = html.partition("<body>")
-        head, body = f"{before}<body>", rest.partition("</body>")[0]
+        head, body = f'{before}<body style="margin:0">', rest.partition("</body>")[0]
         self._turn()
-        for part in _TABLE.split(body):
+        parts = [part for part in _parts(body) if part.strip()]
+        for part, behind in zip(parts, [*parts[1:], ""], strict=True):
             if part.startswith("<table"):
-                for piece in self._pieces(head, part):
+                *pieces, last = self._pieces(head, part)
+                for piece in pieces:
                     self._keep(head, piece)
-            elif part.strip():
+                self._keep_before(head, last, behind)
+            else:
                 self._flow(head, part)
         self.writer.end_page()
 
@@ -52,7 +61,9 @@ class Paging:
         return float(self.mupdf.Rect(filled).y1)
 
     def _flow(self, head: str, part: str) -> None:
-        if self.room.y1 - self.top < LEAST:
+        high = self._height(head, part)
+        needed = high if "<svg" in part and high <= self.room.height else min(high, LEAST)
+        if self.room.y1 - self.top < needed and self.top > self.room.y0:
             self._turn()
         story, is_more = self._story(head, part), 1
         while is_more:
@@ -72,14 +83,48 @@ class Paging:
         story.draw(self.device)
         self.top += high + GAP
 
+    def _keep_before(self, head: str, table: str, behind: str) -> None:
+        """A table; where only the note behind it would go on the next page, some of its rows go along."""
+        high, note = self._height(head, table), self._note(head, behind)
+        if self.top + high > self.room.y1 and self.top > self.room.y0:
+            self._turn()
+        named, others = _rows(table)
+        if note and self.top + high + GAP + note > self.room.y1 and len(others) >= 2 * TAKEN:
+            self._keep(head, _table([*named, *others[:-TAKEN]]))
+            self._turn()
+            table = _table([*named, *others[-TAKEN:]])
+        self._keep(head, table)
+
+    def _note(self, head: str, behind: str) -> float:
+        """How high the note to a table is that stands behind it; 0 where none does."""
+        if not behind or behind.startswith(("<table", "<h")):
+            return 0.0
+        high = self._height(head, behind)
+        return high if high <= NOTE else 0.0
+
     def _pieces(self, head: str, table: str) -> Iterator[str]:
         """A table in parts that fit a page each, every part with its first row where that is a head."""
-        rows = _ROW.findall(table)
-        if len(rows) < 3 or self._height(head, table) <= self.room.height:
+        named, others = _rows(table)
+        if len(named) + len(others) < 3 or self._height(head, table) <= self.room.height:
             yield table
             return
-        named = rows[:1] if _HEAD.match(rows[0]) else []
-        others = rows[len(named) :]
         middle = len(others) // 2
         for half in (others[:middle], others[middle:]):
-            yield from self._pieces(head, f"<table>{''.join([*named, *half])}</table>")
+            yield from self._pieces(head, _table([*named, *half]))
+
+
+def _parts(body: str) -> Iterator[str]:
+    """The tables, and the words between them by their sections."""
+    for part in _TABLE.split(body):
+        yield from [part] if part.startswith("<table") else _SECTION.split(part)
+
+
+def _rows(table: str) -> tuple[list[str], list[str]]:
+    """The head of a table, if it has one, and its other rows."""
+    rows = _ROW.findall(table)
+    named = rows[:1] if rows and _HEAD.match(rows[0]) else []
+    return named, rows[len(named) :]
+
+
+def _table(rows: list[str]) -> str:
+    return f"<table>{''.join(rows)}</table>"
