@@ -4,9 +4,12 @@ import pytest
 from django.utils import timezone
 
 from kinflow.automation.assignments.actions import assign_by_scoring, give, hand_back
+from kinflow.automation.assignments.arriving import item_of_entry
 from kinflow.automation.assignments.batch import assign_batch
 from kinflow.automation.messages.models import Message
 from kinflow.automation.scorings.shipped import shipped_scorings
+from kinflow.customers.accounts.actions import add_account
+from kinflow.customers.activities.actions import plan_activity
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.eventlog.readers import catch_up_all
@@ -312,3 +315,12 @@ def test_a_burst_of_finished_work_is_looked_at_once(east, monkeypatch):
         disqualify_lead(lead=lead, reason="no_need", by=SYSTEM)
     arrive()
     assert looks == [("lead", Entry.objects.filter(name="sales.lead_disqualified").latest("pk").pk)]
+
+
+def test_work_for_a_customer_is_the_work_and_not_the_customer(east):
+    account = add_account(name="华成泵站", by=SYSTEM)
+    task = plan_activity(kind="task", subject="Call them", account=account, by=SYSTEM)
+    entry = Entry.objects.get(name="customers.activity_planned")
+    for order in (1, -1):  # mentions have none
+        entry.mentioned = list(entry.mentions.order_by("pk"))[::order]
+        assert item_of_entry(entry) == task

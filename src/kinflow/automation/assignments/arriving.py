@@ -31,13 +31,22 @@ def rule_actor(scoring: Scoring | None, entry: Entry | None) -> Actor:
 
 
 def item_of_entry(entry: Entry) -> Model | None:
-    """The work item an entry is about: the one mentioned in the role of its kind (or as "record")."""
-    for mention in entry.mentioned:
-        face = registry.get(mention.kind)
-        if face is not None and face.work is not None and mention.role in (mention.kind, "record"):
-            found: Model | None = face.model._default_manager.filter(pk=mention.object_id).first()
-            return found
-    return None
+    """The work item an entry is about: the one mentioned in the role of its kind (or as "record").
+
+    Of several the one that the event is named after: an activity is planned for an account that is work, too.
+    """
+    told = entry.name.partition(".")[2]
+    items = [m for m in entry.mentioned if m.role in (m.kind, "record") and _is_work(m.kind)]
+    mention = min(items, key=lambda m: not told.startswith(f"{m.kind}_"), default=None)
+    if mention is None:
+        return None
+    found: Model | None = registry[mention.kind].model._default_manager.filter(pk=mention.object_id).first()
+    return found
+
+
+def _is_work(kind: str) -> bool:
+    face = registry.get(kind)
+    return face is not None and face.work is not None
 
 
 def assign_arrival(entry: Entry) -> None:
