@@ -11,7 +11,7 @@ from typing import Any
 TALL = 100_000.0
 """Room in which anything fits, to be measured."""
 GAP = 8.0
-LEAST = 40.0
+LEAST = 60.0
 """With less room at the end of a page nothing longer is begun there."""
 NOTE = 60.0
 """Words after a table that are no higher are a note to it."""
