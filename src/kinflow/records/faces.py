@@ -150,6 +150,7 @@ class RecordType:
     `body_template` is a template shown on the record page above the facts; it gets the record as `record`.
     `name_parts` are fields that only together are the title (family and given name): where there is room for one
     column alone, the title stands there. `asked_through` are relations to many that only conditions know.
+    `usual_view` is the one of `views` that a list shows where nothing else is asked for; it shows all without one.
     """
 
     name: str
@@ -176,6 +177,7 @@ class RecordType:
     empty: Label = ""
     subtitle: Callable[[Any], str] | None = None
     views: tuple[tuple[str, Label, Any], ...] = ()
+    usual_view: str = ""
     body_template: str = ""
     name_parts: tuple[str, ...] = ()
     asked_through: tuple[Field, ...] = ()

@@ -146,7 +146,7 @@ def show_design(request: HttpRequest, design: ProcessDesign, problem: Problem | 
         "stuck": design.instances.filter(state=STUCK, is_shadow=False).count(),
         "versions": versions,
         "is_redesigned": any(row.number == design.number and made for row, made in versions),
-        "asked": quote(json.dumps({"field": "design", "op": "is", "value": design.pk})),
+        "asked": quote(json.dumps(_running_of(design))),
         "may_change": may_change_designs(by),
         "problem": problem,
         "is_newest_live": design.live_number == design.number,
@@ -154,6 +154,16 @@ def show_design(request: HttpRequest, design: ProcessDesign, problem: Problem | 
     return render(
         request, "processes/designs/design.html", context, status=problem.status if problem else 200
     )
+
+
+def _running_of(design: ProcessDesign) -> dict[str, Any]:
+    """The condition of the instances that are counted as running."""
+    asked = [
+        {"field": "design", "op": "is", "value": design.pk},
+        {"field": "state", "op": "any_of", "value": list(OPEN)},
+        {"field": "is_shadow", "op": "is", "value": False},
+    ]
+    return {"all": asked}
 
 
 def _versions(design: ProcessDesign, by: Actor) -> list[tuple[DesignVersion, dict[str, Any] | None]]:

@@ -17,7 +17,7 @@ from .found import face_at, refuse_unseen
 from .rows import CAP, columns_of, count_of, page_of
 from .table import headings, rows_html
 from .verbs import bulk_verbs, may_run
-from .wanted import Tab, Vocabulary, Wanted, compact, readable_fields, tabs_of, wanted_from
+from .wanted import Tab, Vocabulary, Wanted, compact, readable_fields, tabs_of, view_in_address, wanted_from
 
 
 @page
@@ -64,7 +64,8 @@ def _frame(face: RecordType, wanted: Wanted, tabs: list[Tab], by: Actor) -> dict
 
 
 def _tab_url(face: RecordType, tab: Tab) -> str:
-    return f"/{face.slug}/" if tab.key == "all" else f"/{face.slug}/?view={tab.key}"
+    view = view_in_address(face, tab)
+    return f"/{face.slug}/?view={view}" if view else f"/{face.slug}/"
 
 
 def _known_count(wanted: Wanted, rows: Any, has_more: bool) -> str:

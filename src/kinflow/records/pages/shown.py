@@ -109,9 +109,12 @@ def value_shower(field: Field, *, now: datetime | None = None) -> Callable[[Any]
 def _choice_shower(field: Field) -> Callable[[Any], str]:
     """Chips (or plain words) made once for each choice."""
     made: dict[Any, str] = {}
-    for value, label in field.choices:
+    for value, label in field.choices or field.labels.items():
         words = escape(str(label))
         tone = field.tones.get(value, "")
+        if not words:
+            made[value] = NONE
+            continue
         made[value] = f'<span class="chip {tone}">{words}</span>' if field.shape == "chip" else words
 
     def show(value: Any) -> str:

@@ -66,6 +66,11 @@ class Wanted:
         )
 
     @property
+    def view(self) -> str:
+        """The view as an address names it; "" for the usual one."""
+        return view_in_address(self.face, self.tab)
+
+    @property
     def is_changed(self) -> bool:
         """Whether the address says more than the view's name."""
         return self.where is not None or bool(self.sort or self.columns)
@@ -74,7 +79,7 @@ class Wanted:
         """The address's query, with some parts changed; a change of what is shown goes back to the first page."""
         given = replace(self, **({"after": "", "before": ""} | changes))
         parts = {
-            "view": "" if given.tab.key == ALL else given.tab.key,
+            "view": given.view,
             "q": given.text,
             "where": "" if given.where is None else compact(given.where),
             "sort": given.sort,
@@ -88,6 +93,11 @@ class Wanted:
         """The address of the list (or of another page of the same records, such as "board/")."""
         query = self.query(**changes)
         return f"/{self.face.slug}/{page}" + (f"?{query}" if query else "")
+
+
+def view_in_address(face: RecordType, tab: Tab) -> str:
+    """A view as addresses of the list name it; "" for the usual one."""
+    return "" if tab.key == (face.usual_view or ALL) else tab.key
 
 
 def compact(condition: Condition) -> str:
@@ -104,11 +114,17 @@ _saved = StandingQuery[SavedView](
 
 
 def tabs_of(face: RecordType, by: Actor) -> list[Tab]:
-    """All views of the lists of a record type: everything, the declared ones, the person's own, the shared ones."""
+    """All views of the lists of a record type: everything, the declared ones, the person's own, the shared ones.
+
+    The usual one stands first.
+    """
     mine = _saved(face.name, by.person_id)
+    own = [Tab(key, label, condition) for key, label, condition in face.views]
+    everything = Tab(ALL, _("All"), {})
+    usual = next((tab for tab in own if tab.key == face.usual_view), everything)
     return [
-        Tab(ALL, _("All"), {}),
-        *(Tab(key, label, condition) for key, label, condition in face.views),
+        usual,
+        *(tab for tab in (everything, *own) if tab is not usual),
         *(Tab(view.key, view.name, view.condition, view) for view in mine),
     ]
 
