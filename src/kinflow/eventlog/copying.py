@@ -76,8 +76,9 @@ def copy_entries(lines: Sequence[Line], command: str, command_id: str, ids: Sequ
     entries: list[str] = []
     mentions: list[str] = []
     texts: dict[str, str] = {}
-    actor, acting = None, ""
-    shared, about = None, ()
+    actor: Actor | None = None
+    shared: Sequence[Mentioned] | None = None
+    acting, about = "", list[str]()
     for number, (by, name, at, data, mentioned) in zip(ids or fresh, lines, strict=True):
         if by is not actor:
             actor, acting = by, _acting_in(by, command, command_id)
@@ -97,7 +98,7 @@ def _acting_in(by: Actor, command: str, command_id: str) -> str:
     return f"{_acting(by.kind, by.id, by.name, by.unit_id, command)}\t{command_id}\t{because}"
 
 
-def _about(mentioned: Sequence[Mentioned]) -> Sequence[str]:
+def _about(mentioned: Sequence[Mentioned]) -> list[str]:
     """What follows an entry's id in the lines of its mentions, each once."""
     return [*dict.fromkeys([f"\t{role}\t{kind}\t{pk}\n" for role, kind, pk in mentioned])]
 

@@ -150,7 +150,7 @@ def _make(move: Move, work: Working, flat: Flat, numbers: list[int], due: list[d
             work.stop_timer(numbers[place], node)
         else:
             work.start_timer(numbers[place], node, at)
-    record_alike(move.told, *work.mentioned)
+    record_alike(move.told, *work.mentioned())
     if standing:
         work.instance.state = RUNNING
     else:

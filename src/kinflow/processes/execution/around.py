@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone, translation
 
+from kinflow.eventlog import Actor
 from kinflow.eventlog.bulk import reserve_ids
 from kinflow.eventlog.command import attempt_in_memory
 from kinflow.kit.standing import StandingQuery
@@ -51,6 +52,8 @@ class Around:
         self.now: datetime = timezone.now()
         self.has_reached = False
         """Whether anything was done but in memory: others may wait for what is locked since."""
+        self.actors: dict[tuple[int, int], Actor] = {}
+        """Versions of designs as who acts."""
         self._designs: dict[int, Any] = {}
         self._languages: dict[int, str] = {}
         self._records: dict[tuple[str, int], Any] = {}
@@ -61,6 +64,7 @@ class Around:
         """The groups that are locked already, by deployment, kind and id."""
         self._expected: set[tuple[str, int]] = set()
         self._ids: list[int] = []
+        self._patterns: dict[tuple[int, int], ProcessInstance] = {}
         self._undo: list[Callable[[], None]] = []
         self._reaches: list[Callable[[], None]] = []
 
@@ -141,6 +145,13 @@ class Around:
     def fresh_id(self) -> int:
         """The id of an instance that is to be."""
         return self._ids.pop(0) if self._ids else reserve_ids(ProcessInstance, 1)[0]
+
+    def pattern(self, design: ProcessDesign, number: int) -> ProcessInstance:
+        """What a new instance of a version is like that has no id yet."""
+        version = (design.pk, number)
+        if version not in self._patterns:
+            self._patterns[version] = ProcessInstance(design=design, number=number)
+        return self._patterns[version]
 
     def expect(self, abouts: Iterable[Model]) -> None:
         """Fetch ids for new instances about these at once; the records are read together, too."""

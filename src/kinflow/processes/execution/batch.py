@@ -44,6 +44,10 @@ class Stored:
     def back_to(self, work: Working) -> None:
         """Let an instance be as it is stored."""
         vars(work.instance).update(zip(MOVING, self.fields, strict=True))
+        self.lay(work)
+
+    def lay(self, work: Working) -> None:
+        """Let the tokens of an instance stand, and wait for what they do, as stored."""
         work.lay(self.tokens, max(max(self.tokens, default=0), work.instance.last_token))
         work.waits = dict(self.waits)
 
@@ -81,17 +85,17 @@ class Batch(Around):
         found = {row.pk: row for row in _open(wanted)}
         self.designs_of({row.design_id for row in found.values()})
         for row in found.values():
-            row.design = self.design(row.design_id)
+            row._state.fields_cache["design"] = self.design(row.design_id)
             self._put(row, Stored(_moving(row)))
         with in_one_go():
             tokens = asked(f"{_TOKENS} WHERE instance_id = ANY(%s) ORDER BY instance_id, number", [[*found]])
             waits = asked(f"{_WAITS} WHERE instance_id = ANY(%s) ORDER BY id", [[*found]])
-        for pk, number, *values in tokens():
-            self._stored[pk].tokens[number] = tuple(values)
+        for row_of in tokens():
+            self._stored[row_of[0]].tokens[row_of[1]] = row_of[2:]
         for pk, token, node, *what in waits():
             self._stored[pk].waits[token, node] = (what[0], what[1])
         for pk in found:
-            self._stored[pk].back_to(self.works[pk])
+            self._stored[pk].lay(self.works[pk])
 
     def add(self, instance: ProcessInstance) -> Working:
         """A new instance, which has its id already."""

@@ -97,17 +97,23 @@ def _happened(batch: Batch, entry: Entry) -> Iterator[Happened]:
             yield Happened(instance.pk, number, result=result, entry=entry)
     works: dict[int, Working] = {}
     for mention in entry.mentioned:
-        works |= batch.at.get((mention.kind, mention.object_id), {})
-    waiting = [(work, key, what) for work in works.values() for key, what in work.waits.items()]
+        works |= batch.at.get((mention.kind, mention.object_id)) or {}
+    name = entry.name
+    waiting = [
+        (work, key, what)
+        for work in works.values()
+        for key, what in work.waits.items()
+        if what[1] == name or what[0] == CONDITION
+    ]
     for work, (token, node), what in waiting:
-        if work.waits.get((token, node)) == what and _is_there(work, node, what, entry):
+        if work.waits.get((token, node)) == what and _is_there(work, node, what):
             yield Happened(work.pk, token, node, entry=entry)
 
 
-def _is_there(work: Working, node: str, what: tuple[str, str], entry: Entry) -> bool:
-    """Whether what is waited for happened; where a condition cannot be read any more, going on will say so."""
+def _is_there(work: Working, node: str, what: tuple[str, str]) -> bool:
+    """Whether what is waited for is there, if its event is; where a condition cannot be read, going on will say so."""
     if what[0] != CONDITION:
-        return what[1] == entry.name
+        return True
     try:
         return work.record is not None and work.holds_at(node)
     except NotFit:

@@ -1,8 +1,7 @@
 """What lets instances go on: many of them in one transaction, each as if it were alone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kinflow.eventlog import Actor, action
 from kinflow.eventlog.actor import ChainTooDeep
@@ -21,8 +20,7 @@ from .stuck import get_stuck
 from .working import Working
 
 
-@dataclass(frozen=True)
-class Happened:
+class Happened(NamedTuple):
     """What a token waited for is there: the event of `node`, or ("") the end of its own step, with its result.
 
     `entry` says because of what. With a `problem` the instance is not to go on from there: it is stuck, and says why;
@@ -55,7 +53,7 @@ def let_one_go_on(batch: Batch, one: Happened) -> bool:
     work = batch.works.get(one.instance_id)
     if work is None or not work.waits_at(one.token):
         return False
-    by, problem = design_actor(work.instance), one.problem
+    by, problem = _acting(batch, work), one.problem
     try:
         if one.entry is not None:
             by = by.because_of(one.entry.pk, one.entry.depth)
@@ -71,6 +69,12 @@ def let_one_go_on(batch: Batch, one: Happened) -> bool:
         if problem is not None:
             _stop(batch, work, one, problem, by)
     return True
+
+
+def _acting(batch: Batch, work: Working) -> Actor:
+    """The version of an instance's design as who acts, made once for the batch."""
+    version = (work.instance.design_id, work.instance.number)
+    return batch.actors.get(version) or batch.actors.setdefault(version, design_actor(work.instance))
 
 
 @action

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from operator import attrgetter
 from typing import Any, cast
 
@@ -29,7 +28,7 @@ PLAIN = (None, 0, "", "", "")
 Flat = dict[int, tuple[Any, ...]]
 """Tokens as they are stored: by number the values of `STANDS` and `KEPT`."""
 _stands, _kept = attrgetter(*STANDS), attrgetter(*KEPT)
-_STANDS = len(STANDS)
+_STANDS, _LABEL = len(STANDS), ProcessInstance._meta.label
 
 
 @dataclass(slots=True)
@@ -133,12 +132,11 @@ class Held:
         """What events mention as the record, of which nothing but its id may have been read; None where it is gone."""
         return self.around.stub(self.about)
 
-    @cached_property
     def mentioned(self) -> tuple[list[Mentioned], list[tuple[str, int]]]:
         """What events of steps mention, and the rows that these are, for `record_alike`."""
         kind, pk = self.about
         mentions = [("processinstance", "processinstance", self.pk), ("record", kind, pk)]
-        return mentions, [(ProcessInstance._meta.label, self.pk), (registry[kind].model._meta.label, pk)]
+        return mentions, [(_LABEL, self.pk), (registry[kind].model._meta.label, pk)]
 
     @property
     def has_record(self) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinflow.eventlog import Actor, record
+from kinflow.eventlog.bulk import like
 from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Conflict, FieldError, Invalid, Problem
 from kinflow.records.faces import registry
@@ -106,10 +107,10 @@ def _begun(
     is_shadow: bool = False,
 ) -> ProcessInstance:
     about = made.about
-    instance = ProcessInstance(
-        pk=batch.fresh_id(),
+    instance = like(
+        batch.pattern(made.design, number),
+        id=batch.fresh_id(),
         design=made.design,
-        number=number,
         about_kind=str(about._meta.model_name),
         about_id=about.pk,
         key=f"{made.key} in shadow" if is_shadow else made.key,
@@ -117,6 +118,7 @@ def _begun(
         parent_token=parent_token,
         deployment=made.deployment,
         is_shadow=is_shadow,
+        results={},
     )
     work = batch.add(instance)
     told: Any = instance if is_shadow else about

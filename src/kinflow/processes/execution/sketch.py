@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from kinflow.eventlog import Event
 from kinflow.eventlog.alike import Alike, alike
 
-from ..designs.bindings import Binding, Timer
+from ..designs.bindings import Binding, Decided, Holding, Results, Timer
 from ..designs.kept import Kept
 from ..designs.plans import Node
 from .held import Row
@@ -104,8 +104,8 @@ class Sketch(Working):
 
     def is_so(self, binding: Binding | None) -> bool:
         """What was answered. Raises Asks where nothing was yet."""
-        if binding is None:
-            return False
+        if not isinstance(binding, Results | Decided | Holding):
+            return super().is_so(binding)
         if not self._answers:
             raise Asks(binding)
         return self._answers.pop(0)
