@@ -114,3 +114,28 @@ def test_others_see_nothing():
     client = signed_in(MARKETER)
     assert client.get(PLACE).status_code == 403
     assert client.get(f"{PLACE}switch/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "words"),
+    [
+        ({"name": ""}, "in-name", "Give it a name."),
+        ({"currency": "XX"}, "in-currency", "Give the three letters of a currency."),
+        ({"usual": "-3"}, "in-usual", "Give a number above 0, at most 1,000,000,000,000."),
+        ({"rate-2": "0"}, "in-rate-2", "Give a number above 0, at most 1,000,000,000,000."),
+        ({"margin": "700"}, "in-margin", "Give a number above 0, at most 100."),
+        ({"duration-share": "200"}, "in-duration-share", "Give a number above 0, at most 100."),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(sent: dict[str, str], field: str, words: str):
+    process, client = shipped(), signed_in(PROCESS_OWNER)
+    said = client.post(PLACE, form_of(process, **sent)).content.decode()
+    assert f'<p class="error" id="{field}-error">{words}</p>' in said
+    assert said.count('aria-invalid="true"') == 1
+    assert '<div class="notice bad" role="alert"><p>Please check these values</p></div>' in said
+
+
+def test_a_process_without_a_name_is_asked_for_its_name_alone():
+    said = signed_in(PROCESS_OWNER).post("/processes/new/", {"kind": "lead", "do": "make"}).content.decode()
+    assert '<p class="error" id="in-name-error">Give it a name.</p>' in said
+    assert 'id="in-key-error"' not in said

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from kinflow.conditions import ConditionError, parse_text, to_json
 from kinflow.conditions.editing import UNIT_WORDS
@@ -82,13 +83,20 @@ def rows_of(
                 inputs.append(_input(f"s:{own}:{p.name}", p, value, sent, kind))
         inside = tuple(f"{here}/parameters/{p.name}/" for p in parameters_of(cls) if p.kind == "steps")
         wrong = [
-            e.message
+            _placed(e, here, cls)
             for e in errors
             if (e.pointer == here or e.pointer.startswith(f"{here}/"))
             and not e.pointer.startswith(inside or "?")
         ]
         found.append(Row(own, cls.name, cls.label, cls.help, inputs, lists, wrong))
     return found
+
+
+def _placed(error: FieldError, here: str, step: type[Any]) -> str:
+    """What is wrong, behind the word of the input that it is said of."""
+    name = error.pointer.removeprefix(f"{here}/parameters/").split("/")[0]
+    label = next((p.label for p in parameters_of(step) if p.name == name), "")
+    return _("%(field)s: %(said)s") % {"field": label, "said": error.message} if label else str(error.message)
 
 
 def _input(name: str, p: Parameter, value: Any, sent: Mapping[str, Any], kind: str) -> Input:

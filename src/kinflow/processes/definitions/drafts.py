@@ -54,13 +54,15 @@ def read_content(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _own(given: Mapping[str, Any], errors: Errors) -> dict[str, Any]:
     key, kind, condition = given.get("key"), given.get("case_kind") or "", given.get("condition") or {}
-    if not isinstance(key, str) or not _SLUG.fullmatch(key):
-        errors.append(FieldError("/key", _("Use small letters, digits, - and _ only, at most 60.")))
-    elif key in PLACES:
-        errors.append(FieldError("/key", _("This word is an address of its own. Choose another.")))
     name, name_zh = read_text(given, "name", errors), read_text(given, "name_zh", errors)
     if not name:
         errors.append(FieldError("/name", _("Give it a name.")))
+    if not key and not name:
+        pass  # the key would come from the name
+    elif not isinstance(key, str) or not _SLUG.fullmatch(key):
+        errors.append(FieldError("/key", _("Use small letters, digits, - and _ only, at most 60.")))
+    elif key in PLACES:
+        errors.append(FieldError("/key", _("This word is an address of its own. Choose another.")))
     if kind and kind not in faces:
         errors.append(FieldError("/case_kind", _("There are no such records.")))
     elif condition:

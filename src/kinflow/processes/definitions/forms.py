@@ -4,8 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from kinflow.kit.problem import Problem
+
+from ..designs.wrong import wrong_fields
 from .goals import LIMITED, MEASURES, SENIORITIES
 from .models import Process
 
@@ -15,6 +19,8 @@ OUTCOMES = (
     ("bad", pgettext_lazy("outcome of a case", "Ends badly")),
     ("again", pgettext_lazy("outcome of a case", "Goes on again")),
 )
+
+AT_FIELDS = ("/name", "/key", "/rates/", "/goals/")
 
 
 def changes_of(sent: QueryDict, process: Process) -> dict[str, Any]:
@@ -92,8 +98,30 @@ def _number(text: str) -> float | str | None:
         return text
 
 
-def goals_shown(goals: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """A row for each measure, filled where it is a goal."""
+def wrong_in(problem: Problem | None, goals: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """What is said of each field of the forms of processes, by its name; shares are per cent there."""
+    places = {"name": "/name", "name_zh": "/name_zh", "key": "/key"}
+    places |= {name: f"/rates/{name}" for name in ("currency", "usual", "success", "margin")}
+    places |= {f"rate-{level}": f"/rates/by_seniority/{level}" for level in SENIORITIES}
+    for at, goal in enumerate(goals):
+        places |= {f"{goal.get('measure')}-{part}": f"/goals/{at}/{part}" for part in ("at_most", "share")}
+    found = wrong_fields(problem, places)
+    shares = [name for name in found if name == "margin" or name.endswith("-share")]
+    return found | {name: _("Give a number above 0, at most %(most)s.") % {"most": 100} for name in shares}
+
+
+def faults_of(problem: Problem | None, wrong: Mapping[str, str]) -> list[str]:
+    """What is said above a form: that fields are to be looked at, and what is wrong at none of them."""
+    errors = problem.errors if problem is not None else ()
+    others = [str(error.message) for error in errors if not error.pointer.startswith(AT_FIELDS)]
+    return [str(problem.title), *others] if problem is not None and wrong else others
+
+
+def goals_shown(
+    goals: Sequence[Mapping[str, Any]], wrong: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """A row for each measure, filled where it is a goal, with what is wrong in it."""
+    wrong = wrong or {}
     known = {goal.get("measure"): goal for goal in goals}
     rows = []
     for measure, label in MEASURES.items():
@@ -105,13 +133,15 @@ def goals_shown(goals: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
                 "label": label,
                 "is_limited": measure in LIMITED,
                 "at_most": _shown(goal.get("at_most")),
+                "wrong_at_most": wrong.get(f"{measure}-at_most", ""),
+                "wrong_share": wrong.get(f"{measure}-share", ""),
                 "share": _shown(100 * share if isinstance(share, int | float) else share),
             }
         )
     return rows
 
 
-def rates_shown(rates: Mapping[str, Any]) -> dict[str, Any]:
+def rates_shown(rates: Mapping[str, Any], wrong: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The rates as the form shows them."""
     by_seniority, margin = rates.get("by_seniority") or {}, rates.get("margin")
     return {
@@ -119,7 +149,10 @@ def rates_shown(rates: Mapping[str, Any]) -> dict[str, Any]:
         "usual": _shown(rates.get("usual")),
         "success": _shown(rates.get("success")),
         "margin": _shown(100 * margin if isinstance(margin, int | float) else margin),
-        "levels": [(level, _shown(by_seniority.get(level))) for level in SENIORITIES],
+        "levels": [
+            (level, _shown(by_seniority.get(level)), (wrong or {}).get(f"rate-{level}", ""))
+            for level in SENIORITIES
+        ],
     }
 
 

@@ -81,7 +81,7 @@ def _goal(part: Any, pointer: str, errors: list[FieldError]) -> dict[str, Any]:
 def _number(given: Any, pointer: str, errors: list[FieldError], *, most: float = HIGHEST) -> float:
     if isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given <= most:
         errors.append(
-            FieldError(pointer, _("Give a number above 0, at most %(most)s.") % {"most": f"{most:g}"})
+            FieldError(pointer, _("Give a number above 0, at most %(most)s.") % {"most": f"{most:,.0f}"})
         )
         return 1
     return given

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kinflow.kit.problem import Invalid, Problem, Refused
+from kinflow.kit.problem import Problem, Refused
 from kinflow.records.access import may
 from kinflow.records.faces import VOCABULARY, registry
 from kinflow.records.pages.answers import actor_of, go_on
@@ -18,7 +18,7 @@ from ..studio.spans import count
 from ..studio.subject import process_at, refuse_unseen
 from .actions import add_process, change_process
 from .candidates import Candidate, candidates
-from .forms import OUTCOMES, goals_shown, rates_shown
+from .forms import OUTCOMES, faults_of, goals_shown, rates_shown, wrong_in
 from .kinds import work_kinds
 from .making import MOST_PHASES, Preview, blank, content_of, preview_of, sent_content
 from .models import Process
@@ -116,6 +116,7 @@ def _show(
     problem: Problem | None = None,
 ) -> HttpResponse:
     face = registry[content["case_kind"]]
+    wrong = wrong_in(problem, content["goals"])
     phases = [*content["phases"], *({} for _at in range(MOST_PHASES))][:MOST_PHASES]
     context = {
         "process": process,
@@ -126,12 +127,13 @@ def _show(
         "vocabulary": VOCABULARY,
         "phases": [{"at": at, **phase, "called": _called(phase)} for at, phase in enumerate(phases)],
         "rows": [_row(each, content) for each in listed],
-        "goals": goals_shown(content["goals"]),
-        "rates": rates_shown(content["rates"]),
+        "goals": goals_shown(content["goals"], wrong),
+        "rates": rates_shown(content["rates"], wrong),
         "outcomes": OUTCOMES,
         "may_change": True,
         "preview": _told(preview) if preview else [],
-        "errors": [error.message for error in problem.errors] if isinstance(problem, Invalid) else [],
+        "wrong": wrong,
+        "errors": faults_of(problem, wrong),
         "fault": problem if problem and not problem.errors else None,
     }
     status = problem.status if problem else 200

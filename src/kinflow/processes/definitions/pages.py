@@ -14,7 +14,7 @@ from kinflow.web.doors import page
 from ..studio.pages.frame import frame_of
 from ..studio.subject import process_at, refuse_unseen, subject_of
 from .actions import change_process, switch_process
-from .forms import OUTCOMES, changes_of, goals_shown, rates_shown
+from .forms import OUTCOMES, changes_of, faults_of, goals_shown, rates_shown, wrong_in
 from .models import Process
 
 TAB = "settings"
@@ -41,15 +41,16 @@ def settings_page(request: HttpRequest, key: str) -> HttpResponse:
 def _show(
     request: HttpRequest, key: str, process: Process, seen: str, problem: Problem | None = None
 ) -> HttpResponse:
-    subject = subject_of(request, key)
+    subject, wrong = subject_of(request, key), wrong_in(problem, process.goals)
     context: dict[str, Any] = {
         "own": process,
         "seen": seen,
-        "goals": goals_shown(process.goals),
-        "rates": rates_shown(process.rates),
+        "goals": goals_shown(process.goals, wrong),
+        "rates": rates_shown(process.rates, wrong),
         "outcomes": OUTCOMES,
         "may_change": may(subject.by, "processes.change_process", subject.process),
-        "errors": [error.message for error in problem.errors] if problem else [],
+        "wrong": wrong,
+        "errors": faults_of(problem, wrong),
         "fault": problem if problem and not problem.errors else None,
     }
     frame = frame_of(subject, TAB) | {"filter_form": None}

@@ -20,6 +20,7 @@ from ..execution.showing import about_of
 MOST_AT_ONCE = 200
 MOST_SHOWN = 100
 MANY = ("retry", "skip", "move", "cancel")
+WITH_REASON = MANY[1:]
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,8 @@ def correct_many(
     """
     if verb not in MANY:
         raise Invalid(errors=[FieldError("/verb", _("There is no such thing to do."))])
+    if verb in WITH_REASON and not reason.strip():
+        raise Invalid(errors=[FieldError("/reason", _("Say why."))])
     if not tokens or len(tokens) > MOST_AT_ONCE:
         words = _("Choose from 1 to %(most)d at a time.") % {"most": MOST_AT_ONCE}
         raise Invalid(errors=[FieldError("/tokens", words)])

@@ -20,6 +20,7 @@ from ..designs.kept import model_of
 from ..designs.models import ProcessDesign
 from ..designs.naming import design_called
 from ..designs.pages import design_at
+from ..designs.wrong import wrong_fields
 from .access import may_deploy
 from .running import Waiting, correct_many, stuck_of, targets_of, versions_at_work, waiting_by_element
 
@@ -71,6 +72,9 @@ def _show(request: HttpRequest, design: ProcessDesign, problem: Problem | None) 
         "may_correct": may(by, "processes.skip_step", kind="processinstance"),
         "may_move": may_deploy(by),
         "problem": problem,
+        "wrong": wrong_fields(problem, {"reason": "/reason", "to": "/to"}),
+        "sent": request.POST,
+        "chosen": request.POST.getlist("token") if problem else None,
     }
     return render(
         request, "processes/deployments/running.html", context, status=problem.status if problem else 200

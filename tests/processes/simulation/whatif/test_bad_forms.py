@@ -62,3 +62,18 @@ def test_moves_that_are_none_begin_nothing(moves: str) -> None:
     assert owner.post(f"{ADDRESS}what-ifs/new/", move("") | {"moves": moves}).status_code in (200, 422)
     assert owner.get(f"{ADDRESS}what-ifs/new/", {"moves": moves[:3_000]}).status_code in (200, 400)
     assert not WhatIf.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "sent", "field"),
+    [
+        ("what-ifs/new/", {"moves": GOOD, "do": "start", "times": "0"}, "in-times"),
+        ("move-searches/", {"most_cost": "1e999"}, "in-most-cost"),
+        ("sensitivity/", {"percent": "10", "times": "0"}, "in-times"),
+        ("sensitivity/", {"percent": "77", "times": "8"}, "in-percent"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(page: str, sent: dict[str, str], field: str):
+    said = client_of("owner", PROCESS_OWNER).post(f"{ADDRESS}{page}", sent).content.decode()
+    assert f'aria-describedby="{field}-error"' in said
+    assert f'<p class="error" id="{field}-error">' in said

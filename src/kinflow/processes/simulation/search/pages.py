@@ -14,6 +14,7 @@ from kinflow.records.long_work.pages import act_page, show
 from kinflow.records.pages.answers import actor_of, go_on, only_post
 from kinflow.web.doors import page
 
+from ...designs.wrong import wrong_fields
 from ...studio.pages.frame import frame_of
 from ...studio.subject import Subject, subject_of
 from ..calibrating.showing import verdict_told
@@ -51,6 +52,9 @@ def _frame(subject: Subject) -> dict[str, Any]:
     }
 
 
+FIELDS = {"most_cost": "/most_cost", "plays": "/plays"}
+
+
 @page
 def searches_page(request: HttpRequest, key: str) -> HttpResponseBase:
     """The searches of a process, and the form for a new one; posted to, it begins."""
@@ -62,7 +66,11 @@ def searches_page(request: HttpRequest, key: str) -> HttpResponseBase:
         except Invalid as refused:
             problem = refused
     rows = seen_searches(subject.by).filter(process=subject.process)[:SHOWN]
-    context = _frame(subject) | {"rows": rows, "problem": problem} | _form(subject, request.POST)
+    context = (
+        _frame(subject)
+        | {"rows": rows, "problem": problem, "wrong": wrong_fields(problem, FIELDS)}
+        | _form(subject, request.POST)
+    )
     status = problem.status if problem else 200
     return render(request, "processes/simulation/move_searches.html", context, status=status)
 

@@ -14,6 +14,7 @@ from kinflow.records.long_work.pages import act_page, show
 from kinflow.records.pages.answers import go_on
 from kinflow.web.doors import page
 
+from ...designs.wrong import wrong_fields
 from ...studio.pages.frame import frame_of
 from ...studio.subject import Subject, subject_of
 from ..calibrating.models import Calibration
@@ -72,6 +73,7 @@ def _list(
     context = _frame(subject) | {
         "rows": rows,
         "problem": problem,
+        "wrong": wrong_fields(problem, {"percent": "/percent", "times": "/times"}),
         "is_calibrated": Calibration.objects.filter(process=subject.process, state=DONE).exists(),
         "moves": given["moves"],
         "times": given["times"] or USUAL_TIMES,

@@ -12,6 +12,7 @@ from kinflow.kit.problem import Conflict, Invalid
 from kinflow.records.pages.answers import go_on, only_post
 from kinflow.web.doors import page
 
+from ...designs.wrong import wrong_fields
 from ...diagnosis.telling import ToldFinding, finding_of
 from ...studio.subject import Subject, subject_of
 from ..calibrating.access import may_calibrate
@@ -144,6 +145,7 @@ def _form(
         "picked": kind,
         "fields": _fields(kind, scenario, named, chosen) if kind else [],
         "problem": problem,
+        "wrong": wrong_fields(problem, {"times": "/times"}),
         "times": _whole(given.get("times", "")),
         "most_times": MOST_TIMES,
         "finding": given.get("finding")
