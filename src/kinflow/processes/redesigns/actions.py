@@ -29,6 +29,7 @@ from .models import Redesign
 from .moves import DoesNotFit, changes_model, make
 from .placing import Names, asking, placed, steps_in
 from .promising import horizon_of, milestone_of, promise_of
+from .restructuring import changes_structure, restore, restructure
 from .training import Training, train, untrain
 
 
@@ -50,6 +51,7 @@ def make_design(
     steps: Mapping[str, str] | None = None,
     policies: Mapping[int, Mapping[str, Any]] | None = None,
     training: Mapping[int, Training] | None = None,
+    restructures: bool = False,
     found: Mapping[str, str] | None = None,
     seen: int | None = None,
     by: Actor,
@@ -60,7 +62,8 @@ def make_design(
     measured, and be taken back.
 
     `steps` says which element a step of the process is, where it is not called so; `policies` for which records the
-    policy of a move holds; `training` which skill the people of a cross-training move get, by the places of the moves.
+    policy of a move holds; `training` which skill the people of a cross-training move get, by the places of the moves;
+    `restructures` whether units and lines of the organisation are changed, too, as the moves have them.
     Raises Invalid, naming the move that does not fit; Conflict where somebody changed the design meanwhile.
     """
     if design is not None:
@@ -79,7 +82,11 @@ def make_design(
     else:
         design = _written(design, changed, bindings, seen, by)
     scenario = scenario_of(whatif.calibration.scenario)
-    trained = train(scenario, [move_of(each) for each in whatif.moves], training or {}, by)
+    moves = [move_of(each) for each in whatif.moves]
+    trained = train(scenario, moves, training or {}, by)
+    structure = restructure(scenario, moves, by) if restructures else []
+    for one, move in zip(told, moves, strict=True):
+        one["done"] = bool(structure) and changes_structure(move)
     made = Redesign(
         design=design,
         number=design.number,
@@ -89,13 +96,20 @@ def make_design(
         found=dict(found or {}),
         moves=told,
         skills=trained,
+        structure=structure,
         promise=promise_of(whatif.figures),
         horizon_days=horizon_of(whatif.figures),
         milestone=milestone_of(whatif),
     )
     made.save()
     record(
-        DesignRedesigned(processdesign=design, number=design.number, moves=len(told), trained=len(trained))
+        DesignRedesigned(
+            processdesign=design,
+            number=design.number,
+            moves=len(told),
+            trained=len(trained),
+            restructured=len(structure),
+        )
     )
     return made
 
@@ -179,7 +193,7 @@ def in_languages(whatif: WhatIf) -> list[dict[str, str]]:
 
 @action
 def undo_redesign(*, design: ProcessDesign, number: int, by: Actor) -> ProcessDesign | None:
-    """Take the moves of a version back: the design is as before, and people's skills too; a new design is gone (None).
+    """Take the moves of a version back: design, people's skills and structure are as before; a new design is gone (None).
 
     Raises NothingToUndo where it was changed since; Conflict where something ran by a design that would go.
     """
@@ -192,6 +206,7 @@ def undo_redesign(*, design: ProcessDesign, number: int, by: Actor) -> ProcessDe
             remedy=_("Take back what came after them first, or draw it as it was."),
         )
     untrain(made.skills, by)
+    restore(made.structure, by)
     if made.before is None:
         made.delete()
         remove_design(processdesign=design, by=by)

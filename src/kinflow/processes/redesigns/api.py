@@ -43,6 +43,10 @@ class RedesignIn(Schema):
     steps: dict[str, str] = Field({}, max_length=100)
     policies: dict[int, dict[str, Any]] = Field({}, max_length=20)
     training: dict[int, TrainingIn] = Field({}, max_length=20)
+    restructures: bool = Field(
+        False,
+        description="Whether units and lines are changed in the organisation, too, as the moves have them.",
+    )
     seen: int | None = Field(None, ge=1, description="The version that was looked at.")
 
 
@@ -53,6 +57,7 @@ class RedesignOut(Schema):
     number: int
     is_undone: bool
     in_model: list[str]
+    in_structure: list[str] = Field(description="What was changed in the organisation with it.")
     to_do: list[str] = Field(description="What the organisation has to change besides.")
     trained: list[str]
     found: str
@@ -99,6 +104,7 @@ def post_design(request: HttpRequest, pk: int, number: int, given: RedesignIn) -
         steps=given.steps,
         policies=given.policies,
         training={place: Training(each.skill, each.level) for place, each in given.training.items()},
+        restructures=given.restructures,
         found=found_words(whatif, by),
         seen=given.seen,
         by=by,
@@ -121,6 +127,6 @@ def list_redesigns(request: HttpRequest, pk: Pk) -> list[dict[str, Any]]:
     summary="Take the moves of a version back",
 )
 def post_undo(request: HttpRequest, pk: Pk, number: int) -> UndoneOut:
-    """The next version is as the one before the moves; skills go back, a design that they began is gone."""
+    """The next version is as the one before the moves; skills and structure go back, a design that they began is gone."""
     left = undo_redesign(design=_design(request, pk), number=number, by=_by(request))
     return UndoneOut(number=left.number if left else None)

@@ -11,12 +11,16 @@ from ..designs.models import ProcessDesign
 
 @dataclass(frozen=True, kw_only=True)
 class DesignRedesigned(Event):
-    """The moves of a what-if were made in a design; `number` is the version that they made."""
+    """The moves of a what-if were made in a design; `number` is the version that they made.
+
+    `restructured` are the changes of units and lines that were made with it.
+    """
 
     processdesign: ProcessDesign
     number: int
     moves: int
     trained: int = 0
+    restructured: int = 0
     icon = "flow"
     sentence = _("{by} made the moves of a what-if version {number} of design {processdesign}")
 

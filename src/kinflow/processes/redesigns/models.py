@@ -15,8 +15,10 @@ from ..simulation.whatif.models import WhatIf
 class Redesign(Recorded):
     """The moves of a what-if made in version `number` of a design; `before` is the version before, none for a new design.
 
-    `moves` tells of each move [{"move", "words", "model"}], words by language, `model` whether it changed the flow;
-    `skills` what people were trained in with it [{"person", "skill", "level", "before"}]; `promise` what the simulation
+    `moves` tells of each move [{"move", "words", "model", "done"}], words by language, `model` whether it changed the
+    flow, `done` whether it was made in the organisation;
+    `skills` what people were trained in with it [{"person", "skill", "level", "before"}], `structure` what was changed in
+    the organisation, as `restructuring` keeps it; `promise` what the simulation
     foretold and `milestone` the step until which, as deployments keep them; `found` what was found, by language;
     `undone_number` the version that undid it. A what-if that was removed is still named.
     """
@@ -29,6 +31,7 @@ class Redesign(Recorded):
     found = models.JSONField(default=dict)
     moves = models.JSONField(default=list)
     skills = models.JSONField(default=list)
+    structure = models.JSONField(default=list, db_default=[])
     promise = models.JSONField(default=list)
     milestone = models.JSONField(default=dict)
     horizon_days = models.PositiveSmallIntegerField(default=14)

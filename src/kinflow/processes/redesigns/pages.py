@@ -43,6 +43,7 @@ from . import actions
 from .finding import found_words
 from .moves import changes_model
 from .placing import placed, steps_in
+from .restructuring import changes_structure, may_restructure
 from .training import Training, learners
 
 
@@ -121,6 +122,7 @@ def _form(request: HttpRequest, subject: Subject, row: WhatIf, base: ProcessDesi
             }
             for place, (move, words) in enumerate(zip(moves, moves_told(row), strict=True))
         ],
+        "restructures": any(changes_structure(each) for each in moves) and may_restructure(subject.by),
         "skills": list(visible(subject.by, Skill.objects.order_by("name"))[:200])
         if _may_train(subject.by)
         else [],
@@ -173,6 +175,7 @@ def _given(request: HttpRequest, subject: Subject, row: WhatIf, base: ProcessDes
     }
     seen = sent.get("seen", "")
     asked: dict[str, Any] = {"steps": steps, "policies": policies, "training": training}
+    asked["restructures"] = sent.get("restructures") == "on" and may_restructure(subject.by)
     if base is not None:
         return asked | {"design": base, "seen": int(seen) if seen.isdecimal() and len(seen) < 10 else None}
     name = sent.get("name", "").strip()

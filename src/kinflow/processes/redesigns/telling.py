@@ -16,12 +16,13 @@ from .models import Redesign
 
 def told_redesign(row: Redesign, by: Actor) -> dict[str, Any]:
     """A redesign for a page: moves of the model and of the organisation, where they come from, if the actor sees that."""
-    words = [(one["model"], in_active_language(one["words"])) for one in row.moves]
+    words = [(one["model"], one.get("done"), in_active_language(one["words"])) for one in row.moves]
     told: dict[str, Any] = {
         "number": row.number,
         "is_undone": row.undone_number is not None,
-        "in_model": [each for is_model, each in words if is_model],
-        "to_do": [each for is_model, each in words if not is_model],
+        "in_model": [each for is_model, _is_done, each in words if is_model],
+        "in_structure": [each for _is_model, is_done, each in words if is_done],
+        "to_do": [each for is_model, is_done, each in words if not (is_model or is_done)],
         "trained": _trained(row, by),
         "what_if": "",
         "headline": "",

@@ -11,7 +11,7 @@ from kinflow.records.access import visible
 
 from ..simulation.scenario import Scenario
 from ..simulation.whatif.kinds import Move
-from ..simulation.whatif.people_moves import CrossTrain
+from ..simulation.whatif.people_moves import CaseManager, CrossTrain
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,14 @@ class Training:
 
 
 def learners(scenario: Scenario, move: Move) -> list[int]:
-    """The people of our own who are to learn another role, by their ids."""
-    if not isinstance(move, CrossTrain):
-        return []
-    who = (each for each in scenario.staff if move.people in each.skills and move.role not in each.skills)
+    """The people of our own who are to learn another role, or all of a case manager's, by their ids."""
+    if isinstance(move, CrossTrain):
+        who = [each for each in scenario.staff if move.people in each.skills and move.role not in each.skills]
+    elif isinstance(move, CaseManager):
+        roles = set(move.roles)
+        who = [each for each in scenario.staff if roles & set(each.skills) and not roles <= set(each.skills)]
+    else:
+        who = []
     return [int(each.name) for each in who if each.name.isdecimal()]
 
 
