@@ -11,18 +11,22 @@ A gap is a whole value; for several values use the lookup `among`: `filter(pk__a
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from json import loads
 from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 import psycopg
-from django.db import connection
-from django.db.models import Field, ForeignKey, Lookup, Model, QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import Field, ForeignKey, JSONField, Lookup, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.adapt import AdaptersMap
 from psycopg.types.datetime import TimestamptzLoader
 
 M = TypeVar("M", bound=Model)
 FIRST_GAP = 7_305_113_000_000
 MOST_GAPS = 9
+_INTEGERS = frozenset({int})
 
 
 class Gap(int):
@@ -80,6 +84,9 @@ class _Plan(Generic[M]):
         self.populators = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]
         expressions = [column for column, *_more in select]
         self.converters = self.compiler.get_converters(expressions)
+        json = [place for place in self.converters if _is_json(expressions[place])]
+        self.plain = json if len(json) == len(self.converters) else []
+        """The places of columns of JSON, where no others have to be converted."""
 
     def ask(self, values: Sequence[Any]) -> Callable[[], list[M]]:
         parameters = [
@@ -90,7 +97,9 @@ class _Plan(Generic[M]):
         return lambda: self._models(rows())
 
     def _models(self, rows: Any) -> list[M]:
-        if self.converters:
+        if self.plain:
+            rows = [_with_json(row, self.plain) for row in rows]
+        elif self.converters:
             rows = self.compiler.apply_converters(rows, self.converters)
         all_from_db = getattr(self.model, "all_from_db", None)  # of `Loaded`, which is there once models are
         if all_from_db is not None and not self.populators:
@@ -111,6 +120,21 @@ def _place_of(value: Any) -> int | None:
     return inner - FIRST_GAP if isinstance(inner, int) and 0 <= inner - FIRST_GAP < MOST_GAPS else None
 
 
+def _is_json(column: Any) -> bool:
+    field = getattr(column, "target", None)
+    return type(field) is JSONField and field.decoder is None and column.output_field is field
+
+
+def _with_json(row: Sequence[Any], places: Sequence[int]) -> list[Any]:
+    """A row with its columns of JSON read, as Django reads them: many hold nothing."""
+    made = list(row)
+    for place in places:
+        text = made[place]
+        if text is not None:
+            made[place] = {} if text == "{}" else loads(text)
+    return made
+
+
 def fetched(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows of a SELECT that the server keeps prepared; while queries are counted, of an ordinary one."""
     return asked(sql, parameters)()
@@ -118,15 +142,16 @@ def fetched(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 def asked(sql: str, parameters: Sequence[Any]) -> Callable[[], list[tuple[Any, ...]]]:
     """Ask as `fetched` does; calling what is returned, once, gives the rows. Within `in_one_go` nobody waits before."""
-    if connection.queries_logged:
-        with connection.cursor() as cursor:
+    here = connections[DEFAULT_DB_ALIAS]
+    if here.queries_logged:
+        with here.cursor() as cursor:
             cursor.execute(sql, parameters or None)
             found = list(cursor.fetchall())
         return lambda: found
-    prepared = _prepared(sql, parameters)
+    prepared = _prepared(here, sql, parameters)
 
     def rows() -> list[tuple[Any, ...]]:
-        with connection.wrap_database_errors:
+        with here.wrap_database_errors:
             return list(prepared.fetchall())
 
     return rows
@@ -137,20 +162,42 @@ def executed(sql: str, parameters: Sequence[Any]) -> None:
 
     The laws do not see this statement: for tables that they do not guard, or where the caller may write.
     """
-    if connection.queries_logged:
-        with connection.cursor() as cursor:
+    here = connections[DEFAULT_DB_ALIAS]
+    if here.queries_logged:
+        with here.cursor() as cursor:
             cursor.execute(sql, parameters or None)
         return
-    _prepared(sql, parameters)
+    _prepared(here, sql, parameters)
 
 
-def _prepared(sql: str, parameters: Sequence[Any]) -> Any:
-    connection.ensure_connection()
-    wire: Any = connection.connection
-    with connection.wrap_database_errors:
-        cursor = psycopg.Cursor(wire)
-        cursor.adapters.register_loader("timestamptz", TimestamptzLoader)  # compiled; Django's is not
-        return cursor.execute(sql, parameters or None, prepare=True)
+class _Cursor(psycopg.Cursor[Any]):
+    """One that takes moments by the driver's compiled loader: Django's is not compiled."""
+
+    @property
+    def adapters(self) -> AdaptersMap:
+        """How values are taken and given, made once for all cursors of a connection: that takes as long as asking."""
+        wire = self.connection
+        known = _adapters.get(wire)
+        if known is None:
+            known = _adapters[wire] = AdaptersMap(wire.adapters)
+            known.register_loader("timestamptz", TimestamptzLoader)
+        return known
+
+
+_adapters: WeakKeyDictionary[Any, AdaptersMap] = WeakKeyDictionary()
+
+
+def _prepared(here: Any, sql: str, parameters: Sequence[Any]) -> Any:
+    here.ensure_connection()
+    with here.wrap_database_errors:
+        return _Cursor(here.connection).execute(sql, list(map(_given, parameters)) or None, prepare=True)
+
+
+def _given(value: Any) -> Any:
+    """Ids as PostgreSQL writes an array: the driver takes one after the other, and ten times as long."""
+    if type(value) is list and value and _INTEGERS.issuperset(map(type, value)):
+        return f"{{{','.join(map(str, value))}}}"
+    return value
 
 
 @contextmanager
