@@ -28,7 +28,7 @@ class Field:
     "percent", "bar", "link", "email", "phone", "tags", "place", "language". `tones` colours the values of a choice:
     good, warn, bad, accent. `sensitivity` is "", "personal" or "confidential". `currency` names the field
     that holds a money field's currency. Shape "record" is the id of a record whose kind the field `kind_in` holds.
-    `labels` are the words for values of a text field that programs write;
+    `labels` are the words for values of a yes or no, or of a text field that programs write;
     people may write others.
     """
 
@@ -47,7 +47,7 @@ class Field:
     tones: Mapping[Any, str] = dataclass_field(default_factory=dict)
     currency: str = ""
     kind_in: str = ""
-    labels: Mapping[str, Label] = dataclass_field(default_factory=dict)
+    labels: Mapping[Any, Label] = dataclass_field(default_factory=dict)
     help: Label = ""
 
     @property

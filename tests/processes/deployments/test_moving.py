@@ -91,7 +91,7 @@ def test_what_has_no_place_stays_whole_and_is_named(me):
     stays.refresh_from_db()
     assert (stays.number, at(stays), row.moved) == (1, ["a"], 0)
     assert list(row.stayed.values()) == [1]
-    assert "“a”" in next(iter(row.stayed))
+    assert "“a”" in next(iter(row.reasons))
     assert Entry.objects.get(name="processes.instances_moving").data["stays"] == ["a"]
 
 

@@ -48,7 +48,7 @@ def test_two_steps_that_would_come_to_one_leave_the_instance_as_it_is(me):
     started = start_process(design=made, about=lead(), by=by_of(me))
     mapping = {"s": "s", "a": "a", "b": "a", "e": "e"}
     row = moved(me, made, ("s start; a task; e end", "s a; a e"), mapping, 1)
-    assert (row.moved, row.stayed) == (0, {"Two steps would come together at “a”": 1})
+    assert (row.moved, row.reasons) == (0, {"Two steps would come together at “a”": 1})
     finish_all(me)
     started.refresh_from_db()
     assert (started.number, started.state) == (1, "done")
@@ -60,7 +60,7 @@ def test_one_of_two_ways_does_not_become_one_of_two_branches_whose_join_would_wa
     finish_all(me)
     assert at(started) == ["a"]
     row = moved(me, made, BOTH, {each: each for each in "sabe"}, 2)
-    assert (row.moved, row.stayed) == (0, {"From where it stands, the new version would never end": 1})
+    assert (row.moved, row.reasons) == (0, {"From where it stands, the new version would never end": 1})
     finish_all(me)
     started.refresh_from_db()
     assert (started.number, started.state) == (2, "done")
@@ -71,7 +71,7 @@ def test_what_can_end_from_there_is_moved_and_ends(me):
     start_process(design=made, about=lead(), by=by_of(me))
     after = ("s start; x and; a task; b task; y and; z task; e end", "s x; x a; x b; a y; b y; y z; z e")
     row = moved(me, made, after, {each: each for each in "sxabye"}, 1)
-    assert (row.moved, row.stayed) == (1, {})
+    assert (row.moved, row.reasons) == (1, {})
     finish_all(me)
     finish_all(me)
     assert made.instances.get().state == "done"

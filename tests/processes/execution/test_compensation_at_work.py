@@ -75,5 +75,5 @@ def test_what_can_be_undone_goes_along_to_another_version_but_not_while_it_is_un
     follow()
     made = changed(me, stays.design, (f"{BOOKED[0]}; z task", BOOKED[1].replace("c x", "c z; z x")), BOUND)
     row = move(me, made, goes.number)
-    assert (row.moved, list(row.stayed)) == (1, ["“t” has steps undone, and ends by its version"])
+    assert (row.moved, list(row.reasons)) == (1, ["“t” has steps undone, and ends by its version"])
     assert at(goes) == ["a", "b"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from kinflow.automation.bilingual import in_active_language, in_all_languages
 from kinflow.automation.clock import set_moment
 from kinflow.automation.messages.sending import send
+from kinflow.automation.said import kept_problem
 from kinflow.eventlog import Actor, action, hold, record
 from kinflow.kit.problem import Conflict, FieldError, Invalid, Problem
 from kinflow.records.access import permit
@@ -275,7 +276,7 @@ def tell_not_started(
 ) -> None:
     """Keep in the log that a deployment could not start by itself for a record; the design's owner is told once a day."""
     permit(by, kind="processinstance")
-    record(DeploymentCouldNotStart(deployment=deployment, record=about, fault=str(problem)[:500]))
+    record(DeploymentCouldNotStart(deployment=deployment, record=about, fault=kept_problem(problem)))
     told = {"deployment": str(deployment)}
     send(
         key=f"deployment_start:{deployment.pk}:{now.date().isoformat()}",

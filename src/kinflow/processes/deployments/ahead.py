@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ..conformance.nets import Net
 from ..conformance.playing import playable
@@ -22,10 +22,10 @@ def refuse_dead_end(
         place = places.get(token.number)
         if place is not None and came_from.setdefault(place, token.node) != token.node:
             step = plan_for(design_id, number).nodes[place.node].name
-            raise Stays(_("Two steps would come together at “%(step)s”") % {"step": step})
+            raise Stays(gettext_noop("Two steps would come together at “%(step)s”"), step=step)
     names = frozenset(_names(design_id, number, tokens, places))
     if not _can_end(design_id, number, names):
-        raise Stays(_("From where it stands, the new version would never end"))
+        raise Stays(gettext_noop("From where it stands, the new version would never end"))
 
 
 def _names(

@@ -91,7 +91,7 @@ class MoveOut(Schema):
     to: int
     total: int
     moved: int
-    stayed: dict[str, int]
+    stayed: dict[str, int] = Field(alias="reasons")
     ended_at: datetime | None
 
 

@@ -5,6 +5,7 @@ from typing import cast
 
 from django.db import transaction
 
+from kinflow.automation.said import kept, kept_problem, said
 from kinflow.eventlog import Actor
 from kinflow.eventlog.actor import ActorKind
 from kinflow.kit.problem import Problem
@@ -57,5 +58,7 @@ def _moved(instance: int, move: VersionMove) -> str:
     try:
         with transaction.atomic():
             return change_version(instance_id=instance, move=move, by=by)
-    except (Problem, NotFit) as problem:
-        return str(problem)[:300]
+    except Problem as problem:
+        return kept_problem(problem)
+    except NotFit as gone:
+        return kept(said("%(what)s", what=gone.words))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kinflow.automation.said import told
 from kinflow.eventlog import Event, typed
 
 from ..designs.models import ProcessDesign
@@ -12,6 +13,7 @@ from ..execution.models import ProcessInstance
 from ..execution.step_names import step_words
 from .models import GROUPS, WAYS, Deployment
 
+FAULT = {"fault": lambda fault, _about: told(fault)}
 FIGURES: dict[str, Any] = {
     "median_hours": _("Median cycle time in hours"),
     "stuck": _("Share of stuck instances, %"),
@@ -121,6 +123,7 @@ class DeploymentCouldNotStart(Event):
     record: Any
     fault: str
     icon = "alert"
+    words = FAULT
     sentence = _("Deployment {deployment} could not start for {record}: {fault}")
 
 
@@ -145,6 +148,7 @@ class ShadowFailed(Event):
     deployment: Deployment
     fault: str
     icon = "alert"
+    words = FAULT
     sentence = _("Version in shadow of {deployment} could not have begun: {fault}")
 
 

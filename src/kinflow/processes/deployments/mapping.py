@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from kinflow.automation.said import said
 
 from ..designs.bindings import Binding, Call, Task
 from ..designs.kept import Kept
@@ -14,6 +16,10 @@ from ..execution.waits import waits_of
 
 class Stays(Exception):
     """An instance that cannot be moved, and why."""
+
+    def __init__(self, message: str, **within: str) -> None:
+        super().__init__(message)
+        self.why = said(message, **within)
 
 
 @dataclass(frozen=True)
@@ -52,21 +58,23 @@ def places_for(
         if token.state == "listens" and mapping.get(node.id, "") not in new.plan.nodes:
             continue  # it waits for what the new version does not listen for
         if node.kind == "undo":
-            raise Stays(_("“%(step)s” has steps undone, and ends by its version") % {"step": node.name})
+            raise Stays(gettext_noop("“%(step)s” has steps undone, and ends by its version"), step=node.name)
         if node.element.repeats:
-            raise Stays(_("“%(step)s” is done several times, and ends by its version") % {"step": node.name})
+            raise Stays(
+                gettext_noop("“%(step)s” is done several times, and ends by its version"), step=node.name
+            )
         target = new.plan.nodes.get(mapping.get(node.id, ""))
         if target is None:
-            raise Stays(_("“%(step)s” has no place in the new version") % {"step": node.name})
+            raise Stays(gettext_noop("“%(step)s” has no place in the new version"), step=node.name)
         holder = mapping.get(standing.get(token.scope, ""), "")
         if (
             target.kind != node.kind
             or new.plan.holder_of(target) != holder
             or _is_begun_otherwise(node, target)
         ):
-            raise Stays(_("“%(step)s” is of another kind in the new version") % {"step": node.name})
+            raise Stays(gettext_noop("“%(step)s” is of another kind in the new version"), step=node.name)
         if target.element.repeats:
-            raise Stays(_("“%(step)s” is done several times in the new version") % {"step": node.name})
+            raise Stays(gettext_noop("“%(step)s” is done several times in the new version"), step=node.name)
         if token.state == "waits":
             _refuse_other_work(node, target, old, new)
         if (
@@ -75,7 +83,7 @@ def places_for(
             and token.happened not in _events_mapped(mapping, new, target)
         ):
             raise Stays(
-                _("What happened at “%(step)s” has no place in the new version") % {"step": node.name}
+                gettext_noop("What happened at “%(step)s” has no place in the new version"), step=node.name
             )
         flow = _flow(token.flow, node, target, old, new, mapping) if token.state == "joins" else ""
         found[token.number] = Place(target.id, flow)
@@ -93,9 +101,9 @@ def _refuse_other_work(node: Node, target: Node, old: Kept, new: Kept) -> None:
     if node.kind == "work":
         before, after = old.bindings.get(node.id, Task()), new.bindings.get(target.id, Task())
         if type(before) is not type(after) or (isinstance(before, Call) and before != after):
-            raise Stays(_("“%(step)s” does something else in the new version") % {"step": node.name})
+            raise Stays(gettext_noop("“%(step)s” does something else in the new version"), step=node.name)
     if node.kind == "choose" and (_decides_itself(target, new.bindings)):
-        raise Stays(_("Nobody chooses the way at “%(step)s” in the new version") % {"step": node.name})
+        raise Stays(gettext_noop("Nobody chooses the way at “%(step)s” in the new version"), step=node.name)
 
 
 def _decides_itself(node: Node, bindings: Mapping[str, Binding]) -> bool:
@@ -115,5 +123,5 @@ def _flow(flow: str, node: Node, target: Node, old: Kept, new: Kept, mapping: Ma
     source = mapping.get(old.plan.sources.get(flow, ""), "")
     alike = [f for f in target.into if new.plan.sources[f] == source]
     if len(alike) != 1:
-        raise Stays(_("The way into “%(step)s” has no place in the new version") % {"step": node.name})
+        raise Stays(gettext_noop("The way into “%(step)s” has no place in the new version"), step=node.name)
     return alike[0]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kinflow.automation.said import told
 from kinflow.eventlog import Recorded
 from kinflow.records.models import Record
 
@@ -104,8 +105,8 @@ class Placement(Recorded):
 class VersionMove(models.Model):
     """Running instances of a design that are taken from one version to another; how far it has come.
 
-    `mapping` gives for each element of the old version the same step of the new one. `stayed` names, by reason, how
-    many could not be moved. Not part of the domain: what it does to instances is told by their own events.
+    `mapping` gives for each element of the old version the same step of the new one. `stayed` says by reason, as it is
+    kept, how many could not be moved. Not part of the domain: what it does to instances is told by their own events.
     """
 
     design = models.ForeignKey(ProcessDesign, models.CASCADE, related_name="moves")
@@ -128,3 +129,8 @@ class VersionMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.design_id} v{self.number} to v{self.to}"
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """How many stayed, by reason in the reader's language."""
+        return {told(why): count for why, count in self.stayed.items()}

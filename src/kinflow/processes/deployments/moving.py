@@ -7,13 +7,15 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kinflow.automation.said import kept
 from kinflow.eventlog import Actor, action, hold, record
 from kinflow.kit.problem import Conflict, FieldError, Invalid
 from kinflow.records.access import permit
 from kinflow.records.jobs import defer
 
 from ..designs.fitness import refuse_unfit
-from ..designs.kept import kept, plan_for
+from ..designs.kept import kept as kept_version
+from ..designs.kept import plan_for
 from ..designs.models import DesignVersion, ProcessDesign
 from ..execution import tokens
 from ..execution.batch import Batch, moved_together
@@ -108,7 +110,7 @@ def _check(design: ProcessDesign, number: int, to: int, mapping: Mapping[str, st
 
 @action
 def change_version(*, instance_id: int, move: VersionMove, by: Actor) -> str:
-    """Take one instance to the new version, with its tokens, tasks and times; "" or why it stays.
+    """Take one instance to the new version, with its tokens, tasks and times; "" or why it stays, as it is kept.
 
     One that ended, or is there already, counts as moved.
     """
@@ -122,13 +124,13 @@ def change_version(*, instance_id: int, move: VersionMove, by: Actor) -> str:
 
 def _turned(batch: Batch, work: Working, move: VersionMove, by: Actor) -> str:
     instance = work.instance
-    old, new = kept(instance.design_id, move.number), kept(instance.design_id, move.to)
+    old, new = (kept_version(instance.design_id, number) for number in (move.number, move.to))
     tokens_before = list(instance.tokens.order_by("number"))
     try:
         places = places_for(tokens_before, old, new, move.mapping)
         refuse_dead_end(instance.design_id, move.to, tokens_before, places)
     except Stays as stays:
-        return str(stays)
+        return kept(stays.why)
     batch.touch(work)
     for token in work.marking.tokens.values():
         work.drop_events(token.number, old.plan.nodes[token.node])

@@ -15,7 +15,7 @@ from ..designs.models import ProcessDesign
 from ..execution.correcting import correct
 from ..execution.models import OPEN, STUCK, ProcessInstance, ProcessToken
 from ..execution.seen import instance_at
-from ..execution.showing import about_of
+from ..execution.showing import about_of, why_stuck
 
 MOST_AT_ONCE = 200
 MOST_SHOWN = 100
@@ -44,6 +44,11 @@ class Stuck:
     step: str
     about: str
     address: str
+
+    @property
+    def why(self) -> str:
+        """Why it cannot, in the reader's language."""
+        return why_stuck(self.token)
 
 
 def versions_at_work(design: ProcessDesign) -> list[tuple[int, int]]:

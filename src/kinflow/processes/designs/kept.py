@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from kinflow.automation.bilingual import in_active_language, in_all_languages
 from kinflow.kit.problem import FieldError
 
 from ..bpmn.layout import laid_out
@@ -35,20 +36,33 @@ class Kept:
 
 
 class NotFit(Exception):
-    """A version that cannot be executed any more, since what it is bound to is gone."""
+    """A version that cannot be executed any more, since what it is bound to is gone; `words` say it, by language."""
+
+    def __init__(self, words: Mapping[str, str] | str) -> None:
+        super().__init__(words)
+        self.words = words
+
+    def __str__(self) -> str:
+        return in_active_language(self.words)
 
 
 @lru_cache(maxsize=256)
 def kept(design_id: int, number: int) -> Kept:
     """A version as it is played. Raises NotFit where fields, steps or events that it names are gone."""
     version = DesignVersion.objects.select_related("design").get(design_id=design_id, number=number)
-    plan, errors = plan_for(design_id, number), list[FieldError]()
-    bindings = read_bindings(version.design.kind, plan, version.bindings, errors, is_kept=True)
-    faults: list[Fault] = []
-    repeats = read_repeats(version.design.kind, plan, faults)
-    if errors or faults:
-        raise NotFit(" ".join([*(e.message for e in errors), *map(fault_words, faults)]))
-    return Kept(plan, bindings, repeats)
+    plan = plan_for(design_id, number)
+    found, faults = _read(version, plan)
+    if faults:
+        raise NotFit(in_all_languages(lambda: " ".join(_read(version, plan)[1])))
+    return found
+
+
+def _read(version: DesignVersion, plan: Plan) -> tuple[Kept, list[str]]:
+    """A version as it is played, and what is gone of it, in the active language."""
+    kind, errors, faults = version.design.kind, list[FieldError](), list[Fault]()
+    bindings = read_bindings(kind, plan, version.bindings, errors, is_kept=True)
+    repeats = read_repeats(kind, plan, faults)
+    return Kept(plan, bindings, repeats), [*(str(e.message) for e in errors), *map(fault_words, faults)]
 
 
 @lru_cache(maxsize=256)

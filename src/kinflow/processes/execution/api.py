@@ -17,7 +17,7 @@ from .correcting import correct
 from .models import ProcessInstance
 from .outcomes import PLACE, outcomes_of
 from .seen import instance_at
-from .showing import standings
+from .showing import standings, why_stuck
 
 router = Router(tags=["processes"])
 Pk = Annotated[int, Path(..., ge=1, le=BIGGEST_ID, description="The instance's id.")]
@@ -94,7 +94,7 @@ def _told(instance: ProcessInstance, by: Actor) -> StandingOut:
             element=one.token.node,
             step=one.step,
             told=one.told,
-            fault=one.token.fault,
+            fault=why_stuck(one.token),
             since=one.token.since,
             until=one.until,
             task=one.task.pk if one.task is not None else None,

@@ -10,7 +10,7 @@ from kinflow.eventlog import Event, typed
 
 from ..designs.models import ProcessDesign
 from .models import ProcessInstance
-from .step_names import step_words
+from .step_names import fault_words, step_words
 
 STEP = {"step": step_words}
 
@@ -104,7 +104,7 @@ class ProcessStuck(Event):
     step: str
     fault: str
     icon = "alert"
-    words = STEP
+    words = {**STEP, "fault": fault_words}
     sentence = _("{processinstance} is stuck at “{step}”: {fault}")
 
 

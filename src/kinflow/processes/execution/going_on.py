@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from kinflow.automation.said import kept, kept_problem
 from kinflow.eventlog import Actor, action
 from kinflow.eventlog.actor import ChainTooDeep
 from kinflow.eventlog.command import acting_as
@@ -56,7 +57,7 @@ def let_one_go_on(batch: Batch, one: Happened) -> bool:
     by, problem = _acting(batch, work), one.problem
     try:
         if one.entry is not None:
-            by = by.because_of(one.entry.pk, one.entry.depth)
+            by = by.because_of(one.entry.id, one.entry.depth)
     except ChainTooDeep as deep:
         problem = deep
     with acting_as(by):
@@ -110,7 +111,7 @@ def _stop(batch: Batch, work: Working, one: Happened, problem: Problem, by: Acto
     instance, row = work.instance, work.rows[one.token]
     own = work.marking.tokens[one.token].node
     row.happened = (one.node or own) if one.is_kept else ""
-    row.fault, row.remedy = str(problem)[:500], str(problem.remedy)[:500]
+    row.fault, row.remedy = kept_problem(problem), kept(problem.remedy)
     if one.result:
         remember(instance, own, one.result)
     about = work.told or instance

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kinflow.automation.assignments.actions import hand_back
 from kinflow.automation.clock import at_moment, set_moment
+from kinflow.automation.said import said
 from kinflow.conditions.dates import start_of
 from kinflow.customers.activities.models import Activity
 from kinflow.customers.activities.rules import OPEN_STATUSES
@@ -75,11 +77,10 @@ def tasks_of(batch: Batch, person: Person) -> Iterator[Happened]:
         if work is not None and _was_found(work, number):
             _find_another(batch, work, task or 0)
             continue
-        with translation.override(work.language if work is not None else None):
-            fault = Conflict(
-                _("Whoever had the task of this step has left."),
-                remedy=_("Give the task to somebody else, then try again; or skip the step."),
-            )
+        fault = Conflict(
+            said(gettext_noop("Whoever had the task of this step has left.")),
+            remedy=said(gettext_noop("Give the task to somebody else, then try again; or skip the step.")),
+        )
         yield Happened(instance_id, number, problem=fault, is_kept=False)
 
 

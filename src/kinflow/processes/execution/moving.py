@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from kinflow.automation.said import kept_problem, said
 from kinflow.eventlog import Actor, record
 from kinflow.eventlog.bulk import like
 from kinflow.eventlog.models import Entry
@@ -29,6 +31,7 @@ from .models import CANCELLED, ProcessInstance
 from .working import Working
 
 DEEPEST_CALL = 8
+CHANGE = said(gettext_noop("Change the record, or the design."))
 
 
 class CannotGoOn(Conflict):
@@ -134,7 +137,7 @@ def _watched(batch: Batch, made: _Made, deployment: Deployment, by: Actor) -> Pr
         with batch.trying():
             return _begun(batch, made, deployment.number, by, is_shadow=True)
     except Problem as problem:
-        record(ShadowFailed(deployment=deployment, fault=str(problem)[:500]))
+        record(ShadowFailed(deployment=deployment, fault=kept_problem(problem)))
         return None
 
 
@@ -153,8 +156,8 @@ def let_go(
         _ready = work.bindings
     except NotFit as gone:
         raise CannotGoOn(
-            _("What this version is bound to is gone: %(what)s") % {"what": str(gone)},
-            remedy=_("Cancel the instance, and start it anew."),
+            said(gettext_noop("What this version is bound to is gone: %(what)s"), what=gone.words),
+            remedy=said(gettext_noop("Cancel the instance, and start it anew.")),
         ) from None
     if not work.has_record:
         _end(batch, work, _("The record is gone."))
@@ -169,19 +172,18 @@ def _play(work: Working, how: Callable[[Working], Any]) -> None:
     try:
         how(work)
     except NoWay as error:
-        fault = _("No condition holds at “%(step)s”.") % {"step": work.plan.nodes[error.node].name}
-        raise CannotGoOn(fault, remedy=_("Change the record, or the design.")) from None
+        fault = said(gettext_noop("No condition holds at “%(step)s”."), step=work.plan.nodes[error.node].name)
+        raise CannotGoOn(fault, remedy=CHANGE) from None
     except Uncaught as error:
-        step = {"step": work.plan.nodes[error.node].name}
-        fault = _("Nothing catches the error that “%(step)s” throws.") % step
-        raise CannotGoOn(fault, remedy=_("Change the record, or the design.")) from None
+        words = gettext_noop("Nothing catches the error that “%(step)s” throws.")
+        raise CannotGoOn(said(words, step=work.plan.nodes[error.node].name), remedy=CHANGE) from None
     except WrongTimes as error:
         told = {"step": work.plan.nodes[error.node].name, "most": error.most}
-        fault = _("How often “%(step)s” is to be done is no number from 0 to %(most)d.") % told
-        raise CannotGoOn(fault, remedy=_("Change the record, or the design.")) from None
+        words = gettext_noop("How often “%(step)s” is to be done is no number from 0 to %(most)d.")
+        raise CannotGoOn(said(words, **told), remedy=CHANGE) from None
     except GoesRound:
-        fault = _("The process goes round without ever waiting.")
-        raise CannotGoOn(fault, remedy=_("Change the design.")) from None
+        fault = said(gettext_noop("The process goes round without ever waiting."))
+        raise CannotGoOn(fault, remedy=said(gettext_noop("Change the design."))) from None
 
 
 def _call(batch: Batch, work: Working) -> None:
@@ -210,8 +212,8 @@ def _called(batch: Batch, work: Working, number: int, design_id: int) -> Process
     if found is None or (found.live_number is None and batch.running(found) is None):
         step = work.plan.nodes[work.marking.tokens[number].node].name
         raise CannotGoOn(
-            _("“%(step)s” calls a design that is not in operation.") % {"step": step},
-            remedy=_("Put it into operation, or let the step call another design."),
+            said(gettext_noop("“%(step)s” calls a design that is not in operation."), step=step),
+            remedy=said(gettext_noop("Put it into operation, or let the step call another design.")),
         )
     return found
 
@@ -221,7 +223,8 @@ def _refuse_depth(instance: ProcessInstance) -> None:
     while above.parent is not None:
         above, depth = above.parent, depth + 1
     if depth >= DEEPEST_CALL:
-        raise CannotGoOn(_("Designs call each other too deep."), remedy=_("Change one of them."))
+        fault = said(gettext_noop("Designs call each other too deep."))
+        raise CannotGoOn(fault, remedy=said(gettext_noop("Change one of them.")))
 
 
 def cancel(batch: Batch, instance_id: int, reason: str, *, by: Actor) -> None:

@@ -1,13 +1,15 @@
 """What an instance looks like: where its tokens stand, what each waits for, and its picture."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kinflow.automation.said import told
 from kinflow.customers.activities.models import Activity
 from kinflow.eventlog import Actor
 from kinflow.records.access import may, may_see
@@ -21,6 +23,7 @@ from ..designs.naming import design_called
 from ..designs.plans import Node, Plan
 from .models import ProcessInstance, ProcessToken
 from .seen import record_of
+from .step_names import step_called
 from .waits import next_moments
 
 
@@ -31,6 +34,7 @@ class Standing:
     token: ProcessToken
     step: str
     told: str
+    remedy: str
     task: Activity | None
     until: datetime | None
     ways: tuple[tuple[str, str], ...]
@@ -69,6 +73,7 @@ def _standing(
         token=row,
         step=node.name,
         told=_told(node, row, task),
+        remedy=what_to_do(row),
         task=task if task is not None and may_see(by, task) else None,
         until=min((moment for moment in (at, task.due_at if task else None) if moment), default=None),
         ways=tuple((f, _way(model, plan, f)) for f in node.out) if decides and instance.is_open else (),
@@ -95,7 +100,7 @@ def _way(model: Model, plan: Plan, flow: str) -> str:
 def _told(node: Node, row: ProcessToken, task: Activity | None) -> str:
     """What a token waits for, in words."""
     if row.fault:
-        return _(row.fault)  # in the reader's language, where it is fixed words
+        return why_stuck(row)
     if row.state == "joins":
         return _("Waits for the other ways.")
     if row.state == "holds" and node.element.repeats and row.times:
@@ -119,6 +124,20 @@ def _told(node: Node, row: ProcessToken, task: Activity | None) -> str:
         "design": _("Waits for the end of the process it called."),
     }
     return told.get(wants(node), _("Waits for something to happen.") if node.kind == "race" else "")
+
+
+def why_stuck(row: ProcessToken) -> str:
+    """Why a token could not go on, in the reader's language."""
+    return told(row.fault, _steps_of(row))
+
+
+def what_to_do(row: ProcessToken) -> str:
+    """What to do about it, in the reader's language."""
+    return told(row.remedy, _steps_of(row))
+
+
+def _steps_of(row: ProcessToken) -> Callable[[str], str]:
+    return partial(step_called, (row.instance.design_id, row.instance.number))
 
 
 def picture_of(instance: ProcessInstance, rows: Iterable[Standing]) -> str:

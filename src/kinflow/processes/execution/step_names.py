@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from kinflow.automation.said import told
+
 from ..bpmn.model import Element, Flow
 from ..bpmn.names import called
 from ..designs.kept import filed_model
@@ -32,6 +34,11 @@ def step_words(step: str, told: Mapping[str, Any]) -> str:
         return step_called(version, step)
     except (ProcessInstance.DoesNotExist, DesignVersion.DoesNotExist):
         return step
+
+
+def fault_words(fault: str, about: Mapping[str, Any]) -> str:
+    """A fault of an instance as it was kept, in the reader's language, with its steps as the reader calls them."""
+    return told(fault, lambda step: step_words(step, about))
 
 
 def foresee(instances: Collection[int]) -> None:

@@ -1,12 +1,14 @@
 """An instance that cannot go on by itself: it stays where it is, and whose it is to go on is told."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kinflow.automation.bilingual import in_all_languages
 from kinflow.automation.messages.sending import send
+from kinflow.automation.said import told
 from kinflow.eventlog import Actor, record
 from kinflow.organisation.people.models import Person
 
@@ -21,9 +23,10 @@ def get_stuck(
 ) -> None:
     """Mark the instance and tell; the caller saves it.
 
-    `about` is its record, or the instance where that is gone, `last` its newest token: how far it had come.
+    `fault` is as it is kept; `about` is its record, or the instance where that is gone, `last` its newest token: how far
+    it had come.
     """
-    instance.state = STUCK
+    instance.state, version = STUCK, (instance.design_id, instance.number)
     record(ProcessStuck(processinstance=instance, record=about, step=step, fault=fault))
     if instance.is_shadow:
         return  # nobody has to mend what only watches
@@ -31,14 +34,14 @@ def get_stuck(
     def words() -> dict[str, str]:
         return {
             "design": design_called(instance.design),
-            "step": step_called((instance.design_id, instance.number), step),
+            "step": step_called(version, step),
         }
 
     send(
         key=f"process_stuck:{instance.pk}:{instance.version}:{last}",
         to=[instance.design.owner],
         subject=in_all_languages(lambda: _("“%(design)s” is stuck at “%(step)s”") % words()),
-        text=in_all_languages(lambda: fault),
+        text=in_all_languages(lambda: told(fault, partial(step_called, version))),
         about=instance,
         now=now,
         by=by,

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kinflow.automation.rules.running import HOPELESS
+from kinflow.automation.said import kept, kept_problem, said
 from kinflow.automation.steps import Doing
 from kinflow.conditions import Context, holds
 from kinflow.conditions.expressions import Expression, ExpressionError, evaluate
@@ -230,8 +232,8 @@ class Working(Held):
     def _refuse_who_left(self) -> None:
         if self.owner.left_on is not None and self.owner.left_on <= self.now.date():
             raise Refused(
-                _("%(who)s, who owns the design, has left.") % {"who": self.owner.name},
-                remedy=_("Give the design another owner, then try again."),
+                said(gettext_noop("%(who)s, who owns the design, has left."), who=self.owner.name),
+                remedy=said(gettext_noop("Give the design another owner, then try again.")),
             )
 
     def _doing(self, token: Token, path: str) -> Doing:
@@ -251,7 +253,7 @@ class Working(Held):
     def _fail(self, token: Token, node: Node, problem: Problem) -> None:
         row = self.row(token)
         row.attempts += 1
-        row.fault, row.remedy = str(problem)[:500], str(problem.remedy)[:500]
+        row.fault, row.remedy = kept_problem(problem), kept(problem.remedy)
         if row.attempts <= len(PAUSES) and not isinstance(problem, HOPELESS):
             payload = {"instance": self.instance.pk, "token": token.number}
             at = self.now + PAUSES[row.attempts - 1]
