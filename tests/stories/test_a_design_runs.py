@@ -63,3 +63,16 @@ def test_from_a_reference_process_to_an_instance_that_goes_on(page: Page) -> Non
     page.get_by_role("button", name="取消", exact=True).click()
     expect(page.locator(".head .chip", has_text="已取消")).to_be_visible()
     assert ProcessInstance.objects.get().state == "cancelled"
+
+
+def test_what_an_element_does_is_said_with_the_keys_alone(page: Page) -> None:
+    page.goto("/process-design/")
+    page.locator(".design-shipped form", has_text="Follow up a lead").get_by_role("button").press("Enter")
+    page.locator("table").get_by_role("link", name="What came out?").press("Enter")
+    awake(page)
+    chosen = page.get_by_role("combobox", name="Chosen by").first
+    chosen.focus()
+    page.keyboard.type("a condition")
+    expect(page.get_by_role("button", name="Add condition").first).to_be_visible()
+    expect(chosen).to_be_focused()
+    expect(chosen).to_have_value("condition")

@@ -21,7 +21,27 @@ export function frame() {
   document.addEventListener("htmx:beforeRequest", () => document.body.classList.add("loading"));
   document.addEventListener("click", clicked, true); // before htmx, which would follow the link
   dialog()?.addEventListener("close", () => dialog().replaceChildren());
+  document.addEventListener("htmx:beforeSwap", keepPlace);
+  document.addEventListener("htmx:afterSettle", takePlace);
   showTab();
+}
+
+let place = null;
+
+/** Who changes a part of a form stays at the same field of the new part; htmx sees to fields that have an id. */
+function keepPlace({ detail: { target } }) {
+  const at = document.activeElement;
+  place = at?.name && !at.id && target?.id && target.contains(at) ? { part: target.id, name: at.name, value: at.value } : null;
+}
+
+function takePlace() {
+  const part = place && document.getElementById(place.part);
+  if (part && (document.activeElement === document.body || !document.activeElement)) {
+    const alike = [...part.querySelectorAll("[name]")].filter((each) => each.name === place.name);
+    const same = alike.find((each) => each.value === place.value) ?? alike.at(-1);
+    (same ?? part.querySelector("select, input:not([type=hidden]), textarea, button"))?.focus();
+  }
+  place = null;
 }
 
 /** Where tabs reach past the edge of the screen, bring the one that is open into sight. */

@@ -47,6 +47,8 @@ class BpmnEditor extends HTMLElement {
     } catch {
       return this.#say(this.dataset.unopened);
     }
+    const canvas = this.querySelector(".editor-canvas");
+    canvas.querySelector("svg[tabindex]")?.setAttribute("aria-label", canvas.getAttribute("aria-label"));
     this.drawing.mark(this.#elements());
     this.dataset.ready = "";
   }
