@@ -43,15 +43,15 @@ def timeline_of(
 
 def with_mentions(entries: list[Entry]) -> list[Entry]:
     """The entries with what they mention at hand, in one query for all."""
-    return _joined(entries, _mentions([entry.pk for entry in entries]) if entries else ())
+    return _joined(entries, _mentions([entry.id for entry in entries]) if entries else ())
 
 
 def _joined(entries: list[Entry], mentions: Iterable[Mention]) -> list[Entry]:
-    by_entry: dict[int, list[Mention]] = {entry.pk: [] for entry in entries}
-    for mention in mentions:
-        by_entry[mention.entry_id].append(mention)
+    by_entry: dict[int, list[Mention]] = {}
     for entry in entries:
-        entry.mentioned = by_entry[entry.pk]
+        entry.mentioned = by_entry[entry.id] = []
+    for mention in mentions:
+        by_entry[vars(mention)["entry_id"]].append(mention)  # many times as fast as through the relation
     return entries
 
 
@@ -59,7 +59,7 @@ def entries_in_order(ids: Sequence[int]) -> list[Entry]:
     """The entries with these ids, in their order, with what they mention."""
     with in_one_go():
         entries, mentions = _entries.asked(list(ids)), _mentions.asked(list(ids))
-    found = {entry.pk: entry for entry in entries()}
+    found = {entry.id: entry for entry in entries()}
     return _joined([found[pk] for pk in ids], mentions())
 
 

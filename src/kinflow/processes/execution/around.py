@@ -118,7 +118,7 @@ class Around:
     def _read_stubs(self, kind: str, pk: int) -> Any:
         face = registry.get(kind)
         ids = {pk} | {each for of, each in self.about() if of == kind and (of, each) not in self._stubs}
-        found = {row.pk: row for row in _stubs_of(face.model)(sorted(ids))} if face is not None else {}
+        found = {row.id: row for row in _stubs_of(face.model)(sorted(ids))} if face is not None else {}
         self._stubs |= {(kind, each): found.get(each) for each in ids}
         return found.get(pk)
 
@@ -128,7 +128,7 @@ class Around:
         if known is None and (kind, pk) not in self._records:
             face = registry.get(kind)
             ids = {pk} | {each for of, each in self.about() if of == kind and (of, each) not in self._records}
-            found = {row.pk: row for row in _those(face.model)(sorted(ids))} if face is not None else {}
+            found = {row.id: row for row in _those(face.model)(sorted(ids))} if face is not None else {}
             self._records |= {(kind, each): found.get(each) for each in ids}
             known = found.get(pk)
         return known

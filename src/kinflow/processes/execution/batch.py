@@ -82,7 +82,7 @@ class Batch(Around):
         wanted = sorted(set(ids) - self.works.keys())
         if not wanted:
             return
-        found = {row.pk: row for row in _open(wanted)}
+        found = {row.id: row for row in _open(wanted)}
         self.designs_of({row.design_id for row in found.values()})
         for row in found.values():
             row._state.fields_cache["design"] = self.design(row.design_id)
@@ -167,7 +167,7 @@ class Batch(Around):
         for work in works:
             instance, stored = work.instance, self._stored[work.pk]
             standing, last = work.as_stored()
-            if last > max(standing, default=0):
+            if last > next(reversed(standing), 0):  # they stand in the order of their numbers
                 instance.last_token = last  # else the newest token says it
             fields = _moving(instance)
             if not stored.fields:
@@ -188,12 +188,13 @@ class Batch(Around):
             standing, _last = work.as_stored()
             left = [number for number in stored if number not in standing]
             for number, values in standing.items():
-                if number not in stored:
+                before = stored.get(number)
+                if before is None:
                     if left:
                         moved.append((pk, left.pop(), number, *values))
                     else:
                         new.append((pk, number, *values))
-                elif values != stored[number]:
+                elif values is not before and values != before:
                     changed.append((pk, number, *values))
             gone += [(pk, number) for number in left]
             self._stored[pk].tokens = standing

@@ -27,6 +27,7 @@ FINISHED, CANCELLED = "customers.activity_finished", "customers.activity_cancell
 LEFT = "organisation.person_left"
 AT_ONCE = 500
 """So many entries are read together."""
+_NONE: dict[int, Working] = {}
 _ANY_SHADOW = "SELECT EXISTS (SELECT FROM processes_processinstance WHERE is_shadow AND state = ANY(%s))"
 
 
@@ -86,26 +87,24 @@ def _concerned(entries: Sequence[Entry]) -> set[int]:
 
 def _happened(batch: Batch, entry: Entry) -> Iterator[Happened]:
     """What an entry lets go on, as it stands when each is asked for."""
-    if entry.name in (FINISHED, CANCELLED):
+    name = entry.name
+    if name in (FINISHED, CANCELLED):
         yield from _finished(batch, entry)
-    if entry.name == LEFT:
+    if name == LEFT:
         yield from leaving_of(batch, entry)
-    if entry.name == STEP_DONE:
+    if name == STEP_DONE:
         batch.write()  # it is looked up where the others stand
         for instance, number, result in list(matching_steps(entry)):
             batch.hold([instance.pk])
             yield Happened(instance.pk, number, result=result, entry=entry)
-    works: dict[int, Working] = {}
-    for mention in entry.mentioned:
-        works |= batch.at.get((mention.kind, mention.object_id)) or {}
-    name = entry.name
-    waiting = [
-        (work, key, what)
-        for work in works.values()
+    waiting = {
+        (pk, key): (work, key, what)
+        for mention in entry.mentioned
+        for pk, work in batch.at.get((mention.kind, mention.object_id), _NONE).items()
         for key, what in work.waits.items()
         if what[1] == name or what[0] == CONDITION
-    ]
-    for work, (token, node), what in waiting:
+    }
+    for work, (token, node), what in waiting.values():
         if work.waits.get((token, node)) == what and _is_there(work, node, what):
             yield Happened(work.pk, token, node, entry=entry)
 
