@@ -1,9 +1,11 @@
 """Decision tables: kept by versions, checked, tried on records, taken from DMN files and written as such."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from ninja import NinjaAPI
 from ninja.testing import TestClient
 
@@ -26,6 +28,7 @@ from kinflow.records.access import ROLES
 from kinflow.records.changing import Stale
 
 from . import given
+from .authority_given import policy
 from .decisions_given import RANKS, content, table
 from .doors import page_status, route_status
 from .test_pages import visit
@@ -224,3 +227,17 @@ def test_conditions_of_a_file_that_name_no_field_are_shown_in_the_editor_to_be_c
     assert "hoe size" in shown.content.decode()
     assert shown.status_code == 422
     assert not DecisionTable.objects.exists()
+
+
+def test_a_table_without_a_name_is_told_so_at_its_name():
+    refused = visit(BY, "/decisions/new/", _post=True, **FORM | {"name": ""})
+    assert '<p class="error" id="in-name-error">Give it a name.</p>' in refused.content.decode()
+
+
+def test_an_outcome_is_headed_in_the_readers_language():
+    shown = policy().table
+    assert "Who decides" in visit(BY, f"/decisions/{shown.pk}/").content.decode()
+    with translation.override("zh-hans"):
+        head = re.search("就</span>(.*)\n", visit(BY, f"/decisions/{shown.pk}/").content.decode())
+    assert head is not None
+    assert head[1].strip() == "谁决定"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kinflow.conditions import Kind
@@ -102,6 +103,8 @@ def form_of(
         "hits": list(HIT_WORDS.items()),
         "collects": list(COLLECT_WORDS.items()),
         "sorts": [(sort, words) for sort, words in SORT_WORDS.items() if sort != LIST],
+        "wrong_name": wrong.get("/name", ""),
+        "is_chinese": (get_language() or "").startswith("zh"),
         "wrong": [f"{_place(error.pointer)}{error.message}" for error in errors],
     }
 
