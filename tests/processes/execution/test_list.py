@@ -15,6 +15,7 @@ from kinflow.records.access import PROCESS_OWNER
 from kinflow.records.faces import registry
 from kinflow.records.pages.others import tell_records
 from kinflow.records.pages.shown import shower
+from kinflow.records.pages.table import css_of
 from kinflow.sales.models import Lead
 from tests.automation.given import lead, person, unit
 from tests.processes.deployments.test_deploying import deployed, two_versions
@@ -100,3 +101,9 @@ def test_what_somebody_may_not_see_or_what_is_gone_has_no_name(started: list[Pro
     assert told(started, by_of(stranger)) == ["", "", ""]
     started[0].about_id, started[1].about_kind = 9_999_999, "unheard_of"
     assert [bool(words) for words in told(started, SYSTEM)] == [False, False, True]
+
+
+def test_a_phone_shows_that_it_only_watches_beside_its_state() -> None:
+    face = registry["processinstance"]
+    parts = css_of([face.by_name[name] for name in face.columns], face)
+    assert (parts["state"], parts["is_shadow"]) == ("tone", "mark")

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kinflow.conditions import Kind
 from kinflow.eventlog import narration
@@ -52,7 +53,11 @@ INSTANCE = register(
         columns=("id", "design", "about_id", "state", "number", "is_shadow", "created_at", "ended_at"),
         facts=((_("Instance"), ("design", "number", "is_shadow", "state", "created_at", "ended_at")),),
         views=(
-            ("operation", _("In operation"), {"field": "is_shadow", "op": "is", "value": False}),
+            (
+                "operation",
+                pgettext_lazy("instances", "In operation"),
+                {"field": "is_shadow", "op": "is", "value": False},
+            ),
             ("shadow", _("In shadow"), {"field": "is_shadow", "op": "is", "value": True}),
         ),
         usual_view="operation",
