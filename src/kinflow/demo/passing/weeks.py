@@ -25,13 +25,17 @@ from ..stories.taking_up import take_up
 from ..volumes import Volumes
 from ..world import World, go_on
 from .ageing import age
+from .clock import newest
 from .customers import Customers, customers_of
+from .instances import Instances
 from .left import note_left, weeks_left
 from .people import NotTheDemo, book_of
+from .tasks import Tasks
 from .trials import Trials, put_placements
 from .waiting import Waiting
 
 LEAST, MOST = 2, 52
+WEEK = timedelta(weeks=1)
 KEEPING = ("search", "segments", "customers.duplicates", "automation.scoring_reports")
 """Readers that keep in order what is derived from records: these read of the weeks; to all others they are long past."""
 Told = Callable[[str], None]
@@ -62,6 +66,7 @@ class Weeks:
     world: World
     book: Book
     trials: Trials
+    instances: Instances
 
     @classmethod
     def begun(cls, seed: int, now: datetime, weeks: int, volumes: Volumes | None = None) -> "Weeks":
@@ -89,7 +94,9 @@ class Weeks:
         trials = Trials(ledger, {key: row.pk for key, row in book.rows.get("opportunity", {}).items()})
         book.rows["opportunity id"] = trials.ids
         world.scene.is_spared = trials.is_spared
-        return cls(world, book, trials)
+        people = {row.pk: key for key, row in book.rows["person"].items()}
+        tasks = Tasks(world.scene, people, world.scene.streams.of("tasks of instances"))
+        return cls(world, book, trials, Instances(tasks))
 
 
 class _Found:
@@ -127,7 +134,9 @@ def pass_weeks(
         for number in range(1, weeks + 1):
             left = weeks - number
             with transaction.atomic():
-                week = let_week_pass(weeks=begun, until=now - timedelta(weeks=left), by=SYSTEM)
+                until, last = now - timedelta(weeks=left), newest()
+                week = let_week_pass(weeks=begun, until=until, by=SYSTEM)
+                begun.instances.play(last, until - WEEK, until)
                 note_left(left, now)
                 read_so_far(but=KEEPING)
             passed.add(week)

@@ -13,6 +13,8 @@ from .tickets import Ticket
 
 KINDS = Weighted((("question", 34.0), ("repair", 37.0), ("complaint", 11.0), ("maintenance", 18.0)))
 CHANNELS = Weighted((("phone", 54.0), ("email", 23.0), ("wecom", 13.0), ("portal", 10.0)))
+AGAIN = 0.13
+"""How often a repair by somebody who knows nothing of the pump was none."""
 OPENED_BY = {"wecom": "integration:wecom", "portal": "portal:service"}
 
 
@@ -43,7 +45,7 @@ def settle(scene: Scene, chance: Chance, ticket: Ticket) -> Steps[None]:
 def comes_back(scene: Scene, ticket: Ticket) -> float:
     """How likely a solved case was not solved: of repairs, the better its holder knows the pump, the less."""
     knowledge = scene.roster.people[ticket.holder].skills.get(ticket.product.skill, 0)
-    return 0.13 - 0.02 * knowledge if ticket.kind == "repair" else 0.03
+    return AGAIN - 0.02 * knowledge if ticket.kind == "repair" else 0.03
 
 
 def _agent(scene: Scene, chance: Chance) -> str:

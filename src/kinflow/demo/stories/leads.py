@@ -14,6 +14,8 @@ from .notes import note
 from .opportunities import sell
 from .sorting import sort
 
+REACHED = 0.74
+"""How often somebody answers a call."""
 FORGIVING_HOURS = {True: 24.0, False: 200.0}
 """After so many hours without a call, a hot lead (True) or another is e times less likely to be won."""
 _NO_REASONS = Weighted(
@@ -41,7 +43,7 @@ def lead_story(
 def pursue(scene: Scene, chance: Chance, chase: Chase) -> Steps[None]:
     """Call until somebody answers, then decide whether it is worth pursuing."""
     for attempt in range(4):
-        reached = chance.hit(0.74) or scene.ledger.leads[chase.key].stage == "contacted"
+        reached = chance.hit(REACHED) or scene.ledger.leads[chase.key].stage == "contacted"
         survives = _still_wants(scene, chance, chase)
         who = yield from _call(scene, chance, chase, reached, survives)
         if reached:
