@@ -23,6 +23,7 @@ from kinflow.processes.simulation.scenario import (
     Times,
 )
 from kinflow.processes.simulation.simulating import simulate
+from tests.processes.simulation.whatif.given import office as whatif_office
 
 OFFICE = Calendar(tuple((day * DAY + 9 * HOUR, day * DAY + 17 * HOUR) for day in range(5)))
 
@@ -44,6 +45,21 @@ def desk(load: float, servers: int = 1, cases: int = 4_000) -> Scenario:
 def replicated(scenario: Scenario, seed: int, times: int) -> Figures:
     """The figures of some plays."""
     return figures_of([measured(scenario, simulate(scenario, seed, number)) for number in range(times)])
+
+
+def test_all_time_of_a_case_is_work_or_waiting_and_waiting_again_is_no_rework() -> None:
+    """Everybody is always there, so that no work stops; delays are steps of their own, as calibrated ones are."""
+    staff = tuple(replace(each, calendar="", capacity=1) for each in whatif_office().staff)
+    scenario = replace(whatif_office(), staff=staff)
+    played = simulate(scenario, 1, 0)
+    found = measured(scenario, played)
+    assert found.cycle_mean == pytest.approx(found.waiting + found.work, rel=1e-6)
+    assert found.waiting > 3 * HOUR * 0.6
+    tasks = np.array([step.kind == "task" for step in scenario.steps])
+    again = (played.finish[played.case] >= 0) & (played.arrival[played.case] >= scenario.warm_up)
+    again &= (played.visit > 0) & tasks[played.step]
+    ended = (played.finish >= 0) & (played.arrival >= scenario.warm_up)
+    assert found.rework == pytest.approx(again.sum() / ended.sum())
 
 
 def test_intervals_hold_what_theory_says_of_a_queue() -> None:

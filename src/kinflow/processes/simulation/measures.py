@@ -82,8 +82,8 @@ def _summed(
     log = (played.case, played.step, played.staff, played.came, played.ready, played.start, played.end)
     cost = tally(
         *log, played.work, played.visit, ended, _sharing(scenario, played), np.ascontiguousarray(world.steps[:, ROLE]),
-        known.usual, known.hourly, known.of_steps, world.spans, known.before, world.crew, *span, played.until, there,
-        busy, wanted, sums,
+        known.delays, known.usual, known.hourly, known.of_steps, world.spans, known.before, world.crew, *span,
+        played.until, there, busy, wanted, sums,
     )  # fmt: skip
     utilisation = np.divide(busy, there, out=np.zeros(len(busy)), where=there > 0).tolist()
     hours = ((world.skills > 0) * there[:, None]).sum(axis=0)

@@ -20,6 +20,7 @@ KEPT = 16
 class Prepared:
     """A checked scenario as arrays; nothing that is played writes into them.
 
+    `delays` are the steps that are but waiting.
     `urgency` is the priority of each kind of case; `before` is the working time of all spans before each; `hourly` what
     an hour of each of the staff costs, the last that of nobody; `of_steps` what steps cost; `usual` the mean factor on
     work times of who fills each role.
@@ -27,6 +28,7 @@ class Prepared:
 
     world: World
     room: Room
+    delays: NDArray[np.bool_]
     urgency: NDArray[np.int64]
     before: NDArray[np.int64]
     hourly: NDArray[np.float64]
@@ -65,6 +67,7 @@ def _prepared(same: _Same) -> Prepared:
     return Prepared(
         world,
         room_of(world),
+        np.array([step.kind == "wait" for step in scenario.steps]),
         np.array([kind.priority for kind in scenario.kinds], np.int64),
         np.append(0, np.cumsum(lasts)[:-1]),
         np.array([*(staff.cost for staff in scenario.staff), 0.0]),

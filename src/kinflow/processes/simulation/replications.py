@@ -27,7 +27,7 @@ class Figures:
     """What a scenario comes to. Times are in microseconds.
 
     Of each case that ended: `cycle_mean`, `cycle_median`, `cycle_p90` from its arrival to its end; `work` of people on
-    it; `waiting` at its steps before their work began (delays too; branches at once count each); `cost`; `handovers`
+    it; `waiting` in delays and at its steps before their work began (branches at once count each); `cost`; `handovers`
     from person to person; `rework`, how many of its items repeated a step; `defective`, the share that ended with a
     defect. `throughput` is cases ended in a day, `unfinished` and `stuck` are shares of the cases that came. By person,
     `utilisation` is the share of working hours spent on work; by role, `load` is work wanted as a share of the hours of

@@ -12,7 +12,7 @@ from .state import AT, FREE, LAST_SPAN
 Whole: TypeAlias = NDArray[np.int64]
 Real: TypeAlias = NDArray[np.float64]
 WORK, WAITING, AGAIN = range(3)
-"""What `sums` holds of cases that ended: work of people, waiting, and items that repeated a step."""
+"""What `sums` holds of cases that ended: work of people, waiting (delays too), and items that repeated a step."""
 
 
 @inlined
@@ -33,9 +33,9 @@ def worked(spans: Whole, before: Whole, first: int, last: int, moment: int) -> i
 @bare
 def tally(
     case: Whole, step: Whole, staff: Whole, came: Whole, ready: Whole, start: Whole, end: Whole, work: Whole,
-    visit: Whole, ended: NDArray[np.bool_], shared: Whole, role: Whole, usual: Real, hourly: Real, of_steps: Real,
-    spans: Whole, before: Whole, crew: Whole, since: int, until: int, played: int, there: Real, busy: Real,
-    wanted: Real, sums: Whole,
+    visit: Whole, ended: NDArray[np.bool_], shared: Whole, role: Whole, delays: NDArray[np.bool_], usual: Real,
+    hourly: Real, of_steps: Real, spans: Whole, before: Whole, crew: Whole, since: int, until: int, played: int,
+    there: Real, busy: Real, wanted: Real, sums: Whole,
 ) -> float:  # fmt: skip
     """What the items of ended cases cost; by person `there`, the time to work from `since` to `until`, and `busy`, how
     much of it was spent on work up to `played`, an item shared with others by its part; by role `wanted`, the work."""
@@ -57,7 +57,10 @@ def tally(
         if ended[case[item]]:
             if who >= 0:
                 sums[WORK] += work[item]
-            sums[WAITING] += start[item] - came[item]
-            sums[AGAIN] += visit[item] > 0
+            if delays[step[item]]:
+                sums[WAITING] += end[item] - came[item]
+            else:
+                sums[WAITING] += start[item] - came[item]
+                sums[AGAIN] += visit[item] > 0
             cost += work[item] / HOUR * hourly[who] + of_steps[step[item]]
     return cost

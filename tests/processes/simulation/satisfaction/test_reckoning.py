@@ -1,7 +1,9 @@
 """Expected satisfaction: a stated model of cycle time, hand-offs and repeated steps."""
 
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from kinflow.processes.simulation.satisfaction.reckoning import (
@@ -41,11 +43,20 @@ def test_what_customers_expect_can_be_said():
 def test_only_cases_that_ended_after_the_warm_up_are_counted():
     scenario = office(weeks=1)
     played = simulate(scenario, 1, 0)
-    assert sum(row[3] for row in counted(played, 0)) == int((played.finish >= 0).sum())
-    assert counted(played, scenario.lasts) == []
-    for row in counted(played, 0):
+    assert sum(row[3] for row in counted(scenario, played)) == int((played.finish >= 0).sum())
+    assert counted(replace(scenario, warm_up=scenario.lasts), played) == []
+    for row in counted(scenario, played):
         assert row[3] > 0
         assert row[1] >= 0
+
+
+def test_waiting_again_is_no_step_done_again():
+    scenario = office(weeks=1)
+    played = simulate(scenario, 1, 0)
+    ended = played.finish[played.case] >= 0
+    done = [step.kind == "task" for step in scenario.steps]
+    again = int((ended & (played.visit > 0) & np.array(done)[played.step]).sum())
+    assert sum(row[2] * row[3] for row in counted(scenario, played)) == again > 0
 
 
 def test_coefficients_outside_their_limits_are_as_usual_and_named():

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..results import Played
-from ..scenario import SECOND
+from ..scenario import SECOND, Scenario
 
 Cases = list[list[int]]
 """Alike cases of one play counted together: quarter doublings of a second, hand-overs, steps done again, how many."""
@@ -36,13 +36,15 @@ STATED = Satisfaction()
 NUMBERS = tuple(Satisfaction.__dataclass_fields__)
 
 
-def counted(played: Played, warm_up: int) -> Cases:
-    """The cases of a play that came after the warm-up and ended."""
-    ended = (played.arrival >= warm_up) & (played.finish >= 0)
+def counted(scenario: Scenario, played: Played) -> Cases:
+    """The cases of a play that came after the warm-up and ended. Waiting again is no step done again."""
+    ended = (played.arrival >= scenario.warm_up) & (played.finish >= 0)
     if not ended.any():
         return []
     cycle = np.maximum(played.finish - played.arrival, SECOND)[ended]
-    again = np.bincount(played.case[played.visit > 0], minlength=len(played.arrival))[ended]
+    is_done = np.array([step.kind != "wait" for step in scenario.steps])
+    repeated = (played.visit > 0) & is_done[played.step]
+    again = np.bincount(played.case[repeated], minlength=len(played.arrival))[ended]
     columns = (
         np.round(PARTS * np.log2(cycle / SECOND)).astype(np.int64),
         np.minimum(played.handovers[ended], MOST_COUNTED),

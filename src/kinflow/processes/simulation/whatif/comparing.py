@@ -50,7 +50,7 @@ class Pair:
             "measures": asdict(measures),
             "live": self._live.of(scenario, played),
             "days": self._live.days,
-            "cases": counted(played, scenario.warm_up) if replication < MOST_COUNTED else [],
+            "cases": counted(scenario, played) if replication < MOST_COUNTED else [],
             "passed": passed_on(scenario, played) if replication < MOST_PASSED else None,
         }
 
