@@ -41,6 +41,7 @@ def test_play_moves_the_time_and_the_slider_goes_to_any_moment(browser_page: Pag
     play.press("Enter")
     expect(clock).not_to_have_text(there)
     browser_page.get_by_role("button", name="Pause").press("Enter")
+    browser_page.locator("summary", has_text="As a table").first.click()
     expect(browser_page.get_by_role("table").first).to_contain_text("Open cases in all")
     assert_accessible(browser_page)
     assert not browser_page.errors  # type: ignore[attr-defined]
