@@ -29,7 +29,7 @@ from tests.browser import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-SEED, WEEKS = 20, 24
+SEED, WEEKS = 20, 8
 SALES = Volumes(
     accounts=100,
     contacts=150,
@@ -40,7 +40,7 @@ SALES = Volumes(
     parts=0,
     needless_mails=0,
 )
-LATER = replace(SALES, accounts=120, contacts=180, known=0, strangers=6, returning=1_920)
+LATER = replace(SALES, accounts=60, contacts=90, known=0, returning=900)
 """Of the weeks that pass: so many that the gain is seen whichever half of them falls to the new version."""
 FINDING = "a[href*='one_outcome:customers.activity_finished:discount_approval']"
 WORDS = re.compile(r"Hours until “Quote written”: −\d+\.\d hours \(−\d+\.\d to −\d+\.\d\)\. Better\.")  # noqa: RUF001
