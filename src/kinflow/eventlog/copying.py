@@ -33,7 +33,8 @@ _MENTION_COLUMNS = ("entry_id", "role", "kind", "object_id")
 Mentioned = tuple[str, str, int]
 """The role of what is mentioned, its kind and its id."""
 _BEGIN = """SELECT pg_current_xact_id()::text, clock_timestamp()::text, pg_notify(%s, ''),
-ARRAY(SELECT nextval('eventlog_entry_id_seq') FROM generate_series(1, %s))"""
+ARRAY(SELECT nextval('eventlog_entry_id_seq') FROM generate_series(1, %s)),
+current_setting('kinflow.touched', true), CASE WHEN %s THEN set_config('kinflow.command', '', true) END"""
 
 
 class Line(NamedTuple):
@@ -67,12 +68,15 @@ def ids_for(table: str, count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def copy_entries(lines: Sequence[Line], command: str, command_id: str, ids: Sequence[int] | None) -> None:
-    """Write entries with their mentions, in order.
+def copy_entries(
+    lines: Sequence[Line], command: str, command_id: str, ids: Sequence[int] | None, *, last: bool = False
+) -> str:
+    """Write entries with their mentions, in order; returns the guarded tables that were written to, as `flush` does.
 
+    `last`: the command writes nothing after them.
     What the events of one move share (who acts, what they mention), and data that many have alike, become text once.
     """
-    tx, now, _told, fresh = fetched(_BEGIN, [CHANNEL, 0 if ids else len(lines)])[0]
+    tx, now, _told, fresh, touched, _closed = fetched(_BEGIN, [CHANNEL, 0 if ids else len(lines), last])[0]
     entries: list[str] = []
     mentions: list[str] = []
     texts: dict[str, str] = {}
@@ -89,6 +93,7 @@ def copy_entries(lines: Sequence[Line], command: str, command_id: str, ids: Sequ
         mentions += [f"{number}{one}" for one in about]
     _copy_text("eventlog_entry", _ENTRY_COLUMNS, entries)
     _copy_text("eventlog_mention", _MENTION_COLUMNS, mentions)
+    return str(touched or "")
 
 
 def _acting_in(by: Actor, command: str, command_id: str) -> str:

@@ -147,8 +147,9 @@ def flush(command: Command, *, last: bool = False) -> str:
             Line(by, name, at, text or encode_data(data), mentions)
             for by, name, at, data, mentions, text in waiting
         ]
-        copy_entries(lines, command.name, str(command.id), None)
+        touched = copy_entries(lines, command.name, str(command.id), None, last=last)
         waiting.clear()
+        return touched
     if not waiting:
         return str(fetched(_CLOSE, [])[0][0] or "") if last else ""
     with connection.cursor() as cursor:

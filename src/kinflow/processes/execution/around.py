@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from kinflow.eventlog import Actor
 from kinflow.eventlog.bulk import reserve_ids
 from kinflow.eventlog.command import attempt_in_memory
-from kinflow.kit.standing import StandingQuery
+from kinflow.kit.standing import StandingQuery, in_one_go
 from kinflow.organisation.users.models import User
 from kinflow.records.faces import registry
 
@@ -40,7 +40,11 @@ _designs = StandingQuery[ProcessDesign](
     1,
 )
 _speaking = StandingQuery[User](
-    lambda people: User.objects.filter(person__among=people).exclude(language="").only("person", "language"),
+    lambda ids: (
+        User.objects.filter(person__in=ProcessDesign.objects.filter(pk__among=ids).values("owner"))
+        .exclude(language="")
+        .only("person", "language")
+    ),
     1,
 )
 
@@ -74,13 +78,24 @@ class Around:
 
     def designs_of(self, ids: set[int]) -> None:
         """Read designs with their owners and the languages of these, which tasks are called in."""
-        missing = ids - self._designs.keys()
-        if missing:
-            designs = _designs([*missing])
-            spoken = {user.person_id: user.language for user in _speaking([row.owner_id for row in designs])}
-            for row in designs:
+        with in_one_go():
+            take = self.designs_asked(ids)
+        take()
+
+    def designs_asked(self, ids: set[int]) -> Callable[[], None]:
+        """Ask for designs that are not known yet; calling what is returned takes them."""
+        missing = [*(ids - self._designs.keys())]
+        if not missing:
+            return lambda: None
+        designs, speaking = _designs.asked(missing), _speaking.asked(missing)
+
+        def take() -> None:
+            found, spoken = designs(), {user.person_id: user.language for user in speaking()}
+            for row in found:
                 self._designs[row.pk] = row
                 self._languages[row.pk] = spoken.get(row.owner_id, "")
+
+        return take
 
     def design(self, pk: int) -> Any:
         """A design with its owner."""
@@ -116,11 +131,26 @@ class Around:
         return known if known is not self else self._read_stubs(*about)
 
     def _read_stubs(self, kind: str, pk: int) -> Any:
-        face = registry.get(kind)
-        ids = {pk} | {each for of, each in self.about() if of == kind and (of, each) not in self._stubs}
-        found = {row.id: row for row in _stubs_of(face.model)(sorted(ids))} if face is not None else {}
-        self._stubs |= {(kind, each): found.get(each) for each in ids}
-        return found.get(pk)
+        self.stubs_asked({(kind, pk), *(about for about in self.about() if about[0] == kind)})()
+        return self._stubs[kind, pk]
+
+    def stubs_asked(self, abouts: Iterable[tuple[str, int]]) -> Callable[[], None]:
+        """Ask for stubs of records that are not known yet; calling what is returned takes them."""
+        missing: dict[str, list[int]] = {}
+        for kind, pk in sorted(set(abouts) - self._stubs.keys()):
+            missing.setdefault(kind, []).append(pk)
+        answers = {
+            kind: _stubs_of(registry[kind].model).asked(ids)
+            for kind, ids in missing.items()
+            if kind in registry
+        }
+
+        def take() -> None:
+            for kind, ids in missing.items():
+                found = {row.id: row for row in answers[kind]()} if kind in answers else {}
+                self._stubs |= {(kind, pk): found.get(pk) for pk in ids}
+
+        return take
 
     def record(self, kind: str, pk: int) -> Any:
         """A record as it is now; None where it is gone."""

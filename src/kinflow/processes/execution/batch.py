@@ -83,13 +83,16 @@ class Batch(Around):
         if not wanted:
             return
         found = {row.id: row for row in _open(wanted)}
-        self.designs_of({row.design_id for row in found.values()})
+        with in_one_go():
+            take_designs = self.designs_asked({row.design_id for row in found.values()})
+            take_stubs = self.stubs_asked((row.about_kind, row.about_id) for row in found.values())
+            tokens = asked(f"{_TOKENS} WHERE instance_id = ANY(%s) ORDER BY instance_id, number", [[*found]])
+            waits = asked(f"{_WAITS} WHERE instance_id = ANY(%s) ORDER BY id", [[*found]])
+        take_designs()
+        take_stubs()
         for row in found.values():
             row._state.fields_cache["design"] = self.design(row.design_id)
             self._put(row, Stored(_moving(row)))
-        with in_one_go():
-            tokens = asked(f"{_TOKENS} WHERE instance_id = ANY(%s) ORDER BY instance_id, number", [[*found]])
-            waits = asked(f"{_WAITS} WHERE instance_id = ANY(%s) ORDER BY id", [[*found]])
         for row_of in tokens():
             self._stored[row_of[0]].tokens[row_of[1]] = row_of[2:]
         for pk, token, node, *what in waits():

@@ -10,7 +10,7 @@ from kinflow.automation.rules.event_names import events_about
 from kinflow.eventlog import SYSTEM, Actor, action
 from kinflow.eventlog.models import Entry, Mention
 from kinflow.eventlog.readers import TURN_SECONDS, OneHandler, Reader, readers
-from kinflow.kit.standing import fetched
+from kinflow.kit.standing import asked, in_one_go
 
 from ..designs.kept import NotFit
 from .batch import Batch, moved_together
@@ -34,9 +34,11 @@ _ANY_SHADOW = "SELECT EXISTS (SELECT FROM processes_processinstance WHERE is_sha
 def wanted() -> set[str]:
     """The events that any instance waits for now, besides the ends of tasks."""
     found = {FINISHED, CANCELLED, LEFT}
-    if fetched(_ANY_SHADOW, [list(OPEN)])[0][0]:
+    with in_one_go():
+        shadow, kinds = asked(_ANY_SHADOW, [list(OPEN)]), kinds_of_waits()
+    if shadow()[0][0]:
         found.add(STEP_DONE)
-    for what, event, kind in kinds_of_waits():
+    for what, event, kind in kinds():
         found |= events_about(kind) if what == CONDITION else {event}
     return found
 

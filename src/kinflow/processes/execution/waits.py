@@ -1,13 +1,13 @@
 """What a token waits for: moments of the clock, events of the record, conditions over it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from kinflow.automation.clock.models import Moment
 from kinflow.automation.rules.triggers import Trigger
 from kinflow.automation.rules.working_time import NoCalendar, due_after
-from kinflow.kit.standing import fetched
+from kinflow.kit.standing import asked, fetched
 from kinflow.organisation.calendars.rules import NoWorkingTime
 from kinflow.organisation.people.models import Person
 
@@ -36,12 +36,14 @@ WHERE wait.event = ANY(%s::text[]) OR wait.what = %s
 """
 
 
-def kinds_of_waits() -> list[tuple[str, str, str]]:
+def kinds_of_waits() -> Callable[[], list[tuple[Any, ...]]]:
     """What is waited for at all: each kind of wait with its event and the kind of record, however many wait for it.
+
+    As `kit.standing.asked` gives answers: known when what is returned is called.
 
     It goes through the index from one to the next, so that millions of waits cost as little as a few.
     """
-    return [(what, event, kind) for what, event, kind in fetched(_KINDS, [])]
+    return asked(_KINDS, [])
 
 
 def waiting_for(mentions: Collection[tuple[str, int]], names: Collection[str]) -> set[int]:
