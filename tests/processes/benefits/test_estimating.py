@@ -57,6 +57,17 @@ def test_a_mix_that_turns_the_plain_difference_round_is_taken_out():
     assert found.always_low <= -5 <= found.always_high < 0
 
 
+@pytest.mark.parametrize(("n", "said"), [(60, True), (1_200, False)])
+def test_where_groups_are_too_small_to_take_the_mix_out_that_is_said(n, said):
+    rng = np.random.default_rng(7)
+    is_new = np.arange(n) < n // 2
+    hard = rng.random(n) < np.where(is_new, 0.85, 0.15)
+    found = difference_of(np.where(hard, 50.0, 10.0) + rng.normal(0, 4, n), is_new, [hard.astype(np.int64)])
+    assert found.is_mixed is said
+    assert not difference_of(rng.normal(0, 4, n), is_new, [np.zeros(n, np.int64)]).is_mixed
+    assert difference_of_differences(found, found).is_mixed is said
+
+
 def test_what_is_known_before_makes_the_interval_narrower():
     hours, is_new, kind = drawn(np.random.default_rng(4), 400)
     without, with_kind = difference_of(hours + 60.0 * kind, is_new), difference_of(hours, is_new, [kind])

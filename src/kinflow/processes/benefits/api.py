@@ -43,6 +43,7 @@ class FigureOut(Schema):
     high: float | None
     always_low: float | None
     always_high: float | None
+    is_mixed: bool = Field(description="Whether the records are too few to take all of their mix out.")
     verdict: str
     goal: float | None
     reached: str

@@ -8,7 +8,7 @@ central limit theory and asymptotic confidence sequences", Annals of Statistics 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, exp, log, sqrt
 
 import numpy as np
@@ -24,6 +24,8 @@ LEAST = 20
 """So many records each group needs before the sequence begins: its theory is one of large numbers."""
 LEAST_OF_KIND = 10
 """Values of an attribute with fewer records than this in a group count as one value."""
+TELLING = 10
+"""What one in so many records has otherwise than most would be taken out where groups are large enough."""
 LEAST_HITS = 5
 """A share needs so many records of each sort, since a spread of nothing would look like certainty."""
 TUNED_FOR = 400
@@ -36,7 +38,7 @@ class Difference:
     """New less comparison: the estimate, its interval at one look, and the one that holds at any number of looks.
 
     `plain` is the difference of means without the mix taken out; `spread` the deviation of one influence value.
-    `refused` says why there are no intervals.
+    `refused` says why there are no intervals; `is_mixed` that groups were too small to take out something that differs.
     """
 
     new: int
@@ -51,6 +53,7 @@ class Difference:
     always_high: float | None = None
     spread: float = 0.0
     refused: str = ""
+    is_mixed: bool = False
 
 
 def difference_of(outcome: Floats, is_new: Flags, facts: Sequence[Codes] = ()) -> Difference:
@@ -61,8 +64,10 @@ def difference_of(outcome: Floats, is_new: Flags, facts: Sequence[Codes] = ()) -
         return Difference(new, compared, means[0], means[1], refused=FEW)
     if _says_nothing(outcome):
         return Difference(new, compared, means[0], means[1], refused=SAME)
-    influence = influence_of(outcome, is_new, _known(facts, is_new))
-    return told(influence, new, compared, means[0], means[1], float(influence.mean()))
+    known, is_mixed = _known(facts, is_new)
+    influence = influence_of(outcome, is_new, known)
+    found = told(influence, new, compared, means[0], means[1], float(influence.mean()))
+    return replace(found, is_mixed=is_mixed)
 
 
 def told(
@@ -99,18 +104,24 @@ def _says_nothing(outcome: Floats) -> bool:
     return len(counts) < 2 or (len(outcome) - counts.max()) < LEAST_HITS
 
 
-def _known(facts: Sequence[Codes], is_new: Flags) -> Floats:
-    """The facts as centred columns of zeros and ones, as many as both groups can carry."""
+def _known(facts: Sequence[Codes], is_new: Flags) -> tuple[Floats, bool]:
+    """The facts as centred columns of zeros and ones, as many as both groups can carry; whether one has no column
+    though more than one in ten records differ in it."""
     columns: list[Floats] = []
+    ends: list[tuple[int, int]] = []
     room = min(int(is_new.sum()), int((~is_new).sum())) // LEAST_OF_KIND - 1
     for fact in facts:
         values, counts = np.unique(fact, return_counts=True)
+        begins = len(columns)
         for value in values[np.argsort(-counts, kind="stable")][1:]:
             hit = fact == value
             if min(hit[is_new].sum(), hit[~is_new].sum()) >= LEAST_OF_KIND:
                 columns.append(hit.astype(np.float64))
+        if (len(fact) - counts.max()) * TELLING > len(fact):
+            ends.append((begins, len(columns)))
     table = np.column_stack(columns[: max(room, 0)]) if columns and room > 0 else np.zeros((len(is_new), 0))
-    return np.asarray(table - table.mean(axis=0), np.float64)
+    is_mixed = any(begins == end or begins >= table.shape[1] for begins, end in ends)
+    return np.asarray(table - table.mean(axis=0), np.float64), is_mixed
 
 
 def influence_of(outcome: Floats, is_new: Flags, known: Floats) -> Floats:
@@ -167,4 +178,4 @@ def difference_of_differences(after: Difference, beside: Difference) -> Differen
     always = max(always_reach(spread, n), reach)
     ends = (value - reach, value + reach, value - always, value + always)
     sides = (after.new, after.compared, after.mean_new, after.mean_compared)
-    return Difference(*sides, after.plain, value, *ends, spread)
+    return Difference(*sides, after.plain, value, *ends, spread, is_mixed=after.is_mixed or beside.is_mixed)

@@ -174,6 +174,12 @@ def notes_of(benefit: Benefit, days: int) -> list[str]:
         _("%(following)s still being followed, and not counted yet but in the curve.")
         % {"following": following}
     )
+    if benefit.way != "chance" and any(one.difference.is_mixed for one in benefit.results):
+        told.append(
+            _(
+                "The records are too few yet to take all of their mix out: part of a difference may be that of the mix."
+            )
+        )
     if benefit.is_part:
         told.append(_("Counted are only records that you may see: others may see other figures."))
     return told
