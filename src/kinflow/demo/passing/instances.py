@@ -22,6 +22,7 @@ from kinflow.eventlog.models import Entry, Mention
 from kinflow.eventlog.readers import Reader, handle, readers
 from kinflow.eventlog.timeline import entries_in_order
 from kinflow.processes.deployments import following as deployments
+from kinflow.processes.deployments.ending import GUARDS
 from kinflow.processes.deployments.models import RUNNING, Deployment
 from kinflow.processes.execution import following as execution
 from kinflow.processes.execution.models import OPEN, ProcessInstance, ProcessWait
@@ -34,7 +35,7 @@ MOMENTS = "processes."
 """How the handlers of what is due are called that play a part: timers, other tries, calls that ended, guards, shadows."""
 PLANNED = "customers.activity_planned"
 SOON = timedelta(hours=3)
-"""At the latest so long after something happened follows what it brings about: much is followed together."""
+"""At the latest so long after something happened follows what it brings about; so often guards are asked."""
 LONGEST = 40
 """So often what follows is followed in turn, before it is left to the next occasion."""
 
@@ -187,6 +188,9 @@ def _handle(moment: Moment, now: datetime) -> None:
                 together[moment.handler]([moment.payload], now)
             else:
                 handlers[moment.handler](moment.payload, now)
+        if moment.handler == GUARDS:
+            again = Moment.objects.filter(handler=GUARDS, key=moment.key, at__lt=now + SOON)
+            again.update(at=now + SOON)
     except Exception as error:
         log.exception("%s failed at %s", moment.handler, moment.key)
         Moment.objects.filter(pk=moment.pk).update(at=None, error=f"{type(error).__name__}: {error}"[:2000])
