@@ -15,7 +15,6 @@ from kinflow.service.cases.models import Case
 from .. import records
 from ..ledger import Ledger, Shelf
 from ..seeding.book import Book
-from ..seeding.market import SPARE_PARTS
 from ..seeding.work import ABOUT
 from ..stories.deals import RATES
 from ..words.notes import SUBJECTS
@@ -43,13 +42,12 @@ class Waiting:
         rows = Opportunity.objects.filter(outcome="open", owner__isnull=False, product__isnull=False)
         for sale in self._known(rows.order_by("pk"), "account", "contact", "product", "owner"):
             self._keep(self.ledger.opportunities, sale, self._sale(sale, places[sale.stage_id]))
-        asked = Lead.objects.filter(stage__in=LEADS, product__isnull=False).order_by("pk")
-        for lead in self._known(asked, "contact", "product"):
+        asked = Lead.objects.filter(stage__in=LEADS).order_by("pk")
+        for lead in self._known(asked, "contact"):
             self._keep(self.ledger.leads, lead, self._lead(lead))
         cases = Case.objects.filter(status__in=CASES, product__isnull=False, due_at__isnull=False)
         for case in self._known(cases.order_by("pk"), "account", "contact", "product"):
-            if self._is_a_pump(case):
-                self._keep(self.ledger.cases, case, self._case(case))
+            self._keep(self.ledger.cases, case, self._case(case))
         self._letters()
         self._work()
 
@@ -71,9 +69,6 @@ class Waiting:
         shelf.add_known(record)
         self.book.rows.setdefault(shelf.kind, {})[record.key] = row
         self.keys.setdefault(shelf.kind, {})[row.pk] = record.key
-
-    def _is_a_pump(self, case: Case) -> bool:
-        return case.product is not None and case.product.family != SPARE_PARTS
 
     def _held(self, row: Any) -> dict[str, Any]:
         """Whose a record is and how old."""

@@ -7,7 +7,7 @@ from ..engine.loop import Story, Turn
 from ..market.interests import junk
 from ..market.prospects import Person
 from ..records import Lead
-from ..scene import Scene
+from ..scene import Scene, Steps
 from . import customers
 from .capturing import CAPTURED_BY
 from .fridays import report_time
@@ -37,14 +37,20 @@ def stranger_story(scene: Scene, chance: Chance, person: Person, source: str) ->
     )
     subjects: Mapping[str, str] = {"lead": lead.key, "contact": contact.key}
     cause = scene.tell("lead_captured", by, subjects, source=source, need=lead.need, score=lead.score)
+    yield from close_it(scene, chance, lead.key, contact.key, cause)
+
+
+def close_it(scene: Scene, chance: Chance, key: str, contact: str, cause: int | None = None) -> Steps[None]:
+    """The lead desk sees that nothing is wanted, and closes the lead."""
     yield from report_time(scene)
     turn = Turn(scene.roster.least_busy(scene.roster.members("lead-desk"), chance), chance.spread(3, 0.4), 6)
     yield turn
     yield turn.ends_at
     reason = chance.pick(("wrong_data", "out_of_scope", "out_of_scope", "no_need", "duplicate"))
     ledger = scene.ledger
+    before = ledger.leads[key].owner
     ledger.leads.change(
-        lead.key,
+        key,
         stage="disqualified",
         reason=reason,
         closed_at=ledger.now,
@@ -52,5 +58,6 @@ def stranger_story(scene: Scene, chance: Chance, person: Person, source: str) ->
         owner=turn.who,
         assigned_at=ledger.now,
     )
-    scene.tell("lead_assigned", turn.who, subjects, cause, person=turn.who, before=None, reason="甄别")
-    scene.tell("lead_disqualified", turn.who, {"lead": lead.key}, cause, reason=reason, note="")
+    subjects = {"lead": key, "contact": contact}
+    scene.tell("lead_assigned", turn.who, subjects, cause, person=turn.who, before=before, reason="甄别")
+    scene.tell("lead_disqualified", turn.who, {"lead": key}, cause, reason=reason, note="")

@@ -25,6 +25,7 @@ from .parts import decide, offer
 from .quoting import design, quote, write_quote
 from .repairs import REGIONS, technician_for, visit
 from .sorting import sort
+from .strangers import close_it
 from .talks import look, priority_of
 from .tickets import Ticket
 
@@ -99,8 +100,7 @@ def _in_order(works: Sequence[Activity]) -> list[Activity]:
 def _interest(
     scene: Scene, chance: Chance, prospect: Prospect, product: Product, quantity: int, need: str
 ) -> Interest:
-    pump = product if product.family != "spare-parts" else scene.by_family[chance.pick(prospect.families)][0]
-    slots = slots_of(chance, prospect, pump, quantity, scene.local.month)
+    slots = slots_of(chance, prospect, _pump(scene, prospect, product), quantity, scene.local.month)
     return Interest(product, quantity, slots, need, prospect.company.language, 60)
 
 
@@ -171,13 +171,23 @@ def _quoted(
     yield from close(scene, chance, deal)
 
 
+def _pump(scene: Scene, prospect: Prospect, product: Product) -> Product:
+    """The pump that something is about: of a part, one that it fits."""
+    if product.family != "spare-parts":
+        return product
+    return scene.by_family.get(product.skill, scene.by_family[prospect.families[0]])[0]
+
+
 # ---- leads and letters
 
 
 def _lead(scene: Scene, chance: Chance, lead: Lead, works: Sequence[Activity]) -> Story:
     contact = scene.ledger.contacts[lead.contact]
+    if lead.product is None:
+        yield from close_it(scene, chance, lead.key, lead.contact)
+        return
     prospect = _prospect_behind(scene, chance, lead, contact)
-    interest = _interest(scene, chance, prospect, scene.products[lead.product or ""], 1, lead.need)
+    interest = _interest(scene, chance, prospect, scene.products[lead.product], 1, lead.need)
     captured_at = int(lead.created_at.timestamp())
     chase = Chase(
         lead.key, prospect, contact, interest, lead.source, captured_at, None, lead.account is not None
@@ -242,7 +252,7 @@ def _case(scene: Scene, chance: Chance, case: Case, works: Sequence[Activity]) -
 
 def _ticket(scene: Scene, chance: Chance, case: Case) -> Ticket:
     prospect, contact = scene.prospects[case.account], scene.ledger.contacts[case.contact]
-    product = scene.products[case.product]
+    product = _pump(scene, prospect, scene.products[case.product])
     fault = tickets.fault_of(chance, product)
     slots = tickets.words_of(scene, chance, prospect, contact, product, fault)
     slots["brief"], slots["description"] = case.subject, case.description
