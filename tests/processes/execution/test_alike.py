@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
+import pytest
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -145,14 +146,19 @@ def happens(world: World, chance: Random) -> tuple[int, str] | None:
     return chance.choice(found) if found else None
 
 
-def compare(file: bytes, seed: int) -> list[bool]:
-    """Let both make the same moves; whether each was made out for all alike."""
-    chance = Random(seed)
+def worlds_of(file: bytes, chance: Random) -> list[World]:
+    """An instance whose moves are made out for all alike, and one that moves by itself."""
     plan, faults = plan_of(read_bpmn(file))
     assert plan is not None, faults
     repeats: Any = defaultdict(lambda: SimpleNamespace(times=None, until=None))
     kept, now = Kept(plan, bound(plan, chance), repeats), timezone.now()
-    worlds = [World(kept, now, is_alike=True), World(kept, now, is_alike=False)]
+    return [World(kept, now, is_alike=True), World(kept, now, is_alike=False)]
+
+
+def compare(file: bytes, seed: int) -> list[bool]:
+    """Let both make the same moves; whether each was made out for all alike."""
+    chance = Random(seed)
+    worlds = worlds_of(file, chance)
     began = [world.begin() for world in worlds]
     assert began[0] == began[1]
     for _step in range(MOST_STEPS if began[0] else 0):
@@ -187,3 +193,26 @@ def test_what_only_moves_is_made_out_once_whatever_the_numbers_of_its_tokens() -
     moves = compare(file_of(block).replace(b"userTask", b"receiveTask"), 1)
     assert len(moves) >= 5
     assert all(moves)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        (1, 0, "", "", ""),
+        (None, 1, "", "", ""),
+        (None, 0, "x", "It failed.", ""),
+        (None, 0, "", "It failed.", ""),
+    ],
+)
+def test_where_a_step_has_a_task_or_has_failed_the_instance_moves_by_itself(kept) -> None:
+    file = file_of(("and", [("catch", "timer"), ("catch", "timer")]))
+    both = worlds_of(file, Random(1))
+    for world in both:
+        assert world.begin()
+        (_one, stands), (number, other) = world.work.as_stored()[0].items()
+        world.work.lay({_one: (*stands[:7], *kept), number: other}, number)
+        world.work.instance.state = "stuck"
+        world.go_on(number, "")
+    assert both[0].moves == [True, False]
+    assert both[0].told() == both[1].told()
+    assert both[0].work.instance.state == ("stuck" if kept[3] else "running")
