@@ -1,8 +1,10 @@
 """Authority: what somebody decides alone, what is asked of whom, and what comes of the answer."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from kinflow.automation.approvals.answering import ApprovalOver, answer_approval
 from kinflow.automation.approvals.models import Approval
@@ -16,9 +18,12 @@ from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Conflict, Invalid, Refused
 from kinflow.organisation.people.actions import change_person
 from kinflow.records.matters import Asked
-from kinflow.sales.opportunities.actions import AlreadyClosed, discount_opportunity, win_opportunity
+from kinflow.sales.opportunities.actions import discount_opportunity, lose_opportunity, win_opportunity
+from kinflow.sales.opportunities.closing import AlreadyClosed
+from kinflow.sales.opportunities.delivery import promise_delivery
 from kinflow.service.cases.actions import open_case
 from kinflow.service.cases.goodwill import give_goodwill
+from kinflow.service.cases.refunds import refund_case
 
 from . import given
 from .authority_given import cast, policy
@@ -193,6 +198,56 @@ def test_goodwill_adds_up_and_is_asked_by_what_is_given_in_all(us):
     assert case.goodwill == 250
 
 
+def test_a_refund_is_counted_apart_from_goodwill_and_asked_by_its_own_policy(us):
+    policy("goodwill", "200")
+    policy("refund", "1000")
+    case = open_case(subject="Leak", owner=us.rep, by=SYSTEM)
+    give_goodwill(case=case, amount=Decimal(100), reason="Late", by=us.by)
+    refund_case(case=case, amount=Decimal(900), reason="Sent back", by=us.by)
+    asked = refund_case(case=case, amount=Decimal(2000), reason="Sent back, too", by=us.by)
+    assert isinstance(asked, Asked)
+    case.refresh_from_db()
+    assert (case.goodwill, case.refund) == (100, 900)
+    before = last_entry()
+    answer_approval(approval=Approval.objects.get(), answer="approved", by=us.leader)
+    case.refresh_from_db()
+    assert (case.goodwill, case.refund) == (100, 2900)
+    assert names_since(before).count("case_refunded") == 1
+
+
+def in_days(count):
+    return timezone.localdate() + timedelta(days=count)
+
+
+def test_who_promises_delivery_sooner_than_the_policy_allows_asks_first(us):
+    policy("delivery", "20")
+    promise_delivery(opportunity=us.sale, on=in_days(20), by=us.by)
+    us.sale.refresh_from_db()
+    assert us.sale.delivers_on == in_days(20)
+    assert isinstance(promise_delivery(opportunity=us.sale, on=in_days(19), by=us.by), Asked)
+    us.sale.refresh_from_db()
+    assert us.sale.delivers_on == in_days(20)
+    facts = AuthorityUse.objects.get(outcome="asked").facts
+    assert (facts["days"], facts["sooner"], facts["later"]) == (19, 1, 0)
+    before = last_entry()
+    answer_approval(approval=Approval.objects.get(), answer="approved", by=us.leader)
+    us.sale.refresh_from_db()
+    assert us.sale.delivers_on == in_days(19)
+    assert names_since(before).count("delivery_promised") == 1
+
+
+def test_a_promise_is_of_a_day_to_come_and_of_a_sale_that_is_not_lost(us):
+    for wrong in (in_days(-1), in_days(3 * 365 + 1)):
+        with pytest.raises(Invalid) as errors:
+            promise_delivery(opportunity=us.sale, on=wrong, by=us.by)
+        assert [e.pointer for e in errors.value.errors] == ["/on"]
+    lose_opportunity(opportunity=us.sale, reason="price", by=us.by)
+    with pytest.raises(AlreadyClosed):
+        promise_delivery(opportunity=us.sale, on=in_days(9), by=us.by)
+    us.sale.refresh_from_db()
+    assert us.sale.delivers_on is None
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
@@ -203,11 +258,14 @@ def test_goodwill_adds_up_and_is_asked_by_what_is_given_in_all(us):
         ({"currency": "XXX"}, "/currency"),
     ],
 )
-def test_what_is_no_goodwill_is_named_and_gives_nothing(us, wrong, field):
+@pytest.mark.parametrize("give", [give_goodwill, refund_case])
+def test_what_is_no_money_to_give_is_named_and_gives_nothing(us, give, wrong, field):
     case = open_case(subject="Leak", by=SYSTEM)
     with pytest.raises(Invalid) as errors:
-        give_goodwill(**{"case": case, "amount": Decimal(1), "reason": "x", "by": SYSTEM} | wrong)
+        give(**{"case": case, "amount": Decimal(1), "reason": "x", "by": SYSTEM} | wrong)
     assert [e.pointer for e in errors.value.errors] == [field]
+    case.refresh_from_db()
+    assert (case.goodwill, case.refund) == (0, 0)
 
 
 def test_the_table_of_a_policy_stays_while_the_policy_is_there(us):

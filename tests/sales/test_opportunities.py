@@ -12,7 +12,6 @@ from kinflow.records.access import ADMINISTRATOR, REPRESENTATIVE, ROLES, TEAM_LE
 from kinflow.records.changing import Stale
 from kinflow.sales.models import Opportunity, Pipeline
 from kinflow.sales.opportunities.actions import (
-    AlreadyClosed,
     assign_opportunity,
     change_opportunity,
     discount_opportunity,
@@ -22,6 +21,7 @@ from kinflow.sales.opportunities.actions import (
     reopen_opportunity,
     win_opportunity,
 )
+from kinflow.sales.opportunities.closing import AlreadyClosed
 from kinflow.sales.opportunities.rules import discounted, expected_amount, is_amount, is_discount
 from kinflow.sales.pipelines.actions import (
     NameTaken,

@@ -28,13 +28,17 @@ class Fact:
 
 @dataclass(frozen=True)
 class Matter:
-    """What is decided about records of `kind` by its verb; `facts` are what the verb says, for policies to ask about."""
+    """What is decided about records of `kind` by its verb; `facts` are what the verb says, for policies to ask about.
+
+    `alone` tests the first fact: what a policy lets everybody decide alone unless it says otherwise.
+    """
 
     name: str
     kind: str
     verb: str
     label: Label
     facts: tuple[Fact, ...]
+    alone: str = "<= 0"
 
 
 @dataclass(frozen=True)

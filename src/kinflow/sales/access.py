@@ -58,6 +58,7 @@ grant(
             "sales.change_opportunity",
             "sales.move_opportunity",
             "sales.discount_opportunity",
+            "sales.promise_delivery",
             "sales.win_opportunity",
             "sales.lose_opportunity",
             "sales.reopen_opportunity",

@@ -25,6 +25,7 @@ grant(
             "service.resume_case",
             "service.solve_case",
             "service.give_goodwill",
+            "service.refund_case",
             "service.close_case",
             "service.reopen_case",
         ): _work,

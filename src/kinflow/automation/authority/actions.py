@@ -28,9 +28,10 @@ from .naming import called
 MOST_VALUES = 20
 
 
-def first_content(matter: str, limit: str = "0") -> dict[str, Any]:
-    """The table that a policy begins with: up to a limit alone, above it whom they report to."""
+def first_content(matter: str, limit: str = "") -> dict[str, Any]:
+    """The table that a policy begins with: up to a limit (or from it on) alone, else whom they report to."""
     fact = matters[matter].facts[0]
+    sign, usual = matters[matter].alone.split()
     return {
         "hit": "first",
         "collect": "",
@@ -39,7 +40,7 @@ def first_content(matter: str, limit: str = "0") -> dict[str, Any]:
             {"name": WHO, "label": "Who decides", "label_zh": "谁决定", "sort": "text", "values": []}
         ],
         "rows": [
-            {"when": [f"<= {limit}"], "then": [ALONE], "note": ""},
+            {"when": [f"{sign} {limit or usual}"], "then": [ALONE], "note": ""},
             {"when": ["-"], "then": [SUPERIOR], "note": ""},
         ],
     }

@@ -20,8 +20,8 @@ router = Router(tags=["authority"])
 
 
 class PolicyIn(Strict):
-    """The policy of a matter (discount, goodwill); content as that of a decision table whose outcome `who` is alone,
-    superior, above, nobody or position:ID."""
+    """The policy of a matter (discount, delivery, goodwill, refund); content as that of a decision table whose outcome
+    `who` is alone, superior, above, nobody or position:ID."""
 
     matter: str
     name: str

@@ -40,11 +40,11 @@ VALUES = (
         "立即补救，不让客户催第二次。",
     ),
 )
-GOODWILL_LIMIT = "500"
+GOODWILL_LIMIT, REFUND_LIMIT, DELIVERY_DAYS = "500", "5000", "30"
 
 
 def set_up_authority(*, stamped: bool, now: datetime, by: Actor) -> list[Policy]:
-    """Values, and the policies of discounts and goodwill; `stamped`: whether heads approve all above a low limit."""
+    """Values, and the policies of all matters; `stamped`: whether heads approve all discounts above a low limit."""
     values = [
         state_value(name=name, name_zh=name_zh, text=text, text_zh=text_zh, by=by)
         for name, name_zh, text, text_zh in VALUES
@@ -52,8 +52,10 @@ def set_up_authority(*, stamped: bool, now: datetime, by: Actor) -> list[Policy]
     limit = Decimal(str(LIMIT[stamped])) * 100
     discount = _policy("discount", "Discounts", "折扣权限", str(limit.normalize()), values[:2], by)
     goodwill = _policy("goodwill", "Goodwill", "善意补偿权限", GOODWILL_LIMIT, values[::2], by)
+    refund = _policy("refund", "Refunds", "退款权限", REFUND_LIMIT, values[2:], by)
+    delivery = _policy("delivery", "Promises of delivery", "交期承诺权限", DELIVERY_DAYS, values[:1], by)
     AuthorityUse.objects.bulk_create(_past(discount, limit, now), batch_size=2_000)
-    return [discount, goodwill]
+    return [discount, goodwill, refund, delivery]
 
 
 def _policy(

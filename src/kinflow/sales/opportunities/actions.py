@@ -14,7 +14,7 @@ from kinflow.catalogue.products.models import Product
 from kinflow.customers.accounts.models import Account
 from kinflow.customers.contacts.models import Contact
 from kinflow.eventlog import Actor, action, hold, record
-from kinflow.kit.problem import Conflict, FieldError, Invalid
+from kinflow.kit.problem import FieldError, Invalid
 from kinflow.organisation.people.models import Person
 from kinflow.records.access import permit
 from kinflow.records.changing import apply_changes
@@ -24,6 +24,7 @@ from kinflow.records.matters import Asked, ask_first
 from ..pipelines.actions import add_pipeline
 from ..pipelines.models import Pipeline, Stage
 from ..pipelines.rules import DEFAULT_STAGES
+from .closing import require
 from .deciding import DISCOUNT
 from .events import (
     OpportunityAssigned,
@@ -37,12 +38,6 @@ from .events import (
 )
 from .models import Opportunity
 from .rules import LOST_REASONS, discounted, is_amount, is_discount
-
-
-class AlreadyClosed(Conflict):
-    """The opportunity is won or lost already, or not closed at all."""
-
-    code = "already-closed"
 
 
 def _refuse_wrong_amount(amount: Decimal) -> None:
@@ -157,7 +152,7 @@ def move_opportunity(*, opportunity: Opportunity, stage: Stage, by: Actor) -> Op
     """Take an open opportunity to another stage of its pipeline; its probability follows the stage."""
     opportunity = hold(opportunity)
     permit(by, opportunity)
-    _require(opportunity, is_open=True)
+    require(opportunity, is_open=True)
     if stage.pipeline_id != opportunity.pipeline_id:
         raise Invalid(errors=[FieldError("/stage", _("This stage belongs to another pipeline."))])
     if stage.pk == opportunity.stage_id:
@@ -166,15 +161,6 @@ def move_opportunity(*, opportunity: Opportunity, stage: Stage, by: Actor) -> Op
     opportunity.save()
     record(OpportunityMoved(opportunity=opportunity, from_stage=before.code, to_stage=stage.code))
     return opportunity
-
-
-def _require(opportunity: Opportunity, *, is_open: bool) -> None:
-    if (opportunity.outcome == "open") != is_open:
-        raise AlreadyClosed(
-            _("This opportunity is “%(outcome)s”.") % {"outcome": opportunity.get_outcome_display()},
-            field="/outcome",
-            remedy=_("Reopen it first.") if is_open else _("It is open already."),
-        )
 
 
 @action
@@ -191,7 +177,7 @@ def discount_opportunity(
     """
     opportunity = hold(opportunity)
     permit(by, opportunity)
-    _require(opportunity, is_open=True)
+    require(opportunity, is_open=True)
     if not is_discount(discount):
         raise Invalid(
             errors=[FieldError("/discount", _("Give a number from 0 to 99.99, with two decimals at most."))]
@@ -229,7 +215,7 @@ def win_opportunity(
     """The customer bought; `amount` where it is another than expected."""
     opportunity = hold(opportunity)
     permit(by, opportunity)
-    _require(opportunity, is_open=True)
+    require(opportunity, is_open=True)
     if amount is not None:
         _refuse_wrong_amount(amount)
         opportunity.amount = amount
@@ -260,7 +246,7 @@ def lose_opportunity(
     """
     opportunity = hold(opportunity)
     permit(by, opportunity)
-    _require(opportunity, is_open=True)
+    require(opportunity, is_open=True)
     if reason not in dict(LOST_REASONS):
         raise Invalid(errors=[FieldError("/reason", _("Choose one of the reasons."))])
     opportunity.outcome, opportunity.probability = "lost", 0
@@ -275,7 +261,7 @@ def reopen_opportunity(*, opportunity: Opportunity, by: Actor) -> Opportunity:
     """Open a won or lost opportunity again, at the stage where it was."""
     opportunity = hold(opportunity)
     permit(by, opportunity)
-    _require(opportunity, is_open=False)
+    require(opportunity, is_open=False)
     opportunity.outcome, opportunity.reason, opportunity.closed_at = "open", "", None
     opportunity.probability = opportunity.stage.probability
     opportunity.save()

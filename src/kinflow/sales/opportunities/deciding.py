@@ -17,3 +17,18 @@ DISCOUNT = register_matter(
         ),
     )
 )
+
+DELIVERY = register_matter(
+    Matter(
+        "delivery",
+        "opportunity",
+        "deliver",
+        _("Promise of delivery"),
+        (
+            Fact("days", _("Days until delivery"), "number"),
+            Fact("sooner", _("Days sooner than promised before"), "number"),
+            Fact("later", _("Days later than promised before"), "number"),
+        ),
+        alone=">= 30",
+    )
+)

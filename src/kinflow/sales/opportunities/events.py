@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -105,6 +106,19 @@ class OpportunityDiscounted(Event):
     icon = "dollar"
     words = {"amount": _amount}
     sentence = _("{by} set the discount on {opportunity} to {discount} %: {amount}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryPromised(Event):
+    """The customer is promised delivery by a day; `before` is what was promised last."""
+
+    opportunity: Opportunity
+    account: Account
+    on: date
+    before: date | None = None
+    topic = "sale"
+    icon = "calendar"
+    sentence = _("{by} promised delivery for {opportunity} by {on}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from kinflow.records.faces import Board, Field, Panel, RecordType, Verb, WorkKin
 
 from ..leads.rules import SOURCES
 from . import actions
+from .delivery import promise_delivery
 from .models import OUTCOMES, Opportunity
 from .rules import LOST_REASONS
 
@@ -60,6 +61,7 @@ FIELDS = (
     ),
     Field("probability", _("Probability"), Kind.INTEGER, editable=True, shape="percent"),
     Field("closes_on", _("Closes on"), Kind.DATE, sortable=True, editable=True),
+    Field("delivers_on", _("Promised delivery"), Kind.DATE),
     Field("reason", _("Reason"), Kind.CHOICE, choices=LOST_REASONS),
     Field("source", _("Source"), Kind.CHOICE, choices=SOURCES),
     Field("industry", _("Industry"), Kind.CHOICE, choices=INDUSTRIES, editable=True),
@@ -85,6 +87,13 @@ VERBS = (
         possible=is_open,
     ),
     Verb("discount", _("Give a discount"), actions.discount_opportunity, icon="dollar", possible=is_open),
+    Verb(
+        "deliver",
+        _("Promise delivery"),
+        promise_delivery,
+        icon="calendar",
+        possible=lambda opportunity: opportunity.outcome != "lost",
+    ),
     Verb("win", _("Won"), actions.win_opportunity, icon="star", key="w", primary=True, possible=is_open),
     Verb("lose", _("Lost"), actions.lose_opportunity, icon="x", key="l", danger=True, possible=is_open),
     Verb(
@@ -133,6 +142,7 @@ OPPORTUNITY = register(
                     "currency",
                     "probability",
                     "closes_on",
+                    "delivers_on",
                     "pipeline",
                     "stage",
                     "outcome",

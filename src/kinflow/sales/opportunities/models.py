@@ -42,6 +42,7 @@ class Opportunity(Record, Owned):
     discount = models.DecimalField(_("discount"), max_digits=4, decimal_places=2, default=0)
     probability = models.PositiveSmallIntegerField(_("probability"), default=10)
     closes_on = models.DateField(_("closes on"), null=True, blank=True)
+    delivers_on = models.DateField(_("promised delivery"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True, default="")
     source = models.CharField(_("source"), max_length=20, blank=True, default="")

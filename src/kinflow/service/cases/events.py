@@ -128,6 +128,22 @@ class GoodwillGiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseRefunded(Event):
+    """The customer gets an amount back of what they paid; `total` is all that was refunded for the case."""
+
+    case: Case
+    account: Account | None
+    amount: Decimal
+    total: Decimal
+    currency: str
+    reason: str = personal(default="")
+    topic = "service"
+    icon = "undo"
+    words = {"amount": _amount}
+    sentence = _("{by} refunded {amount} on {case}: {reason}")
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseClosed(Event):
     """Nothing more is to come."""
 

@@ -9,6 +9,7 @@ from kinflow.records.faces import Board, Field, Panel, RecordType, Verb, WorkKin
 from . import actions
 from .goodwill import give_goodwill
 from .models import Case
+from .refunds import refund_case
 from .rules import CHANNELS, KINDS, OPEN_STATUSES, PRIORITIES, STATUSES
 
 TONES = {"new": "accent", "open": "", "waiting": "warn", "solved": "good", "closed": "good"}
@@ -43,6 +44,8 @@ FIELDS = (
     Field("reopened", _("Times reopened"), Kind.INTEGER),
     Field("goodwill", _("Goodwill"), Kind.MONEY, shape="money", currency="goodwill_currency"),
     Field("goodwill_currency", _("Currency of the goodwill"), Kind.CHOICE, choices=CURRENCIES),
+    Field("refund", _("Refund"), Kind.MONEY, shape="money", currency="refund_currency"),
+    Field("refund_currency", _("Currency of the refund"), Kind.CHOICE, choices=CURRENCIES),
     Field("solution", _("Solution"), Kind.LONG_TEXT, editable=True, sensitivity="personal"),
 )
 
@@ -84,6 +87,7 @@ VERBS = (
         possible=lambda case: case.is_open,
     ),
     Verb("goodwill", _("Give goodwill"), give_goodwill, icon="dollar", key="y"),
+    Verb("refund", _("Refund"), refund_case, icon="undo", key="b"),
     Verb(
         "close",
         _("Close"),
@@ -139,7 +143,7 @@ CASE = register(
                 _("Request"),
                 ("kind", "priority", "due_at", "product", "channel", "owner", "unit", "description"),
             ),
-            (_("Solution"), ("solution", "reopened", "goodwill")),
+            (_("Solution"), ("solution", "reopened", "goodwill", "refund")),
             (_("Customer"), ("contact", "account", "country", "province", "language")),
             (_("Times"), ("created_at", "assigned_at", "answered_at", "solved_at", "closed_at")),
         ),

@@ -3,19 +3,18 @@
 from decimal import Decimal
 from typing import Annotated
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kinflow.catalogue.products.rules import CURRENCIES
 from kinflow.eventlog import Actor, action, hold, record
-from kinflow.kit.problem import FieldError, Invalid
 from kinflow.records.access import permit
 from kinflow.records.faces import Ask
 from kinflow.records.matters import Asked, Fact, Matter, ask_first, register_matter
 
 from .events import GoodwillGiven
 from .models import Case
-from .rules import is_goodwill
+from .money import refuse_wrong_money
+from .rules import MOST_GOODWILL
 
 GOODWILL = register_matter(
     Matter(
@@ -48,7 +47,10 @@ def give_goodwill(
     """
     case = hold(case)
     permit(by, case)
-    _refuse_wrong(case, amount, reason, currency)
+    refuse_wrong_money(
+        amount, reason, currency,
+        before=case.goodwill, currency_before=case.goodwill_currency, most=MOST_GOODWILL,
+    )  # fmt: skip
     total, reason = case.goodwill + amount, reason.strip()
     facts = {"amount": amount, "total": total, "currency": currency}
     given = {"amount": amount, "reason": reason, "currency": currency}
@@ -62,19 +64,3 @@ def give_goodwill(
         )
     )
     return case
-
-
-def _refuse_wrong(case: Case, amount: Decimal, reason: str, currency: str) -> None:
-    errors: list[FieldError] = []
-    if not reason.strip():
-        errors.append(FieldError("/reason", _("Say why the customer gets it.")))
-    if not is_goodwill(amount, case.goodwill):
-        words = _("Give an amount above 0, with two decimals at most; up to 1,000,000 for a case.")
-        errors.append(FieldError("/amount", words))
-    if currency not in dict(CURRENCIES):
-        errors.append(FieldError("/currency", _("Choose one of the values.")))
-    elif case.goodwill and currency != case.goodwill_currency:
-        words = _("What was given before was in %(currency)s.") % {"currency": case.goodwill_currency}
-        errors.append(FieldError("/currency", words))
-    if errors:
-        raise Invalid(errors=errors)

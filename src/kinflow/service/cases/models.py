@@ -55,6 +55,8 @@ class Case(Record, Owned):
     solution = models.TextField(_("solution"), blank=True, default="")
     goodwill = models.DecimalField(_("goodwill"), max_digits=12, decimal_places=2, default=0, editable=False)
     goodwill_currency = models.CharField(_("currency"), max_length=3, default="CNY", editable=False)
+    refund = models.DecimalField(_("refund"), max_digits=14, decimal_places=2, default=0, editable=False)
+    refund_currency = models.CharField(_("currency"), max_length=3, default="CNY", editable=False)
     reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0, editable=False)
 
     class Meta(Record.Meta):

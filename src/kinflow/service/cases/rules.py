@@ -28,7 +28,7 @@ CHANNELS = [
     ("visit", pgettext_lazy("channel", "Visit")),
     ("other", _("Other")),
 ]
-MOST_GOODWILL = Decimal(1_000_000)
+MOST_GOODWILL, MOST_REFUNDED = Decimal(1_000_000), Decimal(100_000_000)
 OPEN_STATUSES = ("new", "open", "waiting")
 NEXT = {
     "new": {"open", "waiting", "solved"},
@@ -51,8 +51,6 @@ def can_move(status: str, to: str) -> bool:
     return to in NEXT.get(status, ())
 
 
-def is_goodwill(amount: Decimal, before: Decimal) -> bool:
-    """Whether this can be given out of goodwill, after what was given before: money, up to a million in all."""
-    return (
-        amount.is_finite() and amount > 0 and amount == round(amount, 2) and before + amount <= MOST_GOODWILL
-    )
+def is_given(amount: Decimal, before: Decimal, most: Decimal) -> bool:
+    """Whether a customer can be given this after what was given before: money, up to so much in all."""
+    return amount.is_finite() and amount > 0 and amount == round(amount, 2) and before + amount <= most
