@@ -106,7 +106,9 @@ def test_what_is_wrong_is_named(change: dict[str, Any], pointer: str) -> None:
 def test_where_nobody_or_nobody_fast_enough_is_there_the_queue_is_told_to_grow_for_ever(staff: Staff) -> None:
     shut = {"shut": Calendar(((0, DAY),), frozenset(range(1_000)))}
     scenario = replace(GOOD, staff=(staff,), calendars=shut, lasts=100 * DAY)
-    assert figures_of([play_once(scenario, number)[0] for number in range(3)]).is_unstable
+    figures = figures_of([play_once(scenario, number)[0] for number in range(3)])
+    assert figures.is_unstable
+    assert figures.overloaded == ("r",)
 
 
 def test_a_flood_of_cases_is_broken_off_and_told() -> None:

@@ -89,6 +89,9 @@ def figure(values: Sequence[float]) -> Figure:
     mean = float(known.mean()) if len(known) else np.nan
     if len(known) < 2:
         return Figure(mean, np.nan, np.nan)
+    if np.isinf(known).any():
+        # Work of which those who are there have no hours.
+        return Figure(mean, float(known.min()), mean)
     off = float(_quantile(len(known)) * known.std(ddof=1) / len(known) ** 0.5)
     return Figure(mean, max(mean - off, 0.0) if mean >= 0 else mean - off, mean + off)
 
