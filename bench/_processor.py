@@ -39,6 +39,10 @@ class Spent:
         }
         self.begun = {name: _seconds(pids) for name, pids in self.parts.items()}
 
+    def seconds(self) -> float:
+        """What all of them spent together."""
+        return sum(_seconds(pids) - self.begun[name] for name, pids in self.parts.items())
+
     def told(self, lasted: float, events: int) -> dict[str, dict[str, float]]:
         """By part the share of one core, and milliseconds for each event."""
         found = {name: _seconds(pids) - self.begun[name] for name, pids in self.parts.items()}
