@@ -106,4 +106,4 @@ def test_what_somebody_may_not_see_or_what_is_gone_has_no_name(started: list[Pro
 def test_a_phone_shows_that_it_only_watches_beside_its_state() -> None:
     face = registry["processinstance"]
     parts = css_of([face.by_name[name] for name in face.columns], face)
-    assert (parts["state"], parts["is_shadow"]) == ("tone", "mark")
+    assert (parts["state"], parts["is_shadow"]) == ("tone", "flagged")

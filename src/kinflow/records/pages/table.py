@@ -66,7 +66,7 @@ def _part(field: Field, main: Field | None) -> str:
     if field.shape == "number":
         return "no"
     if field.shape == "chip":
-        return "mark" if field.kind is Kind.BOOLEAN else "tone"
+        return "flagged" if field.kind is Kind.BOOLEAN else "tone"
     if is_dated(field):
         return "at"
     if field.shape == "record":
