@@ -22,8 +22,7 @@ from kinflow.sales.opportunities.actions import discount_opportunity, lose_oppor
 from kinflow.sales.opportunities.closing import AlreadyClosed
 from kinflow.sales.opportunities.delivery import promise_delivery
 from kinflow.service.cases.actions import open_case
-from kinflow.service.cases.goodwill import give_goodwill
-from kinflow.service.cases.refunds import refund_case
+from kinflow.service.cases.paying import give_goodwill, refund_case
 
 from . import given
 from .authority_given import cast, policy

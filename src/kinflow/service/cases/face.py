@@ -7,9 +7,8 @@ from kinflow.conditions import Kind
 from kinflow.records.faces import Board, Field, Panel, RecordType, Verb, WorkKind, register
 
 from . import actions
-from .goodwill import give_goodwill
 from .models import Case
-from .refunds import refund_case
+from .paying import give_goodwill, refund_case
 from .rules import CHANNELS, KINDS, OPEN_STATUSES, PRIORITIES, STATUSES
 
 TONES = {"new": "accent", "open": "", "waiting": "warn", "solved": "good", "closed": "good"}
