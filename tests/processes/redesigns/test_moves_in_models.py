@@ -10,7 +10,8 @@ from kinflow.processes.designs.plans import WAITS_FOR_PEOPLE, plan_of
 from kinflow.processes.designs.shipped import SHIPPED, Shipped
 from kinflow.processes.designs.soundness import unsound
 from kinflow.processes.redesigns.charts import Chart
-from kinflow.processes.redesigns.moves import DoesNotFit, Places, changes_model, make
+from kinflow.processes.redesigns.moves import changes_model, make
+from kinflow.processes.redesigns.places import DoesNotFit, Places
 from kinflow.processes.simulation.whatif.border_moves import MoveOutside
 from kinflow.processes.simulation.whatif.kinds import Move
 from kinflow.processes.simulation.whatif.moves import MOVES

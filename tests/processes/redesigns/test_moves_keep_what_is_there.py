@@ -11,7 +11,8 @@ from kinflow.processes.bpmn.writing import write_bpmn
 from kinflow.processes.designs.plans import plan_of
 from kinflow.processes.designs.soundness import unsound
 from kinflow.processes.redesigns.charts import Chart
-from kinflow.processes.redesigns.moves import DoesNotFit, Places, make
+from kinflow.processes.redesigns.moves import make
+from kinflow.processes.redesigns.places import DoesNotFit, Places
 from kinflow.processes.simulation.whatif.border_moves import MoveOutside
 from kinflow.processes.simulation.whatif.kinds import Move
 from kinflow.processes.simulation.whatif.order_moves import Merge, Parallelise, Reorder

@@ -26,7 +26,8 @@ from ..simulation.whatif.telling import moves_told, named_in
 from .charts import Chart
 from .events import DesignRedesigned, RedesignUndone
 from .models import Redesign
-from .moves import DoesNotFit, changes_model, make
+from .moves import changes_model, make
+from .places import DoesNotFit
 from .placing import Names, asking, placed, steps_in
 from .promising import horizon_of, milestone_of, promise_of
 from .restructuring import changes_structure, restore, restructure

@@ -9,7 +9,8 @@ from ..simulation.scenario import Scenario
 from ..simulation.whatif.kinds import STEP, Move, asked_of
 from ..simulation.whatif.models import WhatIf
 from ..simulation.whatif.people_moves import CaseManager
-from .moves import Places, changes_model
+from .moves import changes_model
+from .places import Places
 
 Names = Callable[[str], Sequence[str]]
 """What a step of the scenario is called, in all languages."""
