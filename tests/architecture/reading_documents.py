@@ -1,0 +1,52 @@
+"""What stands in a document: headings, anchors, tables, code, links, and the words besides."""
+
+import re
+from itertools import groupby
+
+
+def _lines(text: str) -> list[str]:
+    """The lines without fenced and indented code."""
+    bare = re.sub(r"(?ms)^```.*?^```", "", text)
+    return [line for line in bare.splitlines() if not re.match(r" {4,}\S", line)]
+
+
+def headings(text: str) -> list[tuple[int, str]]:
+    """Level and words of each heading."""
+    found = (re.match(r"(#+) (.+)", line) for line in _lines(text))
+    return [(len(each[1]), each[2]) for each in found if each]
+
+
+def anchors(text: str) -> set[str]:
+    """What links can name after `#`: headings in small letters, without signs, spaces as hyphens."""
+    return {re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-") for _, words in headings(text)}
+
+
+def tables(text: str) -> list[list[int]]:
+    """For each table the number of cells of each row."""
+    groups = groupby(_lines(text), key=lambda line: line.startswith("|"))
+    return [[_cells(row) for row in rows] for is_table, rows in groups if is_table]
+
+
+def _cells(row: str) -> int:
+    return re.sub(r"`[^`]*`|\\\|", "", row).count("|") - 1
+
+
+def code(text: str) -> set[str]:
+    """Code spans, and the lines of blocks of code."""
+    blocks = re.findall(r"(?ms)^```\w*\n(.*?)^```", text)
+    lines = {line.strip() for block in blocks for line in block.splitlines()}
+    lines |= {line.strip() for line in text.splitlines() if re.match(r" {4,}\S", line)}
+    spans = re.findall(r"`([^`\n]+)`", re.sub(r"(?ms)^```.*?^```", "", text))
+    return {each for each in lines | set(spans) if each}
+
+
+def links(text: str) -> list[str]:
+    """Links to other documents and headings; not those to the outside."""
+    return [each for each in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in each]
+
+
+def prose(text: str) -> str:
+    """The words: without code, the targets of links, and signs of emphasis."""
+    bare = "\n".join(_lines(text))
+    bare = re.sub(r"`[^`\n]*`", "`", bare)
+    return re.sub(r"\]\([^)\s]*\)", "]", bare).replace("*", "")
