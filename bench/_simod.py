@@ -1,12 +1,14 @@
 """Simod with Prosimos, the rival of calibration: told the same cases, and how far its simulated logs are off.
 
 Where a log has ends alone it estimates begins itself, and its cases are measured from end to end as the real ones are.
-Java is needed for its miner.
+It plays as many cases as came, each to its end, however late. Of them those count that begin in the same time as the
+real ones, and what is not done by the end of the real log is not seen of them either. Java is needed for its miner.
 """
 
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -55,11 +57,19 @@ SPACE: dict[str, Any] = {
 
 
 def simod_off(
-    command: str, work: Work, parts: Parts, real: NDArray[np.float64], *, rounds: int, seconds: int
+    command: str,
+    work: Work,
+    parts: Parts,
+    real: NDArray[np.float64],
+    kept: Path | None,
+    *,
+    rounds: int,
+    seconds: int,
 ) -> float | None:
     """The distance of its cycle times from the later ones, the mean of its plays; None where it ends with nothing.
 
-    With more than one round each part of its model is tuned so often. It may take so many seconds.
+    With more than one round each part of its model is tuned so often. It may take so many seconds. Its simulated logs
+    are copied to the folder where they are `kept`.
     """
     with TemporaryDirectory(prefix="kinflow-simod-") as scratch:
         folder = Path(scratch)
@@ -74,11 +84,15 @@ def simod_off(
         (folder / "settings.yml").write_text(json.dumps(settings(rounds)))
         run([str(Path(command).absolute()), "-c", "settings.yml", "-o", "out"], folder, seconds)
         plays = sorted((folder / "out" / "best_result" / "evaluation").glob("simulated_log_*.csv"))
-        return (
-            float(np.mean([moved(real, cycles(each, MOMENTS[work.is_single :])) for each in plays]))
-            if plays
-            else None
-        )
+        if kept and plays:
+            shutil.copytree(plays[0].parent, kept, dirs_exist_ok=True)
+        return off_by(plays, work, parts, real)
+
+
+def off_by(plays: Sequence[Path], work: Work, parts: Parts, real: NDArray[np.float64]) -> float | None:
+    """The mean distance of simulated logs from the later cases; None where there are none."""
+    moments = MOMENTS[work.is_single :]
+    return float(np.mean([moved(real, cycles(each, moments, parts)) for each in plays])) if plays else None
 
 
 def settings(rounds: int) -> dict[str, Any]:
@@ -133,10 +147,16 @@ def write(path: Path, work: Work, cases: NDArray[np.bool_], *, estimates: bool) 
             )
 
 
-def cycles(path: Path, moments: Sequence[str]) -> NDArray[np.float64]:
-    """How long the cases of a simulated log took between the first and last of some moments, in hours."""
+def cycles(path: Path, moments: Sequence[str], parts: Parts) -> NDArray[np.float64]:
+    """How long cases of a simulated log took between the first and last of some moments, in hours.
+
+    They are cut as all sides are: by when they begin, and by what is done before the real log ends.
+    """
     found: dict[str, list[float]] = defaultdict(list)
     with path.open(newline="") as file:
         for row in csv.DictReader(file):
-            found[row["case_id"]] += [datetime.fromisoformat(row[name]).timestamp() * 1e6 for name in moments]
-    return np.array([(max(each) - min(each)) / HOUR for each in found.values()])
+            seen = {name: datetime.fromisoformat(row[name]).timestamp() * 1e6 for name in MOMENTS}
+            if seen["end_time"] < parts.log_end:
+                found[row["case_id"]] += [seen[name] for name in moments]
+    spans = [(min(each), max(each)) for each in found.values()]
+    return np.array([(end - begin) / HOUR for begin, end in spans if parts.split <= begin < parts.followed])

@@ -1,7 +1,9 @@
 """How near calibrated models come to what happened later, on the real logs: hours of cycle time, earth mover's distance.
 
 Each log is split where 70 % of its cases have begun. The model's structure is chosen within the earlier part, the model
-is made of what was known at the split and played over the later part. Beside it: the earlier cases taken for the later
+is made of what was known at the split and played over the later part. All sides are cut alike (`Parts`): cases count that
+begin early enough to be followed as long as 98 % of the earlier ones took, and of no case is anything seen that is done
+after the log ends; so far as it was seen, it counts. Beside it: the earlier cases taken for the later
 ones (`past`, with all that became of them after the split, which no model knew), two samples of the later cases
 (`noise`, median and 95 % quantile), and, where `--simod` names its command in an environment of its own, Simod with
 Prosimos on the same cases. `ratio` is ours by the other's: below 1, ours is nearer.
@@ -28,6 +30,7 @@ from kinflow.processes.simulation.calibrating.periods import Parts, foretold, pa
 from kinflow.processes.simulation.calibrating.playing import player
 from kinflow.processes.simulation.calibrating.scenarios import calibrated
 from kinflow.processes.simulation.calibrating.working import Work, without_people, work_of
+from kinflow.processes.simulation.scenario import HOUR
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "eventlogs"
 LOGS = {
@@ -36,7 +39,7 @@ LOGS = {
     "08_receipt.xes.gz": "Europe/Amsterdam",
     "helpdesk.xes.gz": "Europe/Rome",
 }
-Rival = Callable[[Work, Parts, NDArray[np.float64]], float | None]
+Rival = Callable[[Work, Parts, NDArray[np.float64], Path | None], float | None]
 
 
 def main() -> None:
@@ -49,19 +52,22 @@ def main() -> None:
     parser.add_argument("--simod", help="the command of Simod; without it Simod is not run")
     parser.add_argument("--rounds", default="1,3", help="how often Simod tunes each part; the nearest counts")
     parser.add_argument("--seconds", type=int, default=900, help="that Simod may take for a log and a tuning")
+    parser.add_argument("--kept", type=Path, help="folder that Simod's simulated logs are copied to")
     options = parser.parse_args()
     django.setup()
     rivals = {
         int(each): partial(simod_off, options.simod, rounds=int(each), seconds=options.seconds)
         for each in (options.rounds.split(",") if options.simod else ())
     }
-    rows = [measure(options.data / name, LOGS[name], rivals) for name in options.logs.split(",")]
+    rows = [
+        measure(options.data / name, LOGS[name], rivals, options.kept) for name in options.logs.split(",")
+    ]
     farther = [row["log"] for row in rows if row["ratio"]["past"] > 1 and row["ours"] > row["noise"][1]]
     print(json.dumps({"bench": "calibrate", "logs": rows, "farther_than_past": farther}))
 
 
-def measure(path: Path, zone: str, rivals: Mapping[int, Rival]) -> dict[str, Any]:
-    """One log; beside it Simod by how often it tunes."""
+def measure(path: Path, zone: str, rivals: Mapping[int, Rival], kept: Path | None = None) -> dict[str, Any]:
+    """One log; beside it Simod by how often it tunes, its simulated logs `kept` in a folder of that name."""
     log = log_in(path)
     begun_at = time.monotonic()
     work = work_of(log, zone)
@@ -71,7 +77,7 @@ def measure(path: Path, zone: str, rivals: Mapping[int, Rival]) -> dict[str, Any
         raise RuntimeError("Nothing stops the choice.")
     found = calibrated(log, zone, until=parts.split, structure=choice.structure)
     shown = work if choice.structure.people or not work.is_single else without_people(work)
-    real = real_part(shown, parts.split, parts.arrivals_end)
+    real = real_part(shown, parts.split, parts.followed)
     earlier = real_part(shown, found.scenario.begins, parts.split)
     check = checked(earlier, real, foretold(found, parts), player(found, parts), lambda _played: True)
     if check is None:
@@ -80,6 +86,7 @@ def measure(path: Path, zone: str, rivals: Mapping[int, Rival]) -> dict[str, Any
     row = {
         "log": path.name,
         "cases": [len(earlier.begins), len(real.begins)],
+        "followed_hours": (parts.log_end - parts.followed) / HOUR,
         "structure": {name: getattr(choice.structure, name) for name in ("people", "whole", "fading")},
         "ours": ours,
         "past": check.past,
@@ -90,7 +97,10 @@ def measure(path: Path, zone: str, rivals: Mapping[int, Rival]) -> dict[str, Any
         "seconds": round(time.monotonic() - begun_at, 1),
         "ratio": {"past": ours / check.past, "noise": ours / check.noise[0]},
     }
-    row["simod"] = {rounds: rival(work, parts, real.cycle) for rounds, rival in rivals.items()}
+    row["simod"] = {
+        rounds: rival(work, parts, real.cycle, kept / f"{path.name}-{rounds}" if kept else None)
+        for rounds, rival in rivals.items()
+    }
     if found := [off for off in row["simod"].values() if off]:
         row["ratio"]["simod"] = ours / min(found)
     print(json.dumps({name: each for name, each in row.items() if name != "distances"}), flush=True)

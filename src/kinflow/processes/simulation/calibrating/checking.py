@@ -20,7 +20,7 @@ NEAR, FAR = 0.15, 0.35
 """A distance of at most this share of the real mean is good enough to trust; up to the other, with caution."""
 POINTS = 101
 Play = Callable[[Scenario, int], Played]
-"""Plays a scenario once, with a number for the randomness, and gives the counted cases that ended before the log does."""
+"""Plays a scenario once, with a number for the randomness, and gives the counted cases as the log would show them."""
 
 
 @dataclass(frozen=True)

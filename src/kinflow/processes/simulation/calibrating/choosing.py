@@ -82,7 +82,7 @@ def _parts(work: Work, over: NDArray[np.bool_]) -> list[Part]:
     for shares in EDGES:
         moments = [int(begins[int(share * len(begins))]) if share < 1 else end for share in shares]
         found = [
-            (Parts(since, until, end), real_part(work, since, until, over).cycle)
+            (Parts(since, until, end, until, True), real_part(work, since, until, over).cycle)
             for since, until in pairwise(moments)
         ]
         if all(len(hours) >= FEWEST for _part, hours in found):

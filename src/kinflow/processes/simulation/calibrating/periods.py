@@ -1,35 +1,54 @@
 """The two sides of a hold-out check: the later cases as they were, and the same period foretold."""
 
 from dataclasses import dataclass, replace
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..scenario import WEEK, Calendar, Scenario, Staff
 from .arriving import next_arrivals
+from .checking import FEWEST
 from .distances import Played
 from .scenarios import Calibrated
 from .weeks import monday_before
 from .working import Work
 
 LONGEST = 0.98
-"""The share of cases that are over within the time that is played before the period, so that it begins with open ones."""
+"""The share of cases that are over within the time that is played before the period, so that it begins with open ones,
+and within that for which the cases that are compared are followed at least."""
+LEAST = 0.5
+"""Of the later cases so large a share is compared even where they are followed for less."""
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The split of a log: the moment (local) between the parts, and the end of arrivals and of the log."""
+    """The split of a log: the moment (local) between the parts, and the end of arrivals and of the log.
+
+    Both sides of a check are seen alike. Compared are the cases that begin between the split and `followed`, early
+    enough to be seen to their end as a rule. Of what comes at the end of the log or later nothing is seen: cases that
+    are not over by then are left out where ends are known, and otherwise counted as far as they came.
+    """
 
     split: int
     arrivals_end: int
     log_end: int
+    followed: int
+    ends_known: bool
 
 
-def parts_of(work: Work, share: float) -> Parts:
-    """The parts of a log, so large a share of whose cases begins before the split."""
-    begins = begins_of(work)
+def parts_of(work: Work, share: float, ended: NDArray[np.bool_] | None = None) -> Parts:
+    """The parts of a log, so large a share of whose cases begins before the split; `ended` is None where nobody knows."""
+    filled = np.diff(work.columns.offsets) > 0
+    begins, ends = begins_of(work), np.maximum.reduceat(work.done, work.columns.offsets[:-1][filled])
     split = int(np.sort(begins)[min(len(begins) - 1, int(share * len(begins)))])
-    return Parts(split, int(begins.max()) + 1, int(work.done.max()) + 1)
+    log_end, arrivals_end = int(work.done.max()) + 1, int(begins.max()) + 1
+    over = (begins < split) & (ends < split) & (True if ended is None else ended[filled])
+    longest = int(np.quantile((ends - begins)[over], LONGEST)) if over.any() else 0
+    later = np.sort(begins[begins >= split])
+    least = min(len(later), max(FEWEST, ceil(LEAST * len(later))))
+    followed = min(arrivals_end, max(log_end - longest, int(later[least - 1]) + 1))
+    return Parts(split, arrivals_end, log_end, followed, ended is not None)
 
 
 def begins_of(work: Work) -> NDArray[np.int64]:

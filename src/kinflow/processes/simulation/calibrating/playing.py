@@ -15,7 +15,7 @@ SEED = 20_230_911
 
 
 def player(known: Calibrated, parts: Parts) -> Play:
-    """Plays the later period, and gives the cases that begin in it and end before the log does."""
+    """Plays the later period, and gives the cases that begin in it as they would stand in the log at its end."""
     is_single = known.work.is_single
 
     def play(scenario: Scenario, number: int) -> Played:
@@ -30,7 +30,8 @@ def _side(found: results.Played, scenario: Scenario, parts: Parts, is_single: bo
         np.int64,
     )
     activity = codes[found.step]
-    real = np.flatnonzero((activity >= 0) & (found.start >= 0) & (found.end < NEVER))
+    latest = NEVER if parts.ends_known else parts.log_end - scenario.begins
+    real = np.flatnonzero((activity >= 0) & (found.start >= 0) & (found.end < latest))
     order = real[np.lexsort((found.end[real], found.start[real], found.case[real]))]
     case = found.case[order].astype(np.int64)
     begun, done = (column[order].astype(np.int64) + scenario.begins for column in (found.start, found.end))
@@ -43,6 +44,8 @@ def _side(found: results.Played, scenario: Scenario, parts: Parts, is_single: bo
     begins[case[first]] = (done if is_single else begun)[first]
     if len(first):
         ends[case[first]] = np.maximum.reduceat(done, first)
-    kept = (begins >= parts.split) & (begins < parts.arrivals_end) & (ends < parts.log_end)
-    period = (parts.split, parts.arrivals_end)
+    kept = (begins >= parts.split) & (begins < parts.followed)
+    if parts.ends_known:
+        kept &= (ends < parts.log_end) & (found.finish[:count] >= 0)
+    period = (parts.split, parts.followed)
     return side_of(case, activity[order], ready, begun, done, kept, period, is_single=is_single)

@@ -38,7 +38,7 @@ def _found(row: Calibration, told: works.Told) -> dict[str, Any] | None:
     columns = columns_by_id(process)
     calendar = usual_calendar(columns) if process.case_kind else None
     zone = calendar.zone.key if calendar else settings.TIME_ZONE
-    ended = ends_of(process, columns).ended
+    ended = ends_of(process, columns).ended if process.ends else None
     if not told(READ, "structure"):
         return None
     whole = calibrated(columns, zone, ended=ended)
@@ -56,10 +56,10 @@ def _found(row: Calibration, told: works.Told) -> dict[str, Any] | None:
 
 
 def _checked(
-    columns: EventColumns, zone: str, ended: NDArray[np.bool_], work: Work, told: works.Told
+    columns: EventColumns, zone: str, ended: NDArray[np.bool_] | None, work: Work, told: works.Told
 ) -> tuple[Choice, Check] | None:
     """The structure, chosen within the earlier part, and how the model made of that part foretells the later one."""
-    parts = parts_of(work, SHARE)
+    parts = parts_of(work, SHARE, ended)
     step = (CHOSEN - READ) / TRIALS
     choice = chosen(
         columns,
@@ -77,7 +77,7 @@ def _checked(
     shown = work if choice.structure.people or not work.is_single else without_people(work)
     check = checked(
         real_part(shown, earlier.scenario.begins, parts.split, ended),
-        real_part(shown, parts.split, parts.arrivals_end, ended),
+        real_part(shown, parts.split, parts.followed, ended),
         foretold(earlier, parts),
         player(earlier, parts),
         lambda done: told(CHOSEN + (1 - CHOSEN) * done / TIMES, "check", done, TIMES),
