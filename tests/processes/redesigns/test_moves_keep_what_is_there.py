@@ -93,6 +93,14 @@ def test_what_the_second_step_decided_it_decides_beside_the_first() -> None:
     assert chart.bindings == {"x_c": {"results": ["approved"], "of": "b"}}
 
 
+def test_what_the_second_step_decided_later_both_decide_once_they_are_one() -> None:
+    said = bpmn("s start; a task; b task; f task; x xor; c task; e end", "s a; a b; b f; f x; x c; x e; c e")
+    chart = Chart(read_bpmn(said), {"x_c": {"results": ["approved"], "of": "b"}})
+    own = {each: each for each in chart.elements}
+    make(chart, Merge("a", "b", ""), Places(own, {}, {}), 0)
+    assert chart.bindings == {"x_c": {"results": ["approved"], "of": "a"}}
+
+
 @pytest.mark.slow
 @given(blocks(2))
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

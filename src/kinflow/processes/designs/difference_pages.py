@@ -44,8 +44,9 @@ def told_differences(design: ProcessDesign, first: int, second: int) -> list[Tol
     """What differs between two versions, in words. Raises NotFound."""
     before, after = version_at(design, first), version_at(design, second)
     models = model_of(design.pk, first), model_of(design.pk, second)
-    found = differences_of(*models, before.bindings, after.bindings)
-    return [Told(_change(one), difference_words(one, design.kind, *models), one) for one in found]
+    bound = before.bindings, after.bindings
+    found = differences_of(*models, *bound)
+    return [Told(_change(one), difference_words(one, design.kind, *models, bound), one) for one in found]
 
 
 def _change(one: Difference) -> str:

@@ -1,12 +1,15 @@
 """The differences between two versions of a design in words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..bpmn.model import Model
+from .bindings import Results
+from .deciding_tasks import done_by_program, task_before
 from .differences import Difference
 from .plans import plan_of
 from .reading_bindings import read_bindings
@@ -46,8 +49,14 @@ SENTENCES: dict[str, Any] = {
 }
 
 
-def difference_words(one: Difference, kind: str, before: Model, after: Model) -> str:
-    """A difference as a sentence, for a design of records of the kind."""
+Bound = Mapping[str, Any]
+"""All bindings of a version, as plain values."""
+
+
+def difference_words(
+    one: Difference, kind: str, before: Model, after: Model, bound: tuple[Bound, Bound] = ({}, {})
+) -> str:
+    """A difference as a sentence, for a design of records of the kind; `bound` is all that is bound before and after."""
     was, now = (
         one.detail if one.code in ("bound", "unbound", "bound_otherwise") and one.detail else (None, None)
     )
@@ -55,15 +64,15 @@ def difference_words(one: Difference, kind: str, before: Model, after: Model) ->
         "before": one.before,
         "after": one.after,
         "kind": element_kinds().get(one.kind, one.kind),
-        "was": _bound(one.part, was, kind, before),
-        "now": _bound(one.part, now, kind, after),
+        "was": _bound(one.part, was, kind, before, bound[0]),
+        "now": _bound(one.part, now, kind, after, bound[1]),
     }
     if one.code == "repeated" and one.detail:
         told["was"], told["now"] = (repeats_words(each) for each in one.detail)
     return str(SENTENCES[one.code]) % told
 
 
-def _bound(part: str, binding: Mapping[str, Any] | None, kind: str, model: Model) -> str:
+def _bound(part: str, binding: Bound | None, kind: str, model: Model, others: Bound) -> str:
     """What an element or flow was bound to, in words."""
     plan = plan_of(model)[0] if binding else None
     if plan is None or binding is None:
@@ -71,5 +80,7 @@ def _bound(part: str, binding: Mapping[str, Any] | None, kind: str, model: Model
     bound = read_bindings(kind, plan, {part: binding}, [], is_kept=True).get(part)
     if bound is None:
         return _("something that cannot be told")
+    if isinstance(bound, Results) and not binding.get("of"):
+        bound = replace(bound, of=task_before(plan, part, done_by_program(others)))
     told = flow_words(bound, plan) if part in plan.targets else binding_words(kind, plan.nodes[part], bound)
     return told or _("something that cannot be told")

@@ -17,7 +17,9 @@ from ..bpmn.reading import read_given
 from ..bpmn.words import refusal_words
 from ..bpmn.xml import NotBpmn
 from .checking import checked
+from .deciding_tasks import lies_before
 from .models import DesignVersion, ProcessDesign
+from .plans import plan_of
 from .unnamed import placed_in
 from .words import fault_words
 
@@ -77,9 +79,21 @@ def _fault_of(part: Element | Flow) -> str:
 
 
 def still_fitting(bindings: Mapping[str, Any], model: Model) -> dict[str, Any]:
-    """The bindings of the elements and flows that a model has."""
+    """The bindings of the elements and flows that a model has.
+
+    A way that went by what came out of a task which is gone, or is not done before it any more, is to be said anew.
+    """
     known = {e.id for e in model.elements} | {f.id for f in model.flows}
-    return {key: one for key, one in bindings.items() if key in known}
+    found = {key: one for key, one in bindings.items() if key in known}
+    asked = {key: one["of"] for key, one in found.items() if isinstance(one, Mapping) and one.get("of")}
+    plan = plan_of(model)[0] if asked else None
+    for flow, task in asked.items():
+        fits = (
+            task in known if plan is None else flow in plan.sources and lies_before(plan, found, flow, task)
+        )
+        if not fits:
+            del found[flow]
+    return found
 
 
 def _element_of(error: FieldError) -> str:

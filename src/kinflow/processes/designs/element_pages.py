@@ -1,6 +1,5 @@
 """The page of one element of a design: what it is bound to, said in a form."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -37,6 +36,7 @@ from .reading_bindings import WAITING_STEPS, outcomes_in
 from .telling import element_kinds
 from .unnamed import placed_in
 from .versions import newest
+from .ways_form import way_sent, way_shown
 from .wrong import wrong_fields
 
 PAGE = "processes/designs/element.html"
@@ -119,7 +119,7 @@ def element_rows(request: HttpRequest, pk: int, element: str) -> HttpResponse:
 def _sent(sent: QueryDict, kind: str, node: Node) -> dict[str, Any]:
     """What the form says: by element or flow what it is bound to; nothing where it says nothing."""
     if _decides(node):
-        return {flow: _way(sent, kind, flow) for flow in node.out}
+        return {flow: way_sent(sent, kind, flow) for flow in node.out}
     wanted = wants(node)
     if not wanted:
         return {}
@@ -153,18 +153,6 @@ def _repeats(sent: QueryDict, node: Node) -> Repeats:
     if "repeats:how" not in sent:
         return repeats_of(node.element)
     return Repeats(*(sent.get(f"repeats:{part}", "").strip() for part in ("how", "times", "until")))
-
-
-def _way(sent: QueryDict, kind: str, flow: str) -> dict[str, Any] | None:
-    match sent.get(f"by:{flow}", ""):
-        case "condition":
-            return {"condition": condition_of(sent.get(f"condition:{flow}", ""), kind)}
-        case "results":
-            told = {"results": sent.getlist(f"results:{flow}"), "of": sent.get(f"of:{flow}", "")}
-            return {name: value for name, value in told.items() if value or name == "results"}
-        case "outcome":
-            return {name: sent.get(f"{name}:{flow}", "").strip() for name in ("outcome", "test")}
-    return None
 
 
 def _duration(sent: QueryDict, name: str) -> dict[str, Any]:
@@ -204,7 +192,7 @@ def _form(
         "events": choices_for(design.kind),
         "designs": [(str(row.pk), design_called(row)) for row in others.order_by("name")],
         "called_design": str(one.get("design", "")),
-        "ways": [_way_shown(plan, node, flow, bindings.get(flow) or {}) for flow in node.out],
+        "ways": [way_shown(plan, node, flow, bindings, errors) for flow in node.out],
         "step_rows": step_rows_of(one.get("do"), design.kind, inner),
         "step_kinds": [cls for name, cls in step_kinds.items() if name not in WAITING_STEPS],
         "rows_url": f"/process-design/{design.pk}/element/{node.id}/rows/",
@@ -215,20 +203,6 @@ def _form(
 def _subject(one: Mapping[str, Any], language: str) -> str:
     told = one.get("subject") or {}
     return str(told.get(language, "")) if isinstance(told, Mapping) else str(told)
-
-
-def _way_shown(plan: Plan, node: Node, flow: str, one: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "flow": flow,
-        "to": plan.nodes[plan.targets[flow]].name,
-        "is_default": flow == node.element.default,
-        "by": next((name for name in ("condition", "results", "outcome") if name in one), ""),
-        "condition": json.dumps(one.get("condition") or {}),
-        "results": one.get("results") or [],
-        "of": one.get("of") or "",
-        "outcome": one.get("outcome", ""),
-        "test": one.get("test", ""),
-    }
 
 
 def _places_of(node: str) -> dict[str, str]:

@@ -33,7 +33,7 @@ from .bindings import (
     Timer,
     wants,
 )
-from .deciding_tasks import task_before
+from .deciding_tasks import task_before, tasks_before
 from .plans import WAITS_FOR_PEOPLE, Plan
 
 WAITING_STEPS = frozenset({"wait", "branch", "ask_for_approval"})
@@ -71,9 +71,26 @@ def read_bindings(
             errors.append(FieldError(f"{here}{wrong.pointer}", wrong.words))
     programs = {key for key, one in found.items() if isinstance(one, Automatic)}
     for key, one in found.items():
-        if isinstance(one, Results) and not one.of:
+        if not isinstance(one, Results):
+            continue
+        if not one.of:
             found[key] = replace(one, of=task_before(plan, key, programs))
+        elif not is_kept and (fault := _of_fault(plan, key, one.of, programs)):
+            errors.append(FieldError(f"{below('/bindings', key)}/of", fault))
     return found
+
+
+def _of_fault(plan: Plan, flow: str, task: str, programs: set[str]) -> str:
+    """What is wrong with the task whose result is asked for, in words."""
+    told = {"task": plan.nodes[task].name, "gateway": plan.nodes[plan.sources[flow]].name}
+    if task in programs:
+        return _("The program does “%(task)s”: nothing comes out of it. Choose a task of a person.") % told
+    if task not in tasks_before(plan, flow, programs):
+        return (
+            _("“%(task)s” is not done before “%(gateway)s” is reached: choose a task that lies before it.")
+            % told
+        )
+    return ""
 
 
 def _refuse_unkept(given: Any, pointer: str = "", depth: int = 0) -> None:
@@ -207,7 +224,7 @@ def _task_of(given: Any, plan: Plan) -> str:
         return ""
     node = plan.nodes.get(given) if isinstance(given, str) else None
     if node is None or node.element.kind not in WAITS_FOR_PEOPLE:
-        raise _Wrong(_("Choose a task of a person."), "/of")
+        raise _Wrong(_("The model has no such task of a person: choose one that lies before."), "/of")
     return node.id
 
 

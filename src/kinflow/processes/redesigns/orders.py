@@ -39,6 +39,8 @@ def merge(chart: Chart, move: Merge, places: Places, _place: int) -> list[str]:
     }
     if bound := bound_as_one(chart, first, second, by_second):
         chart.bindings[first] = bound
+    asked = {key: one for key, one in chart.bindings.items() if one.get("of") == second}
+    chart.bindings |= {key: {**one, "of": first} for key, one in asked.items()}
     both = f"{named(chart, first)} + {named(chart, second)}"
     one, two = (dict(chart.elements[each].names) for each in (first, second))
     names = tuple((language, f"{one[language]} + {two[language]}") for language in one if language in two)
