@@ -55,7 +55,7 @@ def people_of(work: Work, monday: int, until: int, counted: NDArray[np.bool_]) -
         own = np.flatnonzero(known & (columns.resource == code))
         name = columns.resources[code]
         calendar = _calendar(f"person {code}", work.begun[own], moments, closed, calendars)
-        away = _absences(work.begun[own], work.done[own], monday, until)
+        away = _absences(work, own, monday, until)
         staff.append(Staff(name, skills, calendar, _at_once(work, own), absences=away))
         pieces.append(len(own))
     return People(tuple(staff), calendars, roles, tuple(pieces))
@@ -143,17 +143,25 @@ def _at_once(work: Work, own: NDArray[np.int64]) -> int:
     return int(min(MOST_AT_ONCE, max(1, np.searchsorted(np.cumsum(busy), 0.9 * busy.sum()))))
 
 
-def _absences(
-    begun: NDArray[np.int64], done: NDArray[np.int64], monday: int, until: int
-) -> tuple[tuple[int, int], ...]:
-    """Pauses too long to be chance, also before somebody came and after they left; since the Monday."""
-    order = np.argsort(begun, kind="stable")
-    starts = np.append(begun[order], until)
-    ends = np.concatenate(([monday], np.maximum.accumulate(done[order])))
-    pauses = starts - ends
-    present = max(1, int((until - monday) - pauses[pauses > AWAY].sum()))
-    rate = len(begun) / present
-    is_away = (pauses > AWAY) & (pauses * rate > -np.log(CHANCE))
+def _absences(work: Work, own: NDArray[np.int64], monday: int, until: int) -> tuple[tuple[int, int], ...]:
+    """Pauses too long to be chance, also before somebody came and after they left; since the Monday.
+
+    How often somebody gets something to do is told by the cases that come to them, not by the pieces of work: those of
+    one case lie close together, so that between cases that come seldom every pause would seem too long. It is reckoned
+    over all the time in which they are not known to have been away, until no further absence shows.
+    """
+    order = own[np.argsort(work.begun[own], kind="stable")]
+    starts = np.append(work.begun[order], until)
+    ends = np.concatenate(([monday], np.maximum.accumulate(work.done[order])))
+    pauses = np.maximum(starts - ends, 0)
+    cases = len(np.unique(work.columns.case[own]))
+    is_away = np.zeros(len(pauses), bool)
+    while True:
+        present = max(1, until - monday - int(pauses[is_away].sum()))
+        found = (pauses > AWAY) & (pauses * (cases / present) > -np.log(CHANCE))
+        if (found == is_away).all():
+            break
+        is_away = found
     return tuple(
         (int(a - monday), int(b - monday)) for a, b in zip(ends[is_away], starts[is_away], strict=True)
     )
