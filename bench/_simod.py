@@ -84,8 +84,10 @@ def simod_off(
         (folder / "settings.yml").write_text(json.dumps(settings(rounds)))
         run([str(Path(command).absolute()), "-c", "settings.yml", "-o", "out"], folder, seconds)
         plays = sorted((folder / "out" / "best_result" / "evaluation").glob("simulated_log_*.csv"))
-        if kept and plays:
-            shutil.copytree(plays[0].parent, kept, dirs_exist_ok=True)
+        if kept:
+            kept.mkdir(parents=True, exist_ok=True)
+            for each in plays:
+                shutil.copy(each, kept)
         return off_by(plays, work, parts, real)
 
 
