@@ -32,10 +32,11 @@ def _cells(row: str) -> int:
 
 
 def code(text: str) -> set[str]:
-    """Code spans, and the lines of blocks of code."""
+    """Code spans, and the lines of blocks of code up to what is said beside them."""
     blocks = re.findall(r"(?ms)^```\w*\n(.*?)^```", text)
-    lines = {line.strip() for block in blocks for line in block.splitlines()}
-    lines |= {line.strip() for line in text.splitlines() if re.match(r" {4,}\S", line)}
+    inside = [line.strip() for block in blocks for line in block.splitlines()]
+    inside += [line.strip() for line in text.splitlines() if re.match(r" {4,}\S", line)]
+    lines = {re.match(r"(?:GET|POST) +\S+|.*?(?=  |$)", line)[0] for line in inside}
     spans = re.findall(r"`([^`\n]+)`", re.sub(r"(?ms)^```.*?^```", "", text))
     return {each for each in lines | set(spans) if each}
 
@@ -43,6 +44,12 @@ def code(text: str) -> set[str]:
 def links(text: str) -> list[str]:
     """Links to other documents and headings; not those to the outside."""
     return [each for each in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in each]
+
+
+def numbers(text: str) -> set[str]:
+    """Numbers in figures, those in millions as Chinese counts them."""
+    words = re.sub(r"\b(\d+) million", lambda found: f"{int(found[1]) * 100:,}", prose(text))
+    return set(re.findall(r"\d(?:[\d.,]*\d)?", words))
 
 
 def prose(text: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .reading_documents import anchors, code, headings, links, prose, tables
+from .reading_documents import anchors, code, headings, links, numbers, prose, tables
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide"
 CHINESE = sorted((GUIDE / "zh-Hans").glob("*.md"))
@@ -44,7 +44,7 @@ def test_code_and_addresses_of_the_english_page_stand_in_the_chinese_one(page):
 
 @each_page
 def test_numbers_of_the_english_page_stand_in_the_chinese_one(page):
-    english, chinese = (set(re.findall(r"\d(?:[\d.,]*\d)?", prose(text))) for text in both(page))
+    english, chinese = (numbers(text) for text in both(page))
     assert sorted(english - chinese) == []
 
 
