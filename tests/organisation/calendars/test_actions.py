@@ -50,6 +50,14 @@ def test_what_cannot_be_is_named(given, pointer):
     assert [e.pointer for e in refused.value.errors] == [pointer]
 
 
+def test_a_calendar_is_added_with_the_special_days_of_another():
+    office = actions.add_calendar(name="Office", week=WEEK, by=SYSTEM)
+    actions.set_calendar_day(calendar=office, on=date(2026, 12, 24), name="Eve", by=SYSTEM)
+    late = actions.add_calendar(name="Late", week=WEEK, days_of=office, by=SYSTEM)
+    actions.remove_calendar_day(calendar=office, on=date(2026, 12, 24), by=SYSTEM)
+    assert list(late.days.values_list("on", "works_as", "name")) == [(date(2026, 12, 24), None, "Eve")]
+
+
 def test_a_name_is_used_once():
     actions.add_calendar(name="Office", by=SYSTEM)
     with pytest.raises(CalendarNameTaken):

@@ -33,3 +33,15 @@ def test_a_unit_has_a_position_once():
 def test_only_administrators_add_positions():
     with pytest.raises(Refused):
         actions.add_position(name="Engineer", unit=unit(), level=4, by=role_actor(TEAM_LEAD))
+
+
+@pytest.mark.parametrize("posts", [-1, 10_000])
+def test_posts_that_cannot_be_planned_are_refused(posts):
+    with pytest.raises(Invalid):
+        actions.add_position(name="Engineer", unit=unit(), posts=posts, by=SYSTEM)
+
+
+def test_posts_are_planned_and_not_planned_any_more():
+    post = actions.add_position(name="Engineer", unit=unit(), posts=3, by=SYSTEM)
+    assert actions.change_position(position=post, changes={"posts": "4"}, by=SYSTEM).posts == 4
+    assert actions.change_position(position=post, changes={"posts": ""}, by=SYSTEM).posts is None

@@ -7,13 +7,21 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils.translation import override
 
+from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.organisation.calendars.actions import add_calendar
 from kinflow.organisation.calendars.models import CalendarDay
 from kinflow.organisation.load_bars import bar_of
 from kinflow.organisation.models import PersonSkill
-from kinflow.organisation.people.actions import add_absence, record_leaving, set_capacity, set_skill
+from kinflow.organisation.people.actions import (
+    add_absence,
+    change_person,
+    record_leaving,
+    set_capacity,
+    set_skill,
+)
 from kinflow.organisation.people.face import PERSON
+from kinflow.organisation.positions.actions import add_position, change_position
 from kinflow.organisation.units.chart import forest
 from kinflow.organisation.units.face import UNIT
 from kinflow.organisation.users.actions import create_user
@@ -60,6 +68,19 @@ def test_the_chart_counts_people_with_those_below(east):
     [branch] = forest([company, below], people)
     assert (branch.unit, branch.total, branch.layers) == (company, 2, 2)
     assert [each.total for each in branch.branches] == [1]
+
+
+def test_the_chart_shows_planned_posts_that_nobody_holds(east):
+    engineers = add_position(name="Engineer", unit=east, posts=3, by=SYSTEM)
+    add_position(name="Clerk", unit=east, by=SYSTEM)
+    add_position(name="Head", unit=east, posts=1, by=SYSTEM)
+    change_person(person=factories.person("王", unit=east), changes={"position": engineers.pk}, by=SYSTEM)
+    words = client_of(ADMINISTRATOR, east).get("/organisation/").content.decode()
+    assert "3 vacant posts" in words
+    assert '<span class="vacant-seat">2</span><span>Engineer' in words
+    assert "Clerk" not in words
+    change_position(position=engineers, changes={"posts": 1}, by=SYSTEM)
+    assert "1 vacant post" in client_of(REPRESENTATIVE, east).get("/organisation/").content.decode()
 
 
 def test_a_team_lead_sets_the_level_of_their_own_people_and_of_nobody_else(east):

@@ -79,9 +79,15 @@ def add_calendar(
     country: Annotated[
         str, Ask(gettext_lazy("Public holidays of"), help=gettext_lazy("Two letters, such as CN"))
     ] = "",
+    days_of: Annotated[
+        WorkingCalendar | None,
+        Ask(gettext_lazy("Special days as in"), help=gettext_lazy("Its days off and worked days are copied")),
+    ] = None,
     by: Actor,
 ) -> WorkingCalendar:
     """Add a calendar to work by; `week` maps "1" (Monday) to "7" to spans such as ["08:30", "12:00"].
+
+    It gets the days of its own that `days_of` has now.
 
     Raises Invalid for hours that cannot be, an unknown time zone or country; CalendarNameTaken.
     """
@@ -94,6 +100,8 @@ def add_calendar(
     )
     _refuse_wrong(calendar)
     calendar.save()
+    for day in days_of.days.all() if days_of is not None else ():
+        CalendarDay(calendar=calendar, on=day.on, works_as=day.works_as, name=day.name).save()
     record(CalendarAdded(calendar=calendar, time_zone=calendar.time_zone, country=calendar.country))
     return calendar
 

@@ -22,7 +22,7 @@ from .events import (
     PositionTakenUp,
 )
 from .models import Position
-from .rules import LOWEST, TOP, is_level
+from .rules import LOWEST, MOST_POSTS, TOP, are_posts, is_level
 
 
 class PositionNameTaken(Conflict):
@@ -38,6 +38,9 @@ def _refuse_wrong(position: Position) -> None:
     if not is_level(position.level):
         message = _("Give a number from %(first)d to %(last)d.") % {"first": TOP, "last": LOWEST}
         errors.append(FieldError("/level", message))
+    if not are_posts(position.posts):
+        message = _("Give a number from %(first)d to %(last)d.") % {"first": 0, "last": MOST_POSTS}
+        errors.append(FieldError("/posts", message))
     if errors:
         raise Invalid(errors=errors)
     if Position.objects.filter(unit=position.unit_id, name=position.name).exclude(pk=position.pk).exists():
@@ -55,16 +58,20 @@ def add_position(
     name: Annotated[str, Ask(gettext_lazy("Name"))],
     unit: Unit,
     level: Annotated[int, Ask(gettext_lazy("Level"), help=gettext_lazy("1 is the top"))] = 4,
+    posts: Annotated[
+        int | None, Ask(gettext_lazy("Planned posts"), help=gettext_lazy("Empty: not planned"))
+    ] = None,
     by: Actor,
 ) -> Position:
-    """Add a post to a unit; several people can hold it. `level` 1 is the top of the hierarchy.
+    """Add a post to a unit; several people can hold it. `level` 1 is the top of the hierarchy, `posts` how many
+    are to hold it: those that nobody holds are vacant.
 
     Raises Invalid, PositionNameTaken, UnitIsClosed.
     """
     permit(by, kind="position")
     unit = hold(unit)
     refuse_closed(unit, "/unit")
-    position = Position(name=name.strip(), unit=unit, level=level)
+    position = Position(name=name.strip(), unit=unit, level=level, posts=posts)
     _refuse_wrong(position)
     position.save()
     record(PositionAdded(position=position, unit=unit, level=level))

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..people.models import Person
+from ..positions.models import Position
+from ..positions.rules import vacancies
 from .models import Unit
 from .rules import depth_of
 
@@ -25,8 +27,20 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Vacant:
+    """Posts of a position that nobody holds."""
+
+    pk: int
+    name: str
+    posts: int
+
+
+@dataclass(frozen=True)
 class Branch:
-    """A unit with its people and what lies below it; `span` is how many report to its lead directly."""
+    """A unit with its people and what lies below it; `span` is how many report to its lead directly.
+
+    `vacant` are its planned posts that nobody holds, `total_vacant` how many there are with all below.
+    """
 
     unit: Unit
     people: Sequence[Person]
@@ -35,6 +49,8 @@ class Branch:
     total: int
     layers: int
     span: int
+    vacant: Sequence[Vacant] = ()
+    total_vacant: int = 0
 
     @property
     def mark(self) -> str:
@@ -60,7 +76,9 @@ class Branch:
         return self.depth <= 2
 
 
-def forest(units: Iterable[Unit], people: Iterable[Person]) -> tuple[Branch, ...]:
+def forest(
+    units: Iterable[Unit], people: Sequence[Person], positions: Iterable[Position] = ()
+) -> tuple[Branch, ...]:
     """The trees of the given units, by name; a unit whose parent is not given is a root.
 
     `total` counts the people of the unit and of all below, `layers` the levels from the unit down.
@@ -76,7 +94,18 @@ def forest(units: Iterable[Unit], people: Iterable[Person]) -> tuple[Branch, ...
         staff[person.unit_id].append(person)
         if person.reports_to_id is not None:
             spans[person.reports_to_id] += 1
-    return tuple(_branch(unit, below, staff, spans) for unit in below[None])
+    vacant = _vacant(people, positions)
+    return tuple(_branch(unit, below, staff, spans, vacant) for unit in below[None])
+
+
+def _vacant(people: Iterable[Person], positions: Iterable[Position]) -> dict[int, list[Vacant]]:
+    """By unit what is planned there and nobody holds, the highest level first."""
+    holders = Counter(person.position_id for person in people)
+    found: dict[int, list[Vacant]] = defaultdict(list)
+    for each in sorted(positions, key=lambda position: (position.level, position.name)):
+        if open_posts := vacancies(each.posts, holders[each.pk]):
+            found[each.unit_id].append(Vacant(each.pk, each.name, open_posts))
+    return found
 
 
 def _branch(
@@ -84,8 +113,9 @@ def _branch(
     below: Mapping[int | None, Sequence[Unit]],
     staff: Mapping[int, Sequence[Person]],
     spans: Mapping[int, int],
+    vacant: Mapping[int, Sequence[Vacant]],
 ) -> Branch:
-    branches = tuple(_branch(each, below, staff, spans) for each in below.get(unit.pk, ()))
+    branches = tuple(_branch(each, below, staff, spans, vacant) for each in below.get(unit.pk, ()))
     people = sorted(staff.get(unit.pk, ()), key=lambda p: (p.pk != unit.lead_id, -p.seniority, p.pk))
     return Branch(
         unit,
@@ -95,6 +125,8 @@ def _branch(
         len(people) + sum(each.total for each in branches),
         1 + max((each.layers for each in branches), default=0),
         spans.get(unit.lead_id, 0) if unit.lead_id is not None else 0,
+        vacant.get(unit.pk, ()),
+        sum(each.posts for each in vacant.get(unit.pk, ())) + sum(each.total_vacant for each in branches),
     )
 
 

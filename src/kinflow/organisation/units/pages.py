@@ -12,6 +12,7 @@ from kinflow.records.search.finding import LONGEST_QUERY
 from kinflow.web.doors import page
 
 from ..people.queries import here
+from ..positions.models import Position
 from .chart import flat, forest
 from .finding import found_by, is_mark, unfolded_for
 from .models import Unit
@@ -29,7 +30,8 @@ def chart(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(f"?find={found[0].mark}#{found[0].mark}")
     units = visible(by, Unit.objects.filter(is_closed=False).select_related("lead"))
     people = visible(by, here(timezone.localdate()).select_related("position"))
-    branches = forest(units, people)
+    planned = visible(by, Position.objects.filter(is_retired=False, posts__gt=0))
+    branches = forest(units, list(people), planned)
     return render(
         request,
         "organisation/chart.html",
@@ -37,6 +39,7 @@ def chart(request: HttpRequest) -> HttpResponse:
             "branches": branches,
             "rows": list(flat(branches)),
             "people": sum(each.total for each in branches),
+            "vacant": sum(each.total_vacant for each in branches),
             "layers": max((each.layers for each in branches), default=0),
             "can_move": may(by, "organisation.move_unit", kind="unit"),
             "can_add": may(by, "organisation.add_unit", kind="unit"),
