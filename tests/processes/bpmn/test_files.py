@@ -142,14 +142,14 @@ def test_endlessly_nested_files_are_refused() -> None:
 
 def test_what_is_not_taken_as_it_stands_is_listed() -> None:
     model = of(
-        '<choreography/><process id="p"><extensionElements><a/><b/></extensionElements>'
+        '<choreography/><message><extensionElements><a/><b/></extensionElements></message><process id="p">'
         '<scriptTask id="s" name="Sum"><script>import os</script></scriptTask><task id="s"/>'
         '<sequenceFlow id="f" sourceRef="s" targetRef="gone"/><dataObject id="d"/><property/></process>'
     )
     assert {(note.code, note.about, note.count) for note in model.notes} == {
         ("not_read", "choreography", 1),
         ("not_read", "property", 1),
-        ("extension", "", 2),
+        ("extension", "message", 2),
         ("script", "Sum", 1),
         ("same_id", "s", 1),
         ("dangling", "f", 1),

@@ -34,6 +34,24 @@ Names = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
+class Foreign:
+    """What a file says at a part that we neither read nor run: attributes of other tools, what they put into
+    `extensionElements`, documentation; the latter two as XML, each node by itself.
+
+    `where` is "" for the part itself, "drawing" for its shape or line, else the name of a child of it in BPMN.
+    """
+
+    where: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    additions: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+Additions = tuple[Foreign, ...]
+"""What stands at a part by other tools; no difference between models."""
+
+
+@dataclass(frozen=True)
 class Element:
     """A step, an event, a gateway, or something beside the flow; `kind` is its name in BPMN.
 
@@ -61,6 +79,7 @@ class Element:
     undoes: str = ""
     awaits: bool = True
     names: Names = field(default=(), compare=False)
+    foreign: Additions = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -75,6 +94,7 @@ class Flow:
     condition: str = ""
     within: str = ""
     names: Names = field(default=(), compare=False)
+    foreign: Additions = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -87,6 +107,7 @@ class Lane:
     members: tuple[str, ...] = ()
     parent: str = ""
     names: Names = field(default=(), compare=False)
+    foreign: Additions = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -96,6 +117,7 @@ class Process:
     id: str
     name: str = ""
     names: Names = field(default=(), compare=False)
+    foreign: Additions = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -106,6 +128,7 @@ class Participant:
     name: str = ""
     process: str = ""
     names: Names = field(default=(), compare=False)
+    foreign: Additions = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -161,6 +184,9 @@ class Model:
     routes: Mapping[str, tuple[Point, ...]] = field(default_factory=dict)
     exporter: str = field(default="", compare=False)
     notes: tuple[Note, ...] = field(default=(), compare=False)
+    foreign: Additions = field(default=(), compare=False)
+    spaces: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """What prefixes stood for in the file: what other tools wrote may lean on them."""
 
     def counts(self) -> dict[str, int]:
         """How many there are of each kind of element and flow, and of processes, pools and lanes."""

@@ -6,6 +6,7 @@ from typing import TypeVar
 from lxml import etree
 
 from .boxes import boxes_and_routes
+from .foreign import Keeping
 from .model import (
     BESIDE,
     FLOW_NODES,
@@ -66,6 +67,7 @@ class _Reading:
         self.flows: list[Flow] = []
         self.skipped: Counter[tuple[str, str]] = Counter()
         self.made = 0
+        self.keeping = Keeping(root)
         self.errors = {
             node.get("id", ""): node.get("errorCode", "").strip() or node.get("id", "")
             for node in root.iterchildren(f"{{{MODEL}}}error")
@@ -85,7 +87,8 @@ class _Reading:
                     self.skipped["not_read", other] += 1
         if not self.processes and not self.participants:
             raise NotBpmn("no_process")
-        self._count_foreign()
+        beside = self.keeping.at(self.root)
+        self._count_unread()
         self._drop_dangling()
         boxes, routes = boxes_and_routes(self.root)
         known = {element.id for element in self.elements} | {lane.id for lane in self.lanes}
@@ -101,6 +104,8 @@ class _Reading:
             boxes={key: box for key, box in boxes.items() if key in known},
             routes={key: route for key, route in routes.items() if key in flows},
             exporter=self.root.get("exporter", ""),
+            foreign=beside,
+            spaces=self.keeping.spaces(),
             notes=tuple(
                 Note(code, about, count) for (code, about), count in sorted(self.skipped.items()) if count
             ),
@@ -112,7 +117,8 @@ class _Reading:
         return node.get("id") or f"made_{self.made}"
 
     def _process(self, node: etree._Element) -> None:
-        process = Process(self._id(node), node.get("name", ""), names_on(node))
+        key = self._id(node)
+        process = Process(key, node.get("name", ""), names_on(node), self.keeping.at(node, key))
         self.processes.append(process)
         for lane_set in node.iterchildren(f"{{{MODEL}}}laneSet"):
             self._lanes(lane_set, process.id, "")
@@ -121,7 +127,9 @@ class _Reading:
     def _lanes(self, lane_set: etree._Element, process: str, parent: str) -> None:
         for node in lane_set.iterchildren(f"{{{MODEL}}}lane"):
             members = tuple(plain(text_of(ref)) for ref in node.iterchildren(f"{{{MODEL}}}flowNodeRef"))
-            lane = Lane(self._id(node), process, node.get("name", ""), members, parent, names_on(node))
+            key, name = self._id(node), node.get("name", "")
+            kept = self.keeping.at(node, key)
+            lane = Lane(key, process, name, members, parent, names_on(node), kept)
             self.lanes.append(lane)
             for inner in node.iterchildren(f"{{{MODEL}}}childLaneSet"):
                 self._lanes(inner, process, lane.id)
@@ -130,10 +138,9 @@ class _Reading:
         for child in node:
             kind = local(child)
             if kind == "participant":
-                process = plain(child.get("processRef"))
-                self.participants.append(
-                    Participant(self._id(child), child.get("name", ""), process, names_on(child))
-                )
+                key, name, process = self._id(child), child.get("name", ""), plain(child.get("processRef"))
+                kept = self.keeping.at(child, key)
+                self.participants.append(Participant(key, name, process, names_on(child), kept))
             elif kind in FLOWS:
                 self._flow(child, kind, "")
             elif kind in BESIDE:
@@ -156,8 +163,9 @@ class _Reading:
                     self._flow(node, kind, inside)
 
     def _element(self, node: etree._Element, kind: str, within: str) -> Element:
+        key = self._id(node)
         element = Element(
-            id=self._id(node),
+            id=key,
             kind=kind,
             name=self._name(node, kind),
             within=within,
@@ -175,6 +183,7 @@ class _Reading:
             undoes=plain(of_compensation(node, "activityRef")),
             awaits=of_compensation(node, "waitForCompletion") != "false",
             names=names_on(node) if kind not in ("textAnnotation", "group") else (),
+            foreign=self.keeping.at(node, key),
         )
         self.elements.append(element)
         if element.script:
@@ -208,9 +217,10 @@ class _Reading:
         return self.errors.get(named, named)
 
     def _flow(self, node: etree._Element, kind: str, within: str) -> None:
+        key = self._id(node)
         self.flows.append(
             Flow(
-                self._id(node),
+                key,
                 plain(node.get("sourceRef")),
                 plain(node.get("targetRef")),
                 kind,
@@ -218,6 +228,7 @@ class _Reading:
                 text_of(node.find(f"{{{MODEL}}}conditionExpression")),
                 within,
                 names_on(node),
+                self.keeping.at(node, key),
             )
         )
 
@@ -226,12 +237,14 @@ class _Reading:
         refs = {local(child): plain(text_of(child)) for child in node}
         source = refs.get("sourceRef", "") if kind == "dataInputAssociation" else owner
         target = owner if kind == "dataInputAssociation" else refs.get("targetRef", "")
-        self.flows.append(Flow(self._id(node), source, target, kind, within=within))
+        key = self._id(node)
+        kept = self.keeping.at(node, key)
+        self.flows.append(Flow(key, source, target, kind, within=within, foreign=kept))
 
-    def _count_foreign(self) -> None:
-        """Counts what vendors added, and parts of BPMN that are neither kept nor drawn."""
-        for node in self.root.iter(f"{{{MODEL}}}extensionElements"):
-            self.skipped["extension", ""] += len(node)
+    def _count_unread(self) -> None:
+        """Counts what vendors added where nothing is kept, and parts of BPMN that are neither kept nor drawn."""
+        for kind, many in self.keeping.left_out():
+            self.skipped["extension", kind] += many
         for node in self.root.iter():
             kind = local(node)
             parent = node.getparent()

@@ -2,17 +2,18 @@
 
 from lxml import etree
 
+from .foreign_back import at_its_place, parts_of, put_back, put_back_drawing, spaces_of
 from .model import SUBPROCESSES, Box, Element, Flow, Lane, Model, Names
 from .names import NAMES, PREFIX, is_named
 from .xml import BPMNDI, DC, DI, MODEL, XSI
 
-_NAMESPACES = {None: MODEL, "bpmndi": BPMNDI, "dc": DC, "di": DI, "xsi": XSI}
+_NAMESPACES = {"bpmndi": BPMNDI, "dc": DC, "di": DI, "xsi": XSI}
 TARGET = "urn:kinflow:processes"
 
 
 def write_bpmn(model: Model) -> bytes:
     """The file; what `read_bpmn` read of it is the same model."""
-    spaces = _NAMESPACES | ({PREFIX: NAMES} if is_named(model) else {})
+    spaces = spaces_of(model) | _NAMESPACES | ({PREFIX: NAMES} if is_named(model) else {})
     root = etree.Element(f"{{{MODEL}}}definitions", nsmap=spaces)  # type: ignore[arg-type]
     root.set("targetNamespace", TARGET)
     root.set("exporter", "Kinflow")
@@ -37,9 +38,13 @@ def write_bpmn(model: Model) -> bytes:
         node = _child(root, "process", process.id, process.name, process.names)
         node.set("isExecutable", "false")
         _write_lanes(node, [lane for lane in model.lanes if lane.process == process.id], "")
+        put_back(node, process.foreign)
         _write_content(node, process.id, inside, flows, data_flows)
     _write_drawing(root, model)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    put_back(root, model.foreign)
+    etree.indent(root)
+    at_its_place(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
 
 def clean(text: str) -> str:
@@ -93,6 +98,7 @@ def _write_collaboration(root: etree._Element, model: Model) -> None:
         child = _child(node, "participant", participant.id, participant.name, participant.names)
         if participant.process:
             child.set("processRef", participant.process)
+        put_back(child, participant.foreign)
     for element in outside:
         _write_element(node, element, [])
     for flow in flows:
@@ -110,6 +116,7 @@ def _write_lanes(parent: etree._Element, lanes: list[Lane], within: str) -> None
         node = _child(lane_set, "lane", lane.id, lane.name, lane.names)
         for member in lane.members:
             _child(node, "flowNodeRef").text = member
+        put_back(node, lane.foreign)
         _write_lanes(node, lanes, lane.id)
 
 
@@ -152,6 +159,7 @@ def _write_element(parent: etree._Element, element: Element, data_flows: list[Fl
             _child(child, "sourceRef").text = flow.source
         else:
             _child(child, "targetRef").text = flow.target
+        put_back(child, flow.foreign)
     if element.repeats == "standard":
         _child(node, "standardLoopCharacteristics")
     elif element.repeats:
@@ -170,6 +178,7 @@ def _write_element(parent: etree._Element, element: Element, data_flows: list[Fl
             told.set("waitForCompletion", "false")
     if element.script:
         _child(node, "script").text = clean(element.script)
+    put_back(node, element.foreign)
     return node
 
 
@@ -179,8 +188,10 @@ def _write_flow(parent: etree._Element, flow: Flow) -> None:
     node.set("targetRef", flow.target)
     if flow.condition:
         condition = _child(node, "conditionExpression")
-        condition.set(f"{{{XSI}}}type", "tFormalExpression")
+        sort = f"{node.prefix}:tFormalExpression" if node.prefix else "tFormalExpression"
+        condition.set(f"{{{XSI}}}type", sort)
         condition.text = clean(flow.condition)
+    put_back(node, flow.foreign)
 
 
 def _write_drawing(root: etree._Element, model: Model) -> None:
@@ -191,15 +202,20 @@ def _write_drawing(root: etree._Element, model: Model) -> None:
     plane.set("bpmnElement", "collaboration" if model.participants else model.processes[0].id)
     pools = {pool.id for pool in model.participants} | {lane.id for lane in model.lanes}
     subprocesses = {element.id for element in model.elements if element.kind in SUBPROCESSES}
+    foreign = {part.id: part.foreign for part in parts_of(model)}
     for key, box in model.boxes.items():
-        _write_box(plane, key, box, key in pools, key in subprocesses)
+        shape = _write_box(plane, key, box, key in pools, key in subprocesses)
+        put_back_drawing(shape, foreign.get(key, ()))
     for key, route in model.routes.items():
         edge = etree.SubElement(plane, f"{{{BPMNDI}}}BPMNEdge", id=f"edge_{key}", bpmnElement=key)
         for x, y in route:
             etree.SubElement(edge, f"{{{DI}}}waypoint", x=_number(x), y=_number(y))
+        put_back_drawing(edge, foreign.get(key, ()))
 
 
-def _write_box(plane: etree._Element, key: str, box: Box, is_pool: bool, is_subprocess: bool) -> None:
+def _write_box(
+    plane: etree._Element, key: str, box: Box, is_pool: bool, is_subprocess: bool
+) -> etree._Element:
     shape = etree.SubElement(plane, f"{{{BPMNDI}}}BPMNShape", id=f"shape_{key}", bpmnElement=key)
     if is_pool or box.upright:
         shape.set("isHorizontal", "false" if box.upright else "true")
@@ -213,6 +229,7 @@ def _write_box(plane: etree._Element, key: str, box: Box, is_pool: bool, is_subp
         width=_number(box.width),
         height=_number(box.height),
     )
+    return shape
 
 
 def _number(value: float) -> str:

@@ -26,11 +26,8 @@ class NotBpmn(ValueError):
         self.detail = detail
 
 
-def parsed(content: bytes) -> etree._Element:
-    """The root of a BPMN file. Raises NotBpmn for what is too big, broken, has a document type, or is something else."""
-    if len(content) > MOST_BYTES:
-        raise NotBpmn("too_big", str(len(content)))
-    parser = etree.XMLParser(
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -39,8 +36,19 @@ def parsed(content: bytes) -> etree._Element:
         remove_comments=True,
         remove_pis=True,
     )
+
+
+def parsed_part(text: str) -> etree._Element:
+    """A node that was kept as text, read as guardedly as a file."""
+    return etree.fromstring(text, _parser())
+
+
+def parsed(content: bytes) -> etree._Element:
+    """The root of a BPMN file. Raises NotBpmn for what is too big, broken, has a document type, or is something else."""
+    if len(content) > MOST_BYTES:
+        raise NotBpmn("too_big", str(len(content)))
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(content, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         raise NotBpmn("broken", str(line or "")) from error

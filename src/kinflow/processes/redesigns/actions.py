@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.utils import translation
@@ -12,6 +13,8 @@ from kinflow.eventlog import Actor, action, hold, record
 from kinflow.kit.problem import Conflict, FieldError, Invalid
 from kinflow.records.access import permit
 
+from ..bpmn.model import Model
+from ..bpmn.words import note_words
 from ..bpmn.writing import write_bpmn
 from ..designs.actions import add_design, change_design, remove_design
 from ..designs.drawn_check import read_drawn, still_fitting
@@ -144,7 +147,7 @@ def _changed(
     scenario = scenario_of(whatif.calibration.scenario)
     moves = [move_of(each) for each in whatif.moves]
     words = in_languages(whatif)
-    told = [
+    told: list[dict[str, Any]] = [
         {"move": move.key, "words": words[place], "model": changes_model(move)}
         for place, move in enumerate(moves)
     ]
@@ -158,6 +161,7 @@ def _changed(
     places = replace(found, conditions=policies, asking=asks)
     for place, move in enumerate(moves):
         if changes_model(move):
+            many = len(chart.lost)
             try:
                 make(chart, move, places, place)
             except DoesNotFit as fault:
@@ -165,8 +169,17 @@ def _changed(
                     errors=[FieldError(f"/moves/{place}", str(fault))],
                     remedy=_("Say which steps they are, choose another design, or draw the change."),
                 ) from None
+            told[place]["left_out"] = chart.lost[many:]
+    first = next(each for each in told if each["model"])
+    first["left_out"] += _unkept(model)
     tidy = chart.tidied()
     return write_bpmn(tidy), still_fitting(chart.bindings, tidy), told
+
+
+def _unkept(model: Model) -> list[dict[str, str]]:
+    """What stands in a file and will not in the one that is written of its model, by language."""
+    notes = [note for note in model.notes if note.code in ("extension", "not_read", "several_events")]
+    return [in_all_languages(partial(note_words, note)) for note in notes]
 
 
 def names_in(whatif: WhatIf, scenario: Scenario) -> Names:

@@ -60,6 +60,7 @@ class RedesignOut(Schema):
     in_structure: list[str] = Field(description="What was changed in the organisation with it.")
     to_do: list[str] = Field(description="What the organisation has to change besides.")
     trained: list[str]
+    left_out: list[str] = Field(description="What other tools had added to the model and could not stay.")
     found: str
     finding: str
     what_if: str

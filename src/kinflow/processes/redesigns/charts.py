@@ -26,6 +26,8 @@ class Chart:
         self.elements = {each.id: each for each in model.elements}
         self.flows = {each.id: each for each in model.flows}
         self.bindings: dict[str, Any] = dict(bindings)
+        self.lost: list[dict[str, str]] = []
+        """Names, by language, of the steps at which what other tools had said could not stay."""
         self._begins: dict[str, list[str]] = {}
         for e in self.elements.values():
             if e.kind in FLOW_NODES and (e.kind == "startEvent" or not (self.into(e.id) or e.attached_to)):
@@ -82,6 +84,12 @@ class Chart:
     def change(self, key: str, **values: Any) -> None:
         """Change what an element is."""
         self.elements[key] = replace(self.elements[key], **values)
+
+    def lose(self, key: str) -> None:
+        """Say that what other tools had said at an element could not stay."""
+        element = self.elements[key]
+        names = in_all_languages(lambda: element.name or key)
+        self.lost.append({**names, **dict(element.names)})
 
     def drop_flow(self, flow: Flow) -> None:
         """Take a flow out."""

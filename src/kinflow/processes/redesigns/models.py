@@ -15,8 +15,8 @@ from ..simulation.whatif.models import WhatIf
 class Redesign(Recorded):
     """The moves of a what-if made in version `number` of a design; `before` is the version before, none for a new design.
 
-    `moves` tells of each move [{"move", "words", "model", "done"}], words by language, `model` whether it changed the
-    flow, `done` whether it was made in the organisation;
+    `moves` tells of each move [{"move", "words", "model", "done", "left_out"}], words by language, `model` whether it
+    changed the flow, `done` whether it was made in the organisation, `left_out` what other tools said and could not stay;
     `skills` what people were trained in with it [{"person", "skill", "level", "before"}], `structure` what was changed in
     the organisation, as `restructuring` keeps it; `promise` what the simulation
     foretold and `milestone` the step until which, as deployments keep them; `found` what was found, by language;

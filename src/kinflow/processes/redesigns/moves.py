@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..bpmn.foreign_back import of_any_kind, says_more
 from ..simulation.whatif.border_moves import MoveOutside
 from ..simulation.whatif.kinds import Move
 from ..simulation.whatif.order_moves import Merge, Parallelise, Reorder
@@ -76,9 +77,15 @@ def _automate(chart: Chart, move: Automate, places: Places, _place: int) -> list
 
 
 def _becomes(chart: Chart, key: str, kind: str) -> None:
-    """Nobody's task any more, so that nothing comes out of it: what its result decided is to be said anew."""
+    """Nobody's task any more, so that nothing comes out of it: what its result decided is to be said anew.
+
+    What other tools said of it as a task of a person would be wrong of it now, and is left out.
+    """
     chart.empty(key)
-    chart.change(key, kind=kind)
+    foreign = chart.elements[key].foreign
+    if says_more(foreign):
+        chart.lose(key)
+    chart.change(key, kind=kind, foreign=of_any_kind(foreign))
     chart.bindings.pop(key, None)
     for on in chart.out(key):
         if chart.elements[on.target].kind in (CHOICE, INCLUSIVE):

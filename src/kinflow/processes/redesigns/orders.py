@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from ..bpmn.foreign_back import merged
 from ..bpmn.model import Flow
 from ..simulation.whatif.order_moves import Merge, Parallelise, Reorder
 from .charts import CHOICE, INCLUSIVE, SPLIT, Chart
@@ -44,7 +45,10 @@ def merge(chart: Chart, move: Merge, places: Places, _place: int) -> list[str]:
     both = f"{named(chart, first)} + {named(chart, second)}"
     one, two = (dict(chart.elements[each].names) for each in (first, second))
     names = tuple((language, f"{one[language]} + {two[language]}") for language in one if language in two)
-    chart.change(first, name=both, names=names)
+    foreign, is_less = merged(chart.elements[first].foreign, chart.elements[second].foreign)
+    if is_less:
+        chart.lose(second)
+    chart.change(first, name=both, names=names, foreign=foreign)
     chart.lead(way, chart.end_of(on))
     if not chart.into(second):
         for border in chart.border_of(second):

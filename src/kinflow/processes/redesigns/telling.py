@@ -24,6 +24,7 @@ def told_redesign(row: Redesign, by: Actor) -> dict[str, Any]:
         "in_structure": [each for _is_model, is_done, each in words if is_done],
         "to_do": [each for is_model, is_done, each in words if not (is_model or is_done)],
         "trained": _trained(row, by),
+        "left_out": [in_active_language(each) for one in row.moves for each in one.get("left_out", ())],
         "what_if": "",
         "headline": "",
         "finding": "",
