@@ -23,7 +23,25 @@ export function frame() {
   dialog()?.addEventListener("close", () => dialog().replaceChildren());
   document.addEventListener("htmx:beforeSwap", keepPlace);
   document.addEventListener("htmx:afterSettle", takePlace);
+  document.addEventListener("htmx:afterSettle", ({ detail }) => detail.xhr?.status >= 400 && toWrong(detail.target));
+  toWrong(main());
   showTab();
+}
+
+/** What was refused: open what hides the first field that is wrong, and go there. A dialog sees to its own. */
+function toWrong(part) {
+  const at = document.contains(part) ? part : main();
+  if (at.closest("dialog")) return;
+  const wrong = at.querySelector('[aria-invalid="true"], p.error');
+  for (let box = wrong?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  (wrong?.matches("p") ? fieldOf(wrong) : wrong)?.focus();
+}
+
+/** Where what is said under several fields is mended: the field before it, else the first beside it. */
+function fieldOf(said) {
+  const FIELDS = "input:not([type=hidden]), select, textarea";
+  const before = said.previousElementSibling;
+  return (before?.matches(FIELDS) ? before : before?.querySelector(FIELDS)) ?? said.parentElement.querySelector(FIELDS);
 }
 
 let place = null;
