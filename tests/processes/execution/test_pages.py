@@ -109,7 +109,9 @@ def test_an_instance_is_shown_and_corrected(me):
     assert post(me, f"{here}correct/skip/", token=number, reason="no").status_code == 409
     post(me, f"{here}correct/choose/", token=number, way="x_b")
     assert started.tokens.get().node == "b"
-    assert post(me, f"{here}correct/cancel/", reason="").status_code == 422
+    refused = post(me, f"{here}correct/cancel/", reason=" ")
+    assert refused.status_code == 422
+    assert 'aria-describedby="in-cancel-error"' in refused.content.decode()
     post(me, f"{here}correct/cancel/", reason="enough")
     assert ProcessInstance.objects.get().state == "cancelled"
     assert made.name in get(me, f"/leads/{about.pk}/").content.decode()

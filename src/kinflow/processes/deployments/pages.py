@@ -66,7 +66,7 @@ def change_page(request: HttpRequest, pk: int, deployment: int, verb: str) -> Ht
             case _other:
                 raise NotFound(_("There is no such thing to do."))
     except Problem as problem:
-        return _show(request, design, problem)
+        return _show(request, design, problem, verb)
     return go_on(request, f"/process-design/{pk}/live/", _("Done"))
 
 
@@ -100,10 +100,14 @@ _FIELDS = {each: f"/{each}" for each in ("number", "way", "share", "comparison",
 _FIELDS |= {"event": "/trigger/event", "trigger_condition": "/trigger/condition"}
 
 
-def _wrong_guards(problem: Problem | None, sent: QueryDict) -> dict[str, str]:
+def _wrong_guards(problem: Problem | None, sent: QueryDict) -> dict[str, dict[str, str]]:
     """By figure what is wrong with its guard; guards stand in the order of the figures that have a limit."""
     given = [key for key in FIGURES if sent.get(f"limit:{key}", "").strip()]
-    return wrong_fields(problem, {key: f"/guards/{place}" for place, key in enumerate(given)})
+    found = {
+        key: wrong_fields(problem, {name: f"/guards/{place}/{name}" for name in ("limit", "least")})
+        for place, key in enumerate(given)
+    }
+    return {key: wrong for key, wrong in found.items() if wrong}
 
 
 def _kept(sent: QueryDict, design: ProcessDesign, problem: Problem | None = None) -> dict[str, Any]:
@@ -113,7 +117,7 @@ def _kept(sent: QueryDict, design: ProcessDesign, problem: Problem | None = None
         name: condition_of(sent.get(name, ""), design.kind) for name in ("condition", "trigger_condition")
     }
     guards = [
-        (key, label, sent.get(f"limit:{key}", ""), sent.get(f"least:{key}", "20"), wrong.get(key, ""))
+        (key, label, sent.get(f"limit:{key}", ""), sent.get(f"least:{key}", "20"), wrong.get(key, {}))
         for key, label in FIGURES.items()
     ]
     number = _whole(sent, "number", design.number)
@@ -132,8 +136,10 @@ def _whole(sent: QueryDict, name: str, otherwise: int) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else otherwise
 
 
-def _show(request: HttpRequest, design: ProcessDesign, problem: Problem | None) -> HttpResponse:
-    running = running_of(design)
+def _show(
+    request: HttpRequest, design: ProcessDesign, problem: Problem | None, verb: str = ""
+) -> HttpResponse:
+    running, wrong = running_of(design), wrong_fields(problem, _FIELDS)
     context: dict[str, Any] = {
         "design": design,
         "called": design_called(design),
@@ -149,10 +155,11 @@ def _show(request: HttpRequest, design: ProcessDesign, problem: Problem | None) 
         "comparisons": COMPARISONS,
         "figures": FIGURES.items(),
         "kept": _kept(request.POST, design, problem),
-        "wrong": wrong_fields(problem, _FIELDS),
+        "wrong": {} if verb else wrong,
+        "refused": {verb: wrong},
         "events": choices_for(design.kind),
         "vocabulary": VOCABULARY,
-        "sent": request.POST or _usual(design),
+        "sent": {"share": "50"} | _usual(design) | request.POST.dict(),
         "may_deploy": may_deploy(actor_of(request)),
         "problem": problem,
     }

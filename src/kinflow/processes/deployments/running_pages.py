@@ -72,7 +72,7 @@ def _show(request: HttpRequest, design: ProcessDesign, problem: Problem | None) 
         "may_correct": may(by, "processes.skip_step", kind="processinstance"),
         "may_move": may_deploy(by),
         "problem": problem,
-        "wrong": wrong_fields(problem, {"reason": "/reason", "to": "/to"}),
+        "wrong": wrong_fields(problem, {"reason": "/reason", "to": "/to", "tokens": "/tokens"}),
         "sent": request.POST,
         "chosen": request.POST.getlist("token") if problem else None,
     }

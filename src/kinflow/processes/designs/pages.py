@@ -149,6 +149,7 @@ def show_design(request: HttpRequest, design: ProcessDesign, problem: Problem | 
         "asked": quote(json.dumps(_running_of(design))),
         "may_change": may_change_designs(by),
         "problem": problem,
+        "wrong": wrong_fields(problem, {"file": "/file"}),
         "is_newest_live": design.live_number == design.number,
     }
     return render(

@@ -19,6 +19,7 @@ from kinflow.web.doors import page
 from ..deployments.actions import place_record
 from ..designs.models import ProcessDesign
 from ..designs.naming import design_called
+from ..designs.wrong import wrong_fields
 from . import actions
 from .correcting import correct
 from .models import ProcessInstance
@@ -33,8 +34,14 @@ def instance_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, instance_at(pk, actor_of(request)))
 
 
-def _show(request: HttpRequest, instance: ProcessInstance, problem: Problem | None = None) -> HttpResponse:
-    by = actor_of(request)
+def _show(
+    request: HttpRequest, instance: ProcessInstance, problem: Problem | None = None, verb: str = ""
+) -> HttpResponse:
+    """The page; with what was refused beside the form it was asked in."""
+    by, sent = actor_of(request), request.POST
+    wrong = wrong_fields(problem, {"reason": "/reason", "to": "/to"})
+    refused = {verb: {"reason": sent.get("reason", ""), "to": sent.get("to", ""), "wrong": wrong}}
+    token = _number(sent.get("token", "")) if problem else None
     rows = standings(instance, by)
     face = registry["processinstance"]
     about, address = about_of(instance, by)
@@ -43,7 +50,8 @@ def _show(request: HttpRequest, instance: ProcessInstance, problem: Problem | No
         "called": design_called(instance.design),
         "about": about,
         "about_url": address,
-        "rows": rows,
+        "rows": [(row, refused if row.token.number == token else {}) for row in rows],
+        "cancelling": refused.get("cancel"),
         "picture": mark_safe(picture_of(instance, rows)),  # noqa: S308  # drawn by us, every name escaped
         "here": f"/process-instance/{instance.pk}/",
         "may_correct": instance.is_open and may(by, "processes.skip_step", instance),
@@ -77,7 +85,7 @@ def correct_page(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         correct(instance, verb, token=_number(sent.get("token", "")), by=by, **told)
     except Problem as problem:
         instance.refresh_from_db()
-        return _show(request, instance, problem)
+        return _show(request, instance, problem, verb)
     return go_on(request, came_from(request, f"/process-instance/{pk}/"), _("Done"))
 
 
