@@ -71,9 +71,21 @@ def test_moves_that_are_none_begin_nothing(moves: str) -> None:
         ("move-searches/", {"most_cost": "1e999"}, "in-most-cost"),
         ("sensitivity/", {"percent": "10", "times": "0"}, "in-times"),
         ("sensitivity/", {"percent": "77", "times": "8"}, "in-percent"),
+        ("what-ifs/new/", {"do": "add", "move": "add_people", "role": "", "count": "1"}, "in-role"),
+        ("what-ifs/new/", {"do": "add", "move": "empower", "step": "step 1", "share": "much"}, "in-share"),
+        ("what-ifs/new/", {"do": "add", "move": "empower", "step": "step 1", "share": "200"}, "in-share"),
+        ("move-searches/", {"more:look": "99", "plays": "100"}, "in-more-2"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(page: str, sent: dict[str, str], field: str):
     said = client_of("owner", PROCESS_OWNER).post(f"{ADDRESS}{page}", sent).content.decode()
     assert f'aria-describedby="{field}-error"' in said
     assert f'<p class="error" id="{field}-error">' in said
+
+
+def test_what_was_typed_for_a_move_stays_when_it_is_refused() -> None:
+    sent = {"moves": GOOD, "do": "add", "move": "empower", "step": "step 2", "share": "much"}
+    said = client_of("owner", PROCESS_OWNER).post(f"{ADDRESS}what-ifs/new/", sent).content.decode()
+    assert '<option value="step 2" selected>' in said
+    assert 'name="share" value="much"' in said
+    assert "Give a number from 1 to 99." in said

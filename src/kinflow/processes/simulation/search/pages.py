@@ -28,7 +28,7 @@ from ..whatif.suggesting import suggested
 from ..whatif.telling import named_in
 from ..works.paying import paid, pay_now
 from .access import may_search, seen_searches
-from .actions import remove_move_search, resume_move_search, start_move_search, stop_move_search
+from .actions import MOST_CHANGE, remove_move_search, resume_move_search, start_move_search, stop_move_search
 from .models import LEAST_PLAYS, MOST_PLAYS, USUAL_PLAYS, MoveSearch
 from .pictures import scatters_of
 from .space import offered, pay_of
@@ -52,7 +52,7 @@ def _frame(subject: Subject) -> dict[str, Any]:
     }
 
 
-FIELDS = {"most_cost": "/most_cost", "plays": "/plays"}
+FIELDS = {"moves": "/moves", "most_cost": "/most_cost", "plays": "/plays"}
 
 
 @page
@@ -69,13 +69,13 @@ def searches_page(request: HttpRequest, key: str) -> HttpResponseBase:
     context = (
         _frame(subject)
         | {"rows": rows, "problem": problem, "wrong": wrong_fields(problem, FIELDS)}
-        | _form(subject, request.POST)
+        | _form(subject, request.POST, problem)
     )
     status = problem.status if problem else 200
     return render(request, "processes/simulation/move_searches.html", context, status=status)
 
 
-def _form(subject: Subject, given: QueryDict) -> dict[str, Any]:
+def _form(subject: Subject, given: QueryDict, problem: Invalid | None) -> dict[str, Any]:
     """What can be chosen; nothing where the process is not calibrated."""
     try:
         calibration = calibration_for(subject.process)
@@ -96,6 +96,7 @@ def _form(subject: Subject, given: QueryDict) -> dict[str, Any]:
                 "there": sum(role in each.skills for each in scenario.staff),
                 "fewer": given.get(f"fewer:{role}", "0"),
                 "more": given.get(f"more:{role}", "1"),
+                "wrong": wrong_fields(problem, {each: f"/{each}:{role}" for each in ("fewer", "more")}),
             }
             for role in roles_in(scenario)
         ],
@@ -141,11 +142,11 @@ def _given(subject: Subject, given: QueryDict) -> dict[str, Any]:
     try:
         most_cost = float(most) if most else None
     except ValueError:
-        raise Invalid(errors=[FieldError("/most_cost", _("This cannot be read."))]) from None
+        raise Invalid(errors=[FieldError("/most_cost", _("Give an amount above zero, or none."))]) from None
     return {
         "moves": [_read(each) for each in given.getlist("moves")],
-        "fewer": {role: _whole(given, f"fewer:{role}") for role in roles_in(scenario)},
-        "more": {role: _whole(given, f"more:{role}") for role in roles_in(scenario)},
+        "fewer": {role: _change(given, f"fewer:{role}") for role in roles_in(scenario)},
+        "more": {role: _change(given, f"more:{role}") for role in roles_in(scenario)},
         "most_cost": most_cost,
         "plays": _whole(given, "plays"),
     }
@@ -166,6 +167,15 @@ def _whole(given: Mapping[str, Any], name: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 7):
         raise Invalid(errors=[FieldError(f"/{name}", _("Give a whole number."))])
     return int(text)
+
+
+def _change(given: Mapping[str, Any], name: str) -> int:
+    """By how many people the number in a role may change; each is checked here, for one field stands for each role."""
+    number = _whole(given, name)
+    if number > MOST_CHANGE:
+        words = _("Give a number from %(least)s to %(most)s.") % {"least": 0, "most": MOST_CHANGE}
+        raise Invalid(errors=[FieldError(f"/{name}", words)])
+    return number
 
 
 def _row_of(subject: Subject, pk: int) -> MoveSearch:

@@ -57,7 +57,7 @@ def sensitivities_page(request: HttpRequest, key: str) -> HttpResponseBase:
                 process=subject.process,
                 moves=_moves(moves),
                 percent=_whole(percent),
-                times=_whole(times),
+                times=_whole(times) if times.strip() else USUAL_TIMES,
                 by=subject.by,
             )
             return go_on(request, row.address, _("The inputs are being changed."))

@@ -143,25 +143,33 @@ def _form(
         "carried_moves": json.dumps(moves, ensure_ascii=False),
         "kinds": [(key, each.label) for key, each in MOVES.items()],
         "picked": kind,
-        "fields": _fields(kind, scenario, named, chosen) if kind else [],
+        "fields": _fields(kind, scenario, named, chosen, _wrong(problem, kind, len(moves))) if kind else [],
         "problem": problem,
         "wrong": wrong_fields(problem, {"times": "/times"}),
-        "times": _whole(given.get("times", "")),
+        "times": given.get("times", USUAL_TIMES) if problem else _whole(given.get("times", "")),
         "most_times": MOST_TIMES,
         "finding": given.get("finding")
         or next((each.finding.key for each in ideas if each.move in made), ""),
     }
 
 
+def _wrong(problem: Invalid | None, kind: type[Move], place: int) -> dict[str, str]:
+    """By parameter what is wrong with the move that was to be added, behind the others."""
+    names = asked_of(kind)
+    unread = wrong_fields(problem, {name: f"/{name}" for name in names})
+    return unread | wrong_fields(problem, {name: f"/moves/{place}/{name}" for name in names})
+
+
 def _fields(
-    kind: type[Move], scenario: Scenario, named: Named, given: Mapping[str, Any]
+    kind: type[Move], scenario: Scenario, named: Named, given: Mapping[str, Any], wrong: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     usual = kind()
     return [
         {
             "name": name,
             "asked": asked,
-            "value": given.get(name, _plain(getattr(usual, name))),
+            "value": _chosen(given, name, asked.kind, _plain(getattr(usual, name))),
+            "wrong": wrong.get(name, ""),
             "options": [
                 (each, named("role" if asked.kind == ROLES else asked.kind, each))
                 for each in fitting(kind, name, scenario)
@@ -173,6 +181,13 @@ def _fields(
         }
         for name, asked in asked_of(kind).items()
     ]
+
+
+def _chosen(given: Mapping[str, Any], name: str, kind: str, usual: Any) -> Any:
+    """What was given for a parameter, to show it again; else what is usual."""
+    if kind == ROLES and isinstance(given, QueryDict):
+        return given.getlist(name)
+    return name in given if kind == FLAG else given.get(name, usual)
 
 
 def _plain(value: Any) -> Any:

@@ -77,6 +77,12 @@ def choices_of(scenario: Scenario) -> dict[str, list[str]]:
     return {STEP: steps_of(scenario), ROLE: roles, ROLES: roles, KIND: kinds if len(kinds) > 1 else []}
 
 
+def within(asked: Asked) -> str:
+    """What number is to be given."""
+    told = {"least": f"{asked.least:g}", "most": f"{asked.most:g}"}
+    return str(_("Give a number from %(least)s to %(most)s.") % told)
+
+
 def wrong_in(move: Move, scenario: Scenario) -> list[FieldError]:
     """What is wrong with a move for this scenario, by parameter."""
     choices = choices_of(scenario)
@@ -85,8 +91,7 @@ def wrong_in(move: Move, scenario: Scenario) -> list[FieldError]:
         value = getattr(move, name)
         if asked.kind == NUMBER:
             if not isfinite(value) or not asked.least <= value <= asked.most:
-                words = _("Give a number from %(least)s to %(most)s.")
-                found.append((name, words % {"least": f"{asked.least:g}", "most": f"{asked.most:g}"}))
+                found.append((name, within(asked)))
         elif asked.kind == ROLES:
             if len(set(value)) < 2 or not set(value) <= set(choices[ROLES]):
                 found.append((name, _("Choose at least two roles of this process.")))

@@ -11,7 +11,7 @@ from kinflow.kit.problem import FieldError, Invalid
 from ..refusing import check_scenario
 from ..scenario import Scenario
 from .border_moves import Buffer, MoveOutside, Unbuffer
-from .kinds import FLAG, NUMBER, ROLES, Move, asked_of, wrong_in
+from .kinds import FLAG, NUMBER, ROLES, Move, asked_of, within, wrong_in
 from .order_moves import Merge, Parallelise, Reorder
 from .organising.moves import CaseTeam, FewerLayers, MergeUnits, MoveDecision, SplitUnit
 from .people_moves import AddPeople, CaseManager, ChangeHours, CrossTrain, FewerPeople
@@ -48,7 +48,8 @@ def move_of(told: Mapping[str, Any], pointer: str = "") -> Move:
         try:
             values[name] = _value(asked.kind, told[name])
         except (TypeError, ValueError, OverflowError):
-            raise Invalid(errors=[FieldError(f"{pointer}/{name}", _("This cannot be read."))]) from None
+            words = within(asked) if asked.kind == NUMBER else _("This cannot be read.")
+            raise Invalid(errors=[FieldError(f"{pointer}/{name}", words)]) from None
     return kind(**values)
 
 
