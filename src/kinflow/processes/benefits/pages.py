@@ -27,6 +27,7 @@ from ..designs.difference_pages import told_differences
 from ..designs.models import ProcessDesign
 from ..designs.naming import design_called
 from ..designs.pages import design_at
+from ..designs.wrong import wrong_fields
 from ..redesigns.promising import redesign_behind
 from ..redesigns.telling import found_told, told_redesign
 from ..studio.pages.files import csv_file
@@ -77,7 +78,9 @@ def benefit_page(request: HttpRequest, pk: int, deployment: int) -> HttpResponse
         "sent": request.POST,
         "problem": problem,
         "may_expect": may(by, EXPECT, found),
-        "expected": _expected(found),
+        "columns": _columns(),
+        "wrong": wrong_fields(problem, {"found": "/found", "horizon_days": "/horizon_days"}),
+        "expected": _expected(found, request.POST, problem),
     }
     status = problem.status if problem else 200
     return render(request, "processes/benefits/benefit.html", context, status=status)
@@ -157,39 +160,69 @@ def _changes(deployment: Deployment) -> list[str]:
     return [one.words for one in told_differences(deployment.design, deployment.before, deployment.number)]
 
 
-def _expected(deployment: Deployment) -> list[dict[str, Any]]:
-    """The form's rows: each figure with what is kept of it."""
-    goals = {one["figure"]: one["by"] for one in deployment.goals}
-    promise = {one["figure"]: one for one in deployment.promise}
+def _expected(deployment: Deployment, sent: QueryDict, problem: Problem | None) -> list[dict[str, Any]]:
+    """The form's rows: each figure with what is kept of it, or with what was sent, and what is wrong with that."""
+    kept: dict[str, dict[str, Any]] = {one["figure"]: dict(one) for one in deployment.promise}
+    for one in deployment.goals:
+        kept.setdefault(one["figure"], {})["by"] = one["by"]
     return [
         {
             "key": key,
             "label": called(deployment, key),
             "unit": unit_of(key),
-            "by": goals.get(key),
-            "promise": promise.get(key),
+            "fields": [
+                (
+                    name,
+                    words,
+                    sent.get(f"{name}:{key}", "") if problem else kept.get(key, {}).get(name, ""),
+                    fault,
+                )
+                for name, words in _columns()
+                for fault in (wrong.get(name, ""),)
+            ],
         }
         for key in figures_of(deployment)
+        for wrong in (_wrong_in(key, sent, problem),)
     ]
+
+
+def _columns() -> list[tuple[str, str]]:
+    return [
+        ("by", _("Goal: better by")),
+        ("value", _("Promised difference")),
+        ("low", _("at least")),
+        ("high", _("at most")),
+    ]
+
+
+def _wrong_in(key: str, sent: QueryDict, problem: Problem | None) -> dict[str, str]:
+    """What is wrong in the row of a figure, by its field; goals and promises stand in the order of the figures."""
+    places = {"by": f"/goals/{_given(sent, GOAL).index(key)}/by"} if key in _given(sent, GOAL) else {}
+    if key in _given(sent, PROMISE):
+        place = _given(sent, PROMISE).index(key)
+        places |= {name: f"/promise/{place}/{name}" for name in PROMISE}
+    return wrong_fields(problem, places)
+
+
+GOAL, PROMISE = ("by",), ("low", "value", "high")
+
+
+def _given(sent: QueryDict, names: tuple[str, ...]) -> list[str]:
+    """The figures for which one of the fields says something."""
+    return [key for key in FIGURES if any(sent.get(f"{name}:{key}", "").strip() for name in names)]
 
 
 def _asked(sent: QueryDict) -> dict[str, Any]:
     """What the form says; what is no number is refused by the action with its place."""
-    promised = ("low", "value", "high")
     days, seen = sent.get("horizon_days", ""), sent.get("seen", "")
     return {
         "horizon_days": int(days) if days.isdecimal() and len(days) < 6 else 0,
         "found": sent.get("found", ""),
         "seen": int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
-        "goals": [
-            {"figure": key, "by": _number(sent.get(f"by:{key}", ""))}
-            for key in FIGURES
-            if sent.get(f"by:{key}", "").strip()
-        ],
+        "goals": [{"figure": key, "by": _number(sent.get(f"by:{key}", ""))} for key in _given(sent, GOAL)],
         "promise": [
-            {"figure": key} | {name: _number(sent.get(f"{name}:{key}", "")) for name in promised}
-            for key in FIGURES
-            if any(sent.get(f"{name}:{key}", "").strip() for name in promised)
+            {"figure": key} | {name: _number(sent.get(f"{name}:{key}", "")) for name in PROMISE}
+            for key in _given(sent, PROMISE)
         ],
     }
 
