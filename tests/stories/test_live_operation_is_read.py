@@ -9,6 +9,7 @@ from kinflow.processes.designs.actions import add_shipped_design, change_design,
 from kinflow.processes.designs.kept import forget
 from kinflow.processes.designs.models import ProcessDesign
 from kinflow.processes.execution.actions import start_process
+from kinflow.processes.execution.models import ProcessInstance
 from kinflow.sales.leads.models import Lead
 from tests.browser import assert_accessible, awake, look_as, sign_in
 
@@ -67,4 +68,25 @@ def test_what_stays_behind_is_told_before_instances_are_moved(page: Page, design
     look_as(page, "phone", "dark", "zh-hans")
     page.reload()
     awake(page)
+    assert_accessible(page)
+
+
+def test_who_is_refused_is_brought_to_what_is_wrong(page: Page, design: ProcessDesign) -> None:
+    look_as(page, "phone", "light", "zh-hans")
+    page.goto(f"/process-design/{design.pk}/live/")
+    page.locator("#in-way").select_option("share")
+    page.locator("#in-share").fill("0")
+    page.locator(".design-form .btn.main").click()
+    expect(page.locator("#in-share")).to_be_focused()
+    expect(page.locator("#in-share-error")).to_be_in_viewport()
+    page.goto(f"/process-instance/{ProcessInstance.objects.earliest('pk').pk}/")
+    page.locator(".standing-more summary").first.click()
+    page.locator("form[action$='/skip/'] button").click()
+    reason = page.locator("input[id^=in-skip]")
+    expect(reason).to_be_focused()
+    expect(reason).to_have_accessible_description("请说明原因。")
+    page.goto("/decisions/")
+    page.locator("details.card summary").click()
+    page.locator("form[action='/decisions/import/'] button").click()
+    expect(page.locator("#in-file")).to_be_focused()
     assert_accessible(page)

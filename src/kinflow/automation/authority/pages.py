@@ -38,7 +38,8 @@ def policies(request: HttpRequest) -> HttpResponse:
     return _show_all(request)
 
 
-def _show_all(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
+def _show_all(request: HttpRequest, problem: Problem | None = None, form: str = "") -> HttpResponse:
+    """All of them; with what is wrong in the form `policy` or `value` at its fields."""
     by, now = actor_of(request), timezone.now()
     rows = []
     for policy in Policy.objects.select_related("table").prefetch_related("values"):
@@ -54,7 +55,8 @@ def _show_all(request: HttpRequest, problem: Problem | None = None) -> HttpRespo
         "values": [(value, called(value), meaning_of(value)) for value in CompanyValue.objects.all()],
         "free": [matter for name, matter in matters.items() if name not in taken],
         "problem": problem,
-        "given": {name: request.POST.get(name, "") for name in MEANT},
+        "given": request.POST,
+        "wrong": {form: {each.pointer[1:]: each.message for each in problem.errors} if problem else {}},
         "may_change": may_change_policies(by),
     }
     return render(request, "automation/policies.html", context, status=problem.status if problem else 200)
@@ -73,7 +75,7 @@ def new_policy(request: HttpRequest) -> HttpResponse:
             by=actor_of(request),
         )
     except Problem as problem:
-        return _show_all(request, problem)
+        return _show_all(request, problem, "policy")
     return go_on(request, f"/decisions/{made.table_id}/", _("Say who decides what alone, and save."))
 
 
@@ -86,7 +88,7 @@ def new_value(request: HttpRequest) -> HttpResponse:
         given: dict[str, Any] = {name: request.POST.get(name, "") for name in MEANT}
         actions.state_value(**given, by=actor_of(request))
     except Problem as problem:
-        return _show_all(request, problem)
+        return _show_all(request, problem, "value")
     return go_on(request, "/policies/", _("The value is stated."))
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kinflow.kit.problem import Invalid, Problem, Refused
+from kinflow.kit.problem import FieldError, Invalid, Problem, Refused
 from kinflow.records.faces import registry
 from kinflow.records.matters import matters
 from kinflow.records.pages.answers import actor_of, go_on
@@ -49,13 +49,25 @@ def kinds() -> list[tuple[str, Any]]:
 def decisions(request: HttpRequest) -> HttpResponse:
     """All decision tables."""
     _refuse_strangers(request)
+    return _list(request)
+
+
+def _list(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
+    """The list; with what is wrong with a file that was given."""
     rows = [
         (table, table_called(table), registry[table.kind].plural, matters.get(table.matter))
         for table in DecisionTable.objects.all()
         if table.kind in registry
     ]
-    context = {"rows": rows, "kinds": kinds(), "may_change": may_change_tables(actor_of(request))}
-    return render(request, "automation/decisions.html", context)
+    context = {
+        "rows": rows,
+        "kinds": kinds(),
+        "may_change": may_change_tables(actor_of(request)),
+        "given": request.POST,
+        "problem": problem,
+        "wrong": {each.pointer[1:]: each.message for each in problem.errors} if problem else {},
+    }
+    return render(request, "automation/decisions.html", context, status=problem.status if problem else 200)
 
 
 @page
@@ -84,9 +96,14 @@ def import_dmn(request: HttpRequest) -> HttpResponse:
     """The editor with what a DMN file says; nothing is kept before it is saved there."""
     _refuse_strangers(request)
     kind, file = request.POST.get("kind", ""), request.FILES.get("file")
-    if kind not in dict(kinds()) or file is None:
-        raise Invalid(_("Choose a file, and the kind of record that it is about."))
-    found = read_dmn(file.read(), kind, request.POST.get("decision", "").strip())
+    try:
+        if file is None:
+            raise Invalid(errors=[FieldError("/file", _("Choose a file."))])
+        if kind not in dict(kinds()):
+            raise Invalid(errors=[FieldError("/kind", _("Choose one of the kinds of record."))])
+        found = read_dmn(file.read(), kind, request.POST.get("decision", "").strip())
+    except Problem as problem:
+        return _list(request, problem)
     own = {"name": found.name, "name_zh": ""}
     try:
         read_draft(kind, found.content)
