@@ -1,6 +1,7 @@
 """What stands in a document: headings, anchors, tables, code, links, and the words besides."""
 
 import re
+import unicodedata
 from itertools import groupby
 
 
@@ -57,3 +58,21 @@ def prose(text: str) -> str:
     bare = "\n".join(_lines(text))
     bare = re.sub(r"`[^`\n]*`", "`", bare)
     return re.sub(r"\]\([^)\s]*\)", "]", bare).replace("*", "")
+
+
+def lost_emphasis(text: str) -> list[str]:
+    """Words meant as bold or italic that are shown with their asterisks: a sign inside, a letter outside."""
+    bare = re.sub(r"`[^`\n]*`", "`", "\n".join(_lines(text)))
+    pairs = re.finditer(r"(?s)(\*{1,2})(?=[^\s*])(.+?)(?<=[^\s*])\1", bare)
+    sides = ((bare[: pair.start()][-1:], pair[2], bare[pair.end() :][:1]) for pair in pairs)
+    return [words for before, words, after in sides if _clings(words[0], before) or _clings(words[-1], after)]
+
+
+def _clings(inside: str, outside: str) -> bool:
+    return outside == "*" or (
+        _is_sign(inside) and bool(outside) and not outside.isspace() and not _is_sign(outside)
+    )
+
+
+def _is_sign(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "PS"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .reading_documents import anchors, code, headings, links, numbers, prose, tables
+from .reading_documents import anchors, code, headings, links, lost_emphasis, numbers, prose, tables
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide"
 CHINESE = sorted((GUIDE / "zh-Hans").glob("*.md"))
@@ -53,6 +53,11 @@ def test_chinese_is_set_with_its_own_punctuation_and_spaces_around_other_scripts
     text = prose(page.read_text("utf-8"))
     assert re.findall(r".{0,9}[一-鿿] ?[,;:!?](?!\d).{0,9}", text) == []
     assert re.findall(r".{0,9}(?:[一-鿿][A-Za-z0-9]|[A-Za-z0-9][一-鿿]).{0,9}", text) == []
+
+
+@each_page
+def test_bold_and_italic_words_are_shown_as_such(page):
+    assert lost_emphasis(page.read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize("page", sorted(GUIDE.rglob("*.md")), ids=lambda page: str(page.relative_to(GUIDE)))
