@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from ..columns.compiled import bare, inlined
 from . import world as w
+from .agenda import pull, push
 from .drawing import draw, unit
-from .heaps import pull, push
 from .hours import NEVER
 from .people import offer, serve
 from .state import (
+    AGENDA,
     ARRIVED,
     BUSY,
     CAME,
@@ -28,7 +29,6 @@ from .state import (
     FREE,
     HANDED,
     HEAD,
-    HEAP,
     ITEMS,
     KEY,
     KIND_OF,
@@ -51,6 +51,7 @@ from .state import (
     SINCE,
     SLOT,
     SLOTS,
+    SOONEST,
     SPARE,
     SPARE_SLOT,
     STAFF,
@@ -101,7 +102,7 @@ def created(
 
 
 @inlined
-def wanted(steps: Whole, batches: Whole, live: Whole, heap: Whole, count: Whole, item: int) -> int:
+def wanted(steps: Whole, batches: Whole, live: Whole, agenda: Whole, count: Whole, item: int) -> int:
     """Have an item's work wanted from now on; what to offer now: it, its batch that is full, or nothing (-1)."""
     step = live[item, STEP]
     live[item, READY] = count[NOW]
@@ -119,7 +120,7 @@ def wanted(steps: Whole, batches: Whole, live: Whole, heap: Whole, count: Whole,
     if batches[step, 0] == 0:
         batches[step, 1] = item
         release = count[NOW] + steps[step, w.LONGEST]
-        push(heap, count, release, RELEASE, batches[step, 3] * len(batches) + step)
+        push(agenda, count, release, RELEASE, batches[step, 3] * len(batches) + step)
     else:
         live[batches[step, 2], NEXT] = item
     batches[step, 0] += 1
@@ -138,7 +139,7 @@ def released(batches: Whole, step: int) -> int:
 @inlined
 def walk(
     steps: Whole, times: Real, table: Real, flows: Whole, chances: Real, reach: Flags, skills: Real, spans: Whole,
-    roles: Whole, crew: Whole, batches: Whole, live: Whole, cases: Whole, heap: Whole, count: Whole, todo: Whole,
+    roles: Whole, crew: Whole, batches: Whole, live: Whole, cases: Whole, agenda: Whole, count: Whole, todo: Whole,
     slot: int,
 ) -> bool:  # fmt: skip
     """Move the token that lies in `todo`, and all that come of it, until each waits for something or has ended.
@@ -162,11 +163,11 @@ def walk(
                 turn, of = visit * PURPOSES + DELAY_DRAW, cases[slot, CASE]
                 later = draw(times, 2 * step + 1, table, count[SEED], of, name, turn, sort, visit)
                 if later > 0:
-                    push(heap, count, count[NOW] + later, READY_NOW, item)
+                    push(agenda, count, count[NOW] + later, READY_NOW, item)
                 else:
-                    item = wanted(steps, batches, live, heap, count, item)
+                    item = wanted(steps, batches, live, agenda, count, item)
                     if item >= 0:
-                        offer(steps, skills, spans, roles, crew, live, cases, heap, count, item)
+                        offer(steps, skills, spans, roles, crew, live, cases, agenda, count, item)
             elif kind == w.INCLUDE and steps[step, w.INS] > 1:
                 cases[slot, HEAD + len(steps) + step] += 1
                 cases[slot, PENDING] += 1
@@ -228,7 +229,7 @@ def completed(
 @bare
 def play(
     steps: Whole, times: Real, table: Real, flows: Whole, chances: Real, reach: Flags, skills: Real, spans: Whole,
-    roles: Whole, crew: Whole, batches: Whole, arrivals: Whole, count: Whole, live: Whole, cases: Whole, heap: Whole,
+    roles: Whole, crew: Whole, batches: Whole, arrivals: Whole, count: Whole, live: Whole, cases: Whole, agenda: Whole,
     todo: Whole, log: Whole, found: Whole,
 ) -> int:  # fmt: skip
     """Play on until it is over, or an array has no room; why it stopped.
@@ -237,13 +238,15 @@ def play(
     """
     room = len(live) - count[MARGIN]
     while True:
-        if count[ITEMS] > room or count[HEAP] + count[MARGIN] > len(heap) or count[WRITTEN] >= log.shape[1]:
+        if (
+            count[ITEMS] > room
+            or count[AGENDA] + count[MARGIN] > agenda.shape[1]
+            or count[WRITTEN] >= log.shape[1]
+        ):
             return NO_ROOM
         if count[CHAIN] >= 0:
             slot = completed(steps, times, flows, live, cases, count, todo, log, count[CHAIN])
-        elif count[ARRIVED] < len(arrivals) and (
-            count[HEAP] == 0 or arrivals[count[ARRIVED], 0] <= heap[0, 0]
-        ):
+        elif count[ARRIVED] < len(arrivals) and arrivals[count[ARRIVED], 0] <= count[SOONEST]:
             if arrivals[count[ARRIVED], 0] > count[UNTIL]:
                 return FINISHED
             if count[OPEN] >= len(cases):
@@ -252,16 +255,16 @@ def play(
             if count[OPEN] >= count[MOST_OPEN]:
                 return TOO_MANY_OPEN
             slot = admit(arrivals, cases, count, todo)
-        elif count[HEAP] == 0 or heap[0, 0] > count[UNTIL]:
+        elif count[SOONEST] > count[UNTIL]:
             return FINISHED
         elif count[EVENTS] >= count[MOST_EVENTS]:
             return TOO_MANY_EVENTS
         else:
-            what = pull(heap, count)
+            what = pull(agenda, count)
             count[EVENTS] += 1
             what, of, who, item = what & 3, what >> 2, -1, -1
             if what == READY_NOW:
-                item = wanted(steps, batches, live, heap, count, of)
+                item = wanted(steps, batches, live, agenda, count, of)
             elif what == RELEASE:
                 step = of % len(steps)
                 if batches[step, 0] > 0 and batches[step, 3] == of // len(steps):
@@ -276,12 +279,12 @@ def play(
                     crew[who, FREE] += 1
                     crew[who, SINCE] = count[NOW]
             if item >= 0:
-                offer(steps, skills, spans, roles, crew, live, cases, heap, count, item)
+                offer(steps, skills, spans, roles, crew, live, cases, agenda, count, item)
             elif who >= 0:
-                serve(steps, skills, spans, roles, crew, live, cases, heap, count, who)
+                serve(steps, skills, spans, roles, crew, live, cases, agenda, count, who)
             continue
         if not walk(
-            steps, times, table, flows, chances, reach, skills, spans, roles, crew, batches, live, cases, heap,
+            steps, times, table, flows, chances, reach, skills, spans, roles, crew, batches, live, cases, agenda,
             count, todo, slot,
         ):  # fmt: skip
             return TOO_MANY_TOKENS

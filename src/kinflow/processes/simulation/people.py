@@ -7,12 +7,11 @@ from numpy.typing import NDArray
 
 from ..columns.compiled import inlined
 from . import world as w
-from .heaps import goes_before, meld, push, without_first
+from .agenda import push
 from .hours import NEVER
+from .queues import dequeue, enqueue, first_of, goes_before
 from .state import (
     AT,
-    BESIDE,
-    CHILD,
     DONE,
     FREE,
     HANDED,
@@ -22,7 +21,6 @@ from .state import (
     NOW,
     OVERTIME,
     POSTS,
-    QUEUES,
     SINCE,
     SLOT,
     STAFF,
@@ -62,7 +60,7 @@ def is_on_duty(spans: Whole, crew: Whole, who: int, now: int) -> bool:
 
 @inlined
 def begin(
-    steps: Whole, skills: Real, spans: Whole, crew: Whole, live: Whole, cases: Whole, heap: Whole, count: Whole,
+    steps: Whole, skills: Real, spans: Whole, crew: Whole, live: Whole, cases: Whole, agenda: Whole, count: Whole,
     item: int, who: int,
 ) -> None:  # fmt: skip
     """Have somebody (or nobody: -1) begin an item and those of its batch."""
@@ -98,18 +96,18 @@ def begin(
             cases[case, HANDED] += cases[case, LAST] >= 0
             cases[case, LAST] = who
         one = live[one, NEXT]
-    push(heap, count, done, DONE, item)
+    push(agenda, count, done, DONE, item)
 
 
 @inlined
 def offer(
-    steps: Whole, skills: Real, spans: Whole, roles: Whole, crew: Whole, live: Whole, cases: Whole, heap: Whole,
+    steps: Whole, skills: Real, spans: Whole, roles: Whole, crew: Whole, live: Whole, cases: Whole, agenda: Whole,
     count: Whole, item: int,
 ) -> None:  # fmt: skip
     """Give an item to who has been idle for longest, or put it into the queue and see that somebody is woken."""
     role = steps[live[item, STEP], w.ROLE]
     best = -1
-    if role >= 0 and count[QUEUES + role] < 0:
+    if role >= 0 and first_of(live, count, role) < 0:
         for place in range(roles[role], roles[role + 1]):
             who = roles[place]
             if crew[who, FREE] > 0:
@@ -118,36 +116,32 @@ def offer(
                         best = who
                 elif not crew[who, WAKING]:
                     crew[who, WAKING] = 1
-                    push(heap, count, spans[crew[who, AT], 0], WAKE, who)
+                    push(agenda, count, spans[crew[who, AT], 0], WAKE, who)
     if role < 0 or best >= 0:
-        begin(steps, skills, spans, crew, live, cases, heap, count, item, best)
+        begin(steps, skills, spans, crew, live, cases, agenda, count, item, best)
     else:
         # Where others wait already, nobody is free, and who comes later is called.
-        live[item, CHILD] = live[item, BESIDE] = -1
-        count[QUEUES + role] = meld(live, count[QUEUES + role], item)
+        enqueue(live, count, role, item)
 
 
 @inlined
 def serve(
-    steps: Whole, skills: Real, spans: Whole, roles: Whole, crew: Whole, live: Whole, cases: Whole, heap: Whole,
+    steps: Whole, skills: Real, spans: Whole, roles: Whole, crew: Whole, live: Whole, cases: Whole, agenda: Whole,
     count: Whole, who: int,
 ) -> None:  # fmt: skip
     """Let somebody take from the queues as much as fits."""
     while crew[who, FREE] > 0:
-        role = -1
+        item = role = -1
         for place in range(crew[who, POSTS], crew[who, LAST_POST]):
-            other = roles[place]
-            if count[QUEUES + other] >= 0 and (
-                role < 0 or goes_before(live, count[QUEUES + other], count[QUEUES + role])
-            ):
-                role = other
-        if role < 0:
+            other = first_of(live, count, roles[place])
+            if other >= 0 and (item < 0 or goes_before(live, other, item)):
+                item, role = other, roles[place]
+        if item < 0:
             break
         if not is_on_duty(spans, crew, who, count[NOW]):
             if not crew[who, WAKING]:
                 crew[who, WAKING] = 1
-                push(heap, count, spans[crew[who, AT], 0], WAKE, who)
+                push(agenda, count, spans[crew[who, AT], 0], WAKE, who)
             break
-        item = count[QUEUES + role]
-        count[QUEUES + role] = without_first(live, item)
-        begin(steps, skills, spans, crew, live, cases, heap, count, item, who)
+        dequeue(live, count, role, item)
+        begin(steps, skills, spans, crew, live, cases, agenda, count, item, who)

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from . import engine
 from . import state as e
 from . import world as w
+from .agenda import NOTHING
 from .hours import NEVER
+from .queues import QUEUE
 from .world import World
 
 Whole = NDArray[np.int64]
@@ -29,8 +31,9 @@ def room_of(world: World) -> Room:
     """The room for plays of a world."""
     moves = 16 * (len(world.steps) + len(world.flows)) + 256
     margin = moves + len(world.crew) + int(world.crew[:, e.FREE].sum())
-    count = np.full(e.QUEUES + world.skills.shape[1], -1, np.int64)
+    count = np.full(e.QUEUES + QUEUE * world.skills.shape[1], -1, np.int64)
     count[: e.QUEUES] = 0
+    count[e.SOONEST] = NOTHING
     count[[e.SPARE, e.SPARE_SLOT, e.CHAIN]] = -1
     count[e.START_STEP], count[e.DISCIPLINE], count[e.MARGIN] = world.start, world.discipline, margin
     return Room(moves, margin, int((world.steps[:, w.KIND] <= w.AUTO).sum()), count)
@@ -56,7 +59,7 @@ def play(
     items = min(2 * len(arrivals) * room.worked, most_events) + 64
     # What the engine writes before it reads it is not filled: that would take as long as a tenth of a small play.
     live, cases = np.empty((margin + 64, 16), np.int64), np.empty((64, e.HEAD + 2 * steps + flows), np.int64)
-    heap, log = np.empty((2 * margin, 3), np.int64), _log_for(items)
+    agenda, log = np.full((3, 2 * margin), NOTHING), _log_for(items)
     batches, todo = np.zeros((steps, 4), np.int64), np.empty((room.moves + flows, 2), np.int64)
     # People are written into, and the world is played again.
     crew, found = world.crew.copy(), np.zeros((len(arrivals), 3), np.int64)
@@ -64,14 +67,14 @@ def play(
     while True:
         reason = engine.play(
             world.steps, world.times, world.table, world.flows, world.chances, world.reach, world.skills,
-            world.spans, world.roles, crew, batches, arrivals, count, live, cases, heap, todo, log, found,
+            world.spans, world.roles, crew, batches, arrivals, count, live, cases, agenda, todo, log, found,
         )  # fmt: skip
         if reason != engine.NO_ROOM:
             break
         if count[e.ITEMS] + margin > len(live):
             live = _twice(live)
-        if count[e.HEAP] + margin > len(heap):
-            heap = _twice(heap)
+        if count[e.AGENDA] + margin > agenda.shape[1]:
+            agenda = np.concatenate((agenda, np.full_like(agenda, NOTHING)), axis=1)
         if count[e.OPEN] >= len(cases):
             cases = _twice(cases)
         if count[e.WRITTEN] >= log.shape[1]:

@@ -11,8 +11,9 @@ leads to the next free row where no case is."""
 FREE, SINCE, WAKING, AT, POSTS, LAST_POST, LAST_SPAN, OVERTIME = range(8)
 """Columns of somebody: places free, idle since, to be woken, which span of the hours, where the roles are in `roles`, the
 end of the spans, and how long work goes on after one."""
-(START_STEP, DISCIPLINE, SEED, UNTIL, MOST_OPEN, MOST_EVENTS, MARGIN, NOW, HEAP, SEQUENCE, ITEMS, SPARE, SLOTS,
-    SPARE_SLOT, OPEN, ARRIVED, EVENTS, WRITTEN, CHAIN, QUEUES) = range(20)  # fmt: skip
-"""What `count` holds: what is given, from `NOW` on how far it is, from `QUEUES` on the root of each role's heap."""
+(START_STEP, DISCIPLINE, SEED, UNTIL, MOST_OPEN, MOST_EVENTS, MARGIN, NOW, AGENDA, SEQUENCE, ITEMS, SPARE, SLOTS,
+    SPARE_SLOT, OPEN, ARRIVED, EVENTS, WRITTEN, CHAIN, SOONEST, HEAPED,
+    QUEUES) = range(22)  # fmt: skip
+"""What `count` holds: what is given, from `NOW` on how far it is, from `QUEUES` on what waits for each role."""
 READY_NOW, DONE, WAKE, RELEASE = range(4)
 """What happens: work becomes wanted, is done; somebody comes on duty; a batch has waited long enough."""
