@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kinflow.processes.simulation.calibrating.checking import checked, judged, noise_of
+from kinflow.processes.simulation.calibrating.checking import checked, noise_of
 from kinflow.processes.simulation.calibrating.distances import Played, distances
 from kinflow.processes.simulation.calibrating.periods import parts_of, real_part, staff_at
 from kinflow.processes.simulation.calibrating.scenarios import calibrated
@@ -37,26 +37,6 @@ def test_the_noise_of_many_cases_is_less_than_that_of_few() -> None:
     few, many = (noise_of(draw.exponential(10, size)) for size in (40, 4_000))
     assert many[1] < few[0] < few[1]
     assert noise_of(np.full(50, 7.0)) == (0.0, 0.0)
-
-
-def test_the_verdict_is_that_of_the_worst_part() -> None:
-    figures = {
-        "mean_hours": (10.0, 10.0),
-        "throughput": (4.0, 4.0),
-        "cases": (400.0, 400.0),
-        "open": (90.0, 90.0),
-    }
-    near = {"cycle_time": 1.0, "open_cases": 0.1}
-    assert judged(near, figures, (0.1, 0.2)) == ("good", ())
-    assert judged(near | {"cycle_time": 2.0}, figures, (0.1, 0.2)) == ("caution", ("cycle_time",))
-    assert judged(near | {"cycle_time": 2.0}, figures, (1.0, 2.5)) == ("good", ())
-    assert judged(near, figures | {"throughput": (4.0, 8.0)}, (0.1, 0.2)) == ("bad", ("throughput",))
-    assert judged(near | {"open_cases": 0.8}, figures, (0.1, 0.2)) == ("bad", ("open_cases",))
-
-
-def test_what_lies_within_chance_does_not_speak_against_a_model() -> None:
-    few = {"mean_hours": (10.0, 10.0), "throughput": (4.0, 4.8), "cases": (40.0, 48.0), "open": (1.5, 1.8)}
-    assert judged({"cycle_time": 1.0, "open_cases": 0.8}, few, (0.1, 0.2)) == ("good", ())
 
 
 def test_too_few_cases_cannot_be_checked() -> None:

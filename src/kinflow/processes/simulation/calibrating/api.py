@@ -30,8 +30,10 @@ class CalibrationOut(LongWorkOut):
         description="Seconds, counts and shares; people only for who may see single people."
     )
     holdout: dict[str, Any] = Field(
-        description="The check on later cases: distances in hours (n-grams and open cases: shares), verdict good,"
-        " caution or bad, noise as median and 95 % quantile, figures as [real, simulated]."
+        description="The check on later cases, played as they came: distances in hours (n-grams and open cases: shares),"
+        " verdict good, caution, changed (the process did, and the model tells the earlier part) or bad, noise and"
+        " open_noise as median and 95 % quantile, past and open_past of the earlier cases taken unchanged, fit over the"
+        " earlier part (hours, share), demand as cases a day [real, expected], figures as [real, simulated]."
     )
 
 

@@ -2,22 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..scenario import Scenario
 from .distances import Played, distances, moved, open_by_day
+from .judging import BAD, Off, Verdict, judged
+from .redrawing import open_apart
 
 SHARE = 0.7
 TIMES = 5
 DRAWS = 200
 FEWEST = 30
-Verdict = Literal["good", "caution", "bad"]
-BAD: Final = "bad"
-NEAR, FAR = 0.15, 0.35
-"""A distance of at most this share of the real mean is good enough to trust; up to the other, with caution."""
 POINTS = 101
 Play = Callable[[Scenario, int], Played]
 """Plays a scenario once, with a number for the randomness, and gives the counted cases as the log would show them."""
@@ -27,8 +24,12 @@ Play = Callable[[Scenario, int], Played]
 class Check:
     """What came of a hold-out check; distances are means over the plays.
 
-    - `noise`: how far two samples of the real cases are from each other by chance (median and 95 % quantile);
-    - `past`: how far the earlier real cases are from the later ones: what taking the past for the future would give;
+    - `noise`, `open_noise`: how far two samples of the real cases are from each other by chance (median, 95 % quantile),
+      in hours of cycle time, and in open cases as a share of their mean;
+    - `past`, `open_past`: how far the earlier real cases are from the later ones: what taking the past for the future
+      would give;
+    - `fit`: how far off the model is over the earlier part, which it was made of: hours of cycle time, and their share;
+    - `demand`: cases a day that came in the later part, and that the weeks before it led to expect;
     - `cases`, `throughput`, `mean_hours`, `median_hours`, `p90_hours`, `open`: real and simulated;
     - `curve`: hours of cycle time at equal shares of cases, real and simulated; `open_curve` by day.
     """
@@ -42,12 +43,26 @@ class Check:
     figures: dict[str, tuple[float, float]] = field(default_factory=dict)
     curve: tuple[tuple[float, float], ...] = ()
     open_curve: tuple[tuple[float, float], ...] = ()
+    open_noise: tuple[float, float] = (0.0, 0.0)
+    open_past: float = 0.0
+    fit: tuple[float, float] = (0.0, 0.0)
+    demand: tuple[float, float] = (0.0, 0.0)
 
 
 def checked(
-    earlier: Played, real: Played, scenario: Scenario, play: Play, told: Callable[[int], bool]
+    earlier: Played,
+    real: Played,
+    scenario: Scenario,
+    play: Play,
+    told: Callable[[int], bool],
+    *,
+    fit: tuple[float, float] = (0.0, 0.0),
+    demand: tuple[float, float] = (0.0, 0.0),
 ) -> Check | None:
-    """Hold the scenario of the later period against it; None where `told` (how many plays are done) says to stop."""
+    """Hold the scenario of the later period against it; None where `told` (how many plays are done) says to stop.
+
+    `fit` and `demand` are known beside it, as `Check` has them.
+    """
     if min(len(earlier.begins), len(real.begins)) < FEWEST:
         return Check(BAD, ("few_cases",), earlier_cases=len(earlier.begins), figures=_figures(real, ()))
     plays: list[Played] = []
@@ -60,19 +75,41 @@ def checked(
         name: float(np.mean([each.get(name, np.nan) for each in found])) for name in found[0] if all(found)
     }
     figures = _figures(real, plays)
-    noise = noise_of(real.cycle)
-    verdict, reasons = judged(means, figures, noise)
+    noise, past = noise_of(real.cycle), moved(real.cycle, earlier.cycle)
+    open_noise, open_past = open_apart(real, real, between=True), open_apart(real, earlier)[0]
+    mean = max(figures["mean_hours"][0], 1e-9)
+    parts = (
+        {
+            "cycle_time": Off(means["cycle_time"] / mean, noise[1] / mean, past / mean),
+            "throughput": _throughput(figures),
+            "open_cases": Off(means["open_cases"], open_noise[1], open_past),
+        }
+        if means
+        else {}
+    )
+    verdict, reasons = judged(parts, Off(fit[1])) if parts else (BAD, ("nothing_ends",))
     return Check(
         verdict,
         reasons,
         means,
         noise,
-        moved(real.cycle, earlier.cycle),
+        past,
         len(earlier.begins),
         figures,
         _curve(real, plays),
         _open_curve(real, plays),
+        open_noise,
+        open_past,
+        fit,
+        demand,
     )
+
+
+def _throughput(figures: dict[str, tuple[float, float]]) -> Off:
+    """How far it is off in the cases that are finished a day; their chance is twice the deviation of a Poisson number."""
+    through, simulated = figures["throughput"]
+    chance = 2 * float(np.sqrt((1 + 1 / TIMES) / max(figures["cases"][0], 1.0)))
+    return Off(abs(simulated - through) / max(through, 1e-9), chance)
 
 
 def noise_of(cycle: NDArray[np.float64], *, seed: int = 0) -> tuple[float, float]:
@@ -81,32 +118,6 @@ def noise_of(cycle: NDArray[np.float64], *, seed: int = 0) -> tuple[float, float
     size = len(cycle)
     found = [moved(draw.choice(cycle, size), draw.choice(cycle, size)) for _time in range(DRAWS)]
     return float(np.median(found)), float(np.quantile(found, 0.95))
-
-
-def judged(
-    means: dict[str, float], figures: dict[str, tuple[float, float]], noise: tuple[float, float]
-) -> tuple[Verdict, tuple[str, ...]]:
-    """Whether to trust the model, and what speaks against it: the worst of cycle time, throughput and open cases.
-
-    What lies within chance is good however large a share it is: nothing could be nearer. Chance is the noise of cycle
-    times; of cases as many as come by a Poisson stream, their deviation twice; of open cases, which are then as many as
-    a Poisson number, how far two such numbers lie apart on average.
-    """
-    if not means:
-        return BAD, ("nothing_ends",)
-    real, _simulated = figures["mean_hours"]
-    cycle = 0.0 if means["cycle_time"] <= noise[1] else means["cycle_time"] / max(real, 1e-9)
-    through, foretold = figures["throughput"]
-    cases, is_open = figures["cases"][0], max(figures["open"][0], 1.0)
-    apart = abs(foretold - through) / max(through, 1e-9)
-    parts = {
-        "cycle_time": cycle,
-        "throughput": 0.0 if apart <= 2 * np.sqrt((1 + 1 / TIMES) / max(cases, 1.0)) else apart,
-        "open_cases": 0.0 if means["open_cases"] <= 2 / np.sqrt(np.pi * is_open) else means["open_cases"],
-    }
-    worst = max(parts.values())
-    verdict: Verdict = "good" if worst <= NEAR else "caution" if worst <= FAR else "bad"
-    return verdict, tuple(name for name, part in parts.items() if part > NEAR)
 
 
 def _figures(real: Played, plays: Sequence[Played]) -> dict[str, tuple[float, float]]:

@@ -56,7 +56,7 @@ def distances(real: Played, simulated: Played) -> dict[str, float]:
         "relative_events": moved(_relative(real), _relative(simulated)),
         "circadian_events": _circadian(real.done, simulated.done),
         "ngrams": _ngrams(real, simulated),
-        "open_cases": _open_apart(real, simulated),
+        "open_cases": open_apart_of(real, simulated),
     }
 
 
@@ -118,7 +118,7 @@ def open_by_day(side: Played) -> NDArray[np.int64]:
     return np.asarray(begun - ended, np.int64)
 
 
-def _open_apart(real: Played, simulated: Played) -> float:
+def open_apart_of(real: Played, simulated: Played) -> float:
     """The mean difference of open cases by day, as a share of their mean in reality."""
     a, b = open_by_day(real), open_by_day(simulated)
     return float(np.abs(a - b).mean() / max(a.mean(), 1.0))

@@ -19,7 +19,7 @@ from .access import may_calibrate, seen_calibrations
 from .actions import cancel_calibration, start_calibration
 from .models import Calibration
 from .pictures import charts_of, heat_of
-from .showing import verdict_told
+from .showing import demand_told, verdict_told
 from .tables import about_of, distances_told, figures_told, kinds_told, people_told, steps_told, waits_told
 
 TAB = "simulation"
@@ -75,6 +75,7 @@ def _told(subject: Subject, row: Calibration) -> dict[str, Any]:
         "verdict": verdict_told(row),
         "figures": figures_told(row),
         "distances": distances_told(row),
+        "demand": demand_told(row.holdout),
         "charts": charts_of(row),
         "heat": heat_of(facts),
         "steps": steps_told(facts, labels),

@@ -19,9 +19,11 @@ from .actions import JOB, fail_calibration, finish_calibration
 from .checking import SHARE, TIMES, Check, checked
 from .choosing import TRIALS, Choice, chosen
 from .facts import facts_of
+from .knowing import known_by
 from .models import Calibration
 from .periods import foretold, parts_of, real_part
 from .playing import player
+from .replaying import as_they_came, demand_of, fit_of
 from .scenarios import TooLittle, calibrated
 from .showing import FAULTS
 from .working import Work, without_people
@@ -75,12 +77,16 @@ def _checked(
     except TooLittle:
         return choice, Check("bad", ("few_cases",))
     shown = work if choice.structure.people or not work.is_single else without_people(work)
+    later = foretold(earlier, parts)
+    over = None if ended is None else known_by(columns, zone, parts.split, ended)[1]
     check = checked(
         real_part(shown, earlier.scenario.begins, parts.split, ended),
         real_part(shown, parts.split, parts.followed, ended),
-        foretold(earlier, parts),
+        as_they_came(later, shown),
         player(earlier, parts),
         lambda done: told(CHOSEN + (1 - CHOSEN) * done / TIMES, "check", done, TIMES),
+        fit=fit_of(earlier, over),
+        demand=demand_of(later, shown, parts),
     )
     return None if check is None else (choice, check)
 

@@ -1,5 +1,6 @@
 """Calibrations in words and tables, as far as the reader may see people."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from kinflow.eventlog import Actor
 from kinflow.kit.problem import Refused
 
 from ...access import may_see_people
+from ...studio.spans import span
 from .models import Calibration
 
 FAULTS = {
@@ -42,6 +44,13 @@ VERDICTS = {
         gettext_lazy("Use with caution"),
         gettext_lazy("The model is roughly right. Trust differences between designs more than its figures."),
     ),
+    "changed": (
+        gettext_lazy("The process has changed"),
+        gettext_lazy(
+            "No model made before could have foretold the later part. Compare both sides of a what-if: they are played by"
+            " the same model. Do not take its figures for a forecast."
+        ),
+    ),
     "bad": (
         gettext_lazy("Do not trust it"),
         gettext_lazy("What this model tells of a change may be wrong in size and in direction."),
@@ -51,11 +60,16 @@ REASONS = {
     "cycle_time": gettext_lazy("Cases take clearly longer or shorter in the model than they did."),
     "throughput": gettext_lazy("In the model clearly more or fewer cases are finished a day than were."),
     "open_cases": gettext_lazy("The number of open cases runs clearly apart from the real one."),
+    "no_fit": gettext_lazy("The model does not tell even the earlier part, which it was made of."),
     "few_cases": gettext_lazy(
         "There are fewer than 30 cases in the earlier or the later part: nothing can be checked."
     ),
     "nothing_ends": gettext_lazy("In the model no case comes to its end within the period."),
 }
+AS_PAST = gettext_lazy(
+    "The later part differs from the earlier by itself: the earlier cases, taken unchanged, are as far off (%(past)s of"
+    " cycle time, the model %(model)s)."
+)
 DISTANCES = {
     "cycle_time": gettext_lazy("Cycle time of cases"),
     "waiting": gettext_lazy("Waiting before each step"),
@@ -94,5 +108,26 @@ def shown_scenario(row: Calibration, by: Actor) -> dict[str, Any]:
 def verdict_told(row: Calibration) -> dict[str, Any]:
     """The verdict in words, with what speaks against the model."""
     title, text = VERDICTS[row.holdout["verdict"]]
-    reasons = [str(REASONS[each]) for each in row.holdout["reasons"]]
+    reasons = [_reason(each, row.holdout) for each in row.holdout["reasons"]]
     return {"key": row.holdout["verdict"], "title": title, "text": text, "reasons": reasons}
+
+
+def _reason(reason: str, holdout: Mapping[str, Any]) -> str:
+    """A reason in words; what the past would have foretold with its figures."""
+    if reason != "as_past":
+        return str(REASONS[reason])
+    return AS_PAST % {
+        "past": span(holdout["past"] * 3600),
+        "model": span(holdout["distances"]["cycle_time"] * 3600),
+    }
+
+
+def demand_told(holdout: Mapping[str, Any]) -> str:
+    """How many cases came in the later part and how many were to be expected; nothing where that was not looked at."""
+    came, expected = holdout.get("demand", (0.0, 0.0))
+    if not came:
+        return ""
+    return _(
+        "In the check cases come when they came, %(came)s a day. From the weeks before, %(expected)s a day were to be"
+        " expected: how demand goes on, the model cannot know, and the verdict does not ask."
+    ) % {"came": f"{came:,.1f}", "expected": f"{expected:,.1f}"}

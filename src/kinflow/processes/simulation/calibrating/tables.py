@@ -209,18 +209,29 @@ def _figure(key: str, value: float) -> str:
 
 
 def distances_told(row: Calibration) -> list[dict[str, str]]:
-    """The distances in words; of cycle times with the noise floor and with the past taken for the future."""
-    found, told = row.holdout["distances"], []
+    """The distances in words; of cycle times and open cases with the noise floor and the past taken for the future."""
+    holdout, told = row.holdout, []
+    beside = {
+        "cycle_time": (holdout["noise"], holdout["past"]),
+        "open_cases": (holdout.get("open_noise"), holdout.get("open_past")),
+    }
     for key, label in DISTANCES.items():
-        if (value := found.get(key)) is None:
+        if (value := holdout["distances"].get(key)) is None:
             continue
-        is_cycle = key == "cycle_time"
+        noise, past = beside.get(key, (None, None))
+        fit = holdout.get("fit", (0.0, 0.0))[0] if key == "cycle_time" else 0.0
         told.append(
             {
                 "label": str(label),
-                "value": share(value) if key in SHARES else span(value * 3600),
-                "noise": " – ".join(span(each * 3600) for each in row.holdout["noise"]) if is_cycle else "",  # noqa: RUF001
-                "past": span(row.holdout["past"] * 3600) if is_cycle else "",
+                "value": _off(key, value),
+                "noise": " – ".join(_off(key, each) for each in noise) if noise else "",  # noqa: RUF001
+                "past": _off(key, past) if noise and past is not None else "",
+                "fit": _off(key, fit) if fit else "",
             }
         )
     return told
+
+
+def _off(key: str, value: float) -> str:
+    """A distance in hours, or as a share."""
+    return share(value) if key in SHARES else span(value * 3600)

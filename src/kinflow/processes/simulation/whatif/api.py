@@ -47,7 +47,7 @@ class WhatIfOut(LongWorkOut):
     times: int
     finding: str
     fault: str = Field(description="unplayable: the scenario cannot be played after the moves.")
-    verdict: str = Field(description="Of the calibration: good, caution or bad.")
+    verdict: str = Field(description="Of the calibration: good, caution, changed or bad.")
     figures: dict[str, Any] = Field(
         description="Before, after and paired difference, each [mean, low, high] with a 95 % interval; times in"
         " microseconds; utilisation by person only for who may see single people. `structure`: the organisation before"

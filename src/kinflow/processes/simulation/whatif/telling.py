@@ -154,6 +154,11 @@ def warnings_of(row: WhatIf, named: Named) -> list[dict[str, str]]:
         found.append(
             {"tone": "", "text": _("The model is roughly right: trust differences more than figures.")}
         )
+    elif verdict == "changed":
+        words = _(
+            "The process changed within the log: compare before and after, and do not take the figures for a forecast."
+        )
+        found.append({"tone": "", "text": words})
     if not row.calibration.facts["people"]:
         words = _(
             "The log names nobody, so that nobody is waited for: what changes people tells nothing here."
