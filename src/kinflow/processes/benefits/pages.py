@@ -18,7 +18,7 @@ from kinflow.records.access import may, visible
 from kinflow.records.pages.answers import actor_of, go_on
 from kinflow.web.doors import page
 from kinflow.web.pictures.files import file_name
-from kinflow.web.pictures.printing import pages_as_pdf
+from kinflow.web.pictures.printing import pages_as_pdf, printable
 from kinflow.web.pictures.standing import standing
 
 from ..deployments.access import EXPECT
@@ -93,7 +93,8 @@ def benefit_pdf(request: HttpRequest, pk: int, deployment: int) -> HttpResponse:
     found = deployment_at(design_at(request, pk), deployment, actor_of(request))
     story = _story(found, actor_of(request), request.GET.get("figure", ""))
     for one in story["shown"]:
-        one.pictures["paper"] = mark_safe(standing(one.pictures["wide"]).text())  # noqa: S308  # drawn by us
+        drawing = printable(standing(one.pictures["wide"])).decode()
+        one.pictures["paper"] = mark_safe(drawing)  # noqa: S308  # drawn by us
     content = pages_as_pdf(render_to_string("processes/benefits/print.html", story), story["title"])
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = content_disposition_header(True, file_name(story["title"], "pdf")) or ""

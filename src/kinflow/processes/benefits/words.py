@@ -102,7 +102,8 @@ def promise_words(one: Result) -> str:
         MORE: pgettext("promise", "more than promised"),
         LIKE: pgettext("promise", "agrees with the promise"),
     }.get(one.kept, pgettext("promise", "cannot tell yet"))
-    return f"{signed(value)} ({between(low, high)}): {told}"
+    words = {"value": signed(value), "between": between(low, high), "verdict": told}
+    return _("%(value)s (%(between)s): %(verdict)s") % words
 
 
 def promised_of(one: Mapping[str, Any], label: str) -> str:
