@@ -1,7 +1,7 @@
 """All that can be done with redesigns: make the moves of a what-if a design, and take them back."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -23,17 +23,20 @@ from ..designs.versions import newest, write_again
 from ..simulation.calibrating.written import scenario_of
 from ..simulation.scenario import Scenario
 from ..simulation.whatif.access import seen_what_ifs
+from ..simulation.whatif.kinds import ROLE
 from ..simulation.whatif.models import WhatIf
 from ..simulation.whatif.moves import move_of
 from ..simulation.whatif.telling import moves_told, named_in
 from .charts import Chart
+from .done import Left
 from .events import DesignRedesigned, RedesignUndone
 from .models import Redesign
 from .moves import changes_model, make
+from .organising import organise
 from .places import DoesNotFit
 from .placing import Names, asking, placed, steps_in
 from .promising import horizon_of, milestone_of, promise_of
-from .restructuring import changes_structure, restore, restructure
+from .taking_back import take_back
 from .training import Training, train, untrain
 
 
@@ -67,7 +70,8 @@ def make_design(
 
     `steps` says which element a step of the process is, where it is not called so; `policies` for which records the
     policy of a move holds; `training` which skill the people of a cross-training move get, by the places of the moves;
-    `restructures` whether units and lines of the organisation are changed, too, as the moves have them.
+    `restructures` whether units and lines, posts and working calendars of the organisation are changed, too, as the moves
+    have them.
     Raises Invalid, naming the move that does not fit; Conflict where somebody changed the design meanwhile.
     """
     if design is not None:
@@ -88,9 +92,10 @@ def make_design(
     scenario = scenario_of(whatif.calibration.scenario)
     moves = [move_of(each) for each in whatif.moves]
     trained = train(scenario, moves, training or {}, by)
-    structure = restructure(scenario, moves, by) if restructures else []
-    for one, move in zip(told, moves, strict=True):
-        one["done"] = bool(structure) and changes_structure(move)
+    called = partial(named_in(whatif.process, whatif.calibration, scenario), ROLE)
+    structure, places = organise(scenario, moves, called, by) if restructures else ([], set())
+    for place, one in enumerate(told):
+        one["done"] = place in places
     made = Redesign(
         design=design,
         number=design.number,
@@ -205,9 +210,19 @@ def in_languages(whatif: WhatIf) -> list[dict[str, str]]:
     return by_language
 
 
+@dataclass(frozen=True)
+class Undone:
+    """The design without the moves (None: it is gone with them), and what could not be taken back."""
+
+    design: ProcessDesign | None
+    stayed: list[Left]
+
+
 @action
-def undo_redesign(*, design: ProcessDesign, number: int, by: Actor) -> ProcessDesign | None:
-    """Take the moves of a version back: design, people's skills and structure are as before; a new design is gone (None).
+def undo_redesign(*, design: ProcessDesign, number: int, by: Actor) -> Undone:
+    """Take the moves of a version back: design, people's skills and the organisation are as before.
+
+    What somebody changed otherwise since, or needs, stays as it is now. A design that the moves began is gone.
 
     Raises NothingToUndo where it was changed since; Conflict where something ran by a design that would go.
     """
@@ -219,15 +234,14 @@ def undo_redesign(*, design: ProcessDesign, number: int, by: Actor) -> ProcessDe
             _("The design was changed since these moves were made."),
             remedy=_("Take back what came after them first, or draw it as it was."),
         )
-    untrain(made.skills, by)
-    restore(made.structure, by)
+    stayed = untrain(made.skills, by) + take_back(made.structure, by)
     if made.before is None:
         made.delete()
         remove_design(processdesign=design, by=by)
-        return None
+        return Undone(None, stayed)
     old = DesignVersion.objects.get(design=design, number=made.before)
     design = _written(design, bytes(old.content), old.bindings, None, by)
-    made.undone_number = design.number
+    made.undone_number, made.stayed = design.number, stayed
     made.save()
-    record(RedesignUndone(processdesign=design, undone=number, number=design.number))
-    return design
+    record(RedesignUndone(processdesign=design, undone=number, number=design.number, stayed=len(stayed)))
+    return Undone(design, stayed)

@@ -18,6 +18,7 @@ from ..studio.subject import process_at
 from .actions import make_design, undo_redesign
 from .finding import found_words
 from .models import Redesign
+from .staying import staying_words
 from .telling import told_redesign
 from .training import Training
 
@@ -45,7 +46,8 @@ class RedesignIn(Schema):
     training: dict[int, TrainingIn] = Field({}, max_length=20)
     restructures: bool = Field(
         False,
-        description="Whether units and lines are changed in the organisation, too, as the moves have them.",
+        description="Whether units and lines, posts and working calendars are changed in the organisation, too, as the"
+        " moves have them.",
     )
     seen: int | None = Field(None, ge=1, description="The version that was looked at.")
 
@@ -60,6 +62,9 @@ class RedesignOut(Schema):
     in_structure: list[str] = Field(description="What was changed in the organisation with it.")
     to_do: list[str] = Field(description="What the organisation has to change besides.")
     trained: list[str]
+    stayed: list[str] = Field(
+        description="What could not be taken back: somebody changed it since, or needs it."
+    )
     left_out: list[str] = Field(description="What other tools had added to the model and could not stay.")
     found: str
     finding: str
@@ -72,6 +77,9 @@ class UndoneOut(Schema):
     """The version without the moves; none where the design is gone with them."""
 
     number: int | None
+    stayed: list[str] = Field(
+        description="What could not be taken back: somebody changed it since, or needs it."
+    )
 
 
 def _by(request: HttpRequest) -> Actor:
@@ -128,6 +136,8 @@ def list_redesigns(request: HttpRequest, pk: Pk) -> list[dict[str, Any]]:
     summary="Take the moves of a version back",
 )
 def post_undo(request: HttpRequest, pk: Pk, number: int) -> UndoneOut:
-    """The next version is as the one before the moves; skills and structure go back, a design that they began is gone."""
-    left = undo_redesign(design=_design(request, pk), number=number, by=_by(request))
-    return UndoneOut(number=left.number if left else None)
+    """The next version is as the one before the moves; skills and the organisation go back; what they began is gone."""
+    by = _by(request)
+    undone = undo_redesign(design=_design(request, pk), number=number, by=by)
+    number_now = undone.design.number if undone.design else None
+    return UndoneOut(number=number_now, stayed=staying_words(undone.stayed, by))

@@ -13,7 +13,7 @@ from ..designs.models import ProcessDesign
 class DesignRedesigned(Event):
     """The moves of a what-if were made in a design; `number` is the version that they made.
 
-    `restructured` are the changes of units and lines that were made with it.
+    `restructured` are the changes in the organisation that were made with it.
     """
 
     processdesign: ProcessDesign
@@ -27,11 +27,15 @@ class DesignRedesigned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RedesignUndone(Event):
-    """The moves of a what-if were taken back; `number` is the version without them."""
+    """The moves of a what-if were taken back; `number` is the version without them.
+
+    `stayed` is how much of what was changed in the organisation stays, because somebody changed it since, or needs it.
+    """
 
     processdesign: ProcessDesign
     undone: int
     number: int
+    stayed: int = 0
     icon = "undo"
     sentence = _(
         "{by} took the moves of version {undone} of design {processdesign} back: version {number} is without them"

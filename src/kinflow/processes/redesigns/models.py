@@ -18,7 +18,7 @@ class Redesign(Recorded):
     `moves` tells of each move [{"move", "words", "model", "done", "left_out"}], words by language, `model` whether it
     changed the flow, `done` whether it was made in the organisation, `left_out` what other tools said and could not stay;
     `skills` what people were trained in with it [{"person", "skill", "level", "before"}], `structure` what was changed in
-    the organisation, as `restructuring` keeps it; `promise` what the simulation
+    the organisation, as `done` says, `stayed` what of it could not be taken back; `promise` what the simulation
     foretold and `milestone` the step until which, as deployments keep them; `found` what was found, by language;
     `undone_number` the version that undid it. A what-if that was removed is still named.
     """
@@ -32,6 +32,7 @@ class Redesign(Recorded):
     moves = models.JSONField(default=list)
     skills = models.JSONField(default=list)
     structure = models.JSONField(default=list, db_default=[])
+    stayed = models.JSONField(default=list, db_default=[])
     promise = models.JSONField(default=list)
     milestone = models.JSONField(default=dict)
     horizon_days = models.PositiveSmallIntegerField(default=14)

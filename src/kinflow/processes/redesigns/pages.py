@@ -1,6 +1,7 @@
 """“Make this the design”: from the page of a what-if, and taking it back from the page of a design."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -29,10 +30,11 @@ from ..designs.naming import design_called
 from ..designs.pages import design_at, show_design
 from ..designs.sources import Source
 from ..designs.versions import newest
+from ..designs.wrong import wrong_fields
 from ..simulation.calibrating.written import scenario_of
 from ..simulation.scenario import Scenario
 from ..simulation.whatif.access import seen_what_ifs
-from ..simulation.whatif.kinds import Move
+from ..simulation.whatif.kinds import ROLE, Move
 from ..simulation.whatif.models import WhatIf
 from ..simulation.whatif.moves import move_of
 from ..simulation.whatif.pages import what_if_frame
@@ -42,8 +44,10 @@ from ..studio.subject import Subject, subject_of
 from . import actions
 from .finding import found_words
 from .moves import changes_model
+from .organising import changes_organisation, foreseen
 from .placing import placed, steps_in
 from .restructuring import changes_structure, may_restructure
+from .staying import staying_words
 from .training import Training, learners
 
 
@@ -78,10 +82,11 @@ def make_page(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
         "can_begin_anew": subject.process.case_kind in registry,
         "may_make": may_change_designs(subject.by),
         "problem": problem,
+        "wrong": wrong_fields(problem, {"name": "/name", "base": "/base"}),
         "sent": given,
         "vocabulary": VOCABULARY,
         "is_for_people": not any(changes_model(each) for each in _moves(row)),
-        **_form(request, subject, row, base),
+        **_form(request, subject, row, base, problem),
     }
     status = problem.status if problem else 200
     return render(request, "processes/redesigns/make.html", context, status=status)
@@ -102,8 +107,11 @@ def _moves(row: WhatIf) -> list[Move]:
     return [move_of(each) for each in row.moves]
 
 
-def _form(request: HttpRequest, subject: Subject, row: WhatIf, base: ProcessDesign | None) -> dict[str, Any]:
+def _form(
+    request: HttpRequest, subject: Subject, row: WhatIf, base: ProcessDesign | None, problem: Problem | None
+) -> dict[str, Any]:
     """The fields: an element for each step, a condition for each policy, a skill for each training."""
+    wrong = wrong_fields(problem, {str(place): f"/moves/{place}" for place in range(len(row.moves))})
     scenario = scenario_of(row.calibration.scenario)
     moves = _moves(row)
     given = request.POST if request.method == "POST" else request.GET
@@ -116,17 +124,35 @@ def _form(request: HttpRequest, subject: Subject, row: WhatIf, base: ProcessDesi
                 "place": place,
                 "at": str(place),
                 "words": words,
+                "wrong": wrong.get(str(place), ""),
+                "skill": given.get(f"skill:{place}", ""),
                 "is_policy": isinstance(move, Empower | Triage),
                 "condition": condition_of(given.get(f"condition:{place}", ""), subject.process.case_kind),
+                "foreseen": told,
                 "learners": len(learners(scenario, move)) if _may_train(subject.by) else 0,
             }
-            for place, (move, words) in enumerate(zip(moves, moves_told(row), strict=True))
+            for place, (move, words, told) in enumerate(
+                zip(moves, moves_told(row), _foreseen(row, scenario, moves, subject.by), strict=True)
+            )
         ],
-        "restructures": any(changes_structure(each) for each in moves) and may_restructure(subject.by),
+        "restructures": any(changes_organisation(each) for each in moves) and may_restructure(subject.by),
+        "has_structure": any(changes_structure(each) for each in moves),
         "skills": list(visible(subject.by, Skill.objects.order_by("name"))[:200])
         if _may_train(subject.by)
         else [],
     }
+
+
+def _foreseen(row: WhatIf, scenario: Scenario, moves: Sequence[Move], by: Actor) -> list[str]:
+    """What each move would change in posts and calendars; nothing for who may not change them."""
+    if not may_restructure(by):
+        return [""] * len(moves)
+    called = partial(named_in(row.process, row.calibration, scenario), ROLE)
+    told = []
+    for move in moves:
+        told.append(foreseen(scenario, move, called, by))
+        scenario = move.apply(scenario)
+    return told
 
 
 def _may_train(by: Actor) -> bool:
@@ -203,10 +229,11 @@ def undo_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Take the moves of a version back."""
     design = design_at(request, pk)
     try:
-        left = actions.undo_redesign(design=design, number=number, by=actor_of(request))
+        undone = actions.undo_redesign(design=design, number=number, by=actor_of(request))
     except Problem as problem:
         return show_design(request, design, problem)
-    if left is None:
-        return go_on(request, "/process-design/", _("The design is gone."))
-    told = _("Taken back: version %(number)s is as it was before.") % {"number": left.number}
-    return go_on(request, f"/process-design/{pk}/", told)
+    stayed = staying_words(undone.stayed, actor_of(request))
+    if undone.design is None:
+        return go_on(request, "/process-design/", " ".join([_("The design is gone."), *stayed]))
+    told = _("Taken back: version %(number)s is as it was before.") % {"number": undone.design.number}
+    return go_on(request, f"/process-design/{pk}/", " ".join([told, *stayed]))

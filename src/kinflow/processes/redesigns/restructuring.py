@@ -9,18 +9,16 @@ from kinflow.eventlog import Actor
 from kinflow.kit.problem import Refused
 from kinflow.organisation.models import Person, Unit
 from kinflow.organisation.people.actions import change_person
-from kinflow.organisation.units.actions import add_unit, change_unit, close_unit, move_unit, reopen_unit
+from kinflow.organisation.units.actions import add_unit, change_unit, close_unit, move_unit
 from kinflow.records.access import may, visible
 
 from ..simulation.scenario import Scenario
 from ..simulation.whatif.kinds import Move
 from ..simulation.whatif.organising.moves import Reorganising, reorganised
 from ..structure.paper import Paper, paper_for
+from .done import Done
 
 NEW_KIND = "team"
-Done = dict[str, Any]
-"""A change that was made: what ("unit", "person", "added", "moved", "closed"), of which row, and for fields what was
-before and is now."""
 
 
 def changes_structure(move: Move) -> bool:
@@ -29,10 +27,23 @@ def changes_structure(move: Move) -> bool:
 
 
 def may_restructure(by: Actor) -> bool:
-    """Whether the actor may change units and whom people report to."""
-    return may(by, "organisation.change_unit", kind="unit") and may(
-        by, "organisation.change_person", kind="person"
-    )
+    """Whether the actor may change units, posts, calendars, and what people's records say of them."""
+    needed = {
+        "unit": "organisation.change_unit",
+        "person": "organisation.change_person",
+        "position": "organisation.change_position",
+        "workingcalendar": "organisation.add_calendar",
+    }
+    return all(may(by, name, kind=kind) for kind, name in needed.items())
+
+
+def refuse_who_may_not(by: Actor) -> None:
+    """Raise Refused where the actor may not change the organisation."""
+    if not may_restructure(by):
+        raise Refused(
+            _("You may not change the organisation."),
+            remedy=_("Make the design without it, or ask an administrator."),
+        )
 
 
 def restructure(scenario: Scenario, moves: Sequence[Move], by: Actor) -> list[Done]:
@@ -40,11 +51,7 @@ def restructure(scenario: Scenario, moves: Sequence[Move], by: Actor) -> list[Do
 
     Raises Refused where the actor may not; what the commands of the organisation raise.
     """
-    if not may_restructure(by):
-        raise Refused(
-            _("You may not change the organisation."),
-            remedy=_("Make the design without it, or ask an administrator."),
-        )
+    refuse_who_may_not(by)
     before = paper_for(by)
     after = reorganised(before, scenario, moves)
     if after is before:
@@ -108,49 +115,13 @@ def _changed(
     what: str, row: Person | Unit, before: Mapping[str, Any], now: Mapping[str, Any], by: Actor
 ) -> Done:
     fresh = {name: value for name, value in now.items() if value != before[name]}
-    _change(row, fresh, by)
+    change_row(row, fresh, by)
     return {"what": what, "pk": row.pk, "before": {name: before[name] for name in fresh}, "now": fresh}
 
 
-def _change(row: Person | Unit, changes: Mapping[str, Any], by: Actor) -> None:
+def change_row(row: Person | Unit, changes: Mapping[str, Any], by: Actor) -> None:
+    """Change fields of a person or a unit."""
     if isinstance(row, Person):
         change_person(person=row, changes=changes, by=by)
     else:
         change_unit(unit=row, changes=changes, by=by)
-
-
-def restore(done: Sequence[Done], by: Actor) -> None:
-    """Take the changes back, the last first; what somebody changed otherwise meanwhile stays as it is."""
-    for one in reversed(done):
-        model: type[Person] | type[Unit] = Person if one["what"] == "person" else Unit
-        row = model.objects.filter(pk=one["pk"]).first()
-        if row is None:
-            continue
-        if one["what"] in ("person", "unit"):
-            is_ours = {
-                name: value for name, value in one["before"].items() if _plain(row, name) == one["now"][name]
-            }
-            if is_ours:
-                _change(row, is_ours, by)
-        elif isinstance(row, Unit):
-            _restore_unit(row, one, by)
-
-
-def _restore_unit(unit: Unit, one: Done, by: Actor) -> None:
-    if one["what"] == "closed":
-        if unit.is_closed:
-            reopen_unit(unit=unit, by=by)
-    elif one["what"] == "moved":
-        if unit.parent_id == one["now"]:
-            move_unit(unit=unit, parent=_unit(one["before"]), by=by)
-    elif not unit.is_closed and not _is_used(unit):
-        close_unit(unit=unit, by=by)
-
-
-def _is_used(unit: Unit) -> bool:
-    return unit.people.filter(left_on=None).exists() or unit.children.filter(is_closed=False).exists()
-
-
-def _plain(row: Person | Unit, name: str) -> Any:
-    value = getattr(row, name)
-    return value.pk if isinstance(value, Person | Unit) else value

@@ -12,6 +12,7 @@ from kinflow.records.access import visible
 from ..simulation.scenario import Scenario
 from ..simulation.whatif.kinds import Move
 from ..simulation.whatif.people_moves import CaseManager, CrossTrain
+from .done import Left
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,19 @@ def train(
     return done
 
 
-def untrain(done: Sequence[Mapping[str, Any]], by: Actor) -> None:
-    """Set the skills back to what they were, where nobody set them otherwise meanwhile."""
+def untrain(done: Sequence[Mapping[str, Any]], by: Actor) -> list[Left]:
+    """Set the skills back to what they were; what stays, where somebody set them otherwise meanwhile."""
+    left: list[Left] = []
     for one in done:
         person = visible(by, Person.objects.filter(pk=one["person"])).first()
         skill = Skill.objects.filter(pk=one["skill"]).first()
-        if person is not None and skill is not None and _level(person, skill) == one["level"]:
+        if person is None or skill is None or (level := _level(person, skill)) == one["before"]:
+            continue
+        if level == one["level"]:
             set_skill(person=person, skill=skill, level=one["before"], by=by)
+        else:
+            left.append({"what": "skill", "pk": person.pk, "skill": skill.pk, "why": "changed"})
+    return left
 
 
 def _level(person: Person, skill: Skill) -> int:
