@@ -4,6 +4,8 @@ import re
 import unicodedata
 from itertools import groupby
 
+SPAN = re.compile(r"`([^`\n]+(?:\n[^`\n]+)?)`")  # may go over to the next line
+
 
 def _lines(text: str) -> list[str]:
     """The lines without fenced and indented code."""
@@ -38,8 +40,8 @@ def code(text: str) -> set[str]:
     inside = [line.strip() for block in blocks for line in block.splitlines()]
     inside += [line.strip() for line in text.splitlines() if re.match(r" {4,}\S", line)]
     lines = {re.match(r"(?:GET|POST) +\S+|.*?(?=  |$)", line)[0] for line in inside}
-    spans = re.findall(r"`([^`\n]+)`", re.sub(r"(?ms)^```.*?^```", "", text))
-    return {each for each in lines | set(spans) if each}
+    spans = SPAN.findall(re.sub(r"(?ms)^```.*?^```", "", text))
+    return {" ".join(each.split()) for each in lines | set(spans) if each}
 
 
 def links(text: str) -> list[str]:
@@ -49,20 +51,19 @@ def links(text: str) -> list[str]:
 
 def numbers(text: str) -> set[str]:
     """Numbers in figures, those in millions as Chinese counts them."""
-    words = re.sub(r"\b(\d+) million", lambda found: f"{int(found[1]) * 100:,}", prose(text))
+    words = re.sub(r"(?<![\d.,])(\d+) million", lambda found: f"{int(found[1]) * 100:,}", prose(text))
     return set(re.findall(r"\d(?:[\d.,]*\d)?", words))
 
 
 def prose(text: str) -> str:
     """The words: without code, the targets of links, and signs of emphasis."""
-    bare = "\n".join(_lines(text))
-    bare = re.sub(r"`[^`\n]*`", "`", bare)
+    bare = SPAN.sub("`", "\n".join(_lines(text)))
     return re.sub(r"\]\([^)\s]*\)", "]", bare).replace("*", "")
 
 
 def lost_emphasis(text: str) -> list[str]:
     """Words meant as bold or italic that are shown with their asterisks: a sign inside, a letter outside."""
-    bare = re.sub(r"`[^`\n]*`", "`", "\n".join(_lines(text)))
+    bare = SPAN.sub("`", "\n".join(_lines(text)))
     pairs = re.finditer(r"(?s)(\*{1,2})(?=[^\s*])(.+?)(?<=[^\s*])\1", bare)
     sides = ((bare[: pair.start()][-1:], pair[2], bare[pair.end() :][:1]) for pair in pairs)
     return [words for before, words, after in sides if _clings(words[0], before) or _clings(words[-1], after)]
