@@ -7,14 +7,14 @@ import pytest
 
 from .reading_documents import anchors, code, headings, links, lost_emphasis, numbers, prose, tables
 
-GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide"
-CHINESE = sorted((GUIDE / "zh-Hans").glob("*.md"))
+DOCUMENTS = Path(__file__).resolve().parents[2] / "docs"
+CHINESE = sorted(DOCUMENTS.rglob("zh-Hans/*.md"))
 each_page = pytest.mark.parametrize("page", CHINESE, ids=lambda page: page.stem)
 
 
 def both(page: Path) -> tuple[str, str]:
     """The English and the Chinese text of a page."""
-    return (GUIDE / page.name).read_text("utf-8"), page.read_text("utf-8")
+    return (page.parents[1] / page.name).read_text("utf-8"), page.read_text("utf-8")
 
 
 @each_page
@@ -61,7 +61,9 @@ def test_bold_and_italic_words_are_shown_as_such(page):
     assert lost_emphasis(page.read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize("page", sorted(GUIDE.rglob("*.md")), ids=lambda page: str(page.relative_to(GUIDE)))
+@pytest.mark.parametrize(
+    "page", sorted(DOCUMENTS.rglob("*.md")), ids=lambda page: str(page.relative_to(DOCUMENTS))
+)
 def test_links_lead_to_headings_that_are_there(page):
     lost = []
     for link in links(page.read_text("utf-8")):
