@@ -17,6 +17,13 @@ def both(page: Path) -> tuple[str, str]:
     return (page.parents[1] / page.name).read_text("utf-8"), page.read_text("utf-8")
 
 
+def test_every_page_of_the_guide_is_there_in_both_languages():
+    guide = DOCUMENTS / "guide"
+    assert {page.name for page in guide.glob("*.md")} == {
+        page.name for page in (guide / "zh-Hans").glob("*.md")
+    }
+
+
 @each_page
 def test_a_page_leads_to_itself_in_the_other_language(page):
     english, chinese = both(page)
