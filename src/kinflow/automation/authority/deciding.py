@@ -13,7 +13,7 @@ from kinflow.conditions import Context
 from kinflow.eventlog import Actor, action, record
 from kinflow.kit.problem import Conflict, Refused
 from kinflow.organisation.people.models import Person
-from kinflow.records.matters import Asked, Matter, deciders, matters
+from kinflow.records.matters import Asked, Matter, deciders, judges, matters
 
 from ..approvals.asking import fitting, put_question
 from ..approvals.models import OPEN as QUESTION_OPEN
@@ -51,10 +51,69 @@ def decide_by_policy(
     matter: Matter, about: Model, given: Mapping[str, Any], facts: Mapping[str, Any], by: Actor
 ) -> Asked | None:
     """What was asked, where the matter's policy does not let the person decide alone; None: go on."""
+    policy = _in_force(matter)
+    return decide(policy=policy, about=about, given=given, facts=facts, by=by) if policy else None
+
+
+def judge_by_policy(matter: Matter, about: Model, facts: Mapping[str, Any], by: Actor) -> bool | None:
+    """Whether the matter's policy lets somebody decide alone, and then noted; None where none is in force."""
+    policy = _in_force(matter)
+    return judge(policy=policy, about=about, facts=facts, by=by) if policy else None
+
+
+def _in_force(matter: Matter) -> Policy | None:
     policy = Policy.objects.select_related("table").filter(matter=matter.name, is_active=True).first()
-    if policy is None or policy.table.live_number is None:
-        return None
-    return decide(policy=policy, about=about, given=given, facts=facts, by=by)
+    return policy if policy is not None and policy.table.live_number is not None else None
+
+
+@dataclass(frozen=True)
+class _Case:
+    """What is to be decided by whom, weighed."""
+
+    use: AuthorityUse
+    weighed: Weighed
+    person: Person | None
+    told: Mapping[str, Any]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether they decide alone; so does whoever holds the position that would be asked."""
+        held = f"{POSITION}{self.person.position_id}" if self.person is not None else None
+        return self.weighed.who in (ALONE, held)
+
+
+def _case(
+    policy: Policy, about: Model, given: Mapping[str, Any], facts: Mapping[str, Any], by: Actor
+) -> _Case:
+    now = timezone.now()
+    people = Person.objects.select_related("unit", "position", "reports_to")
+    person = people.filter(pk=by.person_id or 0).first()
+    known = {**facts, **(about_person(person) if person else {})}
+    weighed = weigh(policy, about, known, now)
+    use = AuthorityUse(
+        policy=policy, number=weighed.number, row=weighed.row, object_id=about.pk, person=person, at=now,
+        given={name: plain(value) for name, value in given.items()}, facts={k: plain(v) for k, v in known.items()},
+    )  # fmt: skip
+    return _Case(use, weighed, person, {name: plain(value) for name, value in facts.items()})
+
+
+def _note_alone(case: _Case, about: Model) -> None:
+    case.use.outcome = WAS_ALONE
+    case.use.save()
+    record(
+        DecidedAlone(record=about, policy=case.use.policy, number=case.weighed.number, facts=dict(case.told))
+    )
+
+
+@action
+def judge(*, policy: Policy, about: Model, facts: Mapping[str, Any], by: Actor) -> bool:
+    """Note that somebody decides alone, where the policy lets them; nobody is asked."""
+    case = _case(policy, about, {}, facts, by)
+    if not case.is_alone:
+        return False
+    _withdraw(policy, about, by, case.use.at)
+    _note_alone(case, about)
+    return True
 
 
 @action
@@ -65,27 +124,17 @@ def decide(
 
     Raises Refused where the policy lets nobody, Conflict where there is nobody to ask.
     """
-    now = timezone.now()
-    people = Person.objects.select_related("unit", "position", "reports_to")
-    person = people.filter(pk=by.person_id or 0).first()
-    known = {**facts, **(about_person(person) if person else {})}
-    weighed = weigh(policy, about, known, now)
-    if weighed.who == REFUSED:
+    case = _case(policy, about, given, facts, by)
+    if case.weighed.who == REFUSED:
         raise Refused(
             _("The policy lets nobody decide this."), remedy=_("Ask for less, or ask the policy’s owner.")
         )
-    _withdraw(policy, about, by, now)
-    told = {name: plain(value) for name, value in facts.items()}
-    use = AuthorityUse(
-        policy=policy, number=weighed.number, row=weighed.row, object_id=about.pk, person=person, at=now,
-        given={name: plain(value) for name, value in given.items()}, facts={k: plain(v) for k, v in known.items()},
-    )  # fmt: skip
-    if weighed.who == ALONE or (person is not None and weighed.who == f"{POSITION}{person.position_id}"):
-        use.outcome = WAS_ALONE
-        use.save()
-        record(DecidedAlone(record=about, policy=policy, number=weighed.number, facts=told))
+    use, person = case.use, case.person
+    _withdraw(policy, about, by, use.at)
+    if case.is_alone:
+        _note_alone(case, about)
         return None
-    asked = asked_person(weighed.who, person, about)
+    asked = asked_person(case.weighed.who, person, about)
     use.outcome = ASKED
     use.save()
     approval = put_question(
@@ -94,12 +143,13 @@ def decide(
         about=about,
         person=asked,
         causer=person,
-        question=in_all_languages(lambda: question_words(policy, told, by.name)),
+        question=in_all_languages(lambda: question_words(policy, case.told, by.name)),
         due_at=None,
-        now=now,
+        now=use.at,
         by=by,
     )
-    record(DecisionAsked(record=about, person=asked, policy=policy, number=weighed.number, facts=told))
+    number, told = case.weighed.number, dict(case.told)
+    record(DecisionAsked(record=about, person=asked, policy=policy, number=number, facts=told))
     words = _("%(who)s is asked. Nothing is changed before they answer.") % {"who": asked.name}
     return Asked(words, f"/approvals/{approval.pk}/", approval.pk)
 
@@ -144,3 +194,5 @@ def rule_matters() -> None:
     """Let the policies be asked by all actions that decide a matter."""
     if decide_by_policy not in deciders:
         deciders.append(decide_by_policy)
+    if judge_by_policy not in judges:
+        judges.append(judge_by_policy)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from kinflow.kit.problem import FieldError, Invalid
 from kinflow.records.faces import RecordType, registry
+from kinflow.records.matters import with_authority_of
 from kinflow.records.pages.fields import editable_fields, input_for
 from kinflow.records.running import run_action
 from kinflow.records.values_given import BLANK, WrongValue, value_of
@@ -21,7 +22,7 @@ from .values import check_values, is_expression, value_now, value_words
 @step
 @dataclass(frozen=True)
 class ChangeFields(Step):
-    """Change fields, with the permissions of the rule's owner."""
+    """Change fields, with the permissions and the authority of the rule's owner."""
 
     name = "change_fields"
     label = gettext_lazy("Change fields")
@@ -72,7 +73,8 @@ class ChangeFields(Step):
     def run(self, doing: Doing) -> Done:
         """Set them."""
         face, changes = self._ready(doing)
-        run_action(face.change, {face.name: doing.record, "changes": changes}, doing.by)  # type: ignore[arg-type]
+        with with_authority_of(doing.owner):
+            run_action(face.change, {face.name: doing.record, "changes": changes}, doing.by)  # type: ignore[arg-type]
         told = _(", ").join(f"{face.by_name[n].label}: {value_words(face, n, v)}" for n, v in changes.items())
         return Done(_("Set %(values)s") % {"values": told}, (doing.record,))
 

@@ -66,7 +66,8 @@ def edit_field(request: HttpRequest, slug: str, pk: int, name: str) -> HttpRespo
 
 def _told(wrong: Exception) -> str:
     errors = getattr(wrong, "errors", ())
-    return " ".join(str(e.message) for e in errors) or str(wrong)
+    told = " ".join(str(e.message) for e in errors) or str(wrong)
+    return f"{told} {getattr(wrong, 'remedy', '')}".strip()
 
 
 def _change(face: RecordType, field: Field, record: Any, request: HttpRequest, by: Actor) -> None:

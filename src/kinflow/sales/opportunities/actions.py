@@ -1,6 +1,7 @@
 """All that can be done with opportunities."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -17,7 +18,7 @@ from kinflow.eventlog import Actor, action, hold, record
 from kinflow.kit.problem import FieldError, Invalid
 from kinflow.organisation.people.models import Person
 from kinflow.records.access import permit
-from kinflow.records.changing import apply_changes
+from kinflow.records.changing import apply_changes, plain
 from kinflow.records.faces import Ask
 from kinflow.records.matters import Asked, ask_first
 
@@ -37,6 +38,7 @@ from .events import (
     OpportunityWon,
 )
 from .models import Opportunity
+from .pricing import follow_amount
 from .rules import LOST_REASONS, discounted, is_amount, is_discount
 
 
@@ -111,14 +113,21 @@ def open_opportunity(
 def change_opportunity(
     *, opportunity: Opportunity, changes: Mapping[str, Any], seen: Mapping[str, Any] | None = None, by: Actor
 ) -> Opportunity:
-    """Change fields; `seen` are the values the editor saw."""
+    """Change fields; `seen` are the values the editor saw.
+
+    Raises BeyondAuthority for a lower amount, or another currency, that a policy does not let the actor decide alone.
+    """
     opportunity = hold(opportunity)
     permit(by, opportunity)
+    before = copy(opportunity)
     changed = apply_changes(opportunity, changes, seen=seen)
     if changed:
         if not opportunity.name:
             raise Invalid(errors=[FieldError("/name", _("Give it a name."))])
         _refuse_wrong_amount(opportunity.amount)
+        follow_amount(opportunity, before, by=by)
+        if opportunity.discount != before.discount:
+            changed["discount"] = [plain(before.discount), plain(opportunity.discount)]
         opportunity.save(update_fields=changed)
         record(OpportunityChanged(opportunity=opportunity, changes=changed))
     return opportunity
@@ -192,16 +201,7 @@ def discount_opportunity(
     opportunity.amount = after
     opportunity.discount = discount
     opportunity.save()
-    record(
-        OpportunityDiscounted(
-            opportunity=opportunity,
-            account=opportunity.account,
-            before=before,
-            discount=discount,
-            amount=opportunity.amount,
-            currency=opportunity.currency,
-        )
-    )
+    _tell_discount(opportunity, before)
     return opportunity
 
 
@@ -212,13 +212,16 @@ def win_opportunity(
     amount: Annotated[Decimal | None, Ask(gettext_lazy("Amount"))] = None,
     by: Actor,
 ) -> Opportunity:
-    """The customer bought; `amount` where it is another than expected."""
+    """The customer bought; `amount` where it is another than expected.
+
+    Raises BeyondAuthority for a lower one that a policy does not let the actor decide alone.
+    """
     opportunity = hold(opportunity)
     permit(by, opportunity)
     require(opportunity, is_open=True)
     if amount is not None:
         _refuse_wrong_amount(amount)
-        opportunity.amount = amount
+        _sell_for(opportunity, amount, by)
     opportunity.outcome, opportunity.probability, opportunity.closed_at = "won", 100, timezone.now()
     opportunity.save()
     record(
@@ -230,6 +233,28 @@ def win_opportunity(
         )
     )
     return opportunity
+
+
+def _sell_for(opportunity: Opportunity, amount: Decimal, by: Actor) -> None:
+    """Another amount than was expected, with the discount that it comes to."""
+    before = copy(opportunity)
+    opportunity.amount = amount
+    follow_amount(opportunity, before, by=by)
+    if opportunity.discount != before.discount:
+        _tell_discount(opportunity, before.discount)
+
+
+def _tell_discount(opportunity: Opportunity, before: Decimal) -> None:
+    record(
+        OpportunityDiscounted(
+            opportunity=opportunity,
+            account=opportunity.account,
+            before=before,
+            discount=opportunity.discount,
+            amount=opportunity.amount,
+            currency=opportunity.currency,
+        )
+    )
 
 
 @action

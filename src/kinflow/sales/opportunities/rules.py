@@ -1,6 +1,6 @@
 """What an opportunity is worth, and when it may move."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,19 @@ def is_discount(discount: Decimal) -> bool:
 def discounted(amount: Decimal, before: Decimal, discount: Decimal) -> Decimal:
     """The amount at this discount, of an amount at the discount `before` (both in percent)."""
     return (amount * (100 - discount) / (100 - before)).quantize(Decimal("0.01"))
+
+
+MOST_DISCOUNT = Decimal("99.99")
+
+
+def price_of(amount: Decimal, discount: Decimal) -> Decimal:
+    """What it costs without the discount (in percent) that the amount is left after."""
+    return amount * 100 / (100 - discount)
+
+
+def discount_to(amount: Decimal, price: Decimal) -> Decimal:
+    """How many percent the amount is below the price, to two decimals; 0 where it is not below it."""
+    return max(((price - amount) * 100 / price).quantize(Decimal("0.01"), ROUND_HALF_UP), Decimal(0))
 
 
 def is_amount(amount: Decimal) -> bool:
