@@ -92,9 +92,9 @@ def simod_off(
 
 
 def off_by(plays: Sequence[Path], work: Work, parts: Parts, real: NDArray[np.float64]) -> float | None:
-    """The mean distance of simulated logs from the later cases; None where there are none."""
-    moments = MOMENTS[work.is_single :]
-    return float(np.mean([moved(real, cycles(each, moments, parts)) for each in plays])) if plays else None
+    """The mean distance of simulated logs from the later cases; None where there are none, or no case comes in one."""
+    found = [moved(real, cycles(each, MOMENTS[work.is_single :], parts)) for each in plays]
+    return float(np.mean(found)) if found and not np.isnan(found).any() else None
 
 
 def settings(rounds: int) -> dict[str, Any]:

@@ -6,7 +6,8 @@ begin early enough to be followed as long as 98 % of the earlier ones took, and 
 after the log ends; so far as it was seen, it counts. Beside it: the earlier cases taken for the later
 ones (`past`, with all that became of them after the split, which no model knew), two samples of the later cases
 (`noise`, median and 95 % quantile), and, where `--simod` names its command in an environment of its own, Simod with
-Prosimos on the same cases. `ratio` is ours by the other's: below 1, ours is nearer.
+Prosimos on the same cases. `ratio` is ours by the other's: below 1, ours is nearer. `--reads` measures each log as if
+it had been read earlier, too, when so large a share of its cases had begun: one split says little where cases change.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from kinflow.processes.columns import EventColumns
 from kinflow.processes.logs.reading import How, look_at, read
 from kinflow.processes.simulation.calibrating.checking import SHARE, checked
 from kinflow.processes.simulation.calibrating.choosing import chosen
+from kinflow.processes.simulation.calibrating.knowing import known_by
 from kinflow.processes.simulation.calibrating.periods import Parts, foretold, parts_of, real_part
 from kinflow.processes.simulation.calibrating.playing import player
 from kinflow.processes.simulation.calibrating.scenarios import calibrated
@@ -49,6 +51,9 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the logs")
     parser.add_argument("--logs", default=",".join(LOGS))
+    parser.add_argument(
+        "--reads", default="1", help="when the log is read: shares of its cases that have begun"
+    )
     parser.add_argument("--simod", help="the command of Simod; without it Simod is not run")
     parser.add_argument("--rounds", default="1,3", help="how often Simod tunes each part; the nearest counts")
     parser.add_argument("--seconds", type=int, default=900, help="that Simod may take for a log and a tuning")
@@ -60,15 +65,20 @@ def main() -> None:
         for each in (options.rounds.split(",") if options.simod else ())
     }
     rows = [
-        measure(options.data / name, LOGS[name], rivals, options.kept) for name in options.logs.split(",")
+        measure(options.data / name, float(read_at), rivals, options.kept)
+        for name in options.logs.split(",")
+        for read_at in options.reads.split(",")
     ]
     farther = [row["log"] for row in rows if row["ratio"]["past"] > 1 and row["ours"] > row["noise"][1]]
     print(json.dumps({"bench": "calibrate", "logs": rows, "farther_than_past": farther}))
 
 
-def measure(path: Path, zone: str, rivals: Mapping[int, Rival], kept: Path | None = None) -> dict[str, Any]:
+def measure(
+    path: Path, read_at: float, rivals: Mapping[int, Rival], kept: Path | None = None
+) -> dict[str, Any]:
     """One log; beside it Simod by how often it tunes, its simulated logs `kept` in a folder of that name."""
-    log = log_in(path)
+    zone = LOGS[path.name]
+    log = read_when(log_in(path), zone, read_at)
     begun_at = time.monotonic()
     work = work_of(log, zone)
     parts = parts_of(work, SHARE)
@@ -85,6 +95,7 @@ def measure(path: Path, zone: str, rivals: Mapping[int, Rival], kept: Path | Non
     ours = check.distances["cycle_time"]
     row = {
         "log": path.name,
+        "read": read_at,
         "cases": [len(earlier.begins), len(real.begins)],
         "followed_hours": (parts.log_end - parts.followed) / HOUR,
         "structure": {name: getattr(choice.structure, name) for name in ("people", "whole", "fading")},
@@ -98,7 +109,7 @@ def measure(path: Path, zone: str, rivals: Mapping[int, Rival], kept: Path | Non
         "ratio": {"past": ours / check.past, "noise": ours / check.noise[0]},
     }
     row["simod"] = {
-        rounds: rival(work, parts, real.cycle, kept / f"{path.name}-{rounds}" if kept else None)
+        rounds: rival(work, parts, real.cycle, kept / f"{path.name}-{read_at:g}-{rounds}" if kept else None)
         for rounds, rival in rivals.items()
     }
     if found := [off for off in row["simod"].values() if off]:
@@ -111,6 +122,13 @@ def log_in(path: Path) -> EventColumns:
     """The log in a file, its columns taken as they are guessed."""
     looked = look_at(path, path.name)
     return read(path, path.name, How(roles={one.header: one.role for one in looked.columns})).columns
+
+
+def read_when(log: EventColumns, zone: str, share: float) -> EventColumns:
+    """The log as it was when so large a share of its cases had begun; 1: whole."""
+    if share >= 1:
+        return log
+    return known_by(log, zone, parts_of(work_of(log, zone), share).split, None)[0]
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench._simod import MOMENTS, cycles
+from bench._simod import MOMENTS, cycles, off_by
 from kinflow.eventlog import SYSTEM
 from kinflow.processes.columns import EventColumns
 from kinflow.processes.definitions.actions import change_process
@@ -137,3 +137,6 @@ def test_the_cases_of_others_are_cut_alike(tmp_path: Path) -> None:
     parts = Parts(0, 9 * HOUR, 10 * HOUR, 8 * HOUR, ends_known=False)
     assert cycles(path, MOMENTS, parts).tolist() == [5, 1]
     assert cycles(path, MOMENTS[1:], parts).tolist() == [4, 0]
+    work = work_of(closing_log(), "UTC")
+    assert off_by([path], work, parts, np.array([4.0, 1.0])) == pytest.approx(0.5)
+    assert off_by([path], work, replace(parts, followed=1), np.array([4.0])) is None
