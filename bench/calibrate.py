@@ -1,9 +1,9 @@
 """How near calibrated models come to what happened later, on the real logs: hours of cycle time, earth mover's distance.
 
 Each log is split where 70 % of its cases have begun. The model's structure is chosen within the earlier part, the model
-is made of what was known at the split and played over the later part. All sides are cut alike (`Parts`): cases count that
-begin early enough to be followed as long as 98 % of the earlier ones took, and of no case is anything seen that is done
-after the log ends; so far as it was seen, it counts. Beside it: the earlier cases taken for the later
+is made of what was known at the split and played over the later part; it foretells how many cases come, too. All sides
+are cut alike (`Parts`): cases count that begin early enough to be followed as long as 98 % of the earlier ones took, and
+as far as they were seen; what is done after the log ends is seen of none. Beside it: the earlier cases taken for the later
 ones (`past`, with all that became of them after the split, which no model knew), two samples of the later cases
 (`noise`, median and 95 % quantile), and, where `--simod` names its command in an environment of its own, Simod with
 Prosimos on the same cases. `ratio` is ours by the other's: below 1, ours is nearer. `--reads` measures each log as if
@@ -103,7 +103,6 @@ def measure(
         "past": check.past,
         "noise": check.noise,
         "mean": float(np.mean(real.cycle)),
-        "verdict": check.verdict,
         "distances": check.distances,
         "seconds": round(time.monotonic() - begun_at, 1),
         "ratio": {"past": ours / check.past, "noise": ours / check.noise[0]},
