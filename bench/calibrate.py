@@ -3,8 +3,8 @@
 Each log is split where 70 % of its cases have begun. The model's structure is chosen within the earlier part, the model
 is made of what was known at the split and played over the later part; it foretells how many cases come, too. All sides
 are cut alike (`Parts`): cases count that begin early enough to be followed as long as 98 % of the earlier ones took, and
-as far as they were seen; what is done after the log ends is seen of none. Beside it: the earlier cases taken for the later
-ones (`past`, with all that became of them after the split, which no model knew), two samples of the later cases
+as far as they were seen; what is done after the log ends is seen of none. Beside it: the earlier cases taken for the
+later ones (`past`, with all that became of them after the split, which no model knew), two samples of the later cases
 (`noise`, median and 95 % quantile), and, where `--simod` names its command in an environment of its own, Simod with
 Prosimos on the same cases. `ratio` is ours by the other's: below 1, ours is nearer. `--reads` measures each log as if
 it had been read earlier, too, when so large a share of its cases had begun: one split says little where cases change.
