@@ -100,6 +100,36 @@ def begin(
 
 
 @inlined
+def longest_idle(roles: Whole, crew: Whole, role: int) -> int:
+    """Who can take more work and took none for longest, on duty or not; or -1. No branch hangs on who is free."""
+    best, least = -1, NEVER
+    for place in range(roles[role], roles[role + 1]):
+        who = roles[place]
+        since = crew[who, SINCE] if crew[who, FREE] > 0 else NEVER
+        best = who if since < least else best
+        least = min(since, least)
+    return int(best)
+
+
+@inlined
+def longest_idle_on_duty(
+    spans: Whole, roles: Whole, crew: Whole, agenda: Whole, count: Whole, role: int
+) -> int:
+    """Who of those on duty can take more work and took none for longest; or -1. Others are woken when they come."""
+    best = -1
+    for place in range(roles[role], roles[role + 1]):
+        who = roles[place]
+        if crew[who, FREE] > 0:
+            if is_on_duty(spans, crew, who, count[NOW]):
+                if best < 0 or crew[who, SINCE] < crew[best, SINCE]:
+                    best = who
+            elif not crew[who, WAKING]:
+                crew[who, WAKING] = 1
+                push(agenda, count, spans[crew[who, AT], 0], WAKE, who)
+    return int(best)
+
+
+@inlined
 def offer(
     steps: Whole, skills: Real, spans: Whole, roles: Whole, crew: Whole, live: Whole, cases: Whole, agenda: Whole,
     count: Whole, item: int,
@@ -108,15 +138,9 @@ def offer(
     role = steps[live[item, STEP], w.ROLE]
     best = -1
     if role >= 0 and first_of(live, count, role) < 0:
-        for place in range(roles[role], roles[role + 1]):
-            who = roles[place]
-            if crew[who, FREE] > 0:
-                if is_on_duty(spans, crew, who, count[NOW]):
-                    if best < 0 or crew[who, SINCE] < crew[best, SINCE]:
-                        best = who
-                elif not crew[who, WAKING]:
-                    crew[who, WAKING] = 1
-                    push(agenda, count, spans[crew[who, AT], 0], WAKE, who)
+        best = longest_idle(roles, crew, role)
+        if best >= 0 and not is_on_duty(spans, crew, best, count[NOW]):
+            best = longest_idle_on_duty(spans, roles, crew, agenda, count, role)
     if role < 0 or best >= 0:
         begin(steps, skills, spans, crew, live, cases, agenda, count, item, best)
     else:
