@@ -15,6 +15,7 @@ from ...columns import EventColumns
 from ...definitions.numbers import ends_of
 from ...definitions.reading import columns_by_id
 from ...diagnosis.staff import usual_calendar
+from ..whatif.trying import tried
 from .actions import JOB, fail_calibration, finish_calibration
 from .checking import SHARE, TIMES, Check, checked
 from .choosing import TRIALS, Choice, chosen
@@ -29,9 +30,13 @@ from .showing import FAULTS
 from .working import Work, without_people
 from .written import told_check, told_scenario
 
-READ, CHOSEN = 0.1, 0.6
-"""The share done when the log is read, and the structure chosen; the rest is the plays."""
-STAGES = {"structure": _("The structure is chosen"), "check": _("Checked in %(done)s of %(total)s plays")}
+READ, CHOSEN, CHECKED = 0.1, 0.5, 0.7
+"""The share done when the log is read, the structure chosen, and the model checked; the rest tries what is suggested."""
+STAGES = {
+    "structure": _("The structure is chosen"),
+    "check": _("Checked in %(done)s of %(total)s plays"),
+    "trials": _("What the findings suggest is tried"),
+}
 
 
 def _found(row: Calibration, told: works.Told) -> dict[str, Any] | None:
@@ -50,9 +55,12 @@ def _found(row: Calibration, told: works.Told) -> dict[str, Any] | None:
     choice, check = found
     if choice.structure != whole.structure:
         whole = calibrated(columns, zone, ended=ended, structure=choice.structure)
+    trials = tried(process, whole.scenario, lambda done: told(CHECKED + (1 - CHECKED) * done, "trials"))
+    if trials is None:
+        return None
     return {
         "scenario": told_scenario(whole.scenario),
-        "facts": facts_of(whole, choice),
+        "facts": facts_of(whole, choice) | {"trials": trials},
         "holdout": told_check(check),
     }
 
@@ -84,7 +92,7 @@ def _checked(
         real_part(shown, parts.split, parts.followed, ended),
         as_they_came(later, shown),
         player(earlier, parts),
-        lambda done: told(CHOSEN + (1 - CHOSEN) * done / TIMES, "check", done, TIMES),
+        lambda done: told(CHOSEN + (CHECKED - CHOSEN) * done / TIMES, "check", done, TIMES),
         fit=fit_of(earlier, over),
         demand=demand_of(later, shown, parts),
     )

@@ -113,9 +113,10 @@ def _offers(
     subject: Subject, scenario: Scenario, named: Named, given: QueryDict
 ) -> dict[str, list[dict[str, Any]]]:
     """The moves on offer: those that findings suggest, chosen already, and the others that fit."""
-    by_finding = {each.move: each.finding for each in suggested(subject.process, scenario, subject.by)}
+    by_finding = {each.move: each for each in suggested(subject.process, scenario, subject.by)}
     others = [move for move in offered(scenario) if move not in by_finding]
-    first = set([*by_finding, *others][:TRIED_FIRST])
+    helping = [move for move, each in by_finding.items() if not each.is_worse]
+    first = set([*helping, *others][:TRIED_FIRST])
     found: dict[str, list[dict[str, Any]]] = {"suggested": [], "others": []}
     for move in (*by_finding, *others):
         written = _written(move)
@@ -124,7 +125,8 @@ def _offers(
                 "value": written,
                 "label": move.label,
                 "words": move.words(named),
-                "finding": by_finding.get(move),
+                "finding": by_finding[move].finding if move in by_finding else None,
+                "trial": by_finding[move].trial if move in by_finding else None,
                 "chosen": written in given.getlist("moves") if given else move in first,
             }
         )

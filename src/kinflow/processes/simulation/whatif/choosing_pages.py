@@ -25,8 +25,7 @@ from .kinds import FLAG, KIND, NUMBER, ROLES, Move, Named, asked_of, fitting
 from .models import MOST_TIMES, USUAL_TIMES, NotCalibrated
 from .moves import MOVES, applied, fits, move_of, told_move
 from .pages import address_of, what_if_frame
-from .proposing import proposed
-from .suggesting import suggested
+from .suggesting import suggested, trials_for, tried_moves
 from .telling import named_in
 
 Told = list[dict[str, Any]]
@@ -136,6 +135,7 @@ def _form(
                 "take": json.dumps(told_move(each.move), ensure_ascii=False),
                 "words": each.move.words(named),
                 "finding": each.finding,
+                "trial": each.trial,
             }
             for each in ideas
             if each.move not in made and fits(each.move, scenario)
@@ -210,7 +210,7 @@ def try_finding(request: HttpRequest, key: str, finding: str) -> HttpResponse:
 
 def _proposed(subject: Subject, found: ToldFinding) -> list[Move]:
     scenario = scenario_of(calibration_for(subject.process).scenario)
-    return proposed(found.finding.moves, found.finding.facts, scenario)
+    return [move for move, _trial in tried_moves(found.finding, scenario, trials_for(subject.process))]
 
 
 def can_try(subject: Subject) -> bool:
@@ -226,12 +226,13 @@ def can_prepare(subject: Subject) -> bool:
     return may_try(subject.by) and may_calibrate(subject.by) and not can_try(subject)
 
 
-def tries_of(subject: Subject, found: ToldFinding) -> list[dict[str, str]]:
-    """What a finding's page offers to try: nothing to who may not, or where the process is not calibrated."""
+def tries_of(subject: Subject, found: ToldFinding) -> list[dict[str, Any]]:
+    """What a finding's page offers to try, with what came of it if it was tried: nothing to who may not, or where the
+    process is not calibrated."""
     if not can_try(subject):
         return []
     calibration = calibration_for(subject.process)
     scenario = scenario_of(calibration.scenario)
     named = named_in(subject.process, calibration, scenario)
-    moves = proposed(found.finding.moves, found.finding.facts, scenario)
-    return [{"move": each.key, "words": each.words(named)} for each in moves]
+    moves = tried_moves(found.finding, scenario, trials_for(subject.process))
+    return [{"move": each.key, "words": each.words(named), "trial": trial} for each, trial in moves]
