@@ -12,12 +12,12 @@ from kinflow.processes.designs.soundness import unsound
 from kinflow.processes.redesigns.charts import Chart
 from kinflow.processes.redesigns.moves import changes_model, make
 from kinflow.processes.redesigns.places import DoesNotFit, Places
-from kinflow.processes.simulation.whatif.border_moves import MoveOutside
+from kinflow.processes.simulation.whatif.border_moves import Buffer, MoveOutside, Unbuffer
 from kinflow.processes.simulation.whatif.kinds import Move
 from kinflow.processes.simulation.whatif.moves import MOVES
 from kinflow.processes.simulation.whatif.order_moves import Merge, Parallelise, Reorder
 from kinflow.processes.simulation.whatif.people_moves import CaseManager, CrossTrain
-from kinflow.processes.simulation.whatif.way_moves import Automate, Eliminate, Empower, Triage
+from kinflow.processes.simulation.whatif.way_moves import Automate, Batching, Eliminate, Empower, Triage
 from tests.processes.execution.drawn import bpmn
 
 LOW = {"condition": {"field": "discount", "op": "at_most", "value": 10}}
@@ -90,7 +90,7 @@ def test_other_moves_change_who_or_what_does_the_step() -> None:
     assert next(e.kind for e in outside.elements if e.id == "b") == "receiveTask"
     assert not chart.bindings
     assert not changes_model(CrossTrain("a", "b"))
-    for key in ("cross_train", "add_people", "change_hours", "batching", "buffer", "standardise"):
+    for key in ("cross_train", "add_people", "change_hours", "standardise"):
         assert not changes_model(MOVES[key]())
 
 
@@ -111,7 +111,10 @@ def test_what_was_sound_stays_sound_whatever_is_moved(shipped: Shipped) -> None:
     content = shipped.file()
     flows = read_bpmn(content).flows
     tasks = [e.id for e in read_bpmn(content).elements if e.kind in WAITS_FOR_PEOPLE]
-    moves: list[Move] = [kind(each) for each in tasks for kind in (Eliminate, Automate, Empower)]
+    moves: list[Move] = [
+        kind(each) for each in tasks for kind in (Eliminate, Automate, Empower, Buffer, Unbuffer)
+    ]
+    moves += [kind for each in tasks for kind in (Batching(each, 10), Batching(each, 1), Buffer(each, 100))]
     ahead = {(f.source, g.target) for f in flows for g in flows if f.target in (g.source, g.target)}
     pairs = [(a, b) for a in tasks for b in tasks if a != b and (a, b) in ahead]
     moves += [kind(a, b) for a, b in pairs for kind in (Merge, Parallelise, Reorder)]

@@ -13,10 +13,10 @@ from kinflow.processes.designs.soundness import unsound
 from kinflow.processes.redesigns.charts import Chart
 from kinflow.processes.redesigns.moves import make
 from kinflow.processes.redesigns.places import DoesNotFit, Places
-from kinflow.processes.simulation.whatif.border_moves import MoveOutside
+from kinflow.processes.simulation.whatif.border_moves import Buffer, MoveOutside, Unbuffer
 from kinflow.processes.simulation.whatif.kinds import Move
 from kinflow.processes.simulation.whatif.order_moves import Merge, Parallelise, Reorder
-from kinflow.processes.simulation.whatif.way_moves import Automate, Eliminate, Empower
+from kinflow.processes.simulation.whatif.way_moves import Automate, Batching, Eliminate, Empower
 from tests.processes.execution.blocks import Block, blocks, file_of
 from tests.processes.execution.drawn import bpmn
 
@@ -127,5 +127,7 @@ def moves_in(model: Model) -> list[Move]:
     flows = model.flows
     ahead = {(f.source, g.target) for f in flows for g in flows if f.target in (g.source, g.target)}
     pairs = [(a, b) for a in acts for b in acts if a != b and (a, b) in ahead]
-    alone = [kind(each) for each in acts[:6] for kind in (Eliminate, Empower, Automate, MoveOutside)]
+    kinds = (Eliminate, Empower, Automate, MoveOutside, Buffer, Unbuffer)
+    alone = [kind(each) for each in acts[:6] for kind in kinds]
+    alone += [move for each in acts[:6] for move in (Batching(each, 10), Buffer(each, 100))]
     return [*alone, *(kind(a, b) for a, b in pairs[:6] for kind in (Merge, Parallelise, Reorder))]

@@ -113,3 +113,9 @@ def drop_free_moments(handler: str, keys: Collection[str]) -> None:
     """
     free = Moment.objects.select_for_update(skip_locked=True).filter(handler=handler, key__in=keys)
     Moment.objects.filter(pk__in=free.values("pk")).delete()
+
+
+def free_moments(handler: str, keys: Collection[str]) -> list[Moment]:
+    """The moments that the clock is not handling right now, locked until the transaction ends, soonest first."""
+    free = Moment.objects.select_for_update(skip_locked=True).filter(handler=handler, key__in=keys)
+    return list(free.order_by("at", "pk"))

@@ -30,10 +30,14 @@ class Automatic:
 
 @dataclass(frozen=True)
 class Timer:
-    """A length of time, by the clock or by working time."""
+    """A length of time, by the clock or by working time.
+
+    `together`: cases are collected, until so many wait or the first of them has waited for as long; 1 collects none.
+    """
 
     duration: Mapping[str, Any]
     working_time: bool = False
+    together: int = 1
 
 
 @dataclass(frozen=True)

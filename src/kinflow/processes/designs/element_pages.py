@@ -140,6 +140,9 @@ def _sent(sent: QueryDict, kind: str, node: Node) -> dict[str, Any]:
             return {node.id: {"do": content_of(sent, kind)["steps"]}}
         case "timer":
             told = {"duration": _duration(sent, "duration"), "working_time": "duration:working" in sent}
+            together = str(sent.get("together", "")).strip()
+            if together not in ("", "1"):
+                told["together"] = together
             return {node.id: told if told["duration"] else None}
         case "event":
             return {node.id: {"event": sent["event"]} if sent.get("event") else None}
@@ -179,6 +182,7 @@ def _form(
         "kind": design.kind,
         "node": node,
         "wants": "ways" if _decides(node) else "do" if by_program else wanted,
+        "may_collect": node.element.kind == "intermediateCatchEvent",
         "may_be_either": node.element.kind in WAITS_FOR_PEOPLE,
         "one": one,
         "units": [(unit.value, words) for unit, words in UNIT_WORDS.items()],

@@ -34,11 +34,12 @@ from .bindings import (
     wants,
 )
 from .deciding_tasks import task_before, tasks_before
-from .plans import WAITS_FOR_PEOPLE, Plan
+from .plans import WAITS_FOR_PEOPLE, Node, Plan
 
 WAITING_STEPS = frozenset({"wait", "branch", "ask_for_approval"})
 """Steps of rules that a task cannot be bound to: the model has timers, gateways and tasks of people for that."""
 LONGEST_SUBJECT = 200
+MOST_TOGETHER = 1_000
 ASSIGNS = ("scoring", "owner")
 DEEPEST = 30
 
@@ -134,7 +135,7 @@ def _read(
         case "design":
             return _call(one)
         case "timer":
-            return _timer(one)
+            return _timer(one, node)
         case "condition":
             return Holding(_condition(kind, one.get("condition")))
         case "event":
@@ -181,11 +182,29 @@ def _call(one: Mapping[str, Any]) -> Call:
     return Call(int(str(design)))
 
 
-def _timer(one: Mapping[str, Any]) -> Timer:
+def _timer(one: Mapping[str, Any], node: Node) -> Timer:
     duration, working = _duration(one.get("duration"), one.get("working_time"), "/duration")
     if not duration:
         raise _Wrong(_("Give a length of time, such as 4 hours."), "/duration")
-    return Timer(duration, working)
+    return Timer(duration, working, _together(one.get("together"), node))
+
+
+def _together(given: Any, node: Node) -> int:
+    """For how many cases a timer collects them."""
+    text = str(1 if given in (None, "") else given)
+    if (
+        isinstance(given, bool)
+        or not text.isdecimal()
+        or len(text) > 5
+        or not 1 <= int(text) <= MOST_TOGETHER
+    ):
+        told = {"first": 1, "last": MOST_TOGETHER}
+        raise _Wrong(_("Give a number from %(first)d to %(last)d.") % told, "/together")
+    if int(text) > 1 and node.element.kind != "intermediateCatchEvent":
+        raise _Wrong(
+            _("Cases are collected only where they wait on their way, at an event of its own."), "/together"
+        )
+    return int(text)
 
 
 def _duration(given: Any, working: Any, pointer: str) -> tuple[Mapping[str, Any], bool]:

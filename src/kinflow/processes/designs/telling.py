@@ -123,9 +123,8 @@ def binding_words(kind: str, node: Node, binding: Binding | None) -> str:
     match binding:
         case Automatic(steps):
             return _("; ").join(one.step.words(kind) for one in steps)
-        case Timer(duration, working_time):
-            told = {"time": held_words(duration)}
-            return (_("%(time)s of working time") if working_time else _("%(time)s")) % told
+        case Timer():
+            return timer_words(binding)
         case Happening(event):
             return event_words(event)
         case Holding(condition):
@@ -136,6 +135,16 @@ def binding_words(kind: str, node: Node, binding: Binding | None) -> str:
         case Task() | None if wants(node) == "task":
             return task_words(binding if isinstance(binding, Task) else Task())
     return ""
+
+
+def timer_words(timer: Timer) -> str:
+    """How long is waited, and until how many cases wait where they are collected."""
+    told = {"time": held_words(timer.duration)}
+    time = (_("%(time)s of working time") if timer.working_time else _("%(time)s")) % told
+    if timer.together == 1:
+        return time
+    told = {"cases": str(timer.together), "time": time}
+    return _("until %(cases)s cases wait here, for %(time)s at most") % told
 
 
 def task_words(task: Task) -> str:

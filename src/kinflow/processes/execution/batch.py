@@ -13,6 +13,7 @@ from kinflow.kit.garbage import keeping_all
 from kinflow.kit.standing import StandingQuery, asked, in_one_go
 
 from .around import Around
+from .gathering import gates_of, let_go_together
 from .held import KEPT, STANDS, Flat
 from .models import MOVING, OPEN, ProcessInstance, ProcessToken, ProcessWait
 from .shadow import Shadow
@@ -156,7 +157,9 @@ class Batch(Around):
             bulk.update_each(changed, MOVING)
             self._write_tokens(works)
             self._write_waits(works)
+        gates = gates_of(works)
         _tell_clock(works)
+        let_go_together(gates, self.now)
 
     def leave(self) -> None:
         """Let go of the works, so that they are no garbage that has to be looked for."""

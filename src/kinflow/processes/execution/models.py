@@ -18,7 +18,7 @@ STATES = [
     (CANCELLED, pgettext_lazy("process", "Cancelled")),
 ]
 OPEN = (RUNNING, STUCK)
-EVENT, CONDITION = "event", "condition"
+EVENT, CONDITION, TOGETHER = "event", "condition", "together"
 MOVING = ("number", "state", "results", "last_result", "last_token", "ended_at")
 """What changes of an instance while its tokens move."""
 _PART: dict[str, Any] = {"db_index": False, "db_constraint": False}
@@ -122,7 +122,10 @@ class ProcessToken(models.Model):
 
 
 class ProcessWait(models.Model):
-    """A token waits for an event of the instance's record, or for a condition to hold; `node` is what happens then."""
+    """A token waits for an event of the instance's record, for a condition to hold, or until enough others wait, too.
+
+    `node` is what happens then; for those that are collected `event` names where (`gathering.gate_of`).
+    """
 
     instance = models.ForeignKey(ProcessInstance, models.CASCADE, related_name="waits", **_PART)
     token = models.PositiveIntegerField()

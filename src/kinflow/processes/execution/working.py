@@ -28,9 +28,10 @@ from ..designs.bindings import Automatic, Binding, Call, Decided, Happening, Hol
 from ..designs.plans import Node
 from ..designs.repeating import MOST_TIMES
 from .events import ProcessStepBegan, ProcessStepDone
+from .gathering import gate_of
 from .held import Held
 from .marking import NoWay, Token, WrongTimes
-from .models import CONDITION, EVENT
+from .models import CONDITION, EVENT, TOGETHER
 from .outcomes import is_decided, keep_outcomes
 from .scope_events import ProcessEventCaught, ProcessStepUndone
 from .stuck import ask_for_way, get_stuck
@@ -179,6 +180,8 @@ class Working(Held):
         match self.bindings.get(node.id):
             case Timer() as timer:
                 self.start_timer(*here, self.end_of(timer, since))
+                if timer.together > 1:
+                    self.waits[here] = (TOGETHER, gate_of(node.id, timer.together))
             case Happening(event):
                 self.waits[here] = (EVENT, event)
             case Holding():

@@ -168,14 +168,16 @@ def _changed(
         if changes_model(move):
             many = len(chart.lost)
             try:
-                make(chart, move, places, place)
+                made = make(chart, move, places, place)
             except DoesNotFit as fault:
                 raise Invalid(
                     errors=[FieldError(f"/moves/{place}", str(fault))],
                     remedy=_("Say which steps they are, choose another design, or draw the change."),
                 ) from None
-            told[place]["left_out"] = chart.lost[many:]
-    first = next(each for each in told if each["model"])
+            told[place] |= {"model": bool(made), "left_out": chart.lost[many:]}
+    first = next((each for each in told if each["model"]), None)
+    if first is None:
+        return content, dict(bindings), told
     first["left_out"] += _unkept(model)
     tidy = chart.tidied()
     return write_bpmn(tidy), still_fitting(chart.bindings, tidy), told

@@ -12,6 +12,8 @@ from ..bpmn.model import FLOW_NODES, Element, Flow, Model, Names
 CHOICE, SPLIT = "exclusiveGateway", "parallelGateway"
 INCLUSIVE = "inclusiveGateway"
 _GATEWAYS = (CHOICE, SPLIT, INCLUSIVE)
+CATCH, RACE = "intermediateCatchEvent", "eventBasedGateway"
+_ENDINGS = {CHOICE: "choice", CATCH: "wait"}
 
 
 def _in_languages(name: Any) -> Names:
@@ -76,7 +78,7 @@ class Chart:
 
     def add(self, kind: str, beside: str, name: Any = "") -> str:
         """A new element where another one stands; its id."""
-        key = self._fresh(f"{beside}_{'choice' if kind == CHOICE else 'split'}")
+        key = self._fresh(f"{beside}_{_ENDINGS.get(kind, 'split')}")
         within, names = self.elements[beside].within, _in_languages(name)
         self.elements[key] = Element(key, kind, str(name), within, names=names)
         return key

@@ -7,48 +7,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..bpmn.foreign_back import of_any_kind, says_more
-from ..simulation.whatif.border_moves import MoveOutside
+from ..simulation.whatif.border_moves import Buffer, MoveOutside, Unbuffer
 from ..simulation.whatif.kinds import Move
 from ..simulation.whatif.order_moves import Merge, Parallelise, Reorder
 from ..simulation.whatif.people_moves import CaseManager
-from ..simulation.whatif.way_moves import Automate, Eliminate, Empower, Triage
+from ..simulation.whatif.way_moves import Automate, Batching, Eliminate, Empower, Triage
 from .charts import CHOICE, INCLUSIVE, Chart
+from .collecting import batch
+from .holding import buffer, unbuffer
 from .orders import merge, parallelise, reorder
-from .places import DoesNotFit, Places, named, way_after
+from .passing import left_out, pass_by
+from .places import DoesNotFit, Places, named
 
 PER_CENT = 100
 
 
 def _eliminate(chart: Chart, move: Eliminate, places: Places, _place: int) -> list[str]:
     key = places.of(move.step)
-    return [_left_out(chart, each) for each in (*_asking(chart, places, key), key)]
-
-
-def _left_out(chart: Chart, key: str) -> str:
-    after = chart.end_of(way_after(chart, key))
-    name = named(chart, key)
-    for flow in chart.into(key):
-        chart.lead(flow, after)
-    chart.drop(key)
-    return name
+    return [left_out(chart, each) for each in (*_asking(chart, places, key), key)]
 
 
 def _asking(chart: Chart, places: Places, key: str) -> list[str]:
     """Where a step is asked for, if one way leads on from there."""
     asked = places.asking.get(key, "")
     return [asked] if asked in chart.elements and len(chart.out(asked)) == 1 else []
-
-
-def _pass_by(chart: Chart, key: str, question: Any, answer: Any, condition: Mapping[str, Any]) -> list[str]:
-    after = chart.end_of(way_after(chart, key))
-    choice = chart.add(CHOICE, key, question)
-    for flow in chart.into(key):
-        chart.lead(flow, choice)
-    way = chart.join(choice, after, answer)
-    chart.change(choice, default=chart.join(choice, key))
-    if condition:
-        chart.bindings[way] = {"condition": dict(condition)}
-    return [str(question), named(chart, key)]
 
 
 def _empower(chart: Chart, move: Empower, places: Places, place: int) -> list[str]:
@@ -67,7 +49,7 @@ def _spared(
 ) -> list[str]:
     key = places.of(step)
     passed = [*_asking(chart, places, key), key]
-    return [name for each in passed for name in _pass_by(chart, each, question, answer, condition)]
+    return [name for each in passed for name in pass_by(chart, each, question, answer, condition)]
 
 
 def _automate(chart: Chart, move: Automate, places: Places, _place: int) -> list[str]:
@@ -129,6 +111,9 @@ _MAKES: Mapping[type[Move], Callable[..., list[str]]] = {
     Parallelise: parallelise,
     Reorder: reorder,
     CaseManager: _case_manager,
+    Batching: batch,
+    Buffer: buffer,
+    Unbuffer: unbuffer,
 }
 
 
@@ -138,5 +123,5 @@ def changes_model(move: Move) -> bool:
 
 
 def make(chart: Chart, move: Move, places: Places, place: int) -> list[str]:
-    """Make a move in the chart; the names of what it touches. Raises DoesNotFit."""
+    """Make a move in the chart; what it touches, nothing where there is nothing to change. Raises DoesNotFit."""
     return _MAKES[type(move)](chart, move, places, place)

@@ -34,6 +34,7 @@ from ..designs.wrong import wrong_fields
 from ..simulation.calibrating.written import scenario_of
 from ..simulation.scenario import Scenario
 from ..simulation.whatif.access import seen_what_ifs
+from ..simulation.whatif.border_moves import Buffer, Unbuffer
 from ..simulation.whatif.kinds import ROLE, Move
 from ..simulation.whatif.models import WhatIf
 from ..simulation.whatif.moves import move_of
@@ -126,7 +127,7 @@ def _form(
                 "words": words,
                 "wrong": wrong.get(str(place), ""),
                 "skill": given.get(f"skill:{place}", ""),
-                "is_policy": isinstance(move, Empower | Triage),
+                "asks": _asks(move),
                 "condition": condition_of(given.get(f"condition:{place}", ""), subject.process.case_kind),
                 "foreseen": told,
                 "learners": len(learners(scenario, move)) if _may_train(subject.by) else 0,
@@ -141,6 +142,15 @@ def _form(
         if _may_train(subject.by)
         else [],
     }
+
+
+def _asks(move: Move) -> str:
+    """What condition over the record a move is made by, in words; "" for none."""
+    if isinstance(move, Empower | Triage):
+        return _("For which records it holds")
+    if isinstance(move, Buffer) and move.share < 100:
+        return _("By which it is known to be at hand")
+    return _("By which it is known to have come") if isinstance(move, Unbuffer) else ""
 
 
 def _foreseen(row: WhatIf, scenario: Scenario, moves: Sequence[Move], by: Actor) -> list[str]:
