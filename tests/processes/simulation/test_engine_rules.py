@@ -7,12 +7,14 @@ from multiprocessing import get_context
 import numpy as np
 import pytest
 
+from kinflow.kit.problem import Invalid
 from kinflow.processes.simulation.hours import spans_of
 from kinflow.processes.simulation.results import Played
 from kinflow.processes.simulation.scenario import (
     DAY,
     HOUR,
     MINUTE,
+    WEEK,
     Arrivals,
     Batch,
     Calendar,
@@ -194,6 +196,20 @@ def test_results_do_not_depend_on_how_many_processes_play_nor_on_the_order(proce
 def ends(number: int) -> list[int]:
     """When items of a play end."""
     return simulate(OFFICE_DAYS, 9, number).end.tolist()
+
+
+def test_kinds_with_an_hour_come_at_about_that_hour_of_the_week_each_as_often_as_the_others() -> None:
+    hours = np.arange(0.5, 168, 2)
+    kinds = tuple(Kind(f"at {hour}", hour=float(hour)) for hour in hours)
+    steps, flows = (Step("s", "", "start"), Step("e", "", "end")), (Flow("s", "e"),)
+    moments = tuple(number * HOUR // 4 for number in range(10 * 168 * 4))
+    scenario = Scenario(steps, flows, (), Arrivals(moments=moments), 10 * WEEK, kinds)
+    found = simulate(scenario, 1)
+    apart = np.abs(hours[found.kind] - found.arrival % WEEK / HOUR)
+    assert np.minimum(apart, 168 - apart).max() < 8
+    assert np.bincount(found.kind, minlength=len(kinds)).min() > 40
+    with pytest.raises(Invalid):
+        simulate(replace(scenario, kinds=(Kind("early", hour=169.0),)), 1)
 
 
 def test_given_times_hang_on_the_kind_of_case_and_on_how_often_it_was_there() -> None:

@@ -46,6 +46,8 @@ def _wrong(scenario: Scenario) -> Wrong:
         yield "/kinds", _("Shares of kinds of cases are numbers, not below zero.")
     elif sum(kind.share for kind in scenario.kinds) <= 0:
         yield "/kinds", _("No kind of case has a share.")
+    elif any(kind.hour is not None and not 0 <= kind.hour <= 168 for kind in scenario.kinds):
+        yield "/kinds", _("At which hour of the week cases come, is a number from 0 to 168.")
     elif any(not _is_whole(kind.priority, -_MOST_URGENT, _MOST_URGENT) for kind in scenario.kinds):
         yield "/kinds", _("How urgent a kind of case is, is a whole number, at most a million.")
     yield from _wrong_arrivals(scenario)

@@ -111,11 +111,15 @@ class Flow:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of case: its share of all, and how urgent (smaller goes first)."""
+    """A kind of case: its share of all, how urgent (smaller goes first), and at which hour of the week such cases come.
+
+    Where all kinds have an `hour` (0 to 168), each case is of a kind that comes at about the time at which it does.
+    """
 
     name: str
     share: float = 1.0
     priority: int = 0
+    hour: float | None = None
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ from .lowering import number_of, row_of
 from .preparing import prepared
 from .refusing import MOST_CASES
 from .results import STOPS, Played
-from .scenario import HOUR, Arrivals, Scenario
+from .scenario import HOUR, WEEK, Arrivals, Scenario
 from .staging import play
 
 MOST_OPEN, MOST_EVENTS = 200_000, 20_000_000
 """Limits, from which a play is broken off."""
+ABOUT = 0.05
+"""Of all kinds of cases so large a share comes at about the same time of the week."""
 
 
 def simulate(
@@ -36,7 +38,7 @@ def simulate(
     known = prepared(scenario)
     key = number_of(f"{seed} {replication}")
     arrival = arrivals_of(scenario.arrivals, scenario.lasts, key)
-    kind = kinds_of(scenario, key, len(arrival))
+    kind = kinds_of(scenario, key, arrival)
     cases = np.empty((len(arrival), 3), np.int64)
     cases[:, 0], cases[:, 1], cases[:, 2] = arrival, kind, known.urgency[kind]
     log, found, reason, now = play(known.world, known.room, cases, key, until, most_open, most_events)
@@ -79,13 +81,33 @@ def arrivals_of(arrivals: Arrivals, lasts: int, key: int) -> NDArray[np.int64]:
     return np.asarray(moments[moments < lasts])
 
 
-def kinds_of(scenario: Scenario, key: int, cases: int) -> NDArray[np.int64]:
+def kinds_of(scenario: Scenario, key: int, arrival: NDArray[np.int64]) -> NDArray[np.int64]:
     """Which kind each case is of."""
     if len(scenario.kinds) == 1:
-        return np.zeros(cases, np.int64)
-    shares = np.cumsum([kind.share for kind in scenario.kinds])
-    drawn = _units(key, number_of("kinds"), cases) * shares[-1]
-    return np.asarray(np.minimum(np.searchsorted(shares, drawn, "right"), len(shares) - 1), np.int64)
+        return np.zeros(len(arrival), np.int64)
+    shares = np.array([kind.share for kind in scenario.kinds])
+    drawn = _units(key, number_of("kinds"), len(arrival))
+    hours = np.array([np.nan if kind.hour is None else kind.hour for kind in scenario.kinds])
+    if np.isnan(hours).any():
+        order = np.arange(len(shares))
+    else:
+        order = np.argsort(hours, kind="stable")
+        drawn = _about_when(arrival % WEEK / HOUR, hours[order], shares[order] / shares.sum(), drawn)
+    reached = np.cumsum(shares[order])
+    place = np.minimum(np.searchsorted(reached, drawn * reached[-1], "right"), len(shares) - 1)
+    return np.asarray(order[place], np.int64)
+
+
+def _about_when(
+    comes: NDArray[np.float64],
+    hours: NDArray[np.float64],
+    shares: NDArray[np.float64],
+    drawn: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Where in the shares of kinds, in the order of their hours, lies what comes at some hours of the week: in a window
+    about each, so that in all the kinds come in their shares."""
+    before = np.append(0.0, np.cumsum(shares))[np.searchsorted(hours, comes)]
+    return np.asarray((before + (drawn - 0.5) * ABOUT) % 1.0)
 
 
 def _units(key: int, name: int, count: int) -> NDArray[np.float64]:

@@ -74,6 +74,20 @@ def closing_log(cases: int = 300, *, seed: int = 5) -> EventColumns:
     return replace(log, begun_at=log.at)
 
 
+def weekend_log(cases: int = 600, *, seed: int = 5) -> EventColumns:
+    """Messages, one each four hours, answered after two hours, but those of Saturday and Sunday on Monday at eight."""
+    draw = np.random.default_rng(seed)
+    rows: list[Row] = []
+    for number in range(cases):
+        came = 4 * number + draw.uniform(0, 2)
+        day = came // 24 % 7
+        answered = (came // 168 + 1) * 168 + 8 if day >= 5 else came + 2
+        for step, hours in (("Come", came), ("Answer", answered)):
+            rows.append((f"case {number:03}", step, MONDAY / HOUR + hours, None))
+    log = log_of(rows)
+    return replace(log, begun_at=log.at)
+
+
 def changing_log(cases: int = 400, *, seed: int = 5) -> EventColumns:
     """Tickets, one each four hours, that are answered within an hour to begin with, the last ones within two days."""
     draw = np.random.default_rng(seed)

@@ -9,15 +9,15 @@ import pytest
 from kinflow.processes.simulation.calibrating.kinds import Kinds
 from kinflow.processes.simulation.calibrating.scenarios import Calibrated, calibrated
 from kinflow.processes.simulation.calibrating.structure import Structure
-from kinflow.processes.simulation.calibrating.whole import MODELS, models_of
+from kinflow.processes.simulation.calibrating.whole import MODELS, hangs_on_the_week, models_of
 from kinflow.processes.simulation.refusing import check_scenario
 from kinflow.processes.simulation.results import Played
-from kinflow.processes.simulation.scenario import DAY, HOUR, Kind
+from kinflow.processes.simulation.scenario import DAY, HOUR, WEEK, Kind
 from kinflow.processes.simulation.simulating import simulate
 from kinflow.processes.simulation.whatif.graphs import bypassed
 from kinflow.processes.simulation.whatif.kinds import KIND, choices_of
 
-from .logs import closing_log, office_log
+from .logs import closing_log, office_log, weekend_log
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +76,19 @@ def test_a_step_can_be_taken_out_and_cases_go_on_as_others_did(office: Calibrate
     played = simulate(changed, 1)
     assert ways(replace(office, scenario=changed), played) == {("Look", "Answer")}
     assert (played.finish >= 0).all()
+
+
+def test_where_it_hangs_on_the_week_each_case_goes_as_one_that_came_at_about_the_same_time() -> None:
+    found = calibrated(weekend_log(), "UTC", structure=Structure(people=False, whole=True))
+    played = simulate(found.scenario, 1)
+    day = played.arrival % WEEK // DAY
+    hours = (played.finish - played.arrival) / HOUR
+    assert np.median(hours[day < 4]) == pytest.approx(2, abs=0.1)
+    assert np.median(hours[day == 5]) == pytest.approx(44, abs=6)
+    assert (hours > 3).mean() == pytest.approx(2 / 7, abs=0.05)
+
+
+def test_where_it_does_not_no_hour_is_kept() -> None:
+    found = calibrated(closing_log(), "UTC", structure=Structure(people=False, whole=True))
+    assert {each.hour for each in found.scenario.kinds} == {None}
+    assert not hangs_on_the_week(np.ones(100), np.arange(100.0))

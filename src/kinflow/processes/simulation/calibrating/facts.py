@@ -26,7 +26,7 @@ def facts_of(found: Calibrated, choice: Choice) -> dict[str, Any]:
         "begins": scenario.begins,
         "until": found.until,
         "is_single": found.work.is_single,
-        "structure": _structure(choice),
+        "structure": _structure(choice) | {"timed": any(each.hour is not None for each in scenario.kinds)},
         "steps": _steps(found)[:MOST],
         "waits": _waits(found)[:MOST],
         "people": _people(found),

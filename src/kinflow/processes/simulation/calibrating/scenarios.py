@@ -10,7 +10,7 @@ from kinflow.kit.problem import Problem
 
 from ...columns import EventColumns
 from ...columns.filtering import sub_log
-from ..scenario import ALWAYS, Scenario, Step, Times
+from ..scenario import ALWAYS, HOUR, WEEK, Scenario, Step, Times
 from .arriving import arrivals_of
 from .delaying import Delays, delays_of
 from .finishing import crossing, finishing
@@ -21,7 +21,7 @@ from .routing import Ways, drawn, ways_of
 from .staffing import People, people_of
 from .structure import Structure
 from .weeks import monday_before, open_over
-from .whole import drawn_whole, models_of
+from .whole import drawn_whole, hangs_on_the_week, models_of
 from .working import Work, without_people, work_of
 
 MINUTE = 60_000_000
@@ -90,7 +90,10 @@ def calibrated(
     }
     task = _tasks(work, people, observed, takes_people=structure.people)
     if structure.whole:
-        models = models_of(np.flatnonzero(cases & over), kinds, (ends - begins) / MINUTE)
+        taken, lasted = np.flatnonzero(cases & over), (ends - begins) / MINUTE
+        came_at = (begins - monday) % WEEK / HOUR
+        is_timed = not structure.people and hangs_on_the_week(lasted[taken], came_at[taken])
+        models = models_of(taken, kinds, lasted, came_at if is_timed else None)
         sorts, (steps, flows) = models.kinds, drawn_whole(work, ways, models, task, lasts, delays)
     else:
         sorts, (steps, flows) = kinds.kinds, drawn(ways, len(kinds.kinds), task, delays.of)

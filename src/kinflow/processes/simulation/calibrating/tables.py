@@ -101,6 +101,13 @@ def _structure_told(structure: Facts) -> list[str]:
                 " case stays so. Where a move leads a case elsewhere, it goes on as others did."
             )
         )
+    if structure.get("timed"):
+        told.append(
+            _(
+                "How long cases take hangs on when in the week they come: each goes the way of one that came at about the"
+                " same time of the week."
+            )
+        )
     if structure.get("fading"):
         told.append(_fading_told(structure))
     return told

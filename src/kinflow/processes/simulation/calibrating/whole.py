@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import kruskal
 
 from ..scenario import Flow, Kind, Step, Times
 from .delaying import Delays
@@ -19,6 +20,8 @@ from .working import Work
 
 MODELS = 200
 """So many past cases stand for all."""
+STRETCHES, FEWEST = 10, 5
+"""The week is looked at in so many stretches, with so many cases each at least."""
 TURNS = 12
 """So many leavings of a step are taken from the case itself; later ones go as those of all cases."""
 Whole = NDArray[np.int64]
@@ -33,8 +36,9 @@ class Models:
     kinds: tuple[Kind, ...]
 
 
-def models_of(cases: Whole, kinds: Kinds, hours: Numbers) -> Models:
-    """Cases that stand for others of their kind that took about as long; `hours` of each of all cases."""
+def models_of(cases: Whole, kinds: Kinds, hours: Numbers, came: Numbers | None = None) -> Models:
+    """Cases that stand for others of their kind that took about as long; `hours` of each of all cases, `came` at which
+    hour of the week each did, so that simulated ones go as some that came at about the same time."""
     chosen, told = [], []
     for code, kind in enumerate(kinds.kinds):
         own = cases[kinds.of_case[cases] == code]
@@ -42,8 +46,19 @@ def models_of(cases: Whole, kinds: Kinds, hours: Numbers) -> Models:
         for group in np.array_split(own[np.argsort(hours[own], kind="stable")], count) if count else ():
             middle = np.argmin(np.abs(hours[group] - hours[group].mean()))
             chosen.append(int(group[middle]))
-            told.append(replace(kind, share=len(group) / max(1, len(cases))))
+            hour = None if came is None else float(came[chosen[-1]])
+            told.append(replace(kind, share=len(group) / max(1, len(cases)), hour=hour))
     return Models(np.array(chosen, np.int64), tuple(told))
+
+
+def hangs_on_the_week(hours: Numbers, came: Numbers) -> bool:
+    """Whether how long cases take clearly hangs on when in the week they come: the test of Kruskal and Wallis (1952) over
+    stretches of the week in which equally many came, against the Bayesian information criterion."""
+    stretches = [hours[own] for own in np.array_split(np.argsort(came, kind="stable"), STRETCHES)]
+    if len(hours) < FEWEST * STRETCHES or (hours == hours[0]).all():
+        return False
+    found = float(kruskal(*stretches).statistic)
+    return found > (STRETCHES - 1) * np.log(len(hours))
 
 
 def drawn_whole(

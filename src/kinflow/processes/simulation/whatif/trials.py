@@ -80,9 +80,9 @@ class Trial:
 def trial_in(told: Mapping[str, Any]) -> Trial:
     """The trial that is kept in a calibration, as `trying.tried` writes it."""
     rows = {
-        name: (each["before"], each["difference"])
-        for name, each in told["rows"].items()
-        if name in FIGURES and each["before"] is not None
+        name: (told["rows"][name]["before"], told["rows"][name]["difference"])
+        for name in FIGURES
+        if told["rows"].get(name, {}).get("before") is not None
     }
     return Trial(told["times"], rows)
 
