@@ -37,6 +37,7 @@ class ProcessesConfig(AppConfig):
         from .execution import step as execution_step  # noqa: F401
         from .execution.card import show_process_cards
         from .execution.following import follow
+        from .execution.reserving import reserve_tasks
         from .logs import access as logs_access  # noqa: F401
         from .logs import events as logs_events  # noqa: F401
         from .logs import face  # noqa: F401
@@ -65,6 +66,7 @@ class ProcessesConfig(AppConfig):
 
         take_places()
         follow()
+        reserve_tasks()
         follow_triggers()
         show_process_cards()
         finders.append(at_a_glance)

@@ -9,7 +9,7 @@ from kinflow.organisation.models import Person
 
 from ..bilingual import in_all_languages
 from ..scorings.models import Scoring
-from .evaluation import DECLINED, FULL, HANDED_BACK, TOO_FEW, Evaluation
+from .evaluation import DECLINED, FULL, HANDED_BACK, RESERVED, TOO_FEW, Evaluation
 
 OTHERS = 4
 """The runner-up and the next three."""
@@ -32,12 +32,20 @@ def reason_words(evaluation: Evaluation, reason: int) -> str:
         return pgettext("excluded", "below the minimum points")
     if reason == FULL:
         return pgettext("excluded", "full")
+    if reason == RESERVED:
+        return pgettext("excluded", "not of the unit or position that it is for")
     return str(evaluation.draft.eligibility[reason].reason)
 
 
 def reason_key(evaluation: Evaluation, reason: int) -> str:
     """The reason's name for programs."""
-    special = {HANDED_BACK: "handed_back", TOO_FEW: "too_few_points", FULL: "has_room", DECLINED: "declined"}
+    special = {
+        HANDED_BACK: "handed_back",
+        TOO_FEW: "too_few_points",
+        FULL: "has_room",
+        DECLINED: "declined",
+        RESERVED: "reserved",
+    }
     return special.get(reason) or evaluation.draft.eligibility[reason].name
 
 

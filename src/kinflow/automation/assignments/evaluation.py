@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from ..criteria.load import load_shares
 from ..criteria.situation import Situation
 from ..scorings.drafts import Draft
+from .reserved import not_for_them
 
-ELIGIBLE, HANDED_BACK, TOO_FEW, FULL, DECLINED = -1, -2, -3, -4, -5
+ELIGIBLE, HANDED_BACK, TOO_FEW, FULL, DECLINED, RESERVED = -1, -2, -3, -4, -5, -6
 """What `excluded_by` holds beside the index of a rule: nothing, handed it back, below the minimum points, no room,
-declined it or let its offer run out."""
+declined it or let its offer run out, is not of those whom it is for."""
 DECIMALS = 6
 
 
@@ -84,6 +85,8 @@ def evaluate(
         for item_id, person_id in pairs:
             if item_id in rows and person_id in situation.people.index:
                 excluded[rows[item_id], situation.people.index[person_id]] = reason
+    if (others := not_for_them(situation)) is not None:
+        excluded[(excluded == ELIGIBLE) & others] = RESERVED
     for at, rule in enumerate(draft.eligibility):
         allowed = np.broadcast_to(rule.allows(situation), situation.shape)
         excluded[(excluded == ELIGIBLE) & ~allowed] = at

@@ -131,5 +131,6 @@ def rule_reason(name: str) -> str:
         "handed_back": pgettext("excluded", "handed it back"),
         "declined": pgettext("excluded", "did not take it when it was offered"),
         "too_few_points": pgettext("excluded", "below the minimum points"),
+        "reserved": pgettext("excluded", "not of the unit or position that it is for"),
     }
     return special.get(name) or (str(rules[name].reason) if name in rules else name)

@@ -12,13 +12,21 @@ from .plans import WAITS_FOR_PEOPLE, Node
 
 @dataclass(frozen=True)
 class Task:
-    """Work of a person: an activity about the record, for whom the scoring finds or for the record's owner."""
+    """Work of a person: an activity about the record, for whom the scoring finds or for the record's owner.
+
+    `assign` is "scoring", "owner", or whom the scoring finds one of: a unit ("unit:4") or a position ("position:7").
+    """
 
     subject: Mapping[str, str] = field(default_factory=dict)
     kind: str = "task"
     assign: str = "scoring"
     due: Mapping[str, Any] = field(default_factory=dict)
     working_time: bool = False
+
+    @property
+    def group(self) -> str:
+        """The unit or position whose people alone get it; "" for all."""
+        return self.assign if ":" in self.assign else ""
 
 
 @dataclass(frozen=True)

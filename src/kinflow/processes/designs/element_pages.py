@@ -28,6 +28,7 @@ from ..bpmn.repeats import Repeats, repeats_of
 from . import actions
 from .access import may_change_designs
 from .bindings import wants
+from .groups import group_choices
 from .models import ProcessDesign
 from .naming import design_called
 from .pages import design_at, kind_label
@@ -187,6 +188,7 @@ def _form(
         "one": one,
         "units": [(unit.value, words) for unit, words in UNIT_WORDS.items()],
         "task_kinds": KINDS,
+        "groups": group_choices(),
         "results": RESULTS,
         "outcomes": sorted(outcomes_in(bindings)),
         "subjects": [

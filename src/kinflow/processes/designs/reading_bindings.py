@@ -34,6 +34,7 @@ from .bindings import (
     wants,
 )
 from .deciding_tasks import task_before, tasks_before
+from .groups import is_group, row_of
 from .plans import WAITS_FOR_PEOPLE, Node, Plan
 
 WAITING_STEPS = frozenset({"wait", "branch", "ask_for_approval"})
@@ -128,7 +129,7 @@ def _read(
     if node is None:
         raise _Wrong(_("The model has no such element."))
     if node.element.kind in WAITS_FOR_PEOPLE and "do" not in one:
-        return _task(one)
+        return _task(one, is_kept)
     match wants(node):
         case "do" | "task":
             return _automatic(kind, one, here, errors, is_kept)
@@ -143,7 +144,7 @@ def _read(
     raise _Wrong(_("This element is not bound to anything."))
 
 
-def _task(one: Mapping[str, Any]) -> Task:
+def _task(one: Mapping[str, Any], is_kept: bool) -> Task:
     subject = one.get("subject") or {}
     if isinstance(subject, str):
         subject = {"en": subject, "zh-hans": subject}
@@ -157,9 +158,17 @@ def _task(one: Mapping[str, Any]) -> Task:
     if not isinstance(kind, str) or kind not in dict(KINDS):
         raise _Wrong(_("Choose one of the values."), "/kind")
     if assign not in ASSIGNS:
-        raise _Wrong(_("Choose one of the values."), "/assign")
+        _refuse_no_group(assign, is_kept)
     due, working = _duration(one.get("due"), one.get("working_time"), "/due")
     return Task({k: t.strip() for k, t in subject.items() if t.strip()}, kind, assign, due, working)
+
+
+def _refuse_no_group(assign: Any, is_kept: bool) -> None:
+    """Refuse what is neither unit nor position, and one that there is not, unless that was asked when it was kept."""
+    if not isinstance(assign, str) or not is_group(assign):
+        raise _Wrong(_("Choose one of the values."), "/assign")
+    if not is_kept and row_of(assign) is None:
+        raise _Wrong(_("There is no such unit or position any more: choose another."), "/assign")
 
 
 def _automatic(

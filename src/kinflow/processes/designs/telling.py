@@ -14,6 +14,7 @@ from kinflow.customers.activities.rules import KINDS, RESULTS
 from ..bpmn.model import ACTIVITIES
 from ..bpmn.repeats import Repeats, repeats_of
 from .bindings import Automatic, Binding, Call, Decided, Happening, Holding, Results, Task, Timer, wants
+from .groups import group_words
 from .models import ProcessDesign
 from .naming import design_called
 from .plans import Node, Plan
@@ -151,6 +152,7 @@ def task_words(task: Task) -> str:
     """A task of a person: what it is, who gets it, until when."""
     labels: dict[str, Any] = dict(KINDS)
     who = _("for the record’s owner") if task.assign == "owner" else _("for whom the scoring finds")
+    who = group_words(task.group) if task.group else who
     if not task.due:
         return _("%(kind)s, %(who)s") % {"kind": labels[task.kind], "who": who}
     told = {"kind": labels[task.kind], "who": who, "time": held_words(task.due)}

@@ -90,7 +90,7 @@ def _was_found(work: Working, number: int) -> bool:
         binding = work.bindings.get(work.marking.tokens[number].node, Task())
     except NotFit:
         return False
-    return isinstance(binding, Task) and binding.assign == "scoring"
+    return isinstance(binding, Task) and binding.assign != "owner"
 
 
 def _find_another(batch: Batch, work: Working, task: int) -> None:

@@ -27,7 +27,9 @@ from ..simulation.whatif.kinds import ROLE
 from ..simulation.whatif.models import WhatIf
 from ..simulation.whatif.moves import move_of
 from ..simulation.whatif.telling import moves_told, named_in
+from .authority import move_authority
 from .charts import Chart
+from .deciders import deciders as groups_of
 from .done import Left
 from .events import DesignRedesigned, RedesignUndone
 from .models import Redesign
@@ -59,6 +61,8 @@ def make_design(
     policies: Mapping[int, Mapping[str, Any]] | None = None,
     training: Mapping[int, Training] | None = None,
     restructures: bool = False,
+    deciders: Mapping[int, str] | None = None,
+    authority: bool = False,
     found: Mapping[str, str] | None = None,
     seen: int | None = None,
     by: Actor,
@@ -71,7 +75,8 @@ def make_design(
     `steps` says which element a step of the process is, where it is not called so; `policies` for which records the
     policy of a move holds; `training` which skill the people of a cross-training move get, by the places of the moves;
     `restructures` whether units and lines, posts and working calendars of the organisation are changed, too, as the moves
-    have them.
+    have them; `deciders` the unit or position ("unit:4", "position:7") that a moved decision goes to, by the places of
+    the moves, and `authority` whether policies ask that position from now on.
     Raises Invalid, naming the move that does not fit; Conflict where somebody changed the design meanwhile.
     """
     if design is not None:
@@ -82,18 +87,21 @@ def make_design(
     _refuse_unready(whatif, by)
     before = newest(design) if design is not None else None
     content = bytes(before.content) if before is not None else file
-    changed, bindings, told = _changed(
-        whatif, content, before.bindings if before is not None else {}, steps or {}, policies or {}
-    )
+    scenario = scenario_of(whatif.calibration.scenario)
+    moves = [move_of(each) for each in whatif.moves]
+    called = partial(named_in(whatif.process, whatif.calibration, scenario), ROLE)
+    structure, places = organise(scenario, moves, called, by) if restructures else ([], set())
+    groups = groups_of(scenario, moves, deciders or {}, structure, by)
+    if authority:
+        moved, where = move_authority(whatif.process, moves, groups, by)
+        structure, places = structure + moved, places | where
+    bound = before.bindings if before is not None else {}
+    changed, bindings, told = _changed(whatif, content, bound, steps or {}, policies or {}, groups)
     if design is None:
         design = add_design(file=changed, kind=kind, name=name, name_zh=name_zh, bindings=bindings, by=by)
     else:
         design = _written(design, changed, bindings, seen, by)
-    scenario = scenario_of(whatif.calibration.scenario)
-    moves = [move_of(each) for each in whatif.moves]
     trained = train(scenario, moves, training or {}, by)
-    called = partial(named_in(whatif.process, whatif.calibration, scenario), ROLE)
-    structure, places = organise(scenario, moves, called, by) if restructures else ([], set())
     for place, one in enumerate(told):
         one["done"] = place in places
     made = Redesign(
@@ -147,6 +155,7 @@ def _changed(
     bindings: Mapping[str, Any],
     steps: Mapping[str, str],
     policies: Mapping[int, Mapping[str, Any]],
+    groups: Mapping[int, str],
 ) -> tuple[bytes, dict[str, Any], list[dict[str, Any]]]:
     """The model after the moves with what is bound in it, and each move told."""
     scenario = scenario_of(whatif.calibration.scenario)
@@ -163,7 +172,7 @@ def _changed(
     asked = steps_in(moves, scenario)
     found = placed(asked, names_in(whatif, scenario), model, steps, scenario)
     asks = asking(whatif, found.elements, model, scenario)
-    places = replace(found, conditions=policies, asking=asks)
+    places = replace(found, conditions=policies, asking=asks, groups=groups)
     for place, move in enumerate(moves):
         if changes_model(move):
             many = len(chart.lost)

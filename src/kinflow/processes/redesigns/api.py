@@ -49,6 +49,13 @@ class RedesignIn(Schema):
         description="Whether units and lines, posts and working calendars are changed in the organisation, too, as the"
         " moves have them.",
     )
+    deciders: dict[int, str] = Field(
+        {}, max_length=20, description="Whom a moved decision goes to: unit: or position: and its number."
+    )
+    authority: bool = Field(
+        False,
+        description="Whether policies ask the position that decides now, from now on, where they asked another.",
+    )
     seen: int | None = Field(None, ge=1, description="The version that was looked at.")
 
 
@@ -114,6 +121,8 @@ def post_design(request: HttpRequest, pk: int, number: int, given: RedesignIn) -
         policies=given.policies,
         training={place: Training(each.skill, each.level) for place, each in given.training.items()},
         restructures=given.restructures,
+        deciders=given.deciders,
+        authority=given.authority,
         found=found_words(whatif, by),
         seen=given.seen,
         by=by,

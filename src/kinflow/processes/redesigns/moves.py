@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..bpmn.foreign_back import of_any_kind, says_more
+from ..designs.plans import WAITS_FOR_PEOPLE
 from ..simulation.whatif.border_moves import Buffer, MoveOutside, Unbuffer
 from ..simulation.whatif.kinds import Move
 from ..simulation.whatif.order_moves import Merge, Parallelise, Reorder
+from ..simulation.whatif.organising.moves import CaseTeam, MoveDecision
 from ..simulation.whatif.people_moves import CaseManager
 from ..simulation.whatif.way_moves import Automate, Batching, Eliminate, Empower, Triage
 from .charts import CHOICE, INCLUSIVE, Chart
@@ -90,15 +92,40 @@ def _outside(chart: Chart, move: MoveOutside, places: Places, _place: int) -> li
 
 def _case_manager(chart: Chart, move: CaseManager, places: Places, _place: int) -> list[str]:
     """Whoever has the record does every step of these roles, instead of somebody for each step."""
+    found = _assigned(chart, move, places, "owner")
+    if not found:
+        raise DoesNotFit(_("None of the steps of these roles stands in the design."))
+    return found
+
+
+def _case_team(chart: Chart, move: CaseTeam, places: Places, place: int) -> list[str]:
+    """The scoring finds somebody of the team for every step of these roles, once there is such a unit."""
+    return _assigned(chart, move, places, places.groups[place]) if place in places.groups else []
+
+
+def _assigned(chart: Chart, move: CaseManager, places: Places, to: str) -> list[str]:
     found = []
     for step, role in places.roles.items():
         key = places.elements.get(step)
         if role in move.roles and key is not None and "do" not in chart.bindings.get(key, {}):
-            chart.bindings[key] = {"kind": "task", **chart.bindings.get(key, {}), "assign": "owner"}
+            _give(chart, key, to)
             found.append(named(chart, key))
-    if not found:
-        raise DoesNotFit(_("None of the steps of these roles stands in the design."))
     return found
+
+
+def _give(chart: Chart, key: str, to: str) -> None:
+    chart.bindings[key] = {"kind": "task", **chart.bindings.get(key, {}), "assign": to}
+
+
+def _decision(chart: Chart, move: MoveDecision, places: Places, place: int) -> list[str]:
+    """The step goes to the position or unit that decides now; nothing changes where none of ours fills the role."""
+    if place not in places.groups:
+        return []
+    key = places.of(move.step)
+    if chart.elements[key].kind not in WAITS_FOR_PEOPLE or "do" in chart.bindings.get(key, {}):
+        raise DoesNotFit(_("No person does “%(step)s” in the design.") % {"step": named(chart, key)})
+    _give(chart, key, places.groups[place])
+    return [named(chart, key)]
 
 
 _MAKES: Mapping[type[Move], Callable[..., list[str]]] = {
@@ -111,6 +138,8 @@ _MAKES: Mapping[type[Move], Callable[..., list[str]]] = {
     Parallelise: parallelise,
     Reorder: reorder,
     CaseManager: _case_manager,
+    CaseTeam: _case_team,
+    MoveDecision: _decision,
     Batching: batch,
     Buffer: buffer,
     Unbuffer: unbuffer,

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kinflow.automation.authority.naming import called
 from kinflow.automation.rules.forms import condition_of
 from kinflow.eventlog import Actor
 from kinflow.kit.problem import FieldError, Invalid, Problem
@@ -25,6 +26,7 @@ from ..conformance.pages import USUAL_NOISE
 from ..definitions.models import Process
 from ..designs.access import may_change_designs
 from ..designs.drawn_check import read_drawn
+from ..designs.groups import group_words, is_group
 from ..designs.models import ProcessDesign
 from ..designs.naming import design_called
 from ..designs.pages import design_at, show_design
@@ -38,11 +40,14 @@ from ..simulation.whatif.border_moves import Buffer, Unbuffer
 from ..simulation.whatif.kinds import ROLE, Move
 from ..simulation.whatif.models import WhatIf
 from ..simulation.whatif.moves import move_of
+from ..simulation.whatif.organising.moves import MoveDecision
 from ..simulation.whatif.pages import what_if_frame
 from ..simulation.whatif.telling import moves_told, named_in
 from ..simulation.whatif.way_moves import Empower, Triage
 from ..studio.subject import Subject, subject_of
 from . import actions
+from .authority import may_move_authority, policies_behind
+from .deciders import choices_for
 from .finding import found_words
 from .moves import changes_model
 from .organising import changes_organisation, foreseen
@@ -116,6 +121,8 @@ def _form(
     scenario = scenario_of(row.calibration.scenario)
     moves = _moves(row)
     given = request.POST if request.method == "POST" else request.GET
+    deciding = _deciding(scenario, moves, subject.by)
+    behind = _behind(subject, moves)
     is_drawn = base is not None and any(changes_model(each) for each in moves)
     model = read_drawn(_model(subject, base)) if is_drawn else None
     return {
@@ -130,6 +137,8 @@ def _form(
                 "asks": _asks(move),
                 "condition": condition_of(given.get(f"condition:{place}", ""), subject.process.case_kind),
                 "foreseen": told,
+                "deciders": deciding[place],
+                "decider": given.get(f"decider:{place}", ""),
                 "learners": len(learners(scenario, move)) if _may_train(subject.by) else 0,
             }
             for place, (move, words, told) in enumerate(
@@ -137,11 +146,31 @@ def _form(
             )
         ],
         "restructures": any(changes_organisation(each) for each in moves) and may_restructure(subject.by),
+        "behind": behind,
         "has_structure": any(changes_structure(each) for each in moves),
         "skills": list(visible(subject.by, Skill.objects.order_by("name"))[:200])
         if _may_train(subject.by)
         else [],
     }
+
+
+def _deciding(scenario: Scenario, moves: Sequence[Move], by: Actor) -> list[list[tuple[str, str]]]:
+    """By the place of each move whom the decision can go to that it gives away."""
+    found = []
+    for move in moves:
+        role = move.role if isinstance(move, MoveDecision) else ""
+        choices = choices_for(scenario, role, by) if role else []
+        found.append([(group, group_words(group)) for group, _row in choices])
+        scenario = move.apply(scenario)
+    return found
+
+
+def _behind(subject: Subject, moves: Sequence[Move]) -> list[str]:
+    """The policies, by name, that ask somebody at a step that goes to another role; none for who may not change them."""
+    if not may_move_authority(subject.by):
+        return []
+    found = [called(each) for move in moves for each in policies_behind(subject.process, move, subject.by)]
+    return list(dict.fromkeys(found))
 
 
 def _asks(move: Move) -> str:
@@ -157,10 +186,10 @@ def _foreseen(row: WhatIf, scenario: Scenario, moves: Sequence[Move], by: Actor)
     """What each move would change in posts and calendars; nothing for who may not change them."""
     if not may_restructure(by):
         return [""] * len(moves)
-    called = partial(named_in(row.process, row.calibration, scenario), ROLE)
+    role_called = partial(named_in(row.process, row.calibration, scenario), ROLE)
     told = []
     for move in moves:
-        told.append(foreseen(scenario, move, called, by))
+        told.append(foreseen(scenario, move, role_called, by))
         scenario = move.apply(scenario)
     return told
 
@@ -211,6 +240,10 @@ def _given(request: HttpRequest, subject: Subject, row: WhatIf, base: ProcessDes
     }
     seen = sent.get("seen", "")
     asked: dict[str, Any] = {"steps": steps, "policies": policies, "training": training}
+    asked["deciders"] = {
+        place: group for place in range(len(row.moves)) if is_group(group := sent.get(f"decider:{place}", ""))
+    }
+    asked["authority"] = sent.get("authority") == "on"
     asked["restructures"] = sent.get("restructures") == "on" and may_restructure(subject.by)
     if base is not None:
         return asked | {"design": base, "seen": int(seen) if seen.isdecimal() and len(seen) < 10 else None}

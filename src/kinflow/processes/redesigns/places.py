@@ -28,6 +28,9 @@ class Places:
     asking: Mapping[str, str] = field(default_factory=dict)
     """By the element of a step the one in which it is asked for: who is spared the step is not asked for it."""
 
+    groups: Mapping[int, str] = field(default_factory=dict)
+    """By the place of a move the unit or position ("unit:4", "position:7") whose work a step is from now on."""
+
     def of(self, step: str) -> str:
         """The element of a step; steps that an earlier move made stand where their first part stood."""
         for key in (step, step.split("+")[0], step.removesuffix(" early"), step.removesuffix(" beside")):

@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kinflow.automation.authority.models import Policy
 from kinflow.eventlog import Actor
 from kinflow.organisation.models import Person, Position, Skill, Unit, WorkingCalendar
 from kinflow.records.access import visible
@@ -25,6 +26,7 @@ _MODELS: Mapping[str, type[Model]] = {
     "posts": Position,
     "taken_up": Position,
     "calendar": WorkingCalendar,
+    "policy": Policy,
 }
 _WHY: Mapping[str, Any] = {
     "changed": gettext_lazy("%(what)s: somebody changed this since (%(fields)s); it stays as it is now."),
@@ -58,6 +60,8 @@ def _words(one: Left, by: Actor) -> str:
 def _fields(one: Left, row: Model) -> str:
     if one["what"] == "skill":
         return str(Skill.objects.filter(pk=one["skill"]).first() or "")
+    if one["what"] == "policy":
+        return _("who decides")
     names = one.get("fields") or ["posts"]
     known = face_of(row).by_name
     return _(", ").join(str(known[name].label) for name in names if name in known)

@@ -11,6 +11,7 @@ from kinflow.kit.problem import Problem, Refused
 from kinflow.organisation.models import Person, Unit
 from kinflow.organisation.units.actions import close_unit, move_unit, reopen_unit
 
+from .authority import take_authority_back
 from .done import Done, Left
 from .hours import take_calendar_back
 from .posts import take_posts_back
@@ -87,4 +88,5 @@ _TAKES: Mapping[str, Callable[[Mapping[str, Any], Actor], Left | None]] = {
     "posts": take_posts_back,
     "taken_up": take_posts_back,
     "calendar": take_calendar_back,
+    "policy": take_authority_back,
 }

@@ -39,12 +39,12 @@ def where_to_try(policy: Policy, row: RowUse, answered: int, by: Actor) -> list[
     share = min(MOST_SHARE, max(1, round(100 * row.figures.approved / max(1, answered))))
     found = []
     for process in Process.objects.filter(case_kind=kind, is_active=True, pk__in=done):
-        told = {"move": Empower.key, "step": _approval_in(process, policy, by), "share": share}
+        told = {"move": Empower.key, "step": approval_in(process, policy, by), "share": share}
         found.append((process.called, f"/processes/{process.key}/what-ifs/new/?{urlencode(told)}#in-move"))
     return found
 
 
-def _approval_in(process: Process, policy: Policy, by: Actor) -> str:
+def approval_in(process: Process, policy: Policy, by: Actor) -> str:
     """The step of the calibrated process that stands in the log of just those cases in which was asked; "" for none."""
     try:
         columns = columns_with_ids(process, by)
