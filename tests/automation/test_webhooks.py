@@ -2,19 +2,23 @@
 
 import hashlib
 import hmac
+import json
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kinflow.automation.clock import run_due
 from kinflow.automation.messages.addresses import AddressRefused, is_public, public_address
 from kinflow.automation.messages.models import Message
+from kinflow.automation.said import kept, said
 from kinflow.automation.webhooks import actions, missed
 from kinflow.automation.webhooks.actions import add_webhook, replay_call, switch_webhook
 from kinflow.automation.webhooks.calling import MOST_FAILURES, call, queue_call
+from kinflow.automation.webhooks.following import NOBODY, body_of
 from kinflow.automation.webhooks.models import WebhookDelivery
 from kinflow.automation.webhooks.wire import parts_of
+from kinflow.customers.activities.actions import cancel_activity, plan_activity
 from kinflow.eventlog import SYSTEM, Actor
 from kinflow.eventlog.models import Entry
 from kinflow.eventlog.readers import catch_up, readers
@@ -46,6 +50,29 @@ def follow():
 def added(web, owner, **more):
     given = {"name": "ERP", "url": f"{web.url}/in?token=hush", "events": ["sales.lead_captured"], **more}
     return add_webhook(**given, by=owner)
+
+
+def test_words_stand_beside_what_is_kept_by_its_message(web, owner):
+    follow()
+    added(web, owner, events=["customers.activity_cancelled"])
+    task = plan_activity(subject="Call", by=SYSTEM)
+    with translation.override("zh-hans"):
+        cancel_activity(activity=task, reason=kept(said("The process went on without it.")), by=SYSTEM)
+        follow()
+    sent = json.loads(WebhookDelivery.objects.get().body)
+    assert sent["data"]["reason"] == '[["The process went on without it.",{}]]'
+    assert sent["texts"] == {"reason": "The process went on without it."}
+    assert sent["text"] == "Kinflow cancelled Call: The process went on without it."
+
+
+def test_nobody_is_named_to_a_receiver_whose_owner_is_gone(web, owner):
+    follow()
+    hook, _secret = added(web, owner)
+    hook.person = None
+    factories.lead()
+    entry = Entry.objects.get(name="sales.lead_captured")
+    assert json.loads(body_of(entry, NOBODY))["text"] == ""
+    assert json.loads(body_of(entry, owner))["text"]
 
 
 def test_what_happens_is_told_once_and_signed(web, owner):

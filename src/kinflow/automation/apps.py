@@ -48,9 +48,11 @@ class AutomationConfig(AppConfig):
         from .replay import proposing as weights_proposed  # noqa: F401
         from .replay import running as replays_run  # noqa: F401
         from .rules.starting import start_rules
+        from .said import tell_kept
         from .scoring_reports.following import follow_scorings
         from .scorings import events, needing  # noqa: F401
 
+        tell_kept()
         access.extend_to_work()
         extend_to_pools()
         extend_to_offers()

@@ -1,6 +1,6 @@
 """The values of events in words, as sentences say them: by the event's own words, else by their type."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +13,8 @@ from django.utils.translation import gettext, pgettext
 
 from .event import Event
 
+coded: dict[str, Callable[[str], str]] = {}
+"""By how they begin: texts that are kept by their message, and what tells them in the active language."""
 DAY, MOMENT = "Y-m-d", "Y-m-d H:i"
 
 
@@ -48,7 +50,8 @@ def _typed(event: type[Event], key: str, value: Any) -> Any:
         return date_format(date.fromisoformat(value), DAY)
     if Decimal in types:
         return f"{Decimal(value).normalize():,f}"
-    return value
+    tell = next((each for mark, each in coded.items() if str(value).startswith(mark)), None)
+    return tell(value) if tell is not None and isinstance(value, str) else value
 
 
 @cache

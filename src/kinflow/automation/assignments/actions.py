@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kinflow.eventlog import Actor, Recorded, action, hold
 from kinflow.eventlog import record as write_down
@@ -18,6 +19,7 @@ from kinflow.records.faces import WorkKind, face_of
 from ..criteria.people import load_people
 from ..offers.offering import offer_to, settle
 from ..offers.queries import asked_pairs, open_offer
+from ..said import kept, said
 from ..scorings.drafts import Draft
 from ..scorings.models import Scoring
 from ..scorings.using import current_version, draft_of, scorings_for
@@ -30,6 +32,7 @@ from .locking import lock_assignment
 from .situations import situation_of
 
 M = TypeVar("M", bound=Model)
+NEXT_BEST = gettext_noop("Taken as the next best item")
 
 
 class NotOpen(Conflict):
@@ -223,5 +226,5 @@ def take(*, record: Model, person: Person, by: Actor) -> Model:
             _("You hold as much of this work as you can take."),
             remedy=_("Finish or hand back some of it first."),
         )
-    give_to(row, person, by=by, reason=_("Taken as the next best item"))
+    give_to(row, person, by=by, reason=kept(said(NEXT_BEST)))
     return row

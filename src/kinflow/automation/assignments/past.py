@@ -8,6 +8,7 @@ from typing import Any
 from kinflow.eventlog.models import Entry, Mention
 from kinflow.records.faces import registry
 
+from ..said import shown
 from .events import AssignmentOverridden, WorkHandedBack, WorkLeftOver
 
 
@@ -49,7 +50,7 @@ def given_by(entry: Entry) -> Given:
         entry.actor_kind,
         to,
         entry.data.get("card") or {},
-        entry.data.get("reason", ""),
+        shown(entry.data.get("reason") or ""),
     )
 
 

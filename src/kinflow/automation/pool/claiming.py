@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from kinflow.eventlog import Actor, action
 from kinflow.eventlog import record as write_down
@@ -19,11 +19,14 @@ from kinflow.records.access import permit
 from ..assignments.actions import NotOpen, give_to, held_row, is_open, permit_work, work_of
 from ..assignments.locking import lock_assignment
 from ..offers.queries import open_offer
+from ..said import kept, said
 from .events import ItemClaimed, ItemPutBack, ItemTakenBack
 from .holdings import begin, end, holding_of
 from .models import Pool, PoolHolding
 from .policy import protected_until
 from .using import items_of, may_claim, policy_of, pools_for
+
+CLAIMED = gettext_noop("Claimed from the pool")
 
 
 class InNoPool(Conflict):
@@ -114,7 +117,7 @@ def claim(*, record: Model, person: Person, now: datetime | None = None, by: Act
     pool = _pool_of(row, at)
     _refuse_locked(row, person, at)
     _refuse_over(quota_of(pool, person, at))
-    give_to(row, person, by=by, reason=_("Claimed from the pool"))
+    give_to(row, person, by=by, reason=kept(said(CLAIMED)))
     begin(pool, row, person, at, is_claim=True)
     until = protected_until(policy_of(pool), at).isoformat()
     write_down(ItemClaimed(record=row, person=person, pool=pool, protected_until=until))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kinflow.eventlog import Actor, action, record
 from kinflow.organisation.people.models import Person
@@ -13,12 +13,15 @@ from kinflow.records.faces import registry
 
 from ..assignments.actions import give_to, held_row, is_open
 from ..clock import at_moment
+from ..said import kept, said
 from .events import ItemReturned, LockOutEnded, ReturnAnnounced
 from .holdings import LOOK, UNLOCK, end, look_at
 from .models import Pool, PoolHolding
 from .policy import Return, Wait, next_step
 from .touches import last_touch
 from .using import policy_of, pools_for
+
+NOBODY_WORKED = gettext_noop("Nobody worked on it for %(days)d days")
 
 
 def pool_actor(pool: Pool) -> Actor:
@@ -88,7 +91,7 @@ def _warn(held: PoolHolding, row: Any, returns_at: datetime, now: datetime) -> N
 
 def _return(held: PoolHolding, row: Any, days: int, now: datetime, by: Actor) -> None:
     person: Person = held.person
-    give_to(row, None, by=by, reason=_("Nobody worked on it for %(days)d days") % {"days": days})
+    give_to(row, None, by=by, reason=kept(said(NOBODY_WORKED, days=days)))
     end(held, "neglected", now, policy_of(held.pool))
     record(ItemReturned(record=row, person=person, pool=held.pool, days=days))
 

@@ -15,6 +15,7 @@ from ..bilingual import in_all_languages
 from ..messages.kinds import LOW, NORMAL
 from ..messages.sending import send
 from ..offers.telling import person_of_entry, title_of
+from ..said import shown
 from .events import ItemReturned, ItemTakenBack, ReturnAnnounced
 from .models import Pool
 from .returning import pool_actor
@@ -28,7 +29,7 @@ def words_of(name: str, what: str, data: Mapping[str, Any]) -> tuple[str, str]:
         days = {"days": data.get("days", 0)}
         subject = _("Went back into the pool: %(what)s") % given
         return subject, _("Nobody worked on it for %(days)s days.") % days
-    return _("Taken back into the pool: %(what)s") % given, str(data.get("reason", ""))
+    return _("Taken back into the pool: %(what)s") % given, shown(str(data.get("reason", "")))
 
 
 def tell_owner(entry: Entry) -> None:

@@ -14,6 +14,7 @@ from kinflow.kit.problem import FieldError, Invalid
 from kinflow.records.api.shapes import Strict
 from kinflow.records.faces import registry
 
+from ..said import shown
 from .actions import add_rule, change_rule, current_version, others, read_owner, restore_rule, switch_rule
 from .cycles import warnings
 from .drafts import read_draft
@@ -179,7 +180,9 @@ def _told_run(run: RuleRun) -> dict[str, Any]:
         "attempts": run.attempts,
         "started_at": run.started_at,
         "moved_at": run.moved_at,
-        "log": run.log,
+        "log": [
+            {name: shown(v) if isinstance(v, str) else v for name, v in line.items()} for line in run.log
+        ],
     }
 
 

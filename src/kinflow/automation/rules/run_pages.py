@@ -14,6 +14,7 @@ from kinflow.records.faces import registry
 from kinflow.records.pages.answers import actor_of, go_on, only_post
 from kinflow.web.doors import page
 
+from ..said import shown as anew
 from ..steps import registry as step_kinds
 from .access import may_change_rules
 from .models import RESTING, RETRYING, STATES, TONES, Rule, RuleMade, RuleRun
@@ -100,7 +101,7 @@ def line_of(line: dict[str, Any]) -> dict[str, Any]:
         "outcome": outcome_words(line),
         "tone": LINE_TONES.get(line["outcome"], ""),
         "step": step.label if step else "",
-        "words": line.get("words", ""),
+        "words": anew(line.get("words", "")),
         "remedy": remedy_words(line),
         "at": datetime.fromisoformat(line["at"]) if line.get("at") else None,
         "until": datetime.fromisoformat(line["until"]) if line.get("until") else None,
@@ -139,7 +140,7 @@ def remedy_words(line: dict[str, Any]) -> str:
                 "Look why it fired so often. If that is right, set a higher limit and switch it on again."
             )
         case _:
-            return str(line.get("remedy", ""))
+            return anew(str(line.get("remedy", "")))
 
 
 @page

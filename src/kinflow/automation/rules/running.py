@@ -1,11 +1,14 @@
 """A run goes through its steps: each step's effects and the run's progress are kept together, or not at all."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kinflow.eventlog import Actor, action, record
 from kinflow.eventlog.command import Row, attempt, running
@@ -17,6 +20,7 @@ from kinflow.records.faces import registry
 from ..bilingual import in_all_languages
 from ..clock import at_moment, set_moment
 from ..messages.sending import send
+from ..said import kept_fault, said, told
 from ..steps import Doing, Done
 from .drafts import draft_of
 from .events import RuleFailed
@@ -30,6 +34,10 @@ GO_ON, BEGIN = "automation.rule_run", "automation.rule_runs"
 HOPELESS = (Refused, Invalid, NotFound)
 """What no waiting mends: somebody has to change something first."""
 MOST_AT_ONCE = 100
+GONE = gettext_noop("The record this was about is gone.")
+NOTHING_LEFT = gettext_noop("There is nothing left to do: put it aside.")
+OWNER_LEFT = gettext_noop("%(who)s, who owns the rule, has left.")
+ANOTHER_OWNER = gettext_noop("Give the rule another owner, then try again.")
 
 
 @at_moment(GO_ON)
@@ -115,7 +123,7 @@ def _go(run: RuleRun, entry: Entry | None, now: datetime, owner: Owner, row: Any
                 done = planned.step.run(doing)
                 _keep_made(run, doing, done)
         except Problem as problem:
-            _fail(run, problem, planned.step.name, now)
+            _fail(run, problem, planned.step.name, now, partial(planned.step.run, doing))
             return
         except Exception as error:
             log.exception("rule %s failed at step %s", run.rule_id, run.at)
@@ -146,15 +154,10 @@ def _next(
     """
     row = row or registry[run.kind].model._default_manager.filter(pk=run.object_id).first()
     if row is None:
-        raise NotFound(
-            _("The record this was about is gone."), remedy=_("There is nothing left to do: put it aside.")
-        )
+        raise NotFound(said(GONE), remedy=said(NOTHING_LEFT))
     person = owner.person
     if person.left_on is not None and person.left_on <= now.date():
-        raise Refused(
-            _("%(who)s, who owns the rule, has left.") % {"who": person.name},
-            remedy=_("Give the rule another owner, then try again."),
-        )
+        raise Refused(said(OWNER_LEFT, who=person.name), remedy=said(ANOTHER_OWNER))
     draft = draft_of(run.rule_id, run.number)
     by = rule_actor(run.rule, run.number)
     doing = Doing(
@@ -200,10 +203,12 @@ def _note(run: RuleRun, planned: Planned, done: Done, now: datetime) -> None:
     )
 
 
-def _fail(run: RuleRun, problem: Problem, step: str, now: datetime) -> None:
+def _fail(
+    run: RuleRun, problem: Problem, step: str, now: datetime, again: Callable[[], Any] | None = None
+) -> None:
     """Write the failure down; try again later, or let the run rest and tell the rule's owner."""
     run.attempts += 1
-    fault = str(problem)[:500]
+    fault, remedy = kept_fault(problem, again)
     pause = PAUSES[run.attempts - 1] if run.attempts <= len(PAUSES) else None
     if isinstance(problem, HOPELESS):
         pause = None
@@ -213,7 +218,7 @@ def _fail(run: RuleRun, problem: Problem, step: str, now: datetime) -> None:
             "step": step,
             "outcome": "failed",
             "words": fault,
-            "remedy": str(problem.remedy)[:500],
+            "remedy": remedy,
             "at": now.isoformat(),
             "until": (now + pause).isoformat() if pause else "",
         }
@@ -231,7 +236,7 @@ def _fail(run: RuleRun, problem: Problem, step: str, now: datetime) -> None:
         subject=in_all_languages(
             lambda: _("Rule %(rule)s needs you: a run failed") % {"rule": run.rule.name}
         ),
-        text=in_all_languages(lambda: fault),
+        text=in_all_languages(lambda: told(fault)),
         about=row,
         now=now,
         by=actor_for(run),

@@ -17,6 +17,7 @@ from kinflow.organisation.models import Person
 from kinflow.records.access import visible
 from kinflow.records.faces import registry
 
+from ..said import shown
 from .models import LEFT, ScoringOutcome
 
 PAGE, BATCH = 50, 1000
@@ -78,7 +79,7 @@ def told_of(found: Sequence[ScoringOutcome], by: Actor) -> list[Told]:
     }
     people = Person.objects.in_bulk({pk for row in found for pk in (row.person_id, row.by_id) if pk})
     reasons = {
-        pk: str(entry.data.get("reason") or "")
+        pk: shown(str(entry.data.get("reason") or ""))
         for pk, entry in Entry.objects.in_bulk([row.pk for row in found if row.what != LEFT]).items()
     }
     return [_told(row, seen.get((row.kind, row.object_id)), people, reasons) for row in found]

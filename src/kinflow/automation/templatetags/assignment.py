@@ -11,6 +11,7 @@ from ..bilingual import in_active_language
 from ..criteria import registry as criteria
 from ..eligibility import registry as rules
 from ..naming import called
+from ..said import shown
 from ..scorings.models import Scoring
 
 register = template.Library()
@@ -25,6 +26,12 @@ def _no_scoring() -> str:
 def said(told: Mapping[str, str] | str | None) -> str:
     """Words kept in every language, in the reader's."""
     return in_active_language(told) if told else ""
+
+
+@register.filter
+def as_shown(reason: str) -> str:
+    """What a program gave as its reason, in the reader's language; what a person wrote, as it is."""
+    return shown(str(reason))
 
 
 @register.filter

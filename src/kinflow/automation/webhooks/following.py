@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kinflow.conditions import Context, holds, parse
 from kinflow.eventlog import Actor
@@ -14,8 +14,9 @@ from kinflow.eventlog.recording import encode
 from kinflow.organisation.users.actors import actor_of_person
 from kinflow.records.access import may_see
 from kinflow.records.faces import VOCABULARY, registry
-from kinflow.records.telling import recorded_values
+from kinflow.records.telling import recorded_values, tell
 
+from ..said import MARK, shown
 from .calling import queue_call
 from .models import Webhook
 
@@ -71,20 +72,32 @@ def _row(kind: str, pk: int) -> Any:
 
 
 def body_of(entry: Entry, by: Actor) -> str:
-    """What a receiver is told of an entry: no more than its owner may read."""
+    """What a receiver is told of an entry: no more than its owner may read; in words of the company's language, too."""
+    data = recorded_values(entry, by)
+    with translation.override(settings.LANGUAGE_CODE):
+        words = {
+            "text": tell([entry], by)[0].text if by != NOBODY else "",
+            "texts": {name: shown(text) for name, text in data.items() if _is_kept(text)},
+        }
     told = {
         "id": entry.pk,
         "event": entry.name,
         "at": entry.at,
         "by": {"kind": entry.actor_kind, "id": entry.actor_id},
         "caused_by": entry.caused_by,
-        "data": recorded_values(entry, by),
+        "data": data,
+        **words,
         "records": [
             {"role": m.role, "kind": m.kind, "id": m.object_id, "url": _url(m.kind, m.object_id)}
             for m in entry.mentioned
         ],
     }
     return json.dumps(json.loads(encode(told)), ensure_ascii=False, separators=(",", ":"))
+
+
+def _is_kept(text: Any) -> bool:
+    """Whether a value is kept by its message, and told in words beside it."""
+    return isinstance(text, str) and text.startswith(MARK)
 
 
 def _url(kind: str, pk: int) -> str | None:

@@ -7,6 +7,7 @@ from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kinflow.automation.said import shown
 from kinflow.eventlog.models import Entry
 
 from ..designs.bindings import Call, Task
@@ -43,7 +44,9 @@ def would_have(running: Deployment) -> list[dict[str, Any]]:
     )
     counted: dict[str, dict[str, Any]] = {}
     for data in rows.order_by("-pk").values_list("data", flat=True)[:NEWEST]:
-        one = counted.setdefault(data["element"], {"step": data["step"], "would": data["would"], "count": 0})
+        one = counted.setdefault(
+            data["element"], {"step": data["step"], "would": shown(data["would"]), "count": 0}
+        )
         one["count"] += 1
     for element, words in _told_anew(running, counted).items():
         counted[element] |= words

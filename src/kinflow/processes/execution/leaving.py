@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from kinflow.automation.assignments.actions import hand_back
 from kinflow.automation.clock import at_moment, set_moment
-from kinflow.automation.said import said
+from kinflow.automation.said import kept, said
 from kinflow.conditions.dates import start_of
 from kinflow.customers.activities.models import Activity
 from kinflow.customers.activities.rules import OPEN_STATUSES
@@ -96,10 +95,9 @@ def _was_found(work: Working, number: int) -> bool:
 def _find_another(batch: Batch, work: Working, task: int) -> None:
     """Hand a task back, and say so in the log: the arrivals find it the next best person."""
     batch.reach()
-    with translation.override(work.language):
-        hand_back(
-            record=Activity.objects.get(pk=task),
-            reason=_("Whoever had it has left."),
-            by=design_actor(work.instance),
-        )
+    hand_back(
+        record=Activity.objects.get(pk=task),
+        reason=kept(said(gettext_noop("Whoever had it has left."))),
+        by=design_actor(work.instance),
+    )
     batch.forget_records()

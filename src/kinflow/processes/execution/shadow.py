@@ -1,10 +1,12 @@
 """An instance in shadow: its tokens move as they would, but nothing is done; what would have been done is told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kinflow.automation.bilingual import in_all_languages
+from kinflow.automation.said import kept_in_all
 from kinflow.automation.steps import Doing
 from kinflow.eventlog import Event, record
 from kinflow.kit.problem import Problem
@@ -43,7 +45,7 @@ class Shadow(Working):
     def work(self, token: Token, node: Node) -> bool:
         """Tell what a task would have done; whether it is over at once."""
         binding = self.bindings.get(node.id, Task())
-        self._would(node, self._words(token, binding))
+        self._would(node, lambda: self._words(token, binding))
         result = ""
         if isinstance(binding, Task):
             beside, design = self.around.beside(self.instance), self.instance.design_id
@@ -78,10 +80,13 @@ class Shadow(Working):
 
     def _ask_for_way(self, token: Token, node: Node) -> None:
         """Nobody is asked: the tokens wait here until the deployment is over, or a process owner chooses."""
-        self._would(node, _("Would ask a person for the way"))
+        self._would(node, lambda: _("Would ask a person for the way"))
 
-    def _would(self, node: Node, said: str) -> None:
-        told: Mapping[str, str] = {"step": node.name, "element": node.id, "would": said[:MOST_SAID]}
+    def _would(self, node: Node, say: Callable[[], str]) -> None:
+        would = kept_in_all(
+            {language: words[:MOST_SAID] for language, words in in_all_languages(say).items()}
+        )
+        told: Mapping[str, str] = {"step": node.name, "element": node.id, "would": would}
         record(
             ShadowWouldHave(deployment=self.instance.deployment, processinstance=self.instance, **told)  # type: ignore[arg-type]
         )
