@@ -6,15 +6,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from kinflow.processes.simulation.plays import play_once, warmed
 from kinflow.processes.simulation.replications import figure
+from kinflow.processes.simulation.scenario import HOUR
 from kinflow.processes.simulation.whatif.border_moves import Buffer, MoveOutside
 from kinflow.processes.simulation.whatif.comparing import Pair, difference, versatility
-from kinflow.processes.simulation.whatif.moves import applied
+from kinflow.processes.simulation.whatif.moves import applied, fits
 from kinflow.processes.simulation.whatif.order_moves import Merge, Reorder
 from kinflow.processes.simulation.whatif.people_moves import AddPeople, CaseManager, CrossTrain
 from kinflow.processes.simulation.whatif.proposing import proposed
 from kinflow.processes.simulation.whatif.quality_moves import CaptureAtSource
-from kinflow.processes.simulation.whatif.telling import tone_of
+from kinflow.processes.simulation.whatif.telling import between, tone_of
 from kinflow.processes.simulation.whatif.way_moves import Automate, Eliminate, Empower
 
 from .given import compared, office
@@ -112,11 +114,21 @@ def test_a_finding_proposes_moves_that_fit(
     assert proposed(practices, facts, office()) == moves
 
 
-def test_a_step_of_nobody_proposes_nothing_for_people():
+def test_for_a_step_of_nobody_only_the_wait_before_it_can_be_spared():
     steps = tuple(
-        replace(each, kind="auto", role="") if each.id == "step 1" else each for each in office().steps
+        replace(each, kind="auto", role="") if each.id in ("step 0", "step 1") else each
+        for each in office().steps
     )
-    assert (
-        proposed(("extra_resources", "task_automation"), {"step": "approve"}, replace(office(), steps=steps))
-        == []
-    )
+    scenario = replace(office(), steps=steps)
+    practices = ("extra_resources", "task_automation")
+    (at_once,) = proposed(practices, {"step": "approve"}, scenario)
+    assert at_once == Automate("step 1", at_once=True)
+    assert proposed(practices, {"step": "look"}, scenario) == []
+    assert not fits(Automate("step 1"), scenario)
+    before, after = (play_once(warmed(each), 0)[0] for each in (scenario, applied(scenario, [at_once])))
+    assert after.cycle_mean < before.cycle_mean - HOUR
+
+
+def test_a_difference_in_time_of_nothing_is_no_time_and_not_at_once() -> None:
+    assert between([0.0, 0.0, 0.0], "times", signed=True) == {"mean": "0 min", "between": "0 min to 0 min"}
+    assert between([0.0, 0.0, 0.0], "times")["mean"] == "at once"

@@ -112,6 +112,8 @@ def _number(value: float | None, unit: str, pay: Mapping[str, Any], *, signed: b
     if value is None:
         return "–"  # noqa: RUF001
     size = abs(value)
+    if signed and unit == "times" and size < SECOND / 2:
+        return pgettext("elapsed time", "%(n)s min") % {"n": 0}
     told = _size(size, unit, pay)
     sign = "−" if value < 0 else "+" if signed and value > 0 else ""  # noqa: RUF001
     return sign + told if any(each in "123456789" for each in told) else told

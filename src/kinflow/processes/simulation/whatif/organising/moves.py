@@ -104,6 +104,8 @@ class MergeUnits(Move, Reorganising):
     def words(self, named: Named) -> str:
         """What is changed."""
         told = {"role": named(ROLE, self.role), "other": named(ROLE, self.other), "share": f"{self.share:g}"}
+        if not self.share:
+            return _("One unit for “%(role)s” and “%(other)s”") % told
         return _("One unit for “%(role)s” and “%(other)s”; delays between them %(share)s %% shorter") % told
 
     def unfit(self, scenario: Scenario) -> Iterator[tuple[str, Any]]:
