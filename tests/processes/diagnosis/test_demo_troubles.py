@@ -67,7 +67,10 @@ def test_no_trouble_is_found_where_it_is_not(trouble: str, healthy: Found) -> No
         (PLANTED["rubber_stamp"], lambda facts: facts["high"] < 0.02 and facts["wait"] > 8),
         (PLANTED["lone_expert"], lambda facts: facts["share"] == 1 and facts["away"] > 2 * facts["there"]),
         (PLANTED["batch_review"], lambda facts: (facts["first"], facts["second"]) == (1, 4)),
-        (PLANTED["weekend_wait"], lambda facts: facts["wait"] > 40 and facts["from"] == 9),
+        (
+            PLANTED["weekend_wait"],
+            lambda facts: facts["wait"] > 40 and facts["from"] == 9 and "sales.lead_" in facts["step"],
+        ),
         (PLANTED["long_chain"], lambda facts: facts["units"] == ("dispatch", "service-planning")),
         (("repair", "put_back:account.address"), lambda facts: facts["other"] == "order-desk"),
     ],

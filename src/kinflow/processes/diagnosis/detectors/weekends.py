@@ -25,12 +25,14 @@ TIMES, HOURS = 3.0, 12.0
 
 @dataclass(frozen=True)
 class Arrivals:
-    """Ended cases that a person took up: half day of arrival (0 to 13, from Monday morning), elapsed hours until then."""
+    """Ended cases that a person took up: half day of arrival (0 to 13, from Monday morning), elapsed hours until then,
+    and by which step."""
 
     cases: np.ndarray
     half_day: np.ndarray
     wait: Hours
     well: Mask | None
+    step: np.ndarray
 
 
 def late_in_week(view: View) -> Iterator[Candidate]:
@@ -55,6 +57,8 @@ def _arrivals(view: View) -> Arrivals:
     taken = np.full(columns.cases, -1, np.int64)
     first = view.once_a_case(places)
     taken[columns.case[first]] = columns.begun_at[first]
+    step = np.zeros(columns.cases, np.int64)
+    step[columns.case[first]] = columns.activity[first]
     by_itself = np.zeros(columns.cases, bool)
     begins = np.flatnonzero(view.is_first)
     by_itself[columns.case[begins]] = ~view.by_person[begins]
@@ -66,7 +70,7 @@ def _arrivals(view: View) -> Arrivals:
     moments = local(view.starts_at[cases], view.context.zone)
     half_day = weekday(moments) * 2 + ((moments // HOUR) % 24 >= 13)
     well = view.reaches(success)[cases] if success else None
-    return Arrivals(cases, half_day, (taken[cases] - view.starts_at[cases]) / HOUR, well)
+    return Arrivals(cases, half_day, (taken[cases] - view.starts_at[cases]) / HOUR, well, step[cases])
 
 
 def _slow(arrivals: Arrivals) -> Mask:
@@ -104,6 +108,7 @@ def _candidate(view: View, arrivals: Arrivals, slow: Mask, name: str, group: Mas
             successes=drop * int(ours.sum()),
         )
         facts: dict[str, str | float] = {
+            "step": view.columns.activities[int(np.bincount(arrivals.step[ours]).argmax())],
             "amount": name,
             "from": int(np.flatnonzero(slow)[0]),
             "cases": int(ours.sum()),

@@ -58,7 +58,7 @@ def hangs_on_the_week(hours: Numbers, came: Numbers) -> bool:
     if len(hours) < FEWEST * STRETCHES or (hours == hours[0]).all():
         return False
     found = float(kruskal(*stretches).statistic)
-    return found > (STRETCHES - 1) * np.log(len(hours))
+    return bool(found > (STRETCHES - 1) * np.log(len(hours)))
 
 
 def drawn_whole(

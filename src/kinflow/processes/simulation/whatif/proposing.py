@@ -42,7 +42,7 @@ def _moves(practice: str, step: str, other: str, facts: Facts, scenario: Scenari
     elif practice in ("integration", "outsourcing"):
         yield MoveOutside(step)
     elif practice == "task_automation":
-        yield Automate(step)
+        yield Automate(step, at_once=not role)  # of what takes nobody's time, only the delay can be spared
     elif practice == "extra_resources":
         yield AddPeople(role)
     elif practice in ("specialist_generalist", "flexible_assignment", "centralisation"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from kinflow.eventlog import Actor
 from kinflow.records.long_work.models import DONE
@@ -46,18 +47,19 @@ def suggested(process: Process, scenario: Scenario, by: Actor, most: int = MOST)
     What helped when it was tried comes first, then what was not tried, what changed nothing, and what did harm.
     Raises Refused for who sees no processes.
     """
-    found = list(_suggestions(process, scenario, by))
-    found.sort(key=lambda each: _place(each.trial))
-    return found[:most]
+    found = sorted(_suggestions(process, scenario, by), key=lambda each: _place(each.trial))
+    fitting = (each for each in found if each.trial or fits(each.move, scenario))
+    return list(islice(fitting, most))
 
 
 def _suggestions(process: Process, scenario: Scenario, by: Actor) -> Iterator[Suggestion]:
+    """Each move once; whether one that was not tried can be played is not looked at."""
     seen: set[Move] = set()
     known = known_findings(process, by)
     trials = trials_for(process) if known else {}
     for found in known:
         for move, trial in tried_moves(found.finding, scenario, trials):
-            if move not in seen and fits(move, scenario):
+            if move not in seen:
                 seen.add(move)
                 yield Suggestion(move, found, trial)
 

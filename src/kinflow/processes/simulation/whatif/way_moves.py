@@ -125,8 +125,9 @@ class Automate(Move):
         return _("The system does “%(step)s” in %(seconds)s seconds") % told
 
     def unfit(self, scenario: Scenario) -> Iterator[tuple[str, Any]]:
-        """Only work of people can be automated."""
-        yield from of_people(scenario, self.step)
+        """Only work of people can be automated, or what a case waits for that comes to it late."""
+        if not (self.at_once and doors(scenario, self.step)):
+            yield from of_people(scenario, self.step)
 
 
 @dataclass(frozen=True)
