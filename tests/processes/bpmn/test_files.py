@@ -59,6 +59,15 @@ def test_discovered_models_come_back_as_they_were_written(tree: Tree, in_lanes: 
 
 
 KINDS = ["task", "userTask", "startEvent", "endEvent", "exclusiveGateway", "subProcess", "textAnnotation"]
+REPEATS = st.sampled_from(
+    [
+        {},
+        {"repeats": "parallel", "times": "3"},
+        {"repeats": "sequential", "until": "event.done >= 2"},
+        {"repeats": "loop"},
+        {"repeats": "loop", "times": "5", "again": "event.done < 2", "asks_first": True},
+    ]
+)
 
 
 @st.composite
@@ -70,9 +79,7 @@ def models(draw: st.DrawFn) -> Model:
             kind := draw(st.sampled_from(KINDS)),
             draw(words),
             "p",
-            repeats=draw(st.sampled_from(["", "standard", "parallel", "sequential"]))
-            if kind == "task"
-            else "",
+            **(draw(REPEATS) if kind == "task" else {}),
             event=draw(st.sampled_from(["", "message", "timer"])) if kind == "startEvent" else "",
         )
         for index in range(draw(st.integers(1, 8)))

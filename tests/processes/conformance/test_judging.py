@@ -163,7 +163,7 @@ def test_a_subprocess_is_over_when_all_of_it_is() -> None:
 
 
 def test_a_repeating_step_may_be_done_again() -> None:
-    found = net(some("b", a=Element("a", "task", "a", "p", repeats="standard")), "a>b")
+    found = net(some("b", a=Element("a", "task", "a", "p", repeats="loop")), "a>b")
     assert all(allowed(found, way) for way in ("ab", "aaab"))
     assert not allowed(found, "b")
 

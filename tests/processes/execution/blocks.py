@@ -17,6 +17,11 @@ SEVERAL = (
     "</multiInstanceLoopCharacteristics>"
 )
 
+AGAIN = (
+    '<standardLoopCharacteristics testBefore="{first}"{most}><loopCondition xsi:type="tFormalExpression">again-{name}'
+    "</loopCondition></standardLoopCharacteristics>"
+)
+
 Block = tuple[Any, ...]
 
 
@@ -44,6 +49,9 @@ def blocks(depth: int = 3, *, looped: bool = False, repeated: bool = True) -> st
         ),
         st.tuples(st.just("several"), st.just("true"), times, inner, st.just([])),
         st.tuples(st.just("several"), st.just("false"), times, row, st.just([])),
+        st.tuples(
+            st.just("again"), st.booleans(), st.none() | times, st.none() | inner, border | st.just([])
+        ),
     ]
     return st.one_of(
         task,
@@ -161,6 +169,14 @@ class Drawing:
                 body = self.scope(one, "") if one else ""
                 key = self.put("subProcess" if one else "userTask", body + several)
                 return self.bordered(key, border)
+            case "again":
+                first, most, one, border = inside
+                most = f' loopMaximum="{most}"' if most else ""
+                again = AGAIN.format(first=str(first).lower(), most=most, name=self.last)
+                # something in it always waits
+                body = self.scope(("seq", [("task",), one]), "") if one else ""
+                key = self.put("subProcess" if one else "userTask", body + again)
+                return self.bordered(key, border if one is None else [])
             case "crossed and" | "crossed or":
                 return self.crossed(
                     "parallelGateway" if kind == "crossed and" else "inclusiveGateway", *inside

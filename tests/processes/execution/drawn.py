@@ -24,7 +24,8 @@ def bpmn(nodes: str, flows: str, name: str = "Quote") -> bytes:
 
     Words: `on=a` is the activity a boundary event stands on, `timer`, `message`, `error`, `terminate`, `conditional` its
     event, `error=code` one with a code, `lets` does not interrupt; `parallel:3:event.done>=2` and `sequential:…` is done
-    so many times, until so; `by_event` is a sub-process that an event
+    so many times, until so; `loop:5:event.done<2:first` again while so, at most five times, asked before the
+    first time, too; `by_event` is a sub-process that an event
     begins; `undoes=b` one that undoes b, `compensate=b` an event that has b undone (`compensate` all). A flow's id is
     `from_to`.
     """
@@ -80,8 +81,8 @@ def _element(key: str, kind: str, words: list[str], defaults: dict[str, str], in
             more += ' triggeredByEvent="true"'
         elif word.startswith("error="):
             event += f'<errorEventDefinition errorRef="{word[6:]}"/>'
-        elif word == "loop":
-            event += "<standardLoopCharacteristics/>"
+        elif word.startswith("loop"):
+            event += _loop(*word.split(":")[1:])
         elif word.startswith(("parallel", "sequential")):
             event += _several(*word.split(":"))
         else:
@@ -96,6 +97,12 @@ def _undoing(handler: str, step: str) -> str:
         f'<boundaryEvent id="{handler}_on" attachedToRef="{step}"><compensateEventDefinition/></boundaryEvent>'
         f'<association id="{handler}_by" sourceRef="{handler}_on" targetRef="{handler}"/>'
     )
+
+
+def _loop(most: str = "", again: str = "", first: str = "") -> str:
+    more = (f' loopMaximum="{most}"' if most else "") + (' testBefore="true"' if first else "")
+    inside = f"<loopCondition>{escape(again)}</loopCondition>" if again else ""
+    return f"<standardLoopCharacteristics{more}>{inside}</standardLoopCharacteristics>"
 
 
 def _several(how: str, times: str = "", until: str = "") -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kinflow.processes.bpmn.reading import read_bpmn
 from kinflow.processes.designs.plans import Node, Plan, plan_of
+from kinflow.processes.designs.repeating import MOST_TIMES
 from kinflow.processes.execution import tokens
 from kinflow.processes.execution.marking import Marking, Token
 
@@ -24,9 +25,11 @@ class Told:
         return node.id in self.quick
 
     def begin_several(self, token: Token, node: Node) -> int:
-        return int(node.element.times)
+        return int(node.element.times or MOST_TIMES)
 
     def is_enough(self, token: Token, node: Node) -> bool:
+        if node.element.again:
+            return token.done >= int(node.element.again)
         return node.element.until == f"{token.done}"
 
     def caught(self, start: Node, begun: Node, ended: Sequence[Node]) -> None:

@@ -30,6 +30,7 @@ from SpiffWorkflow.task import TaskState
 
 from kinflow.processes.bpmn.reading import read_bpmn
 from kinflow.processes.designs.plans import Node, plan_of
+from kinflow.processes.designs.repeating import MOST_TIMES
 from kinflow.processes.execution import tokens
 from kinflow.processes.execution.marking import WAITING, Marking, Token
 from kinflow.processes.execution.waits import waits_of
@@ -66,10 +67,10 @@ class Ours:
         return False
 
     def begin_several(self, token: Token, node: Node) -> int:
-        return int(node.element.times)
+        return int(node.element.times or MOST_TIMES)
 
     def is_enough(self, token: Token, node: Node) -> bool:
-        return False
+        return bool(node.element.again) and not self.decisions.holds(node.element.again)
 
     def caught(self, start: Node, begun: Node, ended: Sequence[Node]) -> None:
         return None

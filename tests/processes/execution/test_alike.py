@@ -102,7 +102,9 @@ class World:
             "working.holds": lambda *_given: self.is_hot,
             "working.Working._context": lambda _work: None,
             "working.Working._give_task": give,
-            "working.Working._counted": lambda w, node, *_given: Decimal(w.plan.nodes[node].element.times),
+            "working.Working._counted": lambda w, node, *_given: Decimal(
+                w.plan.nodes[node].element.times or 2
+            ),
             "working.Working.owner": None,
             "going_on._stop": stop,
             "batch.Batch.reach": lambda _batch: None,
@@ -150,7 +152,7 @@ def worlds_of(file: bytes, chance: Random) -> list[World]:
     """An instance whose moves are made out for all alike, and one that moves by itself."""
     plan, faults = plan_of(read_bpmn(file))
     assert plan is not None, faults
-    repeats: Any = defaultdict(lambda: SimpleNamespace(times=None, until=None))
+    repeats: Any = defaultdict(lambda: SimpleNamespace(times="", until=None, again=None))
     kept, now = Kept(plan, bound(plan, chance), repeats), timezone.now()
     return [World(kept, now, is_alike=True), World(kept, now, is_alike=False)]
 

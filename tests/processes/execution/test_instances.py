@@ -452,6 +452,20 @@ def test_a_task_is_given_as_often_as_the_record_says_until_that_is_enough(me):
     assert Activity.objects.filter(status="cancelled").count() == 3
 
 
+def test_a_task_is_given_again_while_its_result_says_so(me):
+    model = ('s start; a task loop::event.result="refused"; b task; e end', "s a; a b; b e")
+    started = start_process(design=design(me, *model), about=lead(owner=me), by=by_of(me))
+    for often in (1, 2):
+        finish("refused")
+        assert (at(started), standings(started, by_of(me))[0].told.startswith(f"Done {often} time")) == (
+            ["a", "a"],
+            True,
+        )
+    finish("approved")
+    assert at(started) == ["b"]
+    assert Activity.objects.filter(status="done").count() == 3
+
+
 def test_a_number_of_times_that_is_none_is_said_where_the_instance_would_stand(me):
     made = design(me, "s start; a task sequential:record.score-1; e end", "s a; a e")
     with pytest.raises(CannotGoOn, match="no number from 0 to 1000"):

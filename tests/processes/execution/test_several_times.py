@@ -77,3 +77,43 @@ def test_an_error_in_one_of_several_sub_processes_ends_all_of_them() -> None:
     )
     assert run.at == ["u", "u", "u", "u.a", "u.a"]
     assert run.done("u.a").at == ["c"]
+
+
+def test_a_loop_is_begun_again_as_long_as_its_condition_holds() -> None:
+    run = several("loop::3")
+    for _time in range(3):
+        assert run.at == ["a", "a"]
+        assert tokens.finish(run.plan, run.marking, run.world, max(run.marking.tokens))
+    assert (run.at, run.world.begun.count("a")) == (["b"], 3)
+
+
+def test_a_loop_ends_when_it_was_done_as_often_as_it_may_be() -> None:
+    assert several("loop:4:9", quick=["a"]).world.begun.count("a") == 4
+    assert several("loop:4", quick=["a"]).world.begun.count("a") == 4
+
+
+def test_a_loop_that_asks_first_may_not_be_done_at_all_and_one_that_does_not_is_done_once() -> None:
+    assert several("loop::0:first").world.begun == ["b"]
+    assert several("loop::0", quick=["a"]).world.begun == ["a", "b"]
+    assert several("loop::2:first", quick=["a"]).world.begun == ["a", "a", "b"]
+
+
+def test_a_loop_without_a_limit_comes_to_ours() -> None:
+    with pytest.raises(WrongTimes):
+        several("loop::1001", quick=["a"])
+    assert several("loop::1000", quick=["a"]).at == ["b"]
+
+
+def test_an_event_on_a_loop_ends_it() -> None:
+    run = several("loop::3").happens("a", "t")
+    assert (run.at, run.world.left) == (["c"], ["a"] * 2)
+
+
+def test_a_loop_of_a_sub_process_is_gone_through_again_from_its_start() -> None:
+    run = Run(
+        "s start; u sub loop::2; u.s start; u.a task; u.e end; e end",
+        "s u; u.s u.a; u.a u.e; u e",
+    )
+    run.done("u.a")
+    assert run.at == ["u", "u", "u.a"]
+    assert not run.done("u.a").at

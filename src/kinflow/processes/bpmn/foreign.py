@@ -6,7 +6,7 @@ from lxml import etree
 
 from .model import Additions, Foreign
 from .names import NAMES
-from .nodes import SEVERAL, local, plain
+from .nodes import LOOP, SEVERAL, local, plain
 from .xml import BPMNDI, DC, DI, MODEL, XSI
 
 EXTENSIONS, DOCUMENTATION, DRAWING = "extensionElements", "documentation", "drawing"
@@ -14,7 +14,7 @@ MOST_AT_A_PART, MOST_IN_A_FILE = 200_000, 1_000_000
 """Characters of what is kept; what is longer is left out as a whole."""
 MOST_PREFIXES = 100
 _OURS = frozenset({MODEL, BPMNDI, DC, DI, XSI, NAMES})
-_REPEATS = frozenset({SEVERAL, "standardLoopCharacteristics"})
+_REPEATS = frozenset({SEVERAL, LOOP})
 _TEXTS = frozenset({"conditionExpression", "script"})
 """As events' definitions, children of a part that are written with it: what was added at them stays there."""
 _SHAPES = (f"{{{BPMNDI}}}BPMNShape", f"{{{BPMNDI}}}BPMNEdge")

@@ -56,8 +56,9 @@ class Element:
     """A step, an event, a gateway, or something beside the flow; `kind` is its name in BPMN.
 
     `within` is the process or sub-process that holds it; `event` what an event waits for or tells (message,
-    timer …), `code` which error, where it names one; `repeats` how an activity is repeated (standard, parallel,
-    sequential), `times` how often and `until` when that is enough, as the file words it; `script` is shown and never run.
+    timer …), `code` which error, where it names one; `repeats` how an activity is repeated (loop, parallel, sequential),
+    `times` how often (a loop: at most), `until` when that is enough, `again` while what a loop goes on, as the file words
+    it, and `asks_first` whether a loop asks that before the first time, too; `script` is shown and never run.
     `for_compensation`: it undoes another; `undoes` is what an event has undone ("" for all), `awaits` whether it waits.
     """
 
@@ -71,6 +72,8 @@ class Element:
     repeats: str = ""
     times: str = ""
     until: str = ""
+    again: str = ""
+    asks_first: bool = False
     by_event: bool = False
     script: str = ""
     default: str = ""

@@ -4,8 +4,14 @@ from lxml import etree
 
 from .xml import MODEL
 
-SEVERAL = "multiInstanceLoopCharacteristics"
-READ_OF_SEVERAL = ("loopCardinality", "completionCondition", "extensionElements", "documentation")
+SEVERAL, LOOP = "multiInstanceLoopCharacteristics", "standardLoopCharacteristics"
+READ_OF_REPEATS = (
+    "loopCardinality",
+    "completionCondition",
+    "loopCondition",
+    "extensionElements",
+    "documentation",
+)
 
 
 def text_of(node: etree._Element | None) -> str:
@@ -28,9 +34,9 @@ def plain(reference: str | None) -> str:
 
 
 def how_repeated(node: etree._Element) -> str:
-    """How an activity is repeated: parallel, sequential, standard (a loop), or "" for once."""
-    if node.find(f"{{{MODEL}}}standardLoopCharacteristics") is not None:
-        return "standard"
+    """How an activity is repeated: parallel, sequential, loop, or "" for once."""
+    if node.find(f"{{{MODEL}}}{LOOP}") is not None:
+        return "loop"
     several = node.find(f"{{{MODEL}}}{SEVERAL}")
     if several is None:
         return ""
@@ -43,6 +49,19 @@ def of_compensation(node: etree._Element, part: str) -> str:
     return told.get(part, "") if told is not None else ""
 
 
+def times_of(node: etree._Element) -> str:
+    """How often an activity is done; of a loop, how often at most."""
+    loop = node.find(f"{{{MODEL}}}{LOOP}")
+    return of_repeats(node, "loopCardinality") if loop is None else loop.get("loopMaximum", "").strip()
+
+
+def asks_first(node: etree._Element) -> bool:
+    """Whether a loop asks before the first time whether to go on."""
+    loop = node.find(f"{{{MODEL}}}{LOOP}")
+    return loop is not None and loop.get("testBefore") in ("true", "1")
+
+
 def of_repeats(node: etree._Element, part: str) -> str:
     """What an activity that is done several times says of it."""
-    return text_of(node.find(f"{{{MODEL}}}{SEVERAL}/{{{MODEL}}}{part}"))
+    marker = LOOP if node.find(f"{{{MODEL}}}{LOOP}") is not None else SEVERAL
+    return text_of(node.find(f"{{{MODEL}}}{marker}/{{{MODEL}}}{part}"))

@@ -20,7 +20,19 @@ from .model import (
     Process,
 )
 from .names import names_on
-from .nodes import READ_OF_SEVERAL, SEVERAL, how_repeated, local, of_compensation, of_repeats, plain, text_of
+from .nodes import (
+    LOOP,
+    READ_OF_REPEATS,
+    SEVERAL,
+    asks_first,
+    how_repeated,
+    local,
+    of_compensation,
+    of_repeats,
+    plain,
+    text_of,
+    times_of,
+)
 from .xml import LONGEST_NAME, LONGEST_TEXT, MODEL, MOST_ELEMENTS, MOST_FLOWS, NotBpmn, parsed
 
 _T = TypeVar("_T", Element, Lane, Participant, Flow)
@@ -31,7 +43,7 @@ FLOWS = {"sequenceFlow", "messageFlow", "association"}
 READ_WITH_THEIR_OWNER = {
     "incoming", "outgoing", "flowNodeRef", "text", "script", "conditionExpression", "laneSet", "childLaneSet", "lane",
     "participant", "process", "collaboration", "definitions", "category", "categoryValue", "sourceRef", "targetRef",
-    "standardLoopCharacteristics", SEVERAL, "dataStore", "message", "signal", "error",
+    LOOP, SEVERAL, "dataStore", "message", "signal", "error",
     "escalation", "itemDefinition", "documentation",
 }  # fmt: skip
 
@@ -173,8 +185,10 @@ class _Reading:
             attached_to=plain(node.get("attachedToRef")),
             interrupts=node.get("cancelActivity", node.get("isInterrupting", "true")) != "false",
             repeats=how_repeated(node),
-            times=of_repeats(node, "loopCardinality"),
+            times=times_of(node),
             until=of_repeats(node, "completionCondition"),
+            again=of_repeats(node, "loopCondition"),
+            asks_first=asks_first(node),
             by_event=node.get("triggeredByEvent") == "true",
             script=text_of(node.find(f"{{{MODEL}}}script")),
             default=plain(node.get("default")),
@@ -248,7 +262,7 @@ class _Reading:
         for node in self.root.iter():
             kind = local(node)
             parent = node.getparent()
-            if parent is not None and local(parent) == SEVERAL and kind not in ("", *READ_OF_SEVERAL):
+            if parent is not None and local(parent) in (SEVERAL, LOOP) and kind not in ("", *READ_OF_REPEATS):
                 self.skipped["not_read", kind] += 1
             if (
                 kind

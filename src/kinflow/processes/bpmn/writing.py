@@ -5,6 +5,7 @@ from lxml import etree
 from .foreign_back import at_its_place, parts_of, put_back, put_back_drawing, spaces_of
 from .model import SUBPROCESSES, Box, Element, Flow, Lane, Model, Names
 from .names import NAMES, PREFIX, is_named
+from .nodes import LOOP, SEVERAL
 from .xml import BPMNDI, DC, DI, MODEL, XSI
 
 _NAMESPACES = {"bpmndi": BPMNDI, "dc": DC, "di": DI, "xsi": XSI}
@@ -160,10 +161,16 @@ def _write_element(parent: etree._Element, element: Element, data_flows: list[Fl
         else:
             _child(child, "targetRef").text = flow.target
         put_back(child, flow.foreign)
-    if element.repeats == "standard":
-        _child(node, "standardLoopCharacteristics")
+    if element.repeats == "loop":
+        loop = _child(node, LOOP)
+        if element.asks_first:
+            loop.set("testBefore", "true")
+        if element.times:
+            loop.set("loopMaximum", clean(element.times))
+        if element.again:
+            _child(loop, "loopCondition").text = clean(element.again)
     elif element.repeats:
-        several = _child(node, "multiInstanceLoopCharacteristics")
+        several = _child(node, SEVERAL)
         several.set("isSequential", "true" if element.repeats == "sequential" else "false")
         for part, text in (("loopCardinality", element.times), ("completionCondition", element.until)):
             if text:

@@ -107,6 +107,8 @@ class _Player(Places):
         self.net.add("", done, out)
         if element.repeats:
             self.net.add("", done, into)
+        if element.asks_first:
+            self.net.add("", into, done)
         for event in border:
             happens = self.step_of.get(event.id, "")
             if event.interrupts:

@@ -43,13 +43,18 @@ class ElementOut(Schema):
 
 
 class Repeats(Schema):
-    """How often a step is done: `how` is "" (once), parallel or sequential; `times` and `until` are expressions."""
+    """How often a step is done: `how` is "" (once), parallel, sequential or loop; `times` and `until` are expressions.
+
+    A loop is done again while `again` holds, asked before the first time, too, where it `asks_first`; at most `times`.
+    """
 
     model_config = {"extra": "forbid"}
 
     how: str = Field("", max_length=20)
     times: str = Field("", max_length=2_000)
     until: str = Field("", max_length=2_000)
+    again: str = Field("", max_length=2_000)
+    asks_first: bool = False
 
 
 class ContentOut(Schema):

@@ -126,6 +126,8 @@ def _of_element(old: Element, new: Element) -> list[tuple[str, Any, Any]]:
         repeats=old.repeats,
         times=old.times,
         until=old.until,
+        again=old.again,
+        asks_first=old.asks_first,
         name=old.name,
         kind=old.kind,
         event=old.event,

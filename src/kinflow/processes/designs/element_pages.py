@@ -156,7 +156,10 @@ def _repeats(sent: QueryDict, node: Node) -> Repeats:
     """How often the form says that a step is done; as it is where the form does not ask."""
     if "repeats:how" not in sent:
         return repeats_of(node.element)
-    return Repeats(*(sent.get(f"repeats:{part}", "").strip() for part in ("how", "times", "until")))
+    how, times, until, again = (
+        sent.get(f"repeats:{part}", "").strip() for part in ("how", "times", "until", "again")
+    )
+    return Repeats(how, times, until, again, "repeats:asks_first" in sent)
 
 
 def _duration(sent: QueryDict, name: str) -> dict[str, Any]:
@@ -215,7 +218,7 @@ def _places_of(node: str) -> dict[str, str]:
     """By field of the form where what is wrong with it stands."""
     bound = ("subject", "due", "duration", "event", "condition", "design")
     places = {each: f"/bindings/{node}/{each}" for each in bound}
-    return places | {each: f"/repeats/{node}/{each}" for each in ("times", "until")}
+    return places | {each: f"/repeats/{node}/{each}" for each in ("times", "until", "again")}
 
 
 def _show(
@@ -244,6 +247,7 @@ def _show(
             ("", _("once")),
             ("parallel", _("several times, at once")),
             ("sequential", _("several times, in turn")),
+            ("loop", _("again, while a condition holds")),
         ],
         "here": f"/process-design/{design.pk}/",
         "is_beside": _is_beside(request),

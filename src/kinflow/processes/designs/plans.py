@@ -164,8 +164,6 @@ def _node(
     targets: Mapping[str, str],
     faults: list[Fault],
 ) -> Node:
-    if element.repeats == "standard":
-        faults.append(Fault("repeats", element.id, element.name))
     return Node(
         element.id,
         "listen" if _begins_by_event(element, others) else _kind(element, faults),

@@ -1,4 +1,7 @@
-"""How often an activity is done, and when that is enough: read in the safe expression language from the model."""
+"""How often an activity is done, and when that is enough: read in the safe expression language from the model.
+
+A loop is done again while a condition holds, and so often at most (BPMN 2.0, standardLoopCharacteristics).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from kinflow.conditions.expressions import Expression, ExpressionError, Literal,
 from kinflow.kit.problem import FieldError
 from kinflow.records.faces import VOCABULARY
 
-from ..bpmn.model import ACTIVITIES, Model
+from ..bpmn.model import ACTIVITIES, Element, Model
 from ..bpmn.repeats import HOWS, Repeats
 from .plans import Fault, Node, Plan
 
@@ -23,10 +26,14 @@ TOLD = frozenset({"times", "done", "result"})
 
 @dataclass(frozen=True)
 class Repeated:
-    """How often an activity is done, and, if that is said, the condition for leaving out the times that are left."""
+    """How often an activity is done, and, if that is said, the condition for leaving out the times that are left.
 
-    times: Expression
+    A loop is done at most so often (None: as often as anything may be), and again while its condition holds.
+    """
+
+    times: Expression | None
     until: Expression | None = None
+    again: Expression | None = None
 
 
 def read_repeats(kind: str, plan: Plan, faults: list[Fault]) -> Mapping[str, Repeated]:
@@ -36,15 +43,43 @@ def read_repeats(kind: str, plan: Plan, faults: list[Fault]) -> Mapping[str, Rep
         element = node.element
         if not element.repeats:
             continue
-        times = _read(kind, element.times, Sort.NUMBER)
-        until = _read(kind, element.until, Sort.YES_NO) if element.until else None
-        if times is None or not _is_possible(times):
-            faults.append(_fault("times" if element.times else "no_times", node))
-        elif element.until and until is None:
-            faults.append(_fault("until", node))
+        wrong, repeated = (_loop if element.repeats == "loop" else _several)(kind, element)
+        if wrong:
+            faults.append(_fault(wrong, node))
         else:
-            found[node.id] = Repeated(times, until)
+            found[node.id] = repeated
     return found
+
+
+def _several(kind: str, element: Element) -> tuple[str, Repeated]:
+    """How it is done several times, and what is wrong with that."""
+    times = _read(kind, element.times, Sort.NUMBER)
+    until = _read(kind, element.until, Sort.YES_NO) if element.until else None
+    wrong = ""
+    if times is None or not _is_possible(times):
+        wrong = "times" if element.times else "no_times"
+    elif element.until and until is None:
+        wrong = "until"
+    return wrong, Repeated(times, until)
+
+
+def _loop(kind: str, element: Element) -> tuple[str, Repeated]:
+    """How it is done again and again, and what is wrong with that."""
+    most = _read(kind, element.times, Sort.NUMBER) if element.times else None
+    again = _read(kind, element.again, Sort.YES_NO) if element.again else None
+    wrong = ""
+    if element.times and not is_most(element.times):
+        wrong = "most"
+    elif element.again and again is None:
+        wrong = "again"
+    elif most is None and again is None:
+        wrong = "no_again"
+    return wrong, Repeated(most, again=again)
+
+
+def is_most(text: str) -> bool:
+    """Whether a text is how often a loop is done at most: the standard has a whole number there."""
+    return text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= MOST_TIMES
 
 
 def told_repeats(kind: str, model: Model, given: Any, errors: list[FieldError]) -> dict[str, Repeats]:
@@ -66,16 +101,32 @@ def told_repeats(kind: str, model: Model, given: Any, errors: list[FieldError]) 
 
 
 def _told(kind: str, one: Mapping[str, Any], here: str, errors: list[FieldError]) -> Repeats:
-    how, times, until = (str(one.get(part) or "").strip() for part in ("how", "times", "until"))
+    how, times, until, again = (
+        str(one.get(part) or "").strip() for part in ("how", "times", "until", "again")
+    )
     if how not in HOWS:
         errors.append(FieldError(f"{here}/how", _("Choose one of the values.")))
     if not how:
         return Repeats()
+    if how == "loop":
+        _check_loop(kind, times, again, here, errors)
+        return Repeats(how, times, again=again, asks_first=one.get("asks_first") is True)
     if fault := _fault_of_times(kind, times):
         errors.append(FieldError(f"{here}/times", _("How often: %(fault)s") % {"fault": fault}))
     if until and (fault := _fault_of_until(kind, until)):
         errors.append(FieldError(f"{here}/until", _("Enough when: %(fault)s") % {"fault": fault}))
     return Repeats(how, times, until)
+
+
+def _check_loop(kind: str, most: str, again: str, here: str, errors: list[FieldError]) -> None:
+    if most and not is_most(most):
+        told = _("How often at most: give a whole number from 1 to %(most)d.") % {"most": MOST_TIMES}
+        errors.append(FieldError(f"{here}/times", told))
+    if not most and not again:
+        told = _("Say while what it is done again, or how often at most.")
+        errors.append(FieldError(f"{here}/again", told))
+    if again and (fault := _fault_of_until(kind, again)):
+        errors.append(FieldError(f"{here}/again", _("Again while: %(fault)s") % {"fault": fault}))
 
 
 def _fault_of_times(kind: str, text: str) -> str:

@@ -82,9 +82,22 @@ def repeats_words(repeats: Repeats) -> str:
         case "sequential":
             told = _("%(times)s times, one after the other") % {"times": repeats.times or "?"}
         case _loop:
-            return _("again and again, by a marker")
+            return _loop_words(repeats)
     if repeats.until:
         return _("%(told)s, enough when %(until)s") % {"told": told, "until": repeats.until}
+    return told
+
+
+def _loop_words(repeats: Repeats) -> str:
+    told = (
+        _("again and again while %(again)s") % {"again": repeats.again}
+        if repeats.again
+        else _("again and again")
+    )
+    if repeats.again and repeats.asks_first:
+        told = _("%(told)s, asked before the first time, too") % {"told": told}
+    if repeats.times:
+        return _("%(told)s, at most %(times)s times") % {"told": told, "times": repeats.times}
     return told
 
 

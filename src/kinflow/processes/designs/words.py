@@ -15,12 +15,20 @@ FAULTS: dict[str, Any] = {
     "link": gettext_lazy(
         "“%(name)s” leads to no link of the same name, or to several. Name exactly one alike."
     ),
-    "repeats": gettext_lazy("“%(name)s” is repeated by a marker. Draw the loop with a gateway."),
     "no_times": gettext_lazy(
         "“%(name)s” is to be done several times and does not say how often. Say it at the step."
     ),
     "times": gettext_lazy(
         "How often “%(name)s” is done cannot be understood. Give a number, or an expression such as record.score + 1."
+    ),
+    "no_again": gettext_lazy(
+        "“%(name)s” is done again and again for ever. Say at the step while what, or how often at most."
+    ),
+    "most": gettext_lazy(
+        "How often “%(name)s” is done at most cannot be understood. Give a whole number from 1 to 1,000."
+    ),
+    "again": gettext_lazy(
+        'While what “%(name)s” is done again cannot be understood. Give an expression such as event.result = "refused".'
     ),
     "until": gettext_lazy(
         "When “%(name)s” has been done often enough cannot be understood. Give an expression such as event.done >= 2."

@@ -1,4 +1,4 @@
-"""Activities that are done several times, at once or one after the other (BPMN 2.0, 13.3.6)."""
+"""Activities that are done several times, at once or in turn, or again while something holds (BPMN 2.0, 13.3.6)."""
 
 from ..designs.plans import Node, Plan
 from ..designs.repeating import MOST_TIMES
@@ -12,7 +12,9 @@ def begin_several(plan: Plan, marking: Marking, world: World, token: Token, node
     open_now = sum(marking.whole_of(t) is not None for t in marking.tokens.values())
     token.state = "holds"
     token.times = world.begin_several(token, node)
-    first = min(token.times, 1) if node.element.repeats == "sequential" else token.times
+    first = token.times if node.element.repeats == "parallel" else min(token.times, 1)
+    if node.element.asks_first and world.is_enough(token, node):
+        first = 0
     if not 0 <= token.times <= MOST_TIMES or open_now + first > MOST_TIMES:
         raise WrongTimes(node.id, MOST_TIMES)
     for _time in range(first):
@@ -32,10 +34,19 @@ def go_on(plan: Plan, marking: Marking, world: World, token: Token, *, is_done: 
     node = plan.nodes[whole.node]
     marking.tokens.pop(token.number, None)
     whole.done += 1
-    if whole.done == whole.times or world.is_enough(whole, node):
+    if _is_over(world, whole, node):
         _end(plan, marking, world, whole)
-    elif node.element.repeats == "sequential":
+    elif node.element.repeats != "parallel":
         marking.put(node.id, whole.number)
+
+
+def _is_over(world: World, whole: Token, node: Node) -> bool:
+    """Whether all times are done, or it is enough. Raises WrongTimes for a loop that says no limit and comes to ours."""
+    if whole.done < whole.times:
+        return world.is_enough(whole, node)
+    if node.element.repeats == "loop" and not node.element.times and not world.is_enough(whole, node):
+        raise WrongTimes(node.id, MOST_TIMES)
+    return True
 
 
 def _end(plan: Plan, marking: Marking, world: World, whole: Token) -> None:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kinflow.automation.said import told
 from kinflow.customers.activities.models import Activity
@@ -103,6 +104,10 @@ def _told(node: Node, row: ProcessToken, task: Activity | None) -> str:
         return why_stuck(row)
     if row.state == "joins":
         return _("Waits for the other ways.")
+    if row.state == "holds" and node.element.repeats == "loop" and not node.element.times:
+        return ngettext("Done %(done)d time so far.", "Done %(done)d times so far.", row.done) % {
+            "done": row.done
+        }
     if row.state == "holds" and node.element.repeats and row.times:
         return _("Done %(done)d of %(times)d times.") % {"done": row.done, "times": row.times}
     if row.state == "holds" and node.kind == "undo":

@@ -80,15 +80,18 @@ class Working(Held):
         """Begin an activity that is done several times: how often. Raises WrongTimes."""
         self.row(token)
         self._watch_border(token, node)
-        times = self._counted(node.id, self.repeats[node.id].times, token)
+        often = self.repeats[node.id].times
+        times = Decimal(MOST_TIMES) if often is None else self._counted(node.id, often, token)
         if not isinstance(times, Decimal) or times != int(times):
             raise WrongTimes(node.id, MOST_TIMES)
         return int(times)
 
     def is_enough(self, token: Token, node: Node) -> bool:
-        """Whether the completion condition of an activity that is done several times holds."""
-        until = self.repeats[node.id].until
-        return until is not None and self._counted(node.id, until, token) is True
+        """Whether what is done several times has been done often enough, or a loop is not to go on."""
+        repeated = self.repeats[node.id]
+        if repeated.again is not None:
+            return self._counted(node.id, repeated.again, token) is not True
+        return repeated.until is not None and self._counted(node.id, repeated.until, token) is True
 
     def _counted(self, node: str, expression: Expression, token: Token) -> Any:
         """What an expression comes to, for which an activity's times are an event. Raises WrongTimes."""

@@ -145,9 +145,9 @@ class BpmnEditor extends HTMLElement {
     const number = this.querySelector("#editor-beside [data-number]")?.dataset.number;
     if (number && number !== this.dataset.number && this.isTaken) {
       this.#numbered(number);
-      const { repeated, how, times, until } = this.querySelector("#editor-beside [data-number]").dataset;
+      const { repeated, ...told } = this.querySelector("#editor-beside [data-number]").dataset;
       const wasChanged = this.isChanged;
-      if (repeated) this.drawing.repeat(repeated, how, times, until);
+      if (repeated) this.drawing.repeat(repeated, told);
       this.isChanged = wasChanged; // what the form kept needs no saving
       this.#button("save").disabled = !wasChanged;
       this.#check();

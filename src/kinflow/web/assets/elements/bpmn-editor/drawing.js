@@ -73,16 +73,19 @@ class Drawing {
   }
 
   /** Take over how often a step is done, as the form beside the drawing keeps it. */
-  repeat(id, how, times, until) {
+  repeat(id, told) {
     const element = this.made.get("elementRegistry").get(id);
     const [make, modeling] = [this.made.get("bpmnFactory", false), this.made.get("modeling", false)];
     if (!element || !modeling) return;
-    const before = element.businessObject.loopCharacteristics;
-    const known = [how, times, until].join("\n");
-    if (known === [howOf(before), before?.loopCardinality?.body ?? "", before?.completionCondition?.body ?? ""].join("\n")) return;
+    const { how, times, until, again, asksFirst } = told;
+    if (repeatsOf(element.businessObject.loopCharacteristics) === [how, times, until, again, asksFirst !== undefined].join("\n")) return;
     const text = (body) => (body ? make.create("bpmn:FormalExpression", { body }) : undefined);
-    const several = { isSequential: how === "sequential", loopCardinality: text(times), completionCondition: text(until) };
-    modeling.updateProperties(element, { loopCharacteristics: how ? make.create("bpmn:MultiInstanceLoopCharacteristics", several) : undefined });
+    const kinds = {
+      "": () => undefined,
+      loop: () => make.create("bpmn:StandardLoopCharacteristics", { testBefore: asksFirst !== undefined, loopMaximum: Number(times) || undefined, loopCondition: text(again) }),
+    };
+    const several = () => make.create("bpmn:MultiInstanceLoopCharacteristics", { isSequential: how === "sequential", loopCardinality: text(times), completionCondition: text(until) });
+    modeling.updateProperties(element, { loopCharacteristics: (kinds[how] ?? several)() });
   }
 
   goTo(id) {
@@ -129,8 +132,11 @@ class Drawing {
   }
 }
 
-function howOf(loop) {
-  return loop ? (loop.isSequential ? "sequential" : "parallel") : "";
+/** How often a step is done, as a text to compare: how, how often, enough when, again while, whether that is asked first. */
+function repeatsOf(marker) {
+  if (!marker) return ["", "", "", "", false].join("\n");
+  if (marker.$type === "bpmn:StandardLoopCharacteristics") return ["loop", marker.loopMaximum ?? "", "", marker.loopCondition?.body ?? "", Boolean(marker.testBefore)].join("\n");
+  return [marker.isSequential ? "sequential" : "parallel", marker.loopCardinality?.body ?? "", marker.completionCondition?.body ?? "", "", false].join("\n");
 }
 
 function idOf(element) {
