@@ -22,7 +22,7 @@ def test_what_lies_within_chance_does_not_speak_against_a_model() -> None:
 
 def test_a_model_is_not_to_blame_for_what_changed_by_itself() -> None:
     drifted = NEAR | {"cycle_time": Off(0.8, chance=0.1, past=0.9)}
-    assert judged(drifted, FITS) == ("changed", ("cycle_time", "as_past"))
+    assert judged(drifted, FITS) == ("changed", ("cycle_time", "cycle_time_as_past"))
 
 
 def test_it_is_to_blame_where_the_past_alone_would_have_been_nearer() -> None:
@@ -31,7 +31,7 @@ def test_it_is_to_blame_where_the_past_alone_would_have_been_nearer() -> None:
 
 def test_it_is_to_blame_where_it_does_not_tell_the_earlier_part_either() -> None:
     drifted = NEAR | {"cycle_time": Off(0.8, chance=0.1, past=0.9)}
-    assert judged(drifted, FITS_NOT) == ("bad", ("cycle_time", "as_past", "no_fit"))
+    assert judged(drifted, FITS_NOT) == ("bad", ("cycle_time", "cycle_time_as_past", "no_fit"))
 
 
 def test_that_the_past_is_off_by_chance_is_no_excuse() -> None:

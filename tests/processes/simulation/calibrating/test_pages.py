@@ -8,7 +8,11 @@ import pytest
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.processes.definitions.models import Process
-from kinflow.processes.simulation.calibrating.actions import cancel_calibration, start_calibration
+from kinflow.processes.simulation.calibrating.actions import (
+    cancel_calibration,
+    finish_calibration,
+    start_calibration,
+)
 from kinflow.processes.simulation.calibrating.models import AlreadyRunning, Calibration
 from kinflow.processes.simulation.calibrating.running import WORK
 from kinflow.processes.simulation.calibrating.written import scenario_of, told_scenario
@@ -126,3 +130,28 @@ def test_an_empty_log_or_one_case_is_told_to_be_too_little(steps: list[str]) -> 
         assert (row.state, row.fault) == ("failed", "too_little")
         words = words_of(client_of("owner", PROCESS_OWNER), "/processes/few/simulation/")
         assert "fewer than ten cases" in words
+
+
+def test_what_changed_by_itself_is_told_in_words_with_its_figures(process: Process) -> None:
+    row = done(process)
+    reasons = ["cycle_time", "cycle_time_as_past", "open_cases_as_past", "unheard of"]
+    distances = {"cycle_time": 73.0, "open_cases": 0.5}
+    changed = {
+        "verdict": "changed",
+        "reasons": reasons,
+        "distances": distances,
+        "past": 120.0,
+        "open_past": 0.6,
+    }
+    finish_calibration(
+        calibration=start_calibration(process=process, by=SYSTEM),
+        scenario=row.scenario,
+        facts=row.facts,
+        holdout=row.holdout | changed,
+        by=SYSTEM,
+    )
+    words = words_of(client_of("owner", PROCESS_OWNER), ADDRESS)
+    assert "The process has changed" in words
+    assert "as far off from the later ones (5.0 d) as the model (3.0 d)" in words
+    assert "as far off from the later ones (60.0 %) as the model (50.0 %)" in words
+    assert "how demand goes on, the model cannot know" in words

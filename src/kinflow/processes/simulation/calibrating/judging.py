@@ -61,8 +61,7 @@ def judged(parts: Mapping[str, Off], fit: Off) -> tuple[Verdict, tuple[str, ...]
     found: list[Verdict] = [each.verdict(fits=fits) for each in parts.values()]
     worst: Verdict = max(found, key=ORDER.index, default=BAD)
     against = [name for name, each in parts.items() if not each.is_near]
-    if any(not each.is_near and each.is_as_past for each in parts.values()):
-        against.append("as_past")
+    against += [f"{name}_as_past" for name in against if parts[name].is_as_past]
     if against and not fits:
         against.append("no_fit")
     return worst, tuple(against)

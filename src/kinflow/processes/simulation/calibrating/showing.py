@@ -10,7 +10,7 @@ from kinflow.eventlog import Actor
 from kinflow.kit.problem import Refused
 
 from ...access import may_see_people
-from ...studio.spans import span
+from ...studio.spans import share, span
 from .models import Calibration
 
 FAULTS = {
@@ -47,8 +47,8 @@ VERDICTS = {
     "changed": (
         gettext_lazy("The process has changed"),
         gettext_lazy(
-            "No model made before could have foretold the later part. Compare both sides of a what-if: they are played by"
-            " the same model. Do not take its figures for a forecast."
+            "The later part of the log differs from the earlier by itself, which no model made before could know. Compare"
+            " both sides of a what-if: they are played by the same model. Do not take its figures for a forecast."
         ),
     ),
     "bad": (
@@ -66,10 +66,16 @@ REASONS = {
     ),
     "nothing_ends": gettext_lazy("In the model no case comes to its end within the period."),
 }
-AS_PAST = gettext_lazy(
-    "The later part differs from the earlier by itself: the earlier cases, taken unchanged, are as far off (%(past)s of"
-    " cycle time, the model %(model)s)."
-)
+AS_PAST = {
+    "cycle_time": gettext_lazy(
+        "In cycle times the earlier cases, taken unchanged, are as far off from the later ones (%(past)s) as the model"
+        " (%(model)s): they differ by themselves."
+    ),
+    "open_cases": gettext_lazy(
+        "In open cases the earlier cases, taken unchanged, are as far off from the later ones (%(past)s) as the model"
+        " (%(model)s): they differ by themselves."
+    ),
+}
 DISTANCES = {
     "cycle_time": gettext_lazy("Cycle time of cases"),
     "waiting": gettext_lazy("Waiting before each step"),
@@ -108,18 +114,19 @@ def shown_scenario(row: Calibration, by: Actor) -> dict[str, Any]:
 def verdict_told(row: Calibration) -> dict[str, Any]:
     """The verdict in words, with what speaks against the model."""
     title, text = VERDICTS[row.holdout["verdict"]]
-    reasons = [_reason(each, row.holdout) for each in row.holdout["reasons"]]
+    told = (_reason(each, row.holdout) for each in row.holdout["reasons"])
+    reasons = [each for each in told if each]
     return {"key": row.holdout["verdict"], "title": title, "text": text, "reasons": reasons}
 
 
 def _reason(reason: str, holdout: Mapping[str, Any]) -> str:
-    """A reason in words; what the past would have foretold with its figures."""
-    if reason != "as_past":
-        return str(REASONS[reason])
-    return AS_PAST % {
-        "past": span(holdout["past"] * 3600),
-        "model": span(holdout["distances"]["cycle_time"] * 3600),
-    }
+    """A reason in words; where the past alone is as far off, with its figures."""
+    part = reason.removesuffix("_as_past")
+    if part == reason:
+        return str(REASONS.get(reason, ""))
+    past, model = holdout["open_past" if part == "open_cases" else "past"], holdout["distances"][part]
+    say = share if part in SHARES else lambda hours: span(hours * 3600)
+    return AS_PAST[part] % {"past": say(past), "model": say(model)}
 
 
 def demand_told(holdout: Mapping[str, Any]) -> str:
