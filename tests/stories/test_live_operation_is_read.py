@@ -1,5 +1,7 @@
 """A process owner deploys a version: the form asks only what counts, and the pages of live operation are accessible."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -85,6 +87,12 @@ def test_who_is_refused_is_brought_to_what_is_wrong(page: Page, design: ProcessD
     reason = page.locator("input[id^=in-skip]")
     expect(reason).to_be_focused()
     expect(reason).to_have_accessible_description("请说明原因。")
+    expect(page).to_have_url(re.compile(r"/process-instance/\d+/$"))
+    page.keyboard.type("已经电话联系过")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/process-instance/\d+/$"))
+    expect(page.locator(".tl")).to_contain_text("已经电话联系过")
     page.goto("/decisions/")
     page.locator("details.card summary").click()
     page.locator("form[action='/decisions/import/'] button").click()

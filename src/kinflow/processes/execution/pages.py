@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kinflow.kit.problem import FieldError, Invalid, NotFound, Problem
 from kinflow.records.access import may
 from kinflow.records.faces import registry
-from kinflow.records.pages.answers import actor_of, came_from, go_on
+from kinflow.records.pages.answers import actor_of, go_on
 from kinflow.records.pages.found import record_at
 from kinflow.records.pages.timelines import TOPICS, timeline, timeline_part
 from kinflow.web.doors import page
@@ -86,7 +86,7 @@ def correct_page(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     except Problem as problem:
         instance.refresh_from_db()
         return _show(request, instance, problem, verb)
-    return go_on(request, came_from(request, f"/process-instance/{pk}/"), _("Done"))
+    return go_on(request, f"/process-instance/{pk}/", _("Done"))
 
 
 def _number(text: str) -> int:

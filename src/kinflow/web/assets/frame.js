@@ -21,10 +21,15 @@ export function frame() {
   document.addEventListener("htmx:beforeRequest", () => document.body.classList.add("loading"));
   document.addEventListener("click", clicked, true); // before htmx, which would follow the link
   dialog()?.addEventListener("close", () => dialog().replaceChildren());
+  document.addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
+    // what a form was sent to is no page to come back to: a refused form stays at the address it stood at
+    if (detail.xhr?.status < 400 || detail.requestConfig?.verb === "get") return;
+    Object.assign(detail.history, { type: "replace", path: window.location.pathname + window.location.search });
+  });
   document.addEventListener("htmx:beforeSwap", keepPlace);
   document.addEventListener("htmx:afterSettle", takePlace);
   document.addEventListener("htmx:afterSettle", ({ detail }) => detail.xhr?.status >= 400 && toWrong(detail.target));
-  toWrong(main());
+  if (performance.getEntriesByType("navigation")[0]?.responseStatus >= 400) toWrong(main());
   showTab();
 }
 
