@@ -65,6 +65,19 @@ def test_words_stand_beside_what_is_kept_by_its_message(web, owner):
     assert sent["text"] == "Kinflow cancelled Call: The process went on without it."
 
 
+def test_every_receiver_is_told_values_as_they_were_recorded(web, owner):
+    follow()
+    for name in ("ERP", "BI"):
+        added(web, owner, name=name, events=["sales.lead_changed"])
+    row = factories.lead()
+    change_lead(lead=row, changes={"source": "web", "country": "DE"}, by=SYSTEM)
+    follow()
+    first, second = (json.loads(each.body) for each in WebhookDelivery.objects.order_by("pk"))
+    assert first["data"] == second["data"]
+    assert first["data"]["changes"]["country"][1] == "DE"
+    assert first["text"].startswith("Kinflow changed Source, Country")
+
+
 def test_nobody_is_named_to_a_receiver_whose_owner_is_gone(web, owner):
     follow()
     hook, _secret = added(web, owner)

@@ -1,6 +1,7 @@
 """A reader of the log feeds the webhooks: each entry once to each receiver that wants events of its name."""
 
 import json
+from copy import copy
 from typing import Any
 
 from django.conf import settings
@@ -76,7 +77,7 @@ def body_of(entry: Entry, by: Actor) -> str:
     data = recorded_values(entry, by)
     with translation.override(settings.LANGUAGE_CODE):
         words = {
-            "text": tell([entry], by)[0].text if by != NOBODY else "",
+            "text": tell([copy(entry)], by)[0].text if by != NOBODY else "",
             "texts": {name: shown(text) for name, text in data.items() if _is_kept(text)},
         }
     told = {
