@@ -14,8 +14,10 @@ from kinflow.kit.problem import Invalid, Refused
 from kinflow.organisation.models import Position
 from kinflow.organisation.people.actions import change_person
 from kinflow.organisation.positions.actions import add_position
+from kinflow.processes.bpmn.reading import read_bpmn
 from kinflow.processes.definitions.models import Process
 from kinflow.processes.definitions.shipped import add_shipped_processes
+from kinflow.processes.designs.actions import add_design
 from kinflow.processes.designs.models import ProcessDesign
 from kinflow.processes.designs.versions import newest
 from kinflow.processes.redesigns import authority
@@ -26,6 +28,7 @@ from kinflow.records.versions import earlier_version
 from tests.automation.authority_given import policy
 from tests.automation.given import person, unit
 from tests.automation.test_api import ask
+from tests.processes.execution.drawn import bpmn
 from tests.processes.execution.given import by_of, design, owner
 from tests.processes.studio.test_pages import client_of, words_of
 
@@ -88,6 +91,19 @@ def test_the_step_goes_to_the_position_that_the_role_holds_and_back(process: Pro
     undo_redesign(design=made, number=redesign.number, by=by_of(me))
     made.refresh_from_db()
     assert newest(made).bindings == before.bindings
+
+
+def test_the_step_lies_in_the_lane_of_whose_it_is(process: Process, me: Any) -> None:
+    here, _post = with_posts()
+    lanes = (
+        b'<laneSet id="ls"><lane id="l1" name="Checks"><flowNodeRef>b</flowNodeRef></lane>'
+        b'<lane id="l2" name="Sales"><flowNodeRef>a</flowNodeRef></lane></laneSet>'
+    )
+    file = bpmn(NODES, FLOWS).replace(b"<startEvent", lanes + b"<startEvent", 1)
+    made = add_design(file=file, kind="opportunity", name="In lanes", by=by_of(me))
+    redesign = make_design(whatif=asked(process, here, MOVED), design=made, steps=STEPS, by=by_of(me))
+    after = read_bpmn(bytes(newest(redesign.design).content))
+    assert {lane.name: set(lane.members) for lane in after.lanes} == {"Checks": set(), "Sales": {"a", "b"}}
 
 
 def test_where_most_hold_none_it_goes_to_the_unit_and_otherwise_where_it_is_said(

@@ -1,6 +1,6 @@
 """A BPMN model taken apart, so that its ways can be led anew, and put together again without what nothing leads to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +28,7 @@ class Chart:
         self.elements = {each.id: each for each in model.elements}
         self.flows = {each.id: each for each in model.flows}
         self.bindings: dict[str, Any] = dict(bindings)
+        self.lanes = list(model.lanes)
         self.lost: list[dict[str, str]] = []
         """Names, by language, of the steps at which what other tools had said could not stay."""
         self._begins: dict[str, list[str]] = {}
@@ -87,6 +88,18 @@ class Chart:
         """Change what an element is."""
         self.elements[key] = replace(self.elements[key], **values)
 
+    def lay_in(self, key: str, names: Collection[str]) -> None:
+        """Lay an element into the lane that is called so, where there is one; else it stays where it lies."""
+        aim = next((lane.id for lane in self.lanes if lane.name in names), "")
+        if aim:
+            self.lanes = [
+                replace(
+                    lane,
+                    members=(*(each for each in lane.members if each != key), *([key] * (lane.id == aim))),
+                )
+                for lane in self.lanes
+            ]
+
     def lose(self, key: str) -> None:
         """Say that what other tools had said at an element could not stay."""
         element = self.elements[key]
@@ -143,7 +156,7 @@ class Chart:
         kept = tuple(self.elements.values())
         lanes = tuple(
             replace(lane, members=tuple(each for each in lane.members if each in self.elements))
-            for lane in self.model.lanes
+            for lane in self.lanes
         )
         flows = tuple(
             each

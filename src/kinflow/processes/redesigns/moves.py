@@ -6,7 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kinflow.organisation.models import Unit
+
 from ..bpmn.foreign_back import of_any_kind, says_more
+from ..designs.groups import row_of
 from ..designs.plans import WAITS_FOR_PEOPLE
 from ..simulation.whatif.border_moves import Buffer, MoveOutside, Unbuffer
 from ..simulation.whatif.kinds import Move
@@ -115,6 +118,9 @@ def _assigned(chart: Chart, move: CaseManager, places: Places, to: str) -> list[
 
 def _give(chart: Chart, key: str, to: str) -> None:
     chart.bindings[key] = {"kind": "task", **chart.bindings.get(key, {}), "assign": to}
+    row = row_of(to)
+    if row is not None:
+        chart.lay_in(key, {row.name} if isinstance(row, Unit) else {row.name, row.unit.name})
 
 
 def _decision(chart: Chart, move: MoveDecision, places: Places, place: int) -> list[str]:
