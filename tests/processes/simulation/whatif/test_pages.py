@@ -129,6 +129,14 @@ def test_a_bad_model_is_warned_of(process: Process) -> None:
     assert "do not trust these figures" in words_of(client_of("owner", PROCESS_OWNER), f"{ADDRESS}{row.pk}/")
 
 
+def test_of_a_process_that_changed_both_sides_are_to_be_compared(process: Process) -> None:
+    calibrate(process, "changed")
+    row = done(process)
+    words = words_of(client_of("owner", PROCESS_OWNER), f"{ADDRESS}{row.pk}/")
+    assert "compare before and after, and do not take the figures for a forecast" in words
+    assert "do not trust these figures" not in words
+
+
 def test_the_page_is_told_in_chinese_too(process: Process) -> None:
     calibrate(process)
     row = done(process)
