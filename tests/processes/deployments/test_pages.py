@@ -260,6 +260,9 @@ def test_why_a_deployment_was_taken_back_stands_beside_it(me):
 
 def test_instances_are_proposed_to_move_to_another_version_than_theirs(me):
     made = two_versions(me)
+    nothing = get(me, f"/process-design/{made.pk}/moving/").content.decode()
+    assert "there is nothing to move" in nothing
+    assert "moving-form" not in nothing
     start_process(design=made, about=lead(), by=by_of(me))
     page = get(me, f"/process-design/{made.pk}/moving/").content.decode()
     assert "v1 → v2" in page

@@ -60,11 +60,11 @@ def test_it_is_told_in_chinese_too(process: Process) -> None:
     assert "Simulated time" not in words
 
 
-def test_what_is_not_there_yet_cannot_be_watched(process: Process) -> None:
+def test_what_is_not_there_yet_leads_to_where_it_is_made(process: Process) -> None:
     owner = client_of("owner", PROCESS_OWNER)
-    assert owner.get(ADDRESS).status_code == 404
+    assert owner.get(ADDRESS).url == "/processes/office/simulation/"
     row = start_calibration(process=process, by=SYSTEM)
-    assert owner.get(ADDRESS).status_code == 404
+    assert owner.get(ADDRESS).url == "/processes/office/simulation/"
     assert owner.get(api(process, f"calibrations/{row.pk}")).status_code == 404
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from kinflow.records.long_work.models import DONE
+from kinflow.records.pages.answers import go_on
 from kinflow.web.doors import page
 
 from ...studio.pages.frame import frame_of
@@ -24,10 +25,11 @@ USUAL_PACE = 12 * HOUR
 
 @page
 def process_animation(request: HttpRequest, key: str) -> HttpResponse:
-    """The process as it was calibrated last."""
+    """The process as it was calibrated last; where it was not yet, on to where that is done."""
     subject = subject_of(request, key)
-    rows = seen_calibrations(subject.by).filter(process=subject.process, state=DONE)
-    row = rows.first() or get_object_or_404(rows)
+    row = seen_calibrations(subject.by).filter(process=subject.process, state=DONE).first()
+    if row is None:
+        return go_on(request, f"/processes/{key}/simulation/", _("It needs a calibration first."))
     context = frame_of(subject, "simulation") | {
         "back": f"/processes/{subject.process.key}/simulation/",
         "verdict": verdict_told(row),
