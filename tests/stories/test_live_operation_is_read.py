@@ -7,7 +7,12 @@ from playwright.sync_api import Page, expect
 
 from kinflow.eventlog import SYSTEM
 from kinflow.organisation.models import Person
-from kinflow.processes.designs.actions import add_shipped_design, change_design, put_into_operation
+from kinflow.processes.designs.actions import (
+    add_shipped_design,
+    change_design,
+    put_into_operation,
+    rename_design,
+)
 from kinflow.processes.designs.kept import forget
 from kinflow.processes.designs.models import ProcessDesign
 from kinflow.processes.execution.actions import start_process
@@ -98,3 +103,16 @@ def test_who_is_refused_is_brought_to_what_is_wrong(page: Page, design: ProcessD
     page.locator("form[action='/decisions/import/'] button").click()
     expect(page.locator("#in-file")).to_be_focused()
     assert_accessible(page)
+
+
+def test_a_name_without_an_end_stays_within_a_phone(page: Page, design: ProcessDesign) -> None:
+    name = "Wasserversorgungsunternehmensgeschäftsführungssekretariatsangelegenheitenbearbeitung"
+    rename_design(processdesign=design, changes={"name": name, "name_zh": ""}, by=SYSTEM)
+    start_process(design=design, about=Lead.objects.order_by("pk")[3], by=SYSTEM)
+    look_as(page, "phone", "light", "en")
+    for address in (f"/process-instance/{ProcessInstance.objects.latest('pk').pk}/", "/process-design/"):
+        page.goto(address)
+        expect(page.get_by_text(name).first).to_be_visible()
+        wide = "at => [...at.querySelectorAll('h1, p, li, a, .ev, .sentence')].filter(e => !e.closest('.wide-table')"
+        wide += " && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.className + e.textContent.trim())"
+        assert page.locator("main").evaluate(wide) == []
