@@ -1,9 +1,11 @@
 """Cases that are collected before a step: until there are enough, or the first has waited long enough."""
 
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from kinflow.kit.problem import Invalid
@@ -96,3 +98,23 @@ def test_it_is_said_in_the_form_and_in_words(me: Any) -> None:
     assert client.post(page, sent).status_code == 302
     assert "until 10 cases wait here, for 4 hours at most" in words_of(client, f"/process-design/{made.pk}/")
     assert 'name="together" value="10"' in client.get(page).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_who_come_at_once_count_each_other(me: Any) -> None:
+    made = design(me, *DRAWN, {"g": THREE["g"] | {"together": 4}})
+    together, begun = threading.Barrier(4), []
+
+    def come() -> None:
+        about = lead(owner=me)
+        together.wait()
+        begun.append(start_process(design=made, about=about, by=by_of(me)))
+        connection.close()
+
+    threads = [threading.Thread(target=come) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    follow()
+    assert [at(each) for each in begun] == [["a"]] * 4
