@@ -123,3 +123,17 @@ def test_a_value_has_a_name_of_its_own():
 @pytest.mark.parametrize(("cell", "told"), [("-", "–"), ("", "–"), ("<= 3", "≤ 3"), ("[5..10)", "[5..10)")])
 def test_cells_are_shown_as_people_write_them(cell, told):
     assert _shown(cell) == told
+
+
+def test_what_is_wrong_is_said_at_its_field_in_the_form_that_was_sent():
+    sent = {"name": "", "text": "No tricks"}
+    page = visit(BY, "/policies/values/new/", _post=True, **sent).content.decode()
+    assert 'id="in-value-error"' in page
+    assert 'value="No tricks"' in page
+    assert 'id="in-policy-error"' not in page
+    page = visit(BY, "/policies/new/", _post=True, matter="goodwill", policy_name=" ").content.decode()
+    assert 'id="in-policy-error"' in page
+    assert 'id="in-value-error"' not in page
+    page = visit(BY, "/decisions/import/", _post=True, kind="lead", decision="Grade").content.decode()
+    assert 'id="in-file-error"' in page
+    assert 'value="Grade"' in page

@@ -171,7 +171,11 @@ def test_what_is_expected_is_said_by_a_form_and_shown(me):
     assert "Approval never refuses" in page
     assert 'value="-9.0"' in page
     assert post(me, f"{here(running)}/", **form).status_code == 409
-    assert post(me, f"{here(running)}/", **form | {"seen": "2", "by:late": "x"}).status_code == 422
+    refused = post(me, f"{here(running)}/", **form | {"seen": "2", "by:late": "x", "found": "too slow"})
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert 'value="x" aria-invalid="true" aria-describedby="in-by-late-error"' in page
+    assert "too slow</textarea>" in page
     assert Entry.objects.filter(name="processes.benefit_expected").count() == 1
 
 
