@@ -63,17 +63,22 @@ def refuse_retired(record: Retirable | None, field: str) -> None:
         )
 
 
+def refuse_needed(row: Record, *, remedy: str) -> None:
+    """Raise StillInUse where something needs the record still."""
+    if users := [str(each) for using in _using[str(row._meta.model_name)] for each in using(row)]:
+        raise StillInUse(
+            _("“%(name)s” is still needed by: %(users)s.") % {"name": row, "users": _listed(users)},
+            remedy=remedy,
+        )
+
+
 def retired(record: R, by: Actor) -> R:
     """The record, held, permitted and retired; whoever calls records the event. Raises Retired, StillInUse."""
     row = hold(record)
     permit(by, row)
     if row.is_retired:
         raise Retired(_("“%(name)s” is retired already.") % {"name": row})
-    if users := [str(each) for using in _using[str(row._meta.model_name)] for each in using(row)]:
-        raise StillInUse(
-            _("“%(name)s” is still needed by: %(users)s.") % {"name": row, "users": _listed(users)},
-            remedy=_("Change that first, then retire it."),
-        )
+    refuse_needed(row, remedy=_("Change that first, then retire it."))
     row.is_retired = True
     row.save()
     return row

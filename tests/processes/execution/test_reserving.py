@@ -13,7 +13,9 @@ from kinflow.eventlog import SYSTEM
 from kinflow.kit.problem import Invalid
 from kinflow.organisation.people.actions import change_person
 from kinflow.organisation.positions.actions import add_position, retire_position
-from kinflow.processes.designs.actions import change_design
+from kinflow.organisation.retiring import StillInUse
+from kinflow.organisation.units.actions import close_unit
+from kinflow.processes.designs.actions import change_design, take_off
 from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.reserving import reserved_tasks
 from tests.automation.given import OWNER, lead, person, unit
@@ -105,3 +107,16 @@ def test_it_is_chosen_in_the_form_and_told(me: Any, here: Any) -> None:
     assert "for who holds Head in House" in told
     retire_position(position=post, by=SYSTEM)
     assert "There is no such unit or position any more" in words_of(client, f"/process-design/{made.pk}/")
+
+
+def test_who_a_design_in_operation_gives_work_to_is_neither_retired_nor_closed(me: Any, here: Any) -> None:
+    post, empty = add_position(name="Head", unit=here["house"], by=SYSTEM), unit("Empty", here["house"])
+    steps = {"a": {"assign": f"position:{post.pk}"}, "b": {"assign": f"unit:{empty.pk}"}}
+    made = design(me, "s start; a task; b task; e end", "s a; a b; b e", steps, name="Approval")
+    with pytest.raises(StillInUse, match="“Head” is still needed by: Approval"):
+        retire_position(position=post, by=SYSTEM)
+    with pytest.raises(StillInUse, match="“Empty” is still needed by: Approval"):
+        close_unit(unit=empty, by=SYSTEM)
+    take_off(processdesign=made, by=by_of(me))
+    assert retire_position(position=post, by=SYSTEM).is_retired
+    assert close_unit(unit=empty, by=SYSTEM).is_closed

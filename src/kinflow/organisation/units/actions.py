@@ -13,6 +13,7 @@ from kinflow.records.access import permit
 from kinflow.records.changing import apply_changes
 from kinflow.records.faces import Ask
 
+from ..retiring import refuse_needed
 from .events import UnitAdded, UnitChanged, UnitClosed, UnitMoved, UnitReopened
 from .models import Unit
 from .rules import KINDS, LONGEST_PATH, ROOT, closes_circle, moved_path, path_under
@@ -155,7 +156,7 @@ def move_unit(
 def close_unit(*, unit: Unit, by: Actor) -> Unit:
     """Close a unit that nobody and nothing belongs to any more.
 
-    Raises UnitInUse where people or open units still do.
+    Raises UnitInUse where people or open units still do; StillInUse where something else needs it.
     """
     unit = hold(unit)
     permit(by, unit)
@@ -168,6 +169,7 @@ def close_unit(*, unit: Unit, by: Actor) -> Unit:
             % {"people": people, "units": units, "unit": unit.name},
             remedy=_("Move them to other units first."),
         )
+    refuse_needed(unit, remedy=_("Change that first, then close it."))
     unit.is_closed = True
     unit.save()
     record(UnitClosed(unit=unit))

@@ -1,4 +1,4 @@
-"""What the versions by which instances start need: other designs, and decision tables."""
+"""What the versions by which instances start need: other designs, decision tables, units and positions."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from kinflow.automation.decisions.actions import in_use
 from kinflow.automation.decisions.models import DecisionTable
 from kinflow.automation.steps.ask_table import AskTable
+from kinflow.organisation.models import Position, Unit
+from kinflow.organisation.retiring import needs
 
 from ..deployments.models import RUNNING
 from .models import DesignVersion
@@ -47,3 +49,17 @@ def needed_by_design(table: DecisionTable) -> str:
 
 
 in_use.append(needed_by_design)
+
+
+@needs("unit")
+@needs("position")
+def giving_work_to(group: Unit | Position) -> list[str]:
+    """The designs at work that give a task to a unit, or to who holds a position, by their names."""
+    named = f"{group._meta.model_name}:{group.pk}"
+    return sorted(
+        {
+            name
+            for _pk, name, bindings in bindings_at_work()
+            if any(one.get("assign") == named for one in bindings.values())
+        }
+    )
