@@ -1,9 +1,10 @@
 """How fast scenarios are played, against SimPy and Prosimos, on the same models: instances in a second of the processor.
 
-All play each model some times, with random numbers of their own; `equal` says that the mean times of cases agree with
-ours within their intervals (99 %). Ours is the whole call: the scenario checked, played by single people, with a full
-log. SimPy plays resources with as many places, and only counts. Prosimos plays single people, and writes no log; it is
-installed into an environment of its own. Then ours alone plays many cases, also of people with office hours.
+All play each model some times, one after the other in each round, with random numbers of their own; rates and ratios are
+the medians of the rounds. `equal` says that the mean times of cases agree with ours within their intervals (99 %). Ours
+is the whole call: the scenario checked, played by single people, with a full log. SimPy plays resources with as many
+places, and only counts. Prosimos plays single people, and writes no log; it is installed into an environment of its own.
+Then ours alone plays many cases, also of people with office hours.
 """
 
 import argparse
@@ -67,12 +68,14 @@ def measure(again: float, cases: int, plays: int) -> dict[str, Any]:
     # A what-if plays one scenario many times in a row; the first of its plays makes the arrays for all.
     small = model(cases, again)
     with prosimos(small, PEOPLE) as by_prosimos:
+        # Prosimos plays in a process of its own; a virtual machine may take memory and frequency away from one that waits
+        # meanwhile, and a large play after a pause of two seconds took four times as long. So the other comes between.
         players: dict[str, Play] = {
-            "ours": timed(lambda _cases, seed: in_a_row(small, seed)),
             "simpy": timed(lambda cases, seed: by_simpy(cases, again, seed)),
-            "prosimos": by_prosimos,
+            "ours": timed(lambda _cases, seed: in_a_row(small, seed)),
             # The price of a call counts with few cases, so ours plays many, too.
             "large": timed(lambda _cases, seed: by_us(model(cases * plays * 5, again), seed)),
+            "prosimos": by_prosimos,
         }
         by_us(model(10, again), 0)  # has the machine code made
         played: dict[str, list[tuple[float, int, float]]] = {name: [] for name in players}
@@ -80,12 +83,12 @@ def measure(again: float, cases: int, plays: int) -> dict[str, Any]:
             for name, play in players.items():
                 played[name].append(play(cases, seed))
     means = {name: [mean for mean, _count, _seconds in rows] for name, rows in played.items()}
-    rates = {name: sum(row[1] for row in rows) / sum(row[2] for row in rows) for name, rows in played.items()}
+    rates = {name: np.array([row[1] / row[2] for row in rows]) for name, rows in played.items()}
     found = {
         "model": "with rework" if again else "chain",
-        "instances_per_second": {name: round(rate) for name, rate in rates.items()},
-        "ratio": {name: round(rates["large"] / rates[name], 1) for name in GOALS},
-        "ratio_small": {name: round(rates["ours"] / rates[name], 1) for name in GOALS},
+        "instances_per_second": {name: round(float(np.median(rate))) for name, rate in rates.items()},
+        "ratio": {name: round(float(np.median(rates["large"] / rates[name])), 1) for name in GOALS},
+        "ratio_small": {name: round(float(np.median(rates["ours"] / rates[name])), 1) for name in GOALS},
         "minutes": {name: [round(figure, 2) for figure in interval(row)] for name, row in means.items()},
         "equal": {name: is_equal(means["ours"], means[name]) for name in GOALS},
     }
