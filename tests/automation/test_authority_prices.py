@@ -217,8 +217,7 @@ def test_over_the_api_it_is_a_problem_that_names_the_field(us):
 CHEAPER = {"step": "change_fields", "parameters": {"values": {"amount": "900"}}}
 
 
-def test_a_rule_has_the_authority_of_its_owner_and_no_more(us):
-    policy()
+def move_where_a_rule_makes_it_cheaper(us):
     let_own(us.rep)
     rule(
         us.rep,
@@ -230,6 +229,11 @@ def test_a_rule_has_the_authority_of_its_owner_and_no_more(us):
     stage = us.sale.pipeline.stages.get(code="design")
     actions.move_opportunity(opportunity=us.sale, stage=stage, by=us.by)
     work()
+
+
+def test_a_rule_has_the_authority_of_its_owner_and_no_more(us):
+    policy()
+    move_where_a_rule_makes_it_cheaper(us)
     assert now(us) == (1000, 0)
     run = RuleRun.objects.get()
     assert run.state != "done"
@@ -238,17 +242,7 @@ def test_a_rule_has_the_authority_of_its_owner_and_no_more(us):
 
 def test_a_rule_of_who_may_decide_it_does_it(us):
     policy(limit="10")
-    let_own(us.rep)
-    rule(
-        us.rep,
-        name="Cheaper",
-        kind="opportunity",
-        trigger=happens("sales.opportunity_moved"),
-        steps=[CHEAPER],
-    )
-    stage = us.sale.pipeline.stages.get(code="design")
-    actions.move_opportunity(opportunity=us.sale, stage=stage, by=us.by)
-    work()
+    move_where_a_rule_makes_it_cheaper(us)
     assert now(us) == (900, 10)
     assert AuthorityUse.objects.get().person == us.rep
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from math import isnan
 from typing import Any
 
 from kinflow.kit.problem import Invalid
@@ -74,6 +75,6 @@ def _rows(before: Sequence[Measures], after: Sequence[Measures]) -> dict[str, An
     for name in FIGURES:
         one, other = ([getattr(each, name) for each in side] for side in (before, after))
         told = as_told(difference(one, other))
-        known = [each for each in one if each == each]  # noqa: PLR0124 - what is no number equals nothing
+        known = [each for each in one if not isnan(each)]
         found[name] = {"before": sum(known) / len(known) if known else None, "difference": told}
     return found
