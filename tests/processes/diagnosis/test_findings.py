@@ -20,7 +20,7 @@ from kinflow.processes.diagnosis.actions import dismiss_finding, take_up_finding
 from kinflow.processes.diagnosis.api import router
 from kinflow.processes.diagnosis.background import diagnose_in_background
 from kinflow.processes.diagnosis.models import Diagnosis
-from kinflow.processes.diagnosis.telling import at_a_glance, findings_of
+from kinflow.processes.diagnosis.telling import ToldFinding, at_a_glance, findings_of, reckoned
 from kinflow.records.access import AUDITOR, PROCESS_OWNER, REPRESENTATIVE, TEAM_LEAD
 from tests.processes.given import log_of
 from tests.processes.studio.given import SINCE, process_of
@@ -146,6 +146,52 @@ def one_expert() -> EventColumns:
     ]
     return log_of(
         rows, begun=[row[2] - 0.2 for row in rows], units=dict.fromkeys(("Li", "Wu", "Zhou"), "Sales")
+    )
+
+
+def test_cases_with_a_step_on_their_way_are_told_from_that_step_on() -> None:
+    with process_of(long_after_a_visit()) as process:
+        with translation.override("zh-hans"):
+            assert "此时已经过“Visit”的 40 个有一半此后历时超过" in seen_after_a_visit(process).seen
+        found = seen_after_a_visit(process)
+        table = next(each for each in found.exhibits if each.title == "How long cases last from there")
+    assert "after 2 steps, half of the 40 that had been through “Visit” by then took more" in found.seen
+    assert [column.head for column in table.columns][1:3] == ["A quarter within", "Half within"]
+    assert table.rows[0][2].endswith(" d")
+
+
+def seen_after_a_visit(process: Process) -> ToldFinding:
+    """What is told of the orders that were visited."""
+    return next(each for each in findings_of(process, OWNER) if each.key == "slow_group::Visit")
+
+
+def long_after_a_visit() -> EventColumns:
+    """Every second order is visited, and those take days longer."""
+    rows: list[tuple[str, str, float, str | None]] = []
+    for number in range(80):
+        begun, visited = SINCE + 24.0 * number, number % 2 == 0
+        for place, step in enumerate(("Take", "Visit" if visited else "Call", "Check", "Pack", "Deliver")):
+            later = (120 + number) if visited and place > 1 else number % 7
+            rows.append((f"order {number}", step, begun + place + later * (place > 0), "Li"))
+    return log_of(rows, units={"Li": "Sales"})
+
+
+def test_what_costs_nothing_is_sorted_by_its_cases(process: Process) -> None:
+    told = [each.finding.size for each in findings_of(process, OWNER)]
+    free = [size.cases.value for size in told if not size.hours and not size.money]
+    assert free == sorted(free, reverse=True)
+
+
+def test_it_is_said_in_which_hours_and_at_which_rates_findings_reckon(process: Process) -> None:
+    owner = client_of("owner", PROCESS_OWNER)
+    for address in ("/processes/orders/findings/", "/processes/orders/findings/border:Sales:Store/"):
+        page = words_of(owner, address)
+        assert "nights and weekends" in page
+        assert "No cost rates are set" in page
+    change_process(process=process, changes={"rates": {"usual": 130.0, "currency": "CNY"}}, by=SYSTEM)
+    process.refresh_from_db()
+    assert reckoned(process)[1].startswith(
+        "An hour of work is reckoned at CN¥130, an hour that a case waits at CN¥6.50"
     )
 
 

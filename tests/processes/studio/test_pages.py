@@ -49,6 +49,13 @@ def test_the_portfolio_shows_every_process_with_its_figures(owner: Client) -> No
     assert ">12<" in words
 
 
+def test_work_that_was_not_measured_is_neither_done_at_once_nor_free(owner: Client) -> None:
+    words = words_of(owner, "/processes/")
+    assert 'data-label="Work on a case">–<' in words
+    assert 'data-label="Cost a month">–<' in words
+    assert "an hour of it at a twentieth of an hour of work" in words
+
+
 def test_the_map_carries_its_numbers_as_tables_too(owner: Client) -> None:
     words = words_of(owner, "/processes/orders/")
     assert "<process-map" in words

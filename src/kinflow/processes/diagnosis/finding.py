@@ -63,7 +63,7 @@ LEAST_SHARE = 0.005
 
 
 def find(columns: EventColumns, context: Context | None = None) -> list[Finding]:
-    """The findings of a log, worst first: by money where rates are known, then by hours.
+    """The findings of a log, worst first: by money where rates are known, then by hours, then by cases.
 
     All candidates of all detectors are tested together, and the share of false discoveries among those that count is held
     by Benjamini and Hochberg's procedure. Nothing is found in an empty log.
@@ -128,6 +128,6 @@ def _finding(
     )
 
 
-def _badness(finding: Finding) -> tuple[float, float, str]:
+def _badness(finding: Finding) -> tuple[float, float, float, str]:
     money = finding.size.money.value if finding.size.money else 0.0
-    return -money, -finding.size.hours, finding.key
+    return -money, -finding.size.hours, -finding.size.cases.value, finding.key

@@ -22,7 +22,7 @@ from .models import Diagnosis
 from .view import View
 from .waiting import BorderWait, border_waits
 
-FORMAT = 5
+FORMAT = 6
 """Another number whenever findings are made or written otherwise."""
 JOB = "processes.diagnose"
 MOST_CASES = 1_000

@@ -22,8 +22,8 @@ from .actions import dismiss_finding, take_up_finding
 from .borders_told import borders_of, cause_names
 from .found import Amount
 from .models import Diagnosis
-from .telling import ToldFinding, finding_of, findings_of, gain_told
-from .words.saying import between, hours, money_of
+from .telling import ToldFinding, finding_of, findings_of, gain_told, reckoned
+from .words.saying import between, cases_of, hours, money_of
 
 TAB = "findings"
 SHOWN_CASES = 30
@@ -41,6 +41,7 @@ def findings_page(request: HttpRequest, key: str) -> HttpResponseBase:
         "diagnosis": diagnosis if diagnosis and diagnosis.state else None,
         "has_events": subject.whole.events > 0,
         "gain": gain_told(subject.process, subject.by),
+        "reckoned": reckoned(subject.process),
         "borders": borders_of(subject.process, subject.by),
         "causes": cause_names(),
     }
@@ -69,6 +70,7 @@ def finding_page(request: HttpRequest, key: str, finding: str) -> HttpResponseBa
     context = {
         "found": found,
         "sizes": list(_sizes(found)),
+        "reckoned": reckoned(subject.process),
         "cases": [_case(subject, case) for case in found.cases[:SHOWN_CASES]],
         "case_count": count(found.kept.case_count),
         "has_more": found.kept.case_count > len(found.cases),
@@ -115,7 +117,7 @@ def _sizes(found: ToldFinding) -> list[dict[str, str]]:
         rows.append(_row(_("Hours of waiting a month"), size.waiting_hours, hours))
     if size.working_hours.value >= 0.05:
         rows.append(_row(_("Hours of work a month"), size.working_hours, hours))
-    return [*rows, _row(_("Cases a month"), size.cases, lambda value: count(round(value)))]
+    return [*rows, _row(_("Cases a month"), size.cases, cases_of)]
 
 
 def _row(label: str, amount: Amount, say: Any) -> dict[str, str]:

@@ -13,8 +13,10 @@ from kinflow.records.faces import registry
 
 from ..access import may_see_people
 from ..columns import EventColumns
+from ..definitions.goals import rates_of
 from ..definitions.models import Process
 from ..definitions.reading import refuse_strangers
+from .contexts import WAITING
 from .found import Amount, Finding, Size
 from .gains import together
 from .keeping import KeptFinding, found_already, kept_findings
@@ -219,6 +221,27 @@ def finding_of(process: Process, key: str, by: Actor) -> ToldFinding:
     if found is None:
         raise NotFound(_("This process has no such finding now."))
     return found
+
+
+def reckoned(process: Process) -> list[str]:
+    """In what time waits are told, and by what rates hours become money."""
+    if process.case_kind:
+        time = _(
+            "Waits and work are told in working hours where working calendars are known, nights and weekends left out;"
+            " how long cases last as it passes on the clock."
+        )
+    else:
+        time = _("Waits are told as they pass on the clock, nights and weekends included.")
+    rates = rates_of(process.rates)
+    if rates.usual is None:
+        return [time, _("No cost rates are set, so nothing is told in money.")]
+    money = _(
+        "An hour of work is reckoned at %(work)s, an hour that a case waits at %(wait)s, a twentieth of it."
+    ) % {
+        "work": saying.money_of(rates.usual, str(rates.currency or "CNY"), is_exact=True),
+        "wait": saying.money_of(rates.usual * WAITING, str(rates.currency or "CNY"), is_exact=True),
+    }
+    return [time, money]
 
 
 def at_a_glance(process: Process, _columns: EventColumns, by: Actor) -> list[dict[str, Any]]:

@@ -30,13 +30,25 @@ CERTAIN = 0.99
 @dataclass(frozen=True)
 class Group:
     """Cases that have something in common, a value of an attribute, or (without attribute) a step on their way; and the
-    others. `lasts` is how long cases last that are compared by time."""
+    others. `lasts` is how long cases last that are compared by time; of a step it counts from its landmark on, after so
+    many events (`after`)."""
 
     attribute: str
     value: str
     ours: Mask
     others: Mask
     lasts: Hours
+    after: int | None = None
+
+    @property
+    def facts(self) -> dict[str, str | float]:
+        """What the group is, and how many cases are in it."""
+        known: dict[str, str | float] = {
+            "attribute": self.attribute,
+            "value": self.value,
+            "cases": int(self.ours.sum()),
+        }
+        return known if self.after is None else known | {"after": self.after}
 
 
 def groups(view: View) -> Iterator[Candidate]:
@@ -94,7 +106,9 @@ def _of_steps(view: View, over: Mask) -> Iterator[Group]:
         ours = through & open_yet
         if ours.any() and not any((ours & each).sum() > SAME * (ours | each).sum() for each in told):
             told.append(ours)
-            yield Group("", columns.activities[step], ours, ~through & open_yet, _from(view, landmark))
+            yield Group(
+                "", columns.activities[step], ours, ~through & open_yet, _from(view, landmark), landmark + 1
+            )
 
 
 def _from(view: View, landmark: int) -> Hours:
@@ -116,13 +130,7 @@ def _slow(view: View, group: Group) -> Candidate:
         p, is_large = max(p, among.p), among.effect >= 0.58
 
     def tell() -> tuple[dict[str, str | float], Loss, tuple[Exhibit, ...]]:
-        facts: dict[str, str | float] = {
-            "attribute": group.attribute,
-            "value": group.value,
-            "cases": int(ours.sum()),
-            "median": median,
-            "usual": usual,
-        }
+        facts = group.facts | {"median": median, "usual": usual}
         worst = np.flatnonzero(ours)
         worst = worst[np.argsort(-lasts[worst])]
         return facts, _without_size(worst), (_quartiles(group),)
@@ -143,14 +151,7 @@ def _share(view: View, kind: str, group: Group, bad: Mask) -> Candidate:
         p, is_large = max(p, among.p), among.effect >= 0.06
 
     def tell() -> tuple[dict[str, str | float], Loss, tuple[Exhibit, ...]]:
-        facts: dict[str, str | float] = {
-            "attribute": group.attribute,
-            "value": group.value,
-            "cases": int(ours.sum()),
-            "bad": hits,
-            "share": share,
-            "usual": usual,
-        }
+        facts = group.facts | {"bad": hits, "share": share, "usual": usual}
         if kind == "lost_group":
             facts |= _worth(view, ours, difference)
         rows = (("ours", share, int(ours.sum())), ("others", usual, int(others.sum())))
@@ -179,4 +180,5 @@ def _quartiles(group: Group) -> Exhibit:
         (name, *np.quantile(group.lasts[mask], (0.25, 0.5, 0.75, 0.9)).tolist())
         for name, mask in (("ours", group.ours), ("others", group.others))
     )
-    return Exhibit("durations", "table", ("group", "hours:q1", "hours:median", "hours:q3", "hours:p90"), rows)
+    name = "durations" if group.after is None else "durations_from"
+    return Exhibit(name, "table", ("group", "lasts:q1", "lasts:half", "lasts:q3", "lasts:p90"), rows)

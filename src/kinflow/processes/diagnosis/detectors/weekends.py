@@ -123,10 +123,15 @@ def _candidate(view: View, arrivals: Arrivals, slow: Mask, name: str, group: Mas
     return Candidate(
         "weekend",
         (name,) if name else (),
-        Test("fisher" if well is not None else "mann_whitney", min(1.0, p * asked), "drop", drop),
+        _test(min(1.0, p * asked), drop if well is not None else None, waits.effect),
         bool(is_large),
         tell,
     )
+
+
+def _test(p: float, drop: float | None, longer: float) -> Test:
+    """By what was lost where it is known which cases ended well, else by how much oftener theirs is the longer wait."""
+    return Test("mann_whitney", p, "a12", longer) if drop is None else Test("fisher", p, "drop", drop)
 
 
 def _by_half_day(arrivals: Arrivals, group: Mask) -> Exhibit:

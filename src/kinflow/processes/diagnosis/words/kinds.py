@@ -166,3 +166,18 @@ WORDS: Mapping[str, Words] = {
     ),
     **MORE,
 }
+ON_THE_WAY: Mapping[str, Any] = {
+    "slow_group": _(
+        "Of the cases still open after %(after)s steps, half of the %(cases)s that had been through “%(passed)s” by then"
+        " took more than %(median)s from there; of the others %(usual)s."
+    ),
+    "lost_group": _(
+        "Of the cases still open after %(after)s steps, %(share)s of the %(cases)s that had been through “%(passed)s” by"
+        " then ended badly; of the others %(usual)s."
+    ),
+    "late_group": _(
+        "Of the cases still open after %(after)s steps, %(share)s of the %(cases)s that had been through “%(passed)s” by"
+        " then took longer than the goal; of the others %(usual)s."
+    ),
+}
+"""What was seen where the cases of a group have a step on their way in common: they are compared after so many steps."""

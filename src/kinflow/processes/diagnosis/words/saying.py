@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from kinflow.kit import money as moneys
 
-from ...studio.spans import count, share
+from ...studio.spans import HOUR, count, share, span
 from ..found import Amount, Exhibit, Finding
 from . import exhibits as words
-from .kinds import WORDS
+from .kinds import ON_THE_WAY, WORDS
 from .moves import NAMES
 from .proofs import CAUSES, EFFECTS, TESTS
 
@@ -49,6 +49,16 @@ def _number(value: float) -> str:
     return f"{value:,.{1 if value < 99.95 else 0}f}"
 
 
+def elapsed(value: float) -> str:
+    """Hours that passed on the clock, days where it is more than two: how long cases last."""
+    return span(value * HOUR)
+
+
+def cases_of(value: float) -> str:
+    """How many cases in a month, with a decimal where there are few."""
+    return count(round(value)) if value >= 9.95 else _number(value)
+
+
 def _half_day(value: int) -> str:
     return str(words.HALVES[value % 2]) % {"day": WEEKDAYS[value // 2]}
 
@@ -70,10 +80,8 @@ _SHARES = (
     ),
     *("well", "well_usual", "well_with", "well_without"),
 )
-_HOURS = (
-    *("wait", "usual", "work", "away", "there", "median", "longest", "shortest"),
-    *("lasts", "lasts_usual", "lasts_with", "lasts_without"),
-)
+_HOURS = ("wait", "usual", "work", "away", "there", "median", "longest", "shortest")
+_ELAPSED = ("lasts", "lasts_usual", "lasts_with", "lasts_without")
 _COUNTS = (
     *(
         "refused",
@@ -88,11 +96,12 @@ _COUNTS = (
         "layers",
         "least",
     ),
-    *("of_people", "left_out", "trainees", "meanwhile"),
+    *("of_people", "left_out", "trainees", "meanwhile", "after"),
 )
 _NUMBERS = ("hand_offs", "best", "returns", "days", "lines", "span", "more")
 _OTHERWISE: Mapping[str, Mapping[str, Callable[[Any], str]]] = {
     **dict.fromkeys(("batching", "lost_group", "late_group", "best_way", "best_soon"), {"usual": share}),
+    "slow_group": {"median": elapsed, "usual": elapsed},
     "pass_through": {"people": lambda value: _number(value)},
     "one_hand": {"same": count},
 }
@@ -109,6 +118,7 @@ def _said_facts(finding: Finding, names: Names) -> Iterator[tuple[str, str]]:
     plain: dict[str, Callable[[Any], str]] = {
         **dict.fromkeys(_SHARES, share),
         **dict.fromkeys(_HOURS, hours),
+        **dict.fromkeys(_ELAPSED, elapsed),
         **dict.fromkeys(_COUNTS, count),
         **dict.fromkeys(_NUMBERS, _number),
         **dict.fromkeys(("step", "between"), names.step),
@@ -127,6 +137,8 @@ def _said_facts(finding: Finding, names: Names) -> Iterator[tuple[str, str]]:
     for name, value in facts.items():
         if name in plain and value != "":
             yield name, plain[name](value)
+    if "after" in facts:
+        yield "passed", names.step(str(facts["value"]))
     group = _group(facts, names)
     yield "group", group
     yield "of_group", pgettext("step of a group of cases", " (%(group)s)") % {"group": group} if group else ""
@@ -151,7 +163,8 @@ def seen_of(finding: Finding, names: Names) -> str:
     """What was seen, in two or three sentences."""
     facts, said = WORDS[finding.kind], said_facts(finding, names)
     more = [str(sentence) % said for needed, sentence in facts.more if needed in said]
-    return sentences([str(facts.seen) % said, *more])
+    seen = ON_THE_WAY[finding.kind] if "after" in finding.facts else facts.seen
+    return sentences([str(seen) % said, *more])
 
 
 def sentences(parts: Sequence[str]) -> str:
@@ -181,9 +194,10 @@ def test_of(finding: Finding) -> str:
     }
 
 
-def money_of(amount: float, currency: str) -> str:
-    """An amount of money without decimals."""
-    return moneys.brief(moneys.Money(Decimal(round(amount)), currency), get_language() or "en")
+def money_of(amount: float, currency: str, *, is_exact: bool = False) -> str:
+    """An amount of money without decimals, as a rate with those that it has."""
+    told = round(Decimal(str(amount)), 2) if is_exact else Decimal(round(amount))
+    return moneys.brief(moneys.Money(told, currency), get_language() or "en")
 
 
 def between(amount: Amount, say: Callable[[float], str]) -> str:
@@ -198,7 +212,7 @@ def loss_of(finding: Finding, currency: str) -> str:
         return _("≈ %(amount)s a month") % {"amount": money_of(size.money.value, currency)}
     if size.hours >= 1:
         return _("≈ %(hours)s h a month") % {"hours": count(round(size.hours))}
-    return _("≈ %(cases)s cases a month") % {"cases": _number(size.cases.value)}
+    return _("≈ %(cases)s cases a month") % {"cases": cases_of(size.cases.value)}
 
 
 @dataclass(frozen=True)
@@ -253,7 +267,7 @@ class ShownExhibit:
 def shown(exhibit: Exhibit, names: Names) -> ShownExhibit:
     """The exhibit with words."""
     heads = tuple(
-        Column(str(words.HEADS[name]), name.startswith(("hours", "count", "share")))
+        Column(str(words.HEADS[name]), name.startswith(("hours", "lasts", "count", "share")))
         for name in exhibit.columns
     )
     rows = tuple(
@@ -276,12 +290,13 @@ def _bars(exhibit: Exhibit, rows: tuple[tuple[str, ...], ...]) -> Iterator[Bar]:
 
 
 def _cell(column: str, cell: Any, names: Names) -> str:
-    kind = column.partition(":")[0]
+    kind = "lasts" if column == "hours:lasts" else column.partition(":")[0]
     say: dict[str, Callable[[Any], str]] = {
         "unit": names.unit,
         "step": names.step,
         "person": names.person,
         "hours": hours,
+        "lasts": elapsed,
         "count": count,
         "share": share,
         "cause": lambda cause: str(CAUSES[cause]),

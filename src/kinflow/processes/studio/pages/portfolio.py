@@ -16,7 +16,7 @@ from kinflow.web.doors import page
 from ...definitions.portfolio import Row, portfolio
 from ...diagnosis.telling import gain_told, worst_of
 from ...diagnosis.words.saying import money_of
-from ..spans import count, share, span
+from ..spans import count, share, span, working_span
 from ..sparkline import points
 from ..trends import has_turned
 
@@ -46,7 +46,7 @@ def _row(row: Row, by: Actor, now: datetime) -> dict[str, Any]:
         "trend": _trend(figures.trend),
         "tone": _tone(figures.trend, has_turned(process, by, now)),
         "cost": _cost(figures.cost_per_month, figures.currency or "CNY"),
-        "work": span(figures.work_seconds_per_case),
+        "work": working_span(figures.work_seconds_per_case or None),
         "worst": worst_of(process, by),
         "gain": gain_told(process, by),
     }
@@ -67,4 +67,5 @@ def _tone(change: float | None, has_turned: bool) -> str:
 
 
 def _cost(amount: float | None, currency: str) -> str:
-    return "" if amount is None else money_of(amount, currency)
+    """A dash where nothing was measured: steps without a begin and an end tell no work."""
+    return money_of(amount, currency) if amount else "–"  # noqa: RUF001
