@@ -12,7 +12,7 @@ from kinflow.automation.scorings.shipped import shipped_scorings
 from kinflow.customers.activities.models import Activity
 from kinflow.demo.passing.ageing import age
 from kinflow.demo.passing.clock import played_at
-from kinflow.demo.passing.tasks import steps_left
+from kinflow.demo.passing.ways import steps_left
 from kinflow.demo.passing.weeks import pass_weeks
 from kinflow.demo.seeding.history import take_over_history
 from kinflow.demo.volumes import Volumes

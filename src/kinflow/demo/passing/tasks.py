@@ -15,7 +15,6 @@ from kinflow.organisation.people.models import Person
 from kinflow.organisation.users.actors import actor_of_person
 from kinflow.processes.designs.bindings import Results
 from kinflow.processes.designs.kept import NotFit, kept
-from kinflow.processes.designs.plans import Plan
 from kinflow.processes.execution.actions import choose_way
 from kinflow.processes.execution.models import OPEN, ProcessToken
 from kinflow.records.faces import registry
@@ -25,6 +24,7 @@ from ..scene import HOUR, Scene
 from ..stories.approvals import LIES_HOURS, REFUSED
 from ..stories.cases import AGAIN
 from ..stories.leads import REACHED
+from .ways import Ways
 
 LIES = 2.7
 """How many working hours something lies in the tray before somebody looks (median), where it is no approval."""
@@ -59,10 +59,14 @@ class Tasks:
     scene: Scene
     people: dict[int, str]
     chance: Chance
+    ways: Ways = field(init=False)
     _coming: list[Doing] = field(default_factory=list)
     _known: set[tuple[int, int | None]] = field(default_factory=set)
     _busy: dict[str, int] = field(default_factory=dict)
     _count: int = 0
+
+    def __post_init__(self) -> None:
+        self.ways = Ways(self.chance)
 
     def next_at(self) -> datetime | None:
         """When the next is done."""
@@ -146,27 +150,13 @@ class Tasks:
         return next((each for each in ELSE if each not in asked), usual)
 
     def _choose(self, row: ProcessToken) -> None:
-        """Any way, as it comes; for a record that is closed the one that is over soonest."""
+        """The way that the record goes, else one as likely as the log knows it."""
         ways, who = _ways(row), _decides(row)
         if not ways:
             return
-        way = self.chance.pick(ways)
-        if _is_closed(row):
-            plan = kept(row.instance.design_id, row.instance.number).plan
-            way = min(ways, key=lambda flow: steps_left(plan, flow))
+        plan = kept(row.instance.design_id, row.instance.number).plan
+        way = self.ways.of(row, plan, ways, is_closed=_is_closed(row))
         choose_way(processinstance=row.instance, token=row.number, way=way, by=actor_of_person(who))
-
-
-def steps_left(plan: Plan, flow: str) -> int:
-    """How many elements lie at least between a flow and an end."""
-    reached, seen = [plan.targets[flow]], {plan.targets[flow]}
-    for left in range(len(plan.nodes) + 1):
-        if any(not plan.nodes[key].out for key in reached):
-            return left
-        behind = [plan.targets[way] for key in reached for way in plan.nodes[key].out]
-        reached = [key for key in dict.fromkeys(behind) if key not in seen]
-        seen.update(reached)
-    return len(plan.nodes)
 
 
 def _is_closed(row: ProcessToken) -> bool:
