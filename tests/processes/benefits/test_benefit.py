@@ -19,7 +19,7 @@ from kinflow.processes.benefits import estimating, judging
 from kinflow.processes.benefits.actions import expect_benefit
 from kinflow.processes.benefits.api import router
 from kinflow.processes.benefits.judging import benefit_of
-from kinflow.processes.benefits.milestones import called
+from kinflow.processes.benefits.milestones import called, figures_of
 from kinflow.processes.definitions.models import Process
 from kinflow.processes.definitions.shipped import add_shipped_processes
 from kinflow.processes.execution.actions import cancel_process, start_process
@@ -126,6 +126,24 @@ def test_for_all_records_before_and_after_are_compared_and_called_weak(me):
     found = benefit_of(running, by_of(me), timezone.now() + LATER + LATER)
     assert (found.way, found.records) == ("before_after", 3)
     assert "weakest" in get(me, f"{here(running)}/").content.decode()
+
+
+@pytest.mark.parametrize("ran_before", [True, False])
+def test_where_no_process_ran_before_it_was_neither_done_nor_stuck_then(me, ran_before):
+    made, old = two_versions(me), lead(owner=me)
+    if ran_before:
+        start_process(design=made, about=old, by=by_of(me))
+    running = deployed(me, made)
+    running.created_at += timedelta(days=15)
+    asked = {one.figure for one in benefit_of(running, by_of(me), timezone.now() + LATER + LATER).results}
+    assert "late" in asked
+    assert ({"process_hours", "stuck", "cancelled"} <= asked) is ran_before
+
+
+def test_nothing_is_expected_of_a_process_that_one_side_does_not_have(me):
+    running = deployed(me, two_versions(me), way="share", share=50, comparison="none")
+    assert "process_hours" not in figures_of(running)
+    assert "by:process_hours" not in get(me, f"{here(running)}/").content.decode()
 
 
 def test_units_without_the_process_stand_beside_those_with_it(me, monkeypatch):

@@ -18,11 +18,11 @@ from kinflow.customers.activities.models import Activity
 from kinflow.eventlog.models import Mention
 
 from ..definitions.models import Process
-from ..deployments.models import BEFORE, Deployment
+from ..deployments.models import Deployment
 from ..execution.models import CANCELLED, DONE, ProcessInstance
 from .cohorts import Cohort
 from .figures import FIGURES
-from .milestones import is_told, reached
+from .milestones import is_told, reached, runs_on_both_sides
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -86,7 +86,7 @@ def measured(deployment: Deployment, cohort: Cohort, now: datetime) -> Measured:
         values["good_end"] = (~np.isnan(won)).astype(np.float64)
     if is_told(deployment):
         come["step_hours"] = np.fmin(following.first(reached(deployment, cohort.ids)), end)
-    if deployment.before is not None and (cohort.is_before_after or deployment.comparison == BEFORE):
+    if _had_process(deployment, cohort):
         come["process_hours"] = _of_instances(deployment, following, cohort, values)
     passed = np.array([(now - since).total_seconds() / 3600 for since in cohort.since])
     values |= {key: np.where(np.isnan(hours), most, hours) for key, hours in come.items()}
@@ -132,6 +132,15 @@ def _of_tasks(following: _Following, cohort: Cohort, now: datetime) -> dict[str,
         "late": (following.count(late) > 0).astype(np.float64),
         "work": following.count((pk, at) for pk, at in done if pk is not None and at is not None),
     }
+
+
+def _had_process(deployment: Deployment, cohort: Cohort) -> bool:
+    """Whether the records to compare with have one, too; before the first was started, none had."""
+    if not runs_on_both_sides(deployment) or not cohort.is_before_after:
+        return runs_on_both_sides(deployment)
+    old = [pk for pk, is_new in zip(cohort.ids, cohort.is_new, strict=True) if not is_new]
+    rows = ProcessInstance.objects.filter(design=deployment.design, about_kind=cohort.kind, is_shadow=False)
+    return rows.filter(about_id__in=old).exists()
 
 
 def _of_instances(

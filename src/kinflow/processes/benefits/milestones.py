@@ -10,7 +10,7 @@ from ..definitions.extracting import extract
 from ..definitions.labels import labels_of
 from ..definitions.models import Process
 from ..definitions.steps import step_key, steps_of
-from ..deployments.models import Deployment
+from ..deployments.models import ALL, BEFORE, Deployment
 from .figures import FIGURES, Figure
 
 ALL_TRANSACTIONS = 2**62
@@ -43,8 +43,17 @@ def _process_of(deployment: Deployment) -> Process | None:
 
 def figures_of(deployment: Deployment) -> dict[str, Figure]:
     """The figures of a deployment by key."""
-    is_here = is_told(deployment)
-    return {key: one for key, one in FIGURES.items() if is_here or not one.of_milestone}
+    is_here, both = is_told(deployment), runs_on_both_sides(deployment)
+    return {
+        key: one
+        for key, one in FIGURES.items()
+        if (is_here or not one.of_milestone) and (both or not one.of_instances)
+    }
+
+
+def runs_on_both_sides(deployment: Deployment) -> bool:
+    """Whether the records to compare with can have a process, too: without one, it is neither done nor stuck."""
+    return deployment.before is not None and (deployment.way == ALL or deployment.comparison == BEFORE)
 
 
 def called(deployment: Deployment, figure: str) -> str:

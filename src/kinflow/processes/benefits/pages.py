@@ -37,7 +37,7 @@ from .judging import Benefit, benefit_of
 from .milestones import called, figures_of
 from .showing import judged, shown
 from .states import states_of
-from .words import headline_of, notes_of, promised_of, row_of, unit_of
+from .words import besides_of, headline_of, notes_of, promised_of, row_of, unit_of
 
 HEADS = (
     "figure",
@@ -135,6 +135,7 @@ def _story(deployment: Deployment, by: Actor, asked: str) -> dict[str, Any]:
         "benefit": benefit,
         "rows": [row_of(*each) for each in zip(benefit.results, labels, strict=True)],
         "headline": headline_of(benefit.results, labels),
+        "besides": besides_of(benefit.results, labels),
         "states": states_of(deployment, benefit),
         "notes": notes_of(benefit, deployment.horizon_days),
         "changes": _changes(deployment),

@@ -38,8 +38,9 @@ def number(value: float, digits: int = 1) -> str:
 
 
 def signed(value: float) -> str:
-    """A difference with its sign."""
-    return number(value) if round(value, 1) <= 0 else f"+{number(value)}"
+    """A difference with its sign; of a small one so many decimals that it does not read as none."""
+    digits = next((n for n in (1, 2, 3) if round(value, n)), 1)
+    return number(value, digits) if round(value, digits) <= 0 else f"+{number(value, digits)}"
 
 
 def unit_of(figure: str) -> str:
@@ -141,12 +142,23 @@ def row_of(one: Result, label: str) -> dict[str, Any]:
 
 def headline_of(results: Sequence[Result], labels: Sequence[str]) -> str:
     """What was promised first and came, or the first that came, in a sentence; empty while nothing can be told."""
-    told = [
-        (one, label) for one, label in zip(results, labels, strict=True) if one.verdict in (BETTER, WORSE)
-    ]
-    if not told:
-        return ""
-    one, label = min(told, key=lambda each: each[0].promised is None)
+    told = _told_first(results, labels)
+    return _came(*told[0]) if told else ""
+
+
+def besides_of(results: Sequence[Result], labels: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The other figures of which something can be told: what became worse, and what became better."""
+    others = _told_first(results, labels)[1:]
+    worse, better = ([_came(*each) for each in others if each[0].verdict == one] for one in (WORSE, BETTER))
+    return worse, better
+
+
+def _told_first(results: Sequence[Result], labels: Sequence[str]) -> list[tuple[Result, str]]:
+    told = [each for each in zip(results, labels, strict=True) if each[0].verdict in (BETTER, WORSE)]
+    return sorted(told, key=lambda each: each[0].promised is None)
+
+
+def _came(one: Result, label: str) -> str:
     found = one.difference
     words = {"figure": label, "verdict": verdict_words(one), "unit": unit_of(one.figure)}
     words |= {"value": signed(found.value or 0), "between": between(found.always_low, found.always_high)}
