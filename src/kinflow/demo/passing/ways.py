@@ -139,20 +139,19 @@ def _shares(plan: Plan, node: str, behind: Mapping[str, Steps], past: Past | Non
 
     A step that lies along several ways counts for each of them in part.
     """
-    firsts = list(behind.values())
     if past is not None:
         before = _nearest(plan, [plan.sources[flow] for flow in plan.nodes[node].into], past.keys, back=True)
-        for times in (
-            lambda step: sum(past.pairs[each, step] for each in before),
-            lambda step: past.times[step],
-        ):
-            found = {
-                way: sum(times(step) / sum(step in each for each in firsts) for step in steps)
-                for way, steps in behind.items()
-            }
+        known = set().union(*behind.values())
+        next_to = {step: sum(past.pairs[each, step] for each in before) for step in known}
+        for times in (next_to, past.times):
+            found = {way: _weight(steps, times, list(behind.values())) for way, steps in behind.items()}
             if any(found.values()):
                 return found
     return _untold(plan, node, list(behind))
+
+
+def _weight(steps: Steps, times: Mapping[str, int], all_steps: Sequence[Steps]) -> float:
+    return sum((times.get(step, 0) / sum(step in each for each in all_steps) for step in steps), 0.0)
 
 
 def _untold(plan: Plan, node: str, ways: Sequence[str]) -> dict[str, float]:
@@ -161,7 +160,8 @@ def _untold(plan: Plan, node: str, ways: Sequence[str]) -> dict[str, float]:
     on = [way for way in ways if way not in back]
     if not back or not on:
         return dict.fromkeys(ways, 1.0)
-    return {way: AGAIN / len(back) if way in back else (1 - AGAIN) / len(on) for way in ways}
+    shares = dict.fromkeys(back, AGAIN / len(back)) | dict.fromkeys(on, (1 - AGAIN) / len(on))
+    return {way: shares[way] for way in ways}
 
 
 def _reached(plan: Plan, way: str) -> set[str]:
