@@ -1,8 +1,10 @@
 """How a simulation counts what live operation will count: for some days, until a step and until the end."""
 
+import numpy as np
 import pytest
 
 from kinflow.processes.simulation.scenario import HOUR
+from kinflow.processes.simulation.whatif.comparing import Pair
 from kinflow.processes.simulation.whatif.expecting import step_behind
 from kinflow.processes.simulation.whatif.moves import applied
 from kinflow.processes.simulation.whatif.order_moves import Merge
@@ -32,6 +34,30 @@ def test_the_difference_is_that_of_cases_followed_equally_long():
     mean, low, high = live["step_hours"]
     assert low < mean < high < -3 * HOUR
     assert live["record_hours"][0] == pytest.approx(found["rows"]["cycle_mean"]["difference"][0], rel=0.1)
+
+
+def test_what_is_expected_is_told_no_narrower_than_so_short_a_log_allows():
+    """Of a log half as long nobody knows it better because it is played more often: plays of other halves differ."""
+    moves = [Eliminate("step 1")]
+    before = office(weeks=16)
+    pair = Pair(before, applied(before, moves), moves)
+    plays = [pair.play(number) for number in range(80)]
+    each = [
+        after["live"]["step_hours"] - one["live"]["step_hours"]
+        for one, after in zip(plays[::2], plays[1::2], strict=True)
+    ]
+
+    def reach(times, known):
+        pair.known = known
+        mean, low, high = pair.figures(plays[: 2 * times])["live"]["step_hours"]
+        assert mean - low == pytest.approx(high - mean)
+        return high - mean
+
+    assert reach(40, 0) < 0.8 * reach(10, 0)
+    followed = plays[0]["followed"]
+    assert reach(40, followed) == pytest.approx(2 * np.std(each, ddof=1), rel=0.05)
+    assert reach(40, 2 * followed) < 0.8 * reach(40, followed)
+    assert reach(10, followed) > 0.7 * reach(40, followed)
 
 
 def test_without_enough_time_or_a_step_behind_less_is_told():

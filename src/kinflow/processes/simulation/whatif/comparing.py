@@ -31,13 +31,14 @@ class Pair:
     """A scenario before and after some moves: plays that can be played apart, anywhere, and what they come to together.
 
     Plays are numbered: before and after with the chances of the first replication, then with those of the second, and so
-    on. Whoever does not play the first of them gives the `days` that it found (see `Expecting`).
+    on. Whoever does not play the first of them gives the `days` that it found (see `Expecting`). `known` is how many
+    cases of a log the scenario was made of; 0 where it was made of none.
     """
 
     def __init__(
-        self, before: Scenario, after: Scenario, moves: Sequence[Move] = (), *, days: int = 0
+        self, before: Scenario, after: Scenario, moves: Sequence[Move] = (), *, days: int = 0, known: int = 0
     ) -> None:
-        self.before, self.after, self.moves = before, after, moves
+        self.before, self.after, self.moves, self.known = before, after, moves, known
         self._sides = warmed(before), warmed(after)
         self._live = Expecting(before, after, moves, days)
 
@@ -50,6 +51,7 @@ class Pair:
             "measures": asdict(measures),
             "live": self._live.of(scenario, played),
             "days": self._live.days,
+            "followed": self._live.followed,
             "cases": counted(scenario, played) if replication < MOST_COUNTED else [],
             "passed": passed_on(scenario, played) if replication < MOST_PASSED else None,
         }
@@ -57,9 +59,11 @@ class Pair:
     def figures(self, plays: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """The figures of both sides and of their paired differences, as JSON: [mean, low, high], times in microseconds.
 
-        `plays` are all, in their order. `live` are the differences as they will be measured in live operation.
+        `plays` are all, in their order. `live` are the differences as they will be measured in live operation, with
+        what the log leaves open of them.
         """
         told = plays[::2], plays[1::2]
+        open_by_log = fmean(each.get("followed", 0) for each in told[0]) / self.known if self.known else 0.0
         sides = [[Measures(**each["measures"]) for each in side] for side in told]
         figures = [figures_of(side) for side in sides]
         return {
@@ -73,7 +77,9 @@ class Pair:
             },
             "live": {"days": plays[0]["days"], "step": self._live.step_name}
             | {
-                key: as_told(difference(*([each["live"][key] for each in side] for side in told)))
+                key: as_told(
+                    difference(*([each["live"][key] for each in side] for side in told), open_by_log)
+                )
                 for key in plays[0]["live"]
             },
             "load": _by_name(figures, "load"),
@@ -86,14 +92,20 @@ class Pair:
         }
 
 
-def difference(before: Sequence[float], after: Sequence[float]) -> Figure:
-    """What is more after than before, with Student's interval of the differences play by play."""
+def difference(before: Sequence[float], after: Sequence[float], open_by_log: float = 0.0) -> Figure:
+    """What is more after than before, with Student's interval of the differences play by play.
+
+    That interval says what chance leaves open of what the scenario comes to. The scenario itself was made of the cases
+    that a log happened to hold: of others it would be another, by as much as plays with so many cases differ from each
+    other. `open_by_log` is the cases of a play by those of the log; 0 leaves that out.
+    """
     off = np.array(after, float) - np.array(before, float)
     off = off[~np.isnan(off)]
     mean = float(off.mean()) if len(off) else np.nan
     if len(off) < 2:
         return Figure(mean, np.nan, np.nan)
-    half = float(stdtrit(len(off) - 1, (1 + CONFIDENCE) / 2) * off.std(ddof=1) / len(off) ** 0.5)
+    spread = float(off.std(ddof=1)) * (1 / len(off) + open_by_log) ** 0.5
+    half = float(stdtrit(len(off) - 1, (1 + CONFIDENCE) / 2)) * spread
     return Figure(mean, mean - half, mean + half)
 
 

@@ -42,13 +42,14 @@ class Expecting:
     """Counts as a benefit is counted: cases followed for `days`, times ending there, what has not come by then with all.
 
     `days` are those in which nine in ten cases of the first play before the moves have come to the step behind the
-    change (to their end, where there is no such step), 14 at least and 365 at most.
+    change (to their end, where there is no such step), 14 at least and 365 at most. `followed` are the cases that the
+    last play counted.
     """
 
     def __init__(self, before: Scenario, after: Scenario, moves: Sequence[Move], days: int = 0) -> None:
         self.step = step_behind(before, after, moves)
         self.step_name = step_of(before, self.step).name if self.step else ""
-        self.days = days
+        self.days, self.followed = days, 0
 
     def of(self, scenario: Scenario, played: Played) -> dict[str, float]:
         """By figure what a play comes to; where the days are not known yet, it is the first before the moves."""
@@ -60,6 +61,7 @@ class Expecting:
             )
         most = self.days * DAY
         counted = _from(scenario, played, last - most)
+        self.followed = int(counted.sum())
         return {
             key: float(np.minimum(times[counted], most).mean()) if counted.any() else np.nan
             for key, times in lasting.items()

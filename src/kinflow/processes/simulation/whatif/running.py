@@ -38,7 +38,8 @@ def _pair(row: WhatIf, days: int) -> Pair:
     """Both sides, with what people cost when it began."""
     before = paid(scenario_of(row.calibration.scenario), row.pay)
     moves = [move_of(each) for each in row.moves]
-    return Pair(before, applied(before, moves), moves, days=days)
+    known = row.calibration.facts.get("cases", 0)
+    return Pair(before, applied(before, moves), moves, days=days, known=known)
 
 
 WORK = Work(
