@@ -7,14 +7,16 @@ import pytest
 from kinflow.automation.assignments.actions import assign_by_scoring
 from kinflow.automation.assignments.batch import assign_many
 from kinflow.automation.assignments.reserved import Reserved
-from kinflow.automation.scorings.actions import add_scoring
+from kinflow.automation.scorings.actions import add_scoring, change_scoring
+from kinflow.automation.scorings.models import Scoring
 from kinflow.customers.activities.models import Activity
 from kinflow.eventlog import SYSTEM
+from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Invalid
 from kinflow.organisation.people.actions import change_person
 from kinflow.organisation.positions.actions import add_position, retire_position
 from kinflow.organisation.retiring import StillInUse
-from kinflow.organisation.units.actions import close_unit
+from kinflow.organisation.units.actions import change_unit, close_unit
 from kinflow.processes.designs.actions import change_design, take_off
 from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.reserving import reserved_tasks
@@ -120,3 +122,56 @@ def test_who_a_design_in_operation_gives_work_to_is_neither_retired_nor_closed(m
     take_off(processdesign=made, by=by_of(me))
     assert retire_position(position=post, by=SYSTEM).is_retired
     assert close_unit(unit=empty, by=SYSTEM).is_closed
+
+
+@pytest.mark.parametrize("is_many", [False, True])
+def test_the_fallback_of_the_scoring_gets_none_of_what_is_for_others(
+    me: Any, here: Any, is_many: bool
+) -> None:
+    empty = unit("Empty", here["house"])
+    scoring = Scoring.objects.get(kind="activity")
+    change_scoring(scoring=scoring, changes={"fallback": here["guo"].pk}, by=OWNER)
+    [task] = tasks_for(me, f"unit:{empty.pk}")
+    give_out(task, is_many)
+    assert owners() == []
+    change_unit(
+        unit=empty, changes={"lead": here["guo"].pk}, by=SYSTEM
+    )  # who leads it from outside is none of them
+    give_out(task, is_many)
+    assert owners() == []
+    assert (
+        Entry.objects.filter(name="automation.work_left_over", mentions__role="told")
+        .last()
+        .mentions.filter(role="told", object_id=here["guo"].pk)
+        .exists()
+    )
+
+
+@pytest.mark.parametrize("is_many", [False, True])
+def test_where_nobody_of_them_is_eligible_their_lead_gets_it(me: Any, here: Any, is_many: bool) -> None:
+    scoring = Scoring.objects.get(kind="activity")
+    change_scoring(
+        scoring=scoring,
+        changes={"fallback": here["guo"].pk, "minimum_points": 1_000},
+        by=OWNER,
+    )
+    change_unit(unit=here["team"], changes={"lead": here["fay"].pk}, by=SYSTEM)
+    [task] = tasks_for(me, f"unit:{here['team'].pk}")
+    give_out(task, is_many)
+    assert owners() == ["Fay"]
+
+
+def test_what_is_for_everybody_goes_to_the_fallback_still(me: Any, here: Any) -> None:
+    scoring = Scoring.objects.get(kind="activity")
+    change_scoring(scoring=scoring, changes={"fallback": here["guo"].pk, "minimum_points": 1_000}, by=OWNER)
+    [task] = tasks_for(me, "scoring")
+    give_out(task, False)
+    assert owners() == ["Guo"]
+
+
+def give_out(task: Activity, is_many: bool) -> None:
+    """Find the person for a task, alone or as one of many."""
+    if is_many:
+        assign_many(kind="activity", ids=[task.pk], by=SYSTEM)
+    else:
+        assign_by_scoring(record=task, by=SYSTEM)

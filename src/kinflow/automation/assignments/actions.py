@@ -29,6 +29,7 @@ from .events import AssignmentOverridden, WorkHandedBack
 from .handed_back import handed_back_by
 from .leftover import fallback_person, tell_left_over
 from .locking import lock_assignment
+from .reserved import reserved_for
 from .situations import situation_of
 
 M = TypeVar("M", bound=Model)
@@ -148,10 +149,11 @@ def assign_by_scoring(
         return winner if is_given else None
     if only_eligible:
         return None
-    fallback = fallback_person(draft)
+    reserved = reserved_for(kind, [row.pk]).get(row.pk)
+    fallback = fallback_person(draft, reserved)
     if fallback is not None:
-        give_to(row, fallback, by=by, card=card | fallen_back(fallback))
-    tell_left_over(row, item, draft=draft, scoring=scoring, fallback=fallback, card=card)
+        give_to(row, fallback, by=by, card=card | fallen_back(fallback, draft))
+    tell_left_over(row, item, draft=draft, scoring=scoring, fallback=fallback, card=card, reserved=reserved)
     return fallback
 
 

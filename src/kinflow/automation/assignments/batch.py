@@ -28,6 +28,7 @@ from .evaluation import Evaluation, evaluate
 from .handed_back import handed_back_pairs
 from .leftover import fallback_person, tell_left_over
 from .locking import lock_assignment
+from .reserved import reserved_for
 from .sharing import share_out
 from .situations import free_of
 
@@ -212,7 +213,7 @@ def _give_out(
     assert scoring is not None
     assert draft is not None
     persons = group.situation.people.persons
-    fallback = fallback_person(draft)
+    reserved = reserved_for(group.situation.kind, [row.pk for row in group.rows])
     for at, (row, column) in enumerate(zip(group.rows, columns, strict=True)):
         winner = int(column) if column >= 0 else None
         if winner is not None:
@@ -222,9 +223,10 @@ def _give_out(
             (outcome.given if is_given else outcome.offered)[row.pk] = persons[winner].pk
             continue
         if not is_quiet:
-            card = card_of(evaluation, at, None, scoring)
+            card, only = card_of(evaluation, at, None, scoring), reserved.get(row.pk)
+            fallback = fallback_person(draft, only)
             if fallback is not None:
-                give_to(row, fallback, by=by, card=card | fallen_back(fallback))
+                give_to(row, fallback, by=by, card=card | fallen_back(fallback, draft))
             tell_left_over(
                 row,
                 group.situation.items[at],
@@ -232,6 +234,7 @@ def _give_out(
                 scoring=scoring,
                 fallback=fallback,
                 card=card,
+                reserved=only,
                 is_told=not outcome.left_over,
             )
         outcome.left_over.append(row.pk)

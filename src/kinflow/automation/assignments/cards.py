@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from kinflow.organisation.models import Person
 
 from ..bilingual import in_all_languages
+from ..scorings.drafts import Draft
 from ..scorings.models import Scoring
 from .evaluation import DECLINED, FULL, HANDED_BACK, RESERVED, TOO_FEW, Evaluation
 
@@ -105,9 +106,11 @@ def card_of(evaluation: Evaluation, item: int, winner: int | None, scoring: Scor
     }
 
 
-def fallen_back(person: Person) -> Card:
-    """What a card says beside, where nobody was eligible and the fallback person got the item."""
-    return {"fallback": {"person": person.pk, "name": person.name}}
+def fallen_back(person: Person, draft: Draft) -> Card:
+    """What a card says beside, where nobody was eligible and the fallback person got the item, or the lead of those
+    for whom alone it is."""
+    is_lead = person.pk != draft.fallback_id
+    return {"fallback": {"person": person.pk, "name": person.name, **({"is_lead": True} if is_lead else {})}}
 
 
 def _load(evaluation: Evaluation, person: int) -> dict[str, float | None]:

@@ -87,6 +87,8 @@ def why_me(given: Given) -> str:
             told = {"points": points, "name": others[0]["name"], "theirs": points_words(others[0]["total"])}
             return _("%(points)s points, before %(name)s with %(theirs)s") % told
         return _("%(points)s points, nobody else was eligible") % {"points": points}
+    if (given.card.get("fallback") or {}).get("is_lead"):
+        return _("Nobody of your unit was eligible; you lead it")
     if given.card.get("fallback"):
         return _("Nobody was eligible; you are the fallback person")
     if given.reason:
