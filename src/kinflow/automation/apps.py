@@ -24,6 +24,7 @@ class AutomationConfig(AppConfig):
         from .authority import actions as authority_acts  # noqa: F401
         from .authority import following as authority_followed  # noqa: F401
         from .authority import naming as authority_named  # noqa: F401
+        from .authority import needing as authority_needs  # noqa: F401
         from .authority import settling as authority_settled  # noqa: F401
         from .authority.deciding import rule_matters
         from .decisions import access as decisions_access  # noqa: F401

@@ -21,7 +21,7 @@ router = Router(tags=["authority"])
 
 class PolicyIn(Strict):
     """The policy of a matter (discount, delivery, goodwill, refund); content as that of a decision table whose outcome
-    `who` is alone, superior, above, nobody or position:ID."""
+    `who` is alone, superior, above, nobody, position:ID, unit:ID (who leads it) or person:ID."""
 
     matter: str
     name: str

@@ -11,18 +11,19 @@ from django.utils.translation import gettext as _
 
 from kinflow.conditions import Context
 from kinflow.eventlog import Actor, action, record
-from kinflow.kit.problem import Conflict, Refused
+from kinflow.kit.problem import Refused
 from kinflow.organisation.people.models import Person
 from kinflow.records.matters import Asked, Matter, deciders, judges, matters
 
-from ..approvals.asking import fitting, put_question
+from ..approvals.asking import put_question
 from ..approvals.models import OPEN as QUESTION_OPEN
 from ..approvals.models import WITHDRAWN as QUESTION_WITHDRAWN
 from ..approvals.models import Approval
 from ..bilingual import in_all_languages
 from ..decisions.deciding import ask_table, draft_of, plain
 from ..decisions.facts import about_person
-from ..decisions.outcomes import ABOVE, ALONE, POSITION, REFUSED, SUPERIOR, WHO
+from ..decisions.outcomes import ALONE, REFUSED, SUPERIOR, WHO, is_named
+from .asked import asked_person, named_by
 from .events import DecidedAlone, DecisionAsked, DecisionWithdrawn
 from .models import ALONE as WAS_ALONE
 from .models import ASKED, WITHDRAWN, AuthorityUse, Policy
@@ -77,9 +78,10 @@ class _Case:
 
     @property
     def is_alone(self) -> bool:
-        """Whether they decide alone; so does whoever holds the position that would be asked."""
-        held = f"{POSITION}{self.person.position_id}" if self.person is not None else None
-        return self.weighed.who in (ALONE, held)
+        """Whether they decide alone; so does whoever would be asked by the policy's own words."""
+        if self.weighed.who == ALONE:
+            return True
+        return is_named(self.weighed.who) and self.person in named_by(self.weighed.who, self.person)
 
 
 def _case(
@@ -152,23 +154,6 @@ def decide(
     record(DecisionAsked(record=about, person=asked, policy=policy, number=number, facts=told))
     words = _("%(who)s is asked. Nothing is changed before they answer.") % {"who": asked.name}
     return Asked(words, f"/approvals/{approval.pk}/", approval.pk)
-
-
-def asked_person(who: str, person: Person | None, about: Model) -> Person:
-    """Whoever is to decide, or the nearest above them who works here and may see the record. Raises Conflict."""
-    wanted = person.reports_to if person is not None else None
-    if who == ABOVE and wanted is not None:
-        wanted = wanted.reports_to or wanted
-    if who.startswith(POSITION):
-        holders = Person.objects.filter(position=int(who.removeprefix(POSITION)), left_on=None)
-        wanted = holders.select_related("unit").order_by("pk").first()
-    found = fitting(wanted, person, about)
-    if found is None:
-        raise Conflict(
-            _("You may not decide this alone, and there is nobody to ask."),
-            remedy=_("Ask an administrator to say whom you report to, or to change the policy."),
-        )
-    return found
 
 
 def _withdraw(policy: Policy, about: Model, by: Actor, now: datetime) -> None:

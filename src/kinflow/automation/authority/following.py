@@ -13,7 +13,8 @@ from ..approvals.asking import hand_on
 from ..approvals.models import OPEN, Approval
 from ..decisions.events import TablePutLive
 from ..decisions.outcomes import ALONE, REFUSED
-from .deciding import asked_person, weigh
+from .asked import asked_person
+from .deciding import weigh
 from .models import Policy
 
 it = reader("automation.authority")

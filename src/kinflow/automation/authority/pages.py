@@ -121,7 +121,7 @@ def policy_page(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": registry[matter.kind].plural,
         "columns": [named(column) for column in table.inputs],
         "report": report,
-        "who": dict(outcomes_of(policy.matter)[WHO]),
+        "who": dict(outcomes_of(policy.matter, [str(row.then[0]) for row in table.rows])[WHO]),
         "widen": [(row, where_to_widen(policy, row, report.figures.answered, by)) for row in report.to_widen]
         if report
         else [],

@@ -12,7 +12,7 @@ from kinflow.records.faces import registry
 from kinflow.records.matters import matters
 from kinflow.records.versions import earlier_version, read_text, refuse_outdated, refuse_strangers
 
-from .drafts import is_contradictory, read_draft
+from .drafts import is_contradictory, read_new
 from .events import TableAdded, TableChanged, TablePutLive, TableRemoved, TableTakenOff
 from .models import DecisionTable, DecisionVersion
 from .words import warnings_of
@@ -60,7 +60,7 @@ def add_table(
     if matter and (matter not in matters or matters[matter].kind != kind):
         raise Invalid(errors=[FieldError("/matter", _("Choose one of the values."))])
     own = _own({"name": name, "name_zh": name_zh})
-    read_draft(kind, content, matter)
+    read_new(kind, content, matter)
     table = DecisionTable(kind=kind, matter=matter, **own)
     table.save()
     _write(table, content, by)
@@ -84,7 +84,7 @@ def change_table(
     changed = any(getattr(table, name) != value for name, value in own.items())
     table.name, table.name_zh = own["name"], own["name_zh"]
     if "content" in changes:
-        read_draft(table.kind, changes["content"], table.matter)
+        read_new(table.kind, changes["content"], table.matter)
         if changes["content"] != earlier_version(table, table.number).content:
             table.number += 1
             _write(table, changes["content"], by)
@@ -101,7 +101,7 @@ def put_table_live(*, decisiontable: DecisionTable, number: int | None = None, b
     table = hold(decisiontable)
     permit(by, table)
     version = earlier_version(table, number or table.number)
-    draft = read_draft(table.kind, version.content, table.matter)
+    draft = read_new(table.kind, version.content, table.matter)
     if is_contradictory(draft):
         faults, _gaps = warnings_of(draft)
         raise Invalid(errors=[FieldError("/content/rows", fault) for fault in faults])

@@ -19,7 +19,7 @@ from .cell_reading import read_output, read_test
 from .cells import DATE, LIST, NUMBER, SORTS, TEXT, YES_NO, Cell
 from .covering import Covering, covering
 from .facts import facts_of
-from .outcomes import wrong_outcomes
+from .outcomes import gone_outcomes, wrong_outcomes
 from .tables import ANY, COLLECT, COLLECTS, COUNT, HITS, PRIORITY, Input, Output, Row, Table
 
 MOST_INPUTS, MOST_OUTPUTS, MOST_ROWS = 12, 8, 300
@@ -67,6 +67,14 @@ def read_draft(kind: str, content: Any, matter: str = "") -> Draft:
     if errors:
         raise Invalid(errors=errors)
     return Draft(kind, Table(asked, outputs, rows, hit, collect), expressions)
+
+
+def read_new(kind: str, content: Any, matter: str = "") -> Draft:
+    """The content as a value that is to be kept, or to count: a policy asks nobody who is gone. Raises Invalid."""
+    draft = read_draft(kind, content, matter)
+    if errors := gone_outcomes(draft.table.rows) if matter else []:
+        raise Invalid(errors=errors)
+    return draft
 
 
 def _list(given: Any, name: str, most: int, errors: list[FieldError], *, least: int = 1) -> list[Any]:

@@ -205,7 +205,7 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return _show(request, table.kind, content, own, table=table, tried={"faults": words})
     face, verdict = registry[table.kind], decided.verdict
-    outcomes = outcomes_of(table.matter)
+    outcomes = outcomes_of(table.matter, _used(content))
     tried = {
         "title": face.title(row),
         "url": face.url(row.pk),
@@ -223,6 +223,11 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(
         request, table.kind, content, own, table=table, tried=tried, hits=verdict.rows if verdict else ()
     )
+
+
+def _used(content: Mapping[str, Any]) -> list[str]:
+    """The outcomes that are chosen in a table, whatever there is to choose from now."""
+    return [str(each) for row in content.get("rows", ()) for each in row.get("then", ())]
 
 
 def _own(request: HttpRequest) -> dict[str, str]:
@@ -248,7 +253,7 @@ def _show(
         with suppress(Invalid):  # what is being edited need not be whole yet; saving says what is missing
             faults, gaps = warnings_of(read_draft(kind, content, matter))
     context = {
-        **form_of(content, problem.errors if problem else (), hits, outcomes_of(matter)),
+        **form_of(content, problem.errors if problem else (), hits, outcomes_of(matter, _used(content))),
         "own": own,
         "table": table,
         "called": table_called(table) if table else "",

@@ -51,6 +51,12 @@ def absent(person_ids: Collection[int], at: datetime) -> frozenset[int]:
     return frozenset(away.values_list("person_id", flat=True))
 
 
+def away_until(person_ids: Collection[int], at: datetime, until: datetime) -> frozenset[int]:
+    """Those of the people who are away at the moment, and for the whole time until then."""
+    away = Absence.objects.filter(person_id__in=person_ids, starts_at__lte=at, ends_at__gte=until)
+    return frozenset(away.values_list("person_id", flat=True))
+
+
 def working_now(person_ids: Collection[int], now: datetime) -> frozenset[int]:
     """Those of the people who work now: by their calendar, not away, and still here."""
     return frozenset(pk for pk, shifts in _shifts_of(person_ids, now).items() if shifts.works(now))
