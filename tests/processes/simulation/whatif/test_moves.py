@@ -10,7 +10,7 @@ import pytest
 from kinflow.kit.problem import Invalid
 from kinflow.processes.simulation.calibrating.fitting import quantiles
 from kinflow.processes.simulation.refusing import check_scenario
-from kinflow.processes.simulation.scenario import HOUR, MINUTE, Batch, Flow, Scenario, Times
+from kinflow.processes.simulation.scenario import HOUR, MINUTE, Batch, Flow, Scenario, Staff, Times
 from kinflow.processes.simulation.simulating import simulate
 from kinflow.processes.simulation.whatif.border_moves import Buffer, MoveOutside, Unbuffer
 from kinflow.processes.simulation.whatif.kinds import Move, fitting, wrong_in
@@ -122,6 +122,18 @@ def test_a_move_changes_nothing_but_what_it_is_about(move: Move):
 def test_a_move_is_the_same_after_it_was_written_and_has_words(move: Move):
     assert move_of(json.loads(json.dumps(told_move(move)))) == move
     assert "%(" not in move.words(lambda _kind, key: key)
+
+
+def test_who_goes_is_neither_the_slowest_nor_the_fastest():
+    speeds = {"Ann": 1.0, "Bo": 4.5, "Cai": 0.4, "Dan": 1.1}
+    staff = tuple(Staff(name, {"look": factor}) for name, factor in speeds.items())
+    staff = (*staff, Staff("Eve", {"look": 1.05, "approve": 1.0}))
+    scenario = replace(office(), staff=staff)
+    left = [
+        {each.name for each in FewerPeople("look", count).apply(scenario).staff} for count in (1, 2, 3, 4)
+    ]
+    gone = [set(speeds) - names for names in left]
+    assert gone == [{"Dan"}, {"Dan", "Ann"}, {"Dan", "Ann", "Cai"}, set(speeds)]
 
 
 def test_every_move_is_tried():

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import log
 from statistics import fmean, median
 from typing import Any
 
@@ -132,6 +133,11 @@ class AddPeople(Move):
         )
 
 
+def _apart(staff: Staff, role: str, usual: float) -> float:
+    """How far somebody's speed in a role is from the usual, twice as fast as far as half as fast."""
+    return round(abs(log(staff.skills[role] / usual)), 9)
+
+
 @dataclass(frozen=True)
 class FewerPeople(Move):
     """Fewer people fill a role."""
@@ -139,7 +145,8 @@ class FewerPeople(Move):
     key = "fewer_people"
     label = gettext_lazy("Fewer people")
     text = gettext_lazy(
-        "Some who fill a role leave the process: first those who do the least else. Somebody must stay."
+        "Some who fill a role leave the process: first those who do the least else, and of these whose speed is nearest"
+        " to the usual one, so that not the choice of who goes makes the figures. Somebody must stay."
     )
     role: str = asks(ROLE, THE_ROLE)
     count: float = asks(NUMBER, gettext_lazy("How many"), 1.0, least=1, most=100)
@@ -147,7 +154,8 @@ class FewerPeople(Move):
     def apply(self, scenario: Scenario) -> Scenario:
         """The scenario without these people."""
         known = list(enumerate(_who(scenario, self.role)))
-        known.sort(key=lambda each: (len(each[1].skills), -each[0]))
+        usual = median(each.skills[self.role] for _place, each in known)
+        known.sort(key=lambda each: (len(each[1].skills), _apart(each[1], self.role, usual), -each[0]))
         gone = {each.name for _place, each in known[: int(self.count)]}
         return replace(scenario, staff=tuple(each for each in scenario.staff if each.name not in gone))
 
