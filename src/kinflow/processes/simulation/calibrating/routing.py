@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..scenario import Flow, Step
+from .awaited import stand_ins
 from .working import Work
 
 START, END, FIRST = "start", "end", "first"
@@ -33,8 +34,10 @@ class Ways:
     into: NDArray[np.int64]
 
 
-def ways_of(work: Work, kind: NDArray[np.int64], cases: NDArray[np.bool_], ended: NDArray[np.bool_]) -> Ways:
-    """How the chosen cases went; where a case has not ended, its last step leads nowhere yet."""
+def ways_of(
+    work: Work, kind: NDArray[np.int64], cases: NDArray[np.bool_], ended: NDArray[np.bool_], until: int
+) -> Ways:
+    """How the chosen cases went up to a moment; where one has not ended, it leaves its last step as another did later."""
     columns = work.columns
     chosen = np.flatnonzero(cases & (np.diff(columns.offsets) > 0))
     events = np.flatnonzero(cases[columns.case])
@@ -51,11 +54,38 @@ def ways_of(work: Work, kind: NDArray[np.int64], cases: NDArray[np.bool_], ended
         np.concatenate((begin, into)).astype(np.int64),
     )
     is_open = np.concatenate((np.zeros(len(chosen), bool), ~ended[columns.case[events]]))
-    return _without_open(found, is_open & (found.target == BORDER))
+    kept = _leading(found, is_open & (found.target == BORDER))
+    left = np.flatnonzero(~kept)
+    waited = until - work.done[events[left - len(chosen)]]
+    return _gone_on(_only_those(found, np.flatnonzero(kept)), _only_those(found, left), waited, work)
 
 
-def _without_open(ways: Ways, is_open: NDArray[np.bool_]) -> Ways:
-    """The ways without those that end nowhere, but where nothing else leads from a step to an end."""
+def _only_those(ways: Ways, places: NDArray[np.int64]) -> Ways:
+    return Ways(*(getattr(ways, name)[places] for name in ("source", "target", "kind", "times", "into")))
+
+
+def _gone_on(seen: Ways, left: Ways, waited: NDArray[np.int64], work: Work) -> Ways:
+    """The ways that were seen, and those that open cases are taken to go on by, after what they have waited already."""
+    lasted = np.where(
+        (seen.source >= 0) & (seen.into > 0), work.done[seen.into] - work.done[seen.into - 1], -1
+    )
+    rows, taken = [], []
+    for source in np.unique(left.source).tolist():
+        here, own = np.flatnonzero(left.source == source), np.flatnonzero(seen.source == source)
+        alike = left.kind[here][:, None] == seen.kind[own]
+        found = stand_ins(waited[here], lasted[own], alike)
+        rows.append(here[found >= 0])
+        taken.append(own[found[found >= 0]])
+    if not rows:
+        return seen
+    row, by = np.concatenate(rows), np.concatenate(taken)
+    more = (left.source[row], seen.target[by], left.kind[row], left.times[row], seen.into[by])
+    parts = (seen.source, seen.target, seen.kind, seen.times, seen.into)
+    return Ways(*(np.concatenate(both) for both in zip(parts, more, strict=True)))
+
+
+def _leading(ways: Ways, is_open: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which ways lead somewhere: all but those of open cases, where something else leads from their step to an end."""
     kept = ~is_open
     before: dict[int, set[int]] = defaultdict(set)
     for source, target in set(zip(ways.source[kept].tolist(), ways.target[kept].tolist(), strict=True)):
@@ -66,9 +96,8 @@ def _without_open(ways: Ways, is_open: NDArray[np.bool_]) -> Ways:
         for source in before[waiting.pop()] - ending:
             ending.add(source)
             waiting.append(source)
-    kept |= ~np.isin(ways.source, np.array(sorted(ending), np.int64))
-    parts = (ways.source, ways.target, ways.kind, ways.times, ways.into)
-    return Ways(*(part[kept] for part in parts))
+    found: NDArray[np.bool_] = kept | ~np.isin(ways.source, np.array(sorted(ending), np.int64))
+    return found
 
 
 def _time(case: NDArray[np.int32], activity: NDArray[np.int32]) -> NDArray[np.int64]:

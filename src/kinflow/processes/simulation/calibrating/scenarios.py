@@ -81,7 +81,7 @@ def calibrated(
     kinds = _kinds(work, cases, (ends - begins) / MINUTE)
     people = people_of(work, monday, until, np.ones(columns.events, bool))
     people = finishing(work, people, monday, until)
-    ways = ways_of(work, kinds.of_case, cases, over)
+    ways = ways_of(work, kinds.of_case, cases, over, until)
     hours = people.calendars["usual"] if structure.people else None
     delays = delays_of(work, ways, len(kinds.kinds), monday, until, hours)
     lasts = _work_times(work, people if structure.people else None, cases[columns.case], monday, until)
