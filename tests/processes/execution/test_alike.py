@@ -88,7 +88,7 @@ class World:
         def give(work: Working, *_given: Any) -> None:
             work.around.reach()
 
-        def stop(_batch: Batch, _work: Working, one: Happened, problem: Any, _by: Any) -> None:
+        def stop(_batch: Batch, _work: Working, one: Happened, problem: Any, *_more: Any) -> None:
             self.stopped.append((one.token, one.node, str(problem)))
 
         def tried(*what: Any) -> bool:

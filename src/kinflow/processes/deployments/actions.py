@@ -7,12 +7,12 @@ from typing import Annotated, Any
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from kinflow.automation.bilingual import in_active_language, in_all_languages
 from kinflow.automation.clock import set_moment
 from kinflow.automation.messages.sending import send
-from kinflow.automation.said import kept_problem
+from kinflow.automation.said import kept, kept_fault, said
 from kinflow.eventlog import Actor, action, hold, record
 from kinflow.kit.problem import Conflict, FieldError, Invalid, Problem
 from kinflow.records.access import permit
@@ -41,6 +41,7 @@ from .models import ALL, BEFORE, COMPARISONS, ENDED, NONE, RETURNED, RUNNING, SH
 from .placing import place, running_of
 
 EVERY = timedelta(minutes=15)
+OVER = gettext_noop("The deployment is over.")
 GivenReason = Annotated[str, Ask(gettext_lazy("Reason"))]
 
 
@@ -267,7 +268,7 @@ def end_shadow(*, instance_id: int, by: Actor) -> None:
         batch.hold([instance_id])
         work = batch.works.get(instance_id)
         if work is not None and work.instance.is_shadow:
-            cancel(batch, instance_id, _("The deployment is over."), by=design_actor(work.instance))
+            cancel(batch, instance_id, kept(said(OVER)), by=design_actor(work.instance))
 
 
 @action
@@ -276,7 +277,7 @@ def tell_not_started(
 ) -> None:
     """Keep in the log that a deployment could not start by itself for a record; the design's owner is told once a day."""
     permit(by, kind="processinstance")
-    record(DeploymentCouldNotStart(deployment=deployment, record=about, fault=kept_problem(problem)))
+    record(DeploymentCouldNotStart(deployment=deployment, record=about, fault=kept_fault(problem)[0]))
     told = {"deployment": str(deployment)}
     send(
         key=f"deployment_start:{deployment.pk}:{now.date().isoformat()}",

@@ -31,13 +31,17 @@ class WayOut(Schema):
 
 
 class TokenOut(Schema):
-    """Where a token stands; `number` is what the verbs call `token`, `task` the activity it waits for."""
+    """Where a token stands; `number` is what the verbs call `token`, `task` the activity it waits for.
+
+    `fault` says in the caller's language why it cannot go on, `remedy` what to do about it.
+    """
 
     number: int
     element: str
     step: str
     told: str
     fault: str
+    remedy: str
     since: datetime
     until: datetime | None
     task: int | None
@@ -95,6 +99,7 @@ def _told(instance: ProcessInstance, by: Actor) -> StandingOut:
             step=one.step,
             told=one.told,
             fault=why_stuck(one.token),
+            remedy=one.remedy,
             since=one.token.since,
             until=one.until,
             task=one.task.pk if one.task is not None else None,

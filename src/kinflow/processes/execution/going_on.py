@@ -1,9 +1,10 @@
 """What lets instances go on: many of them in one transaction, each as if it were alone."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
-from kinflow.automation.said import kept, kept_problem
+from kinflow.automation.said import kept_fault
 from kinflow.eventlog import Actor, action
 from kinflow.eventlog.actor import ChainTooDeep
 from kinflow.eventlog.command import acting_as
@@ -54,12 +55,13 @@ def let_one_go_on(batch: Batch, one: Happened) -> bool:
     work = batch.works.get(one.instance_id)
     if work is None or not work.waits_at(one.token):
         return False
-    by, problem = _acting(batch, work), one.problem
-    try:
-        if one.entry is not None:
-            by = by.because_of(one.entry.id, one.entry.depth)
-    except ChainTooDeep as deep:
-        problem = deep
+    by, problem, again = _acting(batch, work), one.problem, None
+    if one.entry is not None:
+        because = partial(by.because_of, one.entry.id, one.entry.depth)
+        try:
+            by = because()
+        except ChainTooDeep as deep:
+            problem, again = deep, because
     with acting_as(by):
         if problem is None and not one.result and moved_alike(batch, work, one.token, one.node):
             return True
@@ -68,7 +70,7 @@ def let_one_go_on(batch: Batch, one: Happened) -> bool:
                 batch, work, lambda w: happened(w, one.token, one.node, one.result), by=by, entry=one.entry
             )
         if problem is not None:
-            _stop(batch, work, one, problem, by)
+            _stop(batch, work, one, problem, by, again)
     return True
 
 
@@ -105,13 +107,20 @@ def _tried(
     return None
 
 
-def _stop(batch: Batch, work: Working, one: Happened, problem: Problem, by: Actor) -> None:
-    """Keep what happened and why it led nowhere; the instance is stuck."""
+def _stop(
+    batch: Batch,
+    work: Working,
+    one: Happened,
+    problem: Problem,
+    by: Actor,
+    again: Callable[[], Any] | None = None,
+) -> None:
+    """Keep what happened and why it led nowhere; the instance is stuck. `again` raises the problem anew."""
     batch.touch(work)
     instance, row = work.instance, work.rows[one.token]
     own = work.marking.tokens[one.token].node
     row.happened = (one.node or own) if one.is_kept else ""
-    row.fault, row.remedy = kept_problem(problem), kept(problem.remedy)
+    row.fault, row.remedy = kept_fault(problem, again)
     if one.result:
         remember(instance, own, one.result)
     about = work.told or instance

@@ -88,7 +88,8 @@ class ProcessToken(models.Model):
     """One token: where it stands, since when, and whose task it waits for.
 
     `state`, `flow`, `scope`, `times` and `done` are as in `marking.Token`.
-    `fault` says why it could not go on, `happened` at which event that was (its own step's end, or one on its border);
+    `fault` says why it could not go on and `remedy` what to do, each by its message and what stands in it, for
+    `automation.said.told`; `happened` at which event that was (its own step's end, or one on its border);
     without one, its own step failed.
     """
 
@@ -104,8 +105,8 @@ class ProcessToken(models.Model):
     activity_id = models.BigIntegerField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     happened = models.CharField(max_length=200, blank=True, default="")
-    fault = models.CharField(max_length=500, blank=True, default="")
-    remedy = models.CharField(max_length=500, blank=True, default="")
+    fault = models.TextField(blank=True, default="")
+    remedy = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [

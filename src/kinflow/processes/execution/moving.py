@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from kinflow.automation.said import kept_problem, said
+from kinflow.automation.bilingual import in_all_languages
+from kinflow.automation.said import kept, kept_problem, said
 from kinflow.eventlog import Actor, record
 from kinflow.eventlog.bulk import like
 from kinflow.eventlog.models import Entry
@@ -32,6 +32,8 @@ from .working import Working
 
 DEEPEST_CALL = 8
 CHANGE = said(gettext_noop("Change the record, or the design."))
+NOT_IN_OPERATION = said(gettext_noop("This design is not in operation."))
+GONE, WITHOUT_IT = gettext_noop("The record is gone."), gettext_noop("What called it went on without it.")
 
 
 class CannotGoOn(Conflict):
@@ -66,7 +68,8 @@ def begin(
     """
     kind = str(about._meta.model_name)
     if design.kind != kind:
-        words = _("This design is for other records: %(kind)s.") % {"kind": registry[design.kind].plural}
+        plural = in_all_languages(lambda: str(registry[design.kind].plural))
+        words = said(gettext_noop("This design is for other records: %(kind)s."), kind=plural)
         raise Invalid(errors=[FieldError("/about", words)])
     running = batch.running(design)
     placed = batch.placed(running, about) if running is not None else None
@@ -76,7 +79,7 @@ def begin(
     if number is None and placed is not None and placed.group != WATCHED:
         return None
     if number is None and placed is None:
-        raise Invalid(errors=[FieldError("/design", _("This design is not in operation."))])
+        raise Invalid(errors=[FieldError("/design", NOT_IN_OPERATION)])
     made = _Made(
         design, about, running, key or f"by {by.id} at {timezone.now().isoformat()} for {kind} {about.pk}"
     )
@@ -85,7 +88,7 @@ def begin(
         shadow = _watched(batch, made, running, by)
         instance = instance or shadow
     if instance is None:
-        raise Invalid(errors=[FieldError("/design", _("This design is not in operation."))])
+        raise Invalid(errors=[FieldError("/design", NOT_IN_OPERATION)])
     return instance
 
 
@@ -160,7 +163,7 @@ def let_go(
             remedy=said(gettext_noop("Cancel the instance, and start it anew.")),
         ) from None
     if not work.has_record:
-        _end(batch, work, _("The record is gone."))
+        _end(batch, work, kept(said(GONE)))
         return
     with batch.speaking(work.instance.design_id):
         _play(work, how)
@@ -191,7 +194,7 @@ def _call(batch: Batch, work: Working) -> None:
     left, calls, work.calls_left, work.calls = work.calls_left, work.calls, [], {}
     for number in left:
         for child in batch.children(work.instance, number):
-            cancel(batch, child, _("What called it went on without it."), by=work.by)
+            cancel(batch, child, kept(said(WITHOUT_IT)), by=work.by)
     for number, design_id in calls.items():
         _refuse_depth(work.instance)
         begin(

@@ -1,7 +1,7 @@
 """An instance at work: what its tokens do in the world, and their rows before and after."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from kinflow.automation.rules.running import HOPELESS
-from kinflow.automation.said import kept, kept_problem, said
+from kinflow.automation.said import kept, kept_fault, said
 from kinflow.automation.steps import Doing
 from kinflow.conditions import Context, holds
 from kinflow.conditions.expressions import Expression, ExpressionError, evaluate
@@ -218,15 +218,9 @@ class Working(Held):
         self.around.reach()
         try:
             with attempt():
-                self._refuse_who_left()
-                for planned in binding.steps:
-                    doing = self._doing(token, planned.path)
-                    keep_outcomes(self.instance, [planned.step.outcomes(doing)])
-                    planned.step.run(doing)
-                    self.around.forget_records()
-                    self.around.forget_beside()
+                self._run(token, binding)
         except Problem as problem:
-            self._fail(token, node, problem)
+            self._fail(token, node, problem, lambda: self._run_again(token, binding))
             return False
         except Exception as error:
             log.exception("process %s failed at %s", self.instance.pk, node.id)
@@ -234,6 +228,26 @@ class Working(Held):
             return False
         self.close(token, node)
         return True
+
+    def _run(self, token: Token, binding: Automatic) -> None:
+        self._refuse_who_left()
+        for planned in binding.steps:
+            doing = self._doing(token, planned.path)
+            keep_outcomes(self.instance, [planned.step.outcomes(doing)])
+            planned.step.run(doing)
+            self.around.forget_records()
+            self.around.forget_beside()
+
+    def _run_again(self, token: Token, binding: Automatic) -> None:
+        """Do what failed once more, to hear it in another language: the caller undoes all but what is in memory."""
+        results = self.instance.results
+        self.around.forget_records()
+        try:
+            self._run(token, binding)
+        finally:
+            self.instance.results = results
+            self.around.forget_records()
+            self.around.forget_beside()
 
     def _refuse_who_left(self) -> None:
         if self.owner.left_on is not None and self.owner.left_on <= self.now.date():
@@ -256,10 +270,12 @@ class Working(Held):
             context=self._context(),
         )
 
-    def _fail(self, token: Token, node: Node, problem: Problem) -> None:
+    def _fail(
+        self, token: Token, node: Node, problem: Problem, again: Callable[[], Any] | None = None
+    ) -> None:
         row = self.row(token)
         row.attempts += 1
-        row.fault, row.remedy = kept_problem(problem), kept(problem.remedy)
+        row.fault, row.remedy = kept_fault(problem, again)
         if row.attempts <= len(PAUSES) and not isinstance(problem, HOPELESS):
             payload = {"instance": self.instance.pk, "token": token.number}
             at = self.now + PAUSES[row.attempts - 1]
