@@ -1,11 +1,14 @@
 """How a simulation counts what live operation will count: for some days, until a step and until the end."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from kinflow.processes.simulation.scenario import HOUR
+from kinflow.processes.simulation.scenario import DAY, HOUR, WEEK, Times
 from kinflow.processes.simulation.whatif.comparing import Pair
 from kinflow.processes.simulation.whatif.expecting import step_behind
+from kinflow.processes.simulation.whatif.graphs import changed
 from kinflow.processes.simulation.whatif.moves import applied
 from kinflow.processes.simulation.whatif.order_moves import Merge
 from kinflow.processes.simulation.whatif.people_moves import AddPeople
@@ -65,3 +68,11 @@ def test_without_enough_time_or_a_step_behind_less_is_told():
     before = office(weeks=1)
     live = compared(before, applied(before, moves), 2, moves=moves)["live"]
     assert live == {"days": 14, "step": "", "record_hours": [None, None, None]}
+
+
+def test_cases_are_followed_for_a_quarter_of_the_time_at_most():
+    """However late the step behind the change comes: of a log of so many weeks, few cases show what comes later."""
+    late = changed(office(weeks=16), "wait 0 1", times=Times("fixed", 70 * DAY))
+    assert compared(late, applied(late, [Eliminate("step 1")]), 2)["live"]["days"] == 28
+    short = replace(late, lasts=4 * WEEK)
+    assert compared(short, applied(short, [Eliminate("step 1")]), 2)["live"]["days"] == 14

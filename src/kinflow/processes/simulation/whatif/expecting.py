@@ -15,6 +15,8 @@ from .proposing import usual_after
 
 LEAST_DAYS, MOST_DAYS = 14, 365
 REACHED = 0.9
+OF_LOG = 0.25
+"""For no longer than so large a share of the time that a log holds are cases followed: of longer times it shows few."""
 STEP_HOURS, RECORD_HOURS = "step_hours", "record_hours"
 """Figures of a benefit, by their keys there."""
 Times = NDArray[np.int64]
@@ -42,8 +44,8 @@ class Expecting:
     """Counts as a benefit is counted: cases followed for `days`, times ending there, what has not come by then with all.
 
     `days` are those in which nine in ten cases of the first play before the moves have come to the step behind the
-    change (to their end, where there is no such step), 14 at least and 365 at most. `followed` are the cases that the
-    last play counted.
+    change (to their end, where there is no such step), 14 at least, and at most 365 and a quarter of what is played.
+    `followed` are the cases that the last play counted.
     """
 
     def __init__(self, before: Scenario, after: Scenario, moves: Sequence[Move], days: int = 0) -> None:
@@ -57,7 +59,7 @@ class Expecting:
         last = min(scenario.lasts, played.until)
         if not self.days:
             self.days = _days_of(
-                lasting.get(STEP_HOURS, lasting[RECORD_HOURS])[_from(scenario, played, last)]
+                lasting.get(STEP_HOURS, lasting[RECORD_HOURS])[_from(scenario, played, last)], scenario.lasts
             )
         most = self.days * DAY
         counted = _from(scenario, played, last - most)
@@ -84,7 +86,8 @@ def _from(scenario: Scenario, played: Played, until: int) -> NDArray[np.bool_]:
     return (played.arrival >= scenario.warm_up) & (played.arrival <= until)
 
 
-def _days_of(times: Times) -> int:
+def _days_of(times: Times, lasts: int) -> int:
     if not len(times):
         return LEAST_DAYS
-    return min(MOST_DAYS, max(LEAST_DAYS, ceil(float(np.quantile(times, REACHED)) / DAY)))
+    most = min(MOST_DAYS, int(OF_LOG * lasts / DAY))
+    return max(LEAST_DAYS, min(most, ceil(float(np.quantile(times, REACHED)) / DAY)))
