@@ -88,6 +88,17 @@ def test_what_is_wrong_is_named_and_nothing_is_kept(wrong):
 
 
 @pytest.mark.django_db
+def test_all_that_is_wrong_is_named_at_once():
+    with pytest.raises(Invalid) as refused:
+        log_activity(kind="dance", subject=" ", minutes=-1, result="odd", by=SYSTEM)
+    assert {e.pointer for e in refused.value.errors} == {"/kind", "/subject", "/minutes", "/result"}
+    row = plan_activity(subject="Visit", by=SYSTEM)
+    with pytest.raises(Invalid) as refused:
+        change_activity(activity=row, changes={"subject": " ", "kind": "dance"}, by=SYSTEM)
+    assert [e.pointer for e in refused.value.errors] == ["/subject", "/kind"]
+
+
+@pytest.mark.django_db
 def test_an_edit_of_what_changed_meanwhile_is_refused():
     row = plan_activity(subject="Old", by=SYSTEM)
     change_activity(activity=row, changes={"subject": "New"}, by=SYSTEM)

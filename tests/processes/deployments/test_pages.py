@@ -28,6 +28,7 @@ from tests.processes.execution.test_pages import get, post
 from .test_deploying import deployed, two_versions
 
 pytestmark = pytest.mark.django_db
+TOO_MUCH = {"m": {"do": [{"step": "change_fields", "parameters": {"values": {"score": "-1"}}}]}}
 SORTED = ("s start; b task; t catch timer; e end", "s b; b t; t e")
 
 
@@ -87,6 +88,27 @@ def test_the_steps_of_two_versions_are_shown_and_instances_moved(me):
     assert get(me, f"{here}?from=7&to=9").status_code == 200
 
 
+def test_all_that_keeps_many_from_being_set_right_is_told_at_once(me, client):
+    made = design(me, "s start; m auto; a task; e end", "s m; m a; a e", TOO_MUCH)
+    started = start_process(design=made, about=lead(owner=me), by=by_of(me))
+    here = f"/process-design/{made.pk}"
+    page = get(me, f"{here}/running/").content.decode()
+    assert "Please check these values" in page
+    refused = post(me, f"{here}/running/", verb="move", reason=" ", to="")
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert page.count('aria-describedby="in-reason-error"') == 1
+    assert page.count('aria-describedby="in-to-error"') == 1
+    assert page.count('aria-describedby="in-token-error"') == 1
+    with pytest.raises(Invalid) as wrong:
+        ask(client, "POST", f"{here}/correct", by_of(me), verb="move", tokens=[1], reason=" ", to="")
+    assert {e.pointer for e in wrong.value.errors} == {"/reason", "/to"}
+    token = started.tokens.get().pk
+    kept = post(me, f"{here}/running/", verb="move", reason="No need", to="", token=token).content.decode()
+    assert 'value="No need"' in kept
+    assert kept.count('aria-invalid="true"') == 1
+
+
 def test_what_is_wrong_with_a_move_is_told_at_its_field(me):
     made = two_versions(me, SORTED, {"t": DAY})
     here = f"/process-design/{made.pk}/moving/"
@@ -108,6 +130,15 @@ def test_what_is_wrong_with_a_move_is_told_at_its_field(me):
         assert f'aria-describedby="in-{name}-error"' in silent
         assert f'<p class="error" id="in-{name}-error">{words}</p>' in silent
         assert silent.count(words) == 1
+
+
+def test_all_that_is_wrong_with_a_move_is_told_at_once(me):
+    made = two_versions(me, SORTED, {"t": DAY})
+    sent = {"from": "1", "to": "3", "map:a": "t", "reason": " "}
+    page = post(me, f"/process-design/{made.pk}/moving/", **sent).content.decode()
+    assert page.count('aria-invalid="true"') == 2
+    assert "Say why." in page
+    assert "Choose an element of the same kind." in page
 
 
 def test_what_runs_is_counted_at_its_elements(me):

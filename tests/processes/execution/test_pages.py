@@ -11,7 +11,7 @@ from ninja.testing import TestClient
 
 from kinflow.customers.activities.models import Activity
 from kinflow.eventlog import SYSTEM
-from kinflow.kit.problem import Conflict, NotFound, Refused
+from kinflow.kit.problem import Conflict, Invalid, NotFound, Refused
 from kinflow.organisation.users.actors import actor_of_person
 from kinflow.processes.designs.actions import put_into_operation
 from kinflow.processes.designs.api import router as designs
@@ -23,6 +23,7 @@ from kinflow.processes.execution.models import ProcessInstance
 from kinflow.records.access import may
 from kinflow.records.faces import registry
 from kinflow.sales.leads.actions import change_lead
+from kinflow.web.problems import document
 from tests.automation.given import lead, person, unit
 from tests.automation.test_api import ask
 
@@ -115,6 +116,26 @@ def test_an_instance_is_shown_and_corrected(me):
     post(me, f"{here}correct/cancel/", reason="enough")
     assert ProcessInstance.objects.get().state == "cancelled"
     assert made.name in get(me, f"/leads/{about.pk}/").content.decode()
+
+
+def test_all_that_is_wrong_with_a_move_is_told_at_once_each_at_its_field(me, client):
+    made = design(me, "s start; a task; b task; e end", "s a; a b; b e")
+    started = start_process(design=made, about=lead(owner=me), by=by_of(me))
+    here, number = f"/process-instance/{started.pk}/", started.tokens.get().number
+    answer = post(me, f"{here}correct/move/", token=number, to="gone", reason=" ")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for field, words in (("to", "Choose a step of the same process."), ("why", "Say why.")):
+        assert f'aria-describedby="in-{field}-{number}-error"' in page
+        assert f'<p class="error" id="in-{field}-{number}-error">{words}</p>' in page
+        assert page.count(words) == 1
+    kept = post(me, f"{here}correct/move/", token=number, to="gone", reason="No need").content.decode()
+    assert f'id="in-why-{number}" name="reason" maxlength="500" required value="No need"' in kept
+    with pytest.raises(Invalid) as refused:
+        ask(client, "POST", f"{here}tokens", by_of(me), verb="move", token=number, to="gone", reason=" ")
+    assert [each["pointer"] for each in document(refused.value, here)["errors"]] == ["/reason", "/to"]
+    long = post(me, f"{here}correct/skip/", token=number, reason="x" * 501)
+    assert "Say why in at most 500 characters." in long.content.decode()
 
 
 def test_designs_are_not_for_representatives_and_corrections_neither(me):

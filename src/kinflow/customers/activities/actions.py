@@ -1,6 +1,6 @@
 """All that can be done with activities."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -51,14 +51,20 @@ def _move(activity: Activity, to: str) -> None:
 
 
 def _new(
-    kind: str, subject: str, about: Model | None, account: Account | None, contact: Contact | None
+    kind: str,
+    subject: str,
+    about: Model | None,
+    account: Account | None,
+    contact: Contact | None,
+    errors: Sequence[FieldError] = (),
 ) -> Activity:
-    """The unsaved activity; account and contact follow from what it is about where they are not given."""
-    errors = []
+    """The unsaved activity; account and contact follow from what it is about where they are not given.
+
+    `errors` are what is wrong besides. Raises Invalid naming all of it.
+    """
+    errors = [*errors, *_silent(subject)]
     if kind not in dict(KINDS):
         errors.append(FieldError("/kind", _("Choose one of the values.")))
-    if not subject.strip():
-        errors.append(FieldError("/subject", _("Say in a few words what it is about.")))
     if errors:
         raise Invalid(errors=errors)
     refuse_faceless(about)
@@ -73,9 +79,13 @@ def _new(
     )
 
 
-def _refuse_unknown(result: str) -> None:
-    if result and result not in dict(RESULTS):
-        raise Invalid(errors=[FieldError("/result", _("Choose one of the values."))])
+def _silent(subject: str) -> list[FieldError]:
+    return [] if subject.strip() else [FieldError("/subject", _("Say in a few words what it is about."))]
+
+
+def _unknown(result: str) -> list[FieldError]:
+    is_known = not result or result in dict(RESULTS)
+    return [] if is_known else [FieldError("/result", _("Choose one of the values."))]
 
 
 @action
@@ -143,10 +153,10 @@ def log_activity(
     Raises Invalid as `plan_activity` does, for minutes below 0 or beyond a week, and for an unknown result.
     """
     permit(by, kind="activity")
-    _refuse_unknown(result)
+    errors = _unknown(result)
     if not 0 <= minutes <= LONGEST_MINUTES:
-        raise Invalid(errors=[FieldError("/minutes", _("Give a number of minutes from 0 to a week."))])
-    activity = _new(kind, subject, about, account, contact)
+        errors.append(FieldError("/minutes", _("Give a number of minutes from 0 to a week.")))
+    activity = _new(kind, subject, about, account, contact, errors)
     now = timezone.now()
     activity.status, activity.result, activity.outcome = "done", result, outcome.strip()
     activity.started_at, activity.ended_at = now - timedelta(minutes=minutes), now
@@ -178,8 +188,8 @@ def change_activity(
     permit(by, activity)
     changed = apply_changes(activity, changes, seen=seen)
     if changed:
-        if not activity.subject:
-            raise Invalid(errors=[FieldError("/subject", _("Say in a few words what it is about."))])
+        if errors := _silent(activity.subject):
+            raise Invalid(errors=errors)
         if "subject" in changed:  # what it was called in other languages is not what it is about any more
             activity.subjects = {}
         activity.save(update_fields=[*changed, *(["subjects"] if "subject" in changed else [])])
@@ -236,7 +246,8 @@ def finish_activity(
     """
     activity = hold(activity)
     permit(by, activity)
-    _refuse_unknown(result)
+    if errors := _unknown(result):
+        raise Invalid(errors=errors)
     _move(activity, "done")
     now = timezone.now()
     activity.started_at, activity.ended_at = activity.started_at or now, now

@@ -22,6 +22,7 @@ from ..designs.fitness import refuse_unfit
 from ..designs.models import DesignVersion, ProcessDesign
 from ..execution.batch import moved_together
 from ..execution.moving import cancel, design_actor
+from ..execution.reasons import refuse_silence
 from ..execution.seen import refuse_unseen
 from ..redesigns.promising import redesign_behind
 from .ending import GUARDS, close, end_running
@@ -139,11 +140,6 @@ def _running(deployment: Deployment, by: Actor) -> Deployment:
     return found
 
 
-def _refuse_silence(reason: str) -> None:
-    if not reason.strip():
-        raise Invalid(errors=[FieldError("/reason", _("Say why."))])
-
-
 @action
 def give_to_all(*, deployment: Deployment, by: Actor) -> Deployment:
     """End the comparison for the new version: all new cases run by it from now on."""
@@ -158,7 +154,7 @@ def give_to_all(*, deployment: Deployment, by: Actor) -> Deployment:
 def return_deployment(*, deployment: Deployment, reason: GivenReason, by: Actor) -> Deployment:
     """Take a deployment back: new cases run by the version before, or by none; say why."""
     found = _running(deployment, by)
-    _refuse_silence(reason)
+    refuse_silence(reason)
     _leave_live(found, found.before)
     close(found, RETURNED)
     told: dict[str, Any] = {"number": found.before, "reason": reason.strip()}
@@ -183,7 +179,7 @@ def switch_guards(
 ) -> Deployment:
     """Switch the guards of a running deployment on or off, and say why."""
     found = _running(deployment, by)
-    _refuse_silence(reason)
+    refuse_silence(reason)
     if found.is_guarded != is_on:
         found.is_guarded = is_on
         found.save()

@@ -1,6 +1,6 @@
 """Running instances taken from one version to another, by an explicit mapping of steps: begun here, done in a job."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import F
@@ -14,14 +14,15 @@ from kinflow.records.access import permit
 from kinflow.records.jobs import defer
 
 from ..designs.fitness import refuse_unfit
+from ..designs.kept import NotFit, plan_for
 from ..designs.kept import kept as kept_version
-from ..designs.kept import plan_for
 from ..designs.models import DesignVersion, ProcessDesign
 from ..execution import tokens
 from ..execution.batch import Batch, moved_together
 from ..execution.marking import WAITING
 from ..execution.models import OPEN, ProcessInstance
 from ..execution.moving import let_go
+from ..execution.reasons import wrong_reason
 from ..execution.seen import record_of
 from ..execution.waits import waits_of
 from ..execution.working import Working
@@ -93,19 +94,27 @@ def _check(design: ProcessDesign, number: int, to: int, mapping: Mapping[str, st
         errors.append(FieldError("/number", _("There is no such version.")))
     if to not in versions or to == number:
         errors.append(FieldError("/to", _("Choose another version.")))
-    if not reason.strip() or len(reason) > 500:
-        errors.append(FieldError("/reason", _("Say why.")))
+    errors += wrong_reason(reason)
+    if {number, to} <= versions.keys():
+        errors += _wrong_places(design, number, to, mapping)
     if errors:
         raise Invalid(errors=errors)
     refuse_unfit(design, versions[to])
-    old, new = plan_for(design.pk, number).nodes, plan_for(design.pk, to).nodes
+
+
+def _wrong_places(
+    design: ProcessDesign, number: int, to: int, mapping: Mapping[str, str]
+) -> Iterator[FieldError]:
+    """What is wrong with which step is to be which. A version that has no plan is refused elsewhere."""
+    try:
+        old, new = plan_for(design.pk, number).nodes, plan_for(design.pk, to).nodes
+    except NotFit:
+        return
     for key, target in mapping.items():
         if key not in old or target not in new:
-            errors.append(FieldError(f"/mapping/{key}", _("The model has no such element.")))
+            yield FieldError(f"/mapping/{key}", _("The model has no such element."))
         elif old[key].kind != new[target].kind:
-            errors.append(FieldError(f"/mapping/{key}", _("Choose an element of the same kind.")))
-    if errors:
-        raise Invalid(errors=errors)
+            yield FieldError(f"/mapping/{key}", _("Choose an element of the same kind."))
 
 
 @action

@@ -17,7 +17,7 @@ from ..designs.kept import NotFit, shown_plan
 from ..designs.models import DesignVersion, ProcessDesign
 from ..designs.naming import design_called
 from ..designs.pages import design_at
-from ..designs.wrong import wrong_fields
+from ..designs.wrong import wrong_elsewhere, wrong_fields
 from ..execution.models import OPEN, ProcessToken
 from . import moving
 from .access import may_deploy
@@ -122,7 +122,7 @@ def _of_step(problem: Problem | None, step: str) -> str:
 def _elsewhere(problem: Problem | None, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """What is wrong and has no field on the page."""
     shown = {*_FIELDS.values(), *(f"/mapping/{row['id']}" for row in rows)}
-    return [str(e.message) for e in problem.errors if e.pointer not in shown] if problem else []
+    return wrong_elsewhere(problem, shown)
 
 
 def _standing(design: ProcessDesign, number: int) -> dict[str, int]:

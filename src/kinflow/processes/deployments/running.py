@@ -14,8 +14,9 @@ from ..designs.kept import shown_plan
 from ..designs.models import ProcessDesign
 from ..execution.correcting import correct
 from ..execution.models import OPEN, STUCK, ProcessInstance, ProcessToken
+from ..execution.reasons import wrong_reason
 from ..execution.seen import instance_at
-from ..execution.showing import about_of, why_stuck
+from ..execution.showing import about_of, what_to_do, why_stuck
 
 MOST_AT_ONCE = 200
 MOST_SHOWN = 100
@@ -49,6 +50,11 @@ class Stuck:
     def why(self) -> str:
         """Why it cannot, in the reader's language."""
         return why_stuck(self.token)
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return what_to_do(self.token)
 
 
 def versions_at_work(design: ProcessDesign) -> list[tuple[int, int]]:
@@ -110,15 +116,18 @@ def correct_many(
 ) -> tuple[int, list[str]]:
     """Do one thing at many tokens (by their ids): at how many it was done, and why not at the others, each reason once.
 
-    Each instance is set right in a transaction of its own. Raises Invalid for too many, or for something else.
+    Each instance is set right in a transaction of its own. Raises Invalid naming all that is wrong.
     """
     if verb not in MANY:
         raise Invalid(errors=[FieldError("/verb", _("There is no such thing to do."))])
-    if verb in WITH_REASON and not reason.strip():
-        raise Invalid(errors=[FieldError("/reason", _("Say why."))])
+    errors = wrong_reason(reason) if verb in WITH_REASON else []
+    if verb == "move" and not to:
+        errors.append(FieldError("/to", _("Choose a step of the same process.")))
     if not tokens or len(tokens) > MOST_AT_ONCE:
         words = _("Choose from 1 to %(most)d at a time.") % {"most": MOST_AT_ONCE}
-        raise Invalid(errors=[FieldError("/tokens", words)])
+        errors.append(FieldError("/tokens", words))
+    if errors:
+        raise Invalid(errors=errors)
     done, refused = 0, dict[str, None]()
     found = ProcessToken.objects.filter(pk__in=tokens, instance__design=design)
     rows = list(found.order_by("instance_id", "pk"))
@@ -133,6 +142,6 @@ def correct_many(
             done += 1
             ended |= {row.instance_id} if verb == "cancel" else set()
         except Problem as problem:
-            said = "; ".join(e.message for e in problem.errors) or str(problem)
+            said = "; ".join(str(e.message) for e in problem.errors) or str(problem)
             refused.setdefault(said)
     return done, list(refused)

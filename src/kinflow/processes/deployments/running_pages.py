@@ -20,9 +20,11 @@ from ..designs.kept import model_of
 from ..designs.models import ProcessDesign
 from ..designs.naming import design_called
 from ..designs.pages import design_at
-from ..designs.wrong import wrong_fields
+from ..designs.wrong import wrong_elsewhere, wrong_fields
 from .access import may_deploy
 from .running import Waiting, correct_many, stuck_of, targets_of, versions_at_work, waiting_by_element
+
+_FIELDS = {"reason": "/reason", "to": "/to", "tokens": "/tokens"}
 
 
 @page
@@ -72,7 +74,8 @@ def _show(request: HttpRequest, design: ProcessDesign, problem: Problem | None) 
         "may_correct": may(by, "processes.skip_step", kind="processinstance"),
         "may_move": may_deploy(by),
         "problem": problem,
-        "wrong": wrong_fields(problem, {"reason": "/reason", "to": "/to", "tokens": "/tokens"}),
+        "wrong": wrong_fields(problem, _FIELDS),
+        "others": wrong_elsewhere(problem, _FIELDS.values()),
         "sent": request.POST,
         "chosen": request.POST.getlist("token") if problem else None,
     }

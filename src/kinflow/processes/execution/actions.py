@@ -22,6 +22,7 @@ from .going_on import do_again
 from .marking import WAITING, Token
 from .models import ProcessInstance
 from .moving import begin, cancel, design_actor, let_go
+from .reasons import refuse_silence, wrong_reason
 from .seen import record_of, refuse_unseen
 from .showing import way_called
 from .working import Working
@@ -102,11 +103,6 @@ def _token(work: Working, number: int) -> Token:
     return found
 
 
-def _refuse_silence(reason: str) -> None:
-    if not reason.strip():
-        raise Invalid(errors=[FieldError("/reason", _("Say why."))])
-
-
 @action
 def choose_way(
     *,
@@ -134,7 +130,7 @@ def skip_step(
     *, processinstance: ProcessInstance, token: GivenToken, reason: GivenReason, by: Actor
 ) -> ProcessInstance:
     """Let the instance go on without a step, and say why: what was planned for it is taken back."""
-    _refuse_silence(reason)
+    refuse_silence(reason)
 
     def skipped(work: Working) -> None:
         standing = _token(work, token)
@@ -157,8 +153,10 @@ def move_token(
     reason: GivenReason,
     by: Actor,
 ) -> ProcessInstance:
-    """Take the instance from a step to another of the same (sub-)process, and say why."""
-    _refuse_silence(reason)
+    """Take the instance from a step to another of the same (sub-)process, and say why.
+
+    Raises Invalid naming all that is wrong, Conflict for a step that cannot be moved.
+    """
 
     def moved(work: Working) -> None:
         standing = _token(work, token)
@@ -169,8 +167,11 @@ def move_token(
             )
         if standing.state == "listens":
             raise Conflict(_("This only listens."), remedy=_("Move a step of the process instead."))
+        errors = wrong_reason(reason)
         if target is None or target.scope != node.scope or target.is_aside:
-            raise Invalid(errors=[FieldError("/to", _("Choose a step of the same process."))])
+            errors.append(FieldError("/to", _("Choose a step of the same process.")))
+        if errors or target is None:
+            raise Invalid(errors=errors)
         told = {"step": node.name, "to": target.name, "reason": reason.strip()}
         record(ProcessMoved(processinstance=work.instance, record=work.record, **told))
         tokens.move(work.plan, work.marking, work, token, to)
@@ -196,7 +197,7 @@ def retry_step(*, processinstance: ProcessInstance, token: GivenToken, by: Actor
 @action
 def cancel_process(*, processinstance: ProcessInstance, reason: GivenReason, by: Actor) -> ProcessInstance:
     """End an instance before its end, and say why: its tasks are taken back."""
-    _refuse_silence(reason)
+    refuse_silence(reason)
     with moved_together() as batch:
         instance = _open(batch, processinstance, by).instance
         cancel(batch, instance.pk, reason.strip(), by=design_actor(instance))

@@ -19,12 +19,14 @@ from kinflow.web.doors import page
 from ..deployments.actions import place_record
 from ..designs.models import ProcessDesign
 from ..designs.naming import design_called
-from ..designs.wrong import wrong_fields
+from ..designs.wrong import wrong_elsewhere, wrong_fields
 from . import actions
 from .correcting import correct
 from .models import ProcessInstance
 from .seen import instance_at
 from .showing import about_of, picture_of, standings
+
+_FIELDS = {"reason": "/reason", "to": "/to"}
 
 
 @page
@@ -39,7 +41,7 @@ def _show(
 ) -> HttpResponse:
     """The page; with what was refused beside the form it was asked in."""
     by, sent = actor_of(request), request.POST
-    wrong = wrong_fields(problem, {"reason": "/reason", "to": "/to"})
+    wrong = wrong_fields(problem, _FIELDS)
     refused = {verb: {"reason": sent.get("reason", ""), "to": sent.get("to", ""), "wrong": wrong}}
     token = _number(sent.get("token", "")) if problem else None
     rows = standings(instance, by)
@@ -61,6 +63,7 @@ def _show(
         "face": face,
         "pk": instance.pk,
         "problem": problem,
+        "others": wrong_elsewhere(problem, _FIELDS.values()),
     }
     status = problem.status if problem else 200
     return render(request, "processes/execution/instance.html", context, status=status)
