@@ -1,5 +1,6 @@
 """Watching a play in a browser: Play moves the time, the slider goes to any moment, the tables are there."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -33,6 +34,7 @@ def test_play_moves_the_time_and_the_slider_goes_to_any_moment(browser_page: Pag
     play, clock = browser_page.get_by_role("button", name="Play"), browser_page.locator("play-map output")
     expect(play).to_be_enabled(timeout=PATIENCE)
     begins = clock.inner_text()
+    assert re.match(r"\w{3}, \d+ \w{3,4} \d{4}, \d\d:\d\d$", begins), "the day before the month, and 24 hours"
     slider = browser_page.get_by_label("Simulated time")
     slider.fill(str(34 * 3600))
     expect(clock).not_to_have_text(begins)

@@ -66,6 +66,8 @@ def test_what_is_found_is_what_enumeration_says_and_each_point_opens_as_a_what_i
     words = words_of(owner, f"{ADDRESS}{row.pk}/")
     assert "What nothing beats" in words
     assert "1 person fewer" in words
+    assert words.count("Everybody’s hours a month") > 2, "no rate is known: axis and tables count hours"
+    assert "Everybody’s pay a month" not in words
     place = cheap[0]["place"]
     answer = owner.post(f"{ADDRESS}{row.pk}/points/{place}/")
     made = WhatIf.objects.get()

@@ -132,3 +132,18 @@ def test_for_a_step_of_nobody_only_the_wait_before_it_can_be_spared():
 def test_a_difference_in_time_of_nothing_is_no_time_and_not_at_once() -> None:
     assert between([0.0, 0.0, 0.0], "times", signed=True) == {"mean": "0 min", "between": "0 min to 0 min"}
     assert between([0.0, 0.0, 0.0], "times")["mean"] == "at once"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0.006, "+0.0060"),
+        (-0.04, "−0.040"),
+        (0.3, "+0.30"),
+        (0.0, "0.00"),
+        (0.00002, "0.00"),
+        (12.3456, "+12.35"),
+    ],
+)
+def test_a_small_difference_does_not_read_as_none(value: float, words: str) -> None:
+    assert between([value, value, value], "", signed=True)["mean"] == words

@@ -13,6 +13,7 @@ from kinflow.web.doors import page
 from ...definitions.models import Process
 from ...diagnosis.telling import ToldFinding
 from ...simulation.whatif.choosing_pages import can_try, tries_of
+from ...studio.spans import count
 from ...studio.subject import subject_of
 from ..models import ProcessDesign
 from ..naming import design_called
@@ -69,7 +70,13 @@ def _rows(
 
 
 def _said(said: Said, tries: list[dict[str, str]]) -> dict[str, Any]:
-    return {"said": said, "tries": tries, "cases": said.finding.cases[:SHOWN_CASES] if said.finding else []}
+    found = said.finding
+    return {
+        "said": said,
+        "tries": tries,
+        "cases": found.cases[:SHOWN_CASES] if found else [],
+        "case_count": count(found.kept.case_count) if found else "",
+    }
 
 
 def _moves(row: Judged, process: Process | None) -> list[dict[str, str]]:

@@ -114,7 +114,7 @@ def _number(value: float | None, unit: str, pay: Mapping[str, Any], *, signed: b
     size = abs(value)
     if signed and unit == "times" and size < SECOND / 2:
         return pgettext("elapsed time", "%(n)s min") % {"n": 0}
-    told = _size(size, unit, pay)
+    told = f"{size:,.{_digits(size)}f}" if signed and not unit else _size(size, unit, pay)
     sign = "−" if value < 0 else "+" if signed and value > 0 else ""  # noqa: RUF001
     return sign + told if any(each in "123456789" for each in told) else told
 
@@ -128,6 +128,11 @@ def _size(size: float, unit: str, pay: Mapping[str, Any]) -> str:
         case "money":
             return money_told(size, pay)
     return f"{size:,.2f}"
+
+
+def _digits(size: float) -> int:
+    """So many decimals that a small difference, which may be sure, does not read as none."""
+    return next((n for n, least in ((2, 0.0995), (3, 0.00995), (4, 0.00005)) if size >= least), 2)
 
 
 def headline(row: WhatIf) -> str:

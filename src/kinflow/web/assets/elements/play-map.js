@@ -9,6 +9,7 @@
 // It stands still until Play is pressed; the slider goes to any moment. Who wants less motion sees no dots walk: the
 // picture then goes on in steps of a second. Without scripts the tables below have the numbers.
 
+import { dated } from "./dates.js";
 import { LevelledMap } from "./process-map/levelled.js";
 import { drawnPlay, numbers } from "./play-map/drawing.js";
 import { walkers } from "./play-map/walking.js";
@@ -29,7 +30,7 @@ class PlayMap extends LevelledMap {
     this.at = 0;
     super.connectedCallback();
     this.data = graph(this.data);
-    this.said = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+    this.said = new Intl.DateTimeFormat(dated(), { weekday: "short", year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
     const { signal } = this.stop;
     this.time = this.querySelector("[name=at]");
     this.button = this.querySelector("[data-play]");

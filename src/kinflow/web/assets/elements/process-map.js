@@ -12,6 +12,7 @@
 // Steps and arrows are links to the cases behind them. Dragging moves, + and − zoom, 0 shows all, arrow keys move. Without
 // scripts the links of the overlays work, and the numbers stand in the tables below.
 
+import { dated } from "./dates.js";
 import { drawn } from "./process-map/drawing.js";
 import { LevelledMap } from "./process-map/levelled.js";
 import { replay } from "./process-map/replaying.js";
@@ -51,7 +52,7 @@ class ProcessMap extends LevelledMap {
     if (!picture || !this.isConnected) return;
     const clock = this.querySelector(".map-clock");
     const { from, to } = this.cases;
-    const said = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" });
+    const said = new Intl.DateTimeFormat(dated(), { dateStyle: "medium" });
     button.setAttribute("aria-pressed", "true");
     this.halt = replay(picture, this.cases, (at) => {
       clock.hidden = at === null;

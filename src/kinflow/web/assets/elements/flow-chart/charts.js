@@ -5,6 +5,8 @@ import { GridComponent, LegendComponent, TooltipComponent } from "echarts/compon
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
+import { dated } from "../dates.js";
+
 use([BarChart, LineChart, ScatterChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
 const HUES = 10;
@@ -12,10 +14,8 @@ const HUES = 10;
 /** A chart in this box. */
 export const begin = (box) => init(box, null, { renderer: "svg" });
 
-const language = () => document.documentElement.lang || "en";
-
 function day(at) {
-  return new Intl.DateTimeFormat(language(), { year: "numeric", month: "short", day: "numeric" }).format(at);
+  return new Intl.DateTimeFormat(dated(), { year: "numeric", month: "short", day: "numeric" }).format(at);
 }
 
 function axis(tone) {
@@ -69,7 +69,7 @@ function bars({ x, series, urls }, tone) {
 }
 
 function dots({ groups, words }, tone) {
-  const single = (at) => new Intl.DateTimeFormat(language(), { month: "short", year: "numeric" }).format(at);
+  const single = (at) => new Intl.DateTimeFormat(dated(), { month: "short", year: "numeric" }).format(at);
   return {
     ...frame(tone),
     grid: { left: 8, right: 12, top: 60, bottom: 8, containLabel: true, outerBoundsMode: "same" },
