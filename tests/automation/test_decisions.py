@@ -76,6 +76,7 @@ def test_another_content_is_a_draft_until_it_is_put_live():
         ({"rows": [{"when": ["1", "2"], "then": ["x"]}]}, "/content/rows/0/when"),
         ({"rows": [{"when": ["1"], "then": ["=record.seniority"]}]}, "/content/rows/0/then/0"),
         ({"rows": [{"when": ["1"], "then": ["=__import__('os')"]}]}, "/content/rows/0/then/0"),
+        ({"rows": [{"when": ["1"], "then": ["x" * 301]}]}, "/content/rows/0/then/0"),
         ({"rows": "all"}, "/content/rows"),
     ],
 )
@@ -219,6 +220,13 @@ def test_what_is_no_dmn_table_is_refused_with_a_reason(file):
     with pytest.raises(Invalid) as errors:
         read_dmn(file, "person")
     assert wrong(errors) == {"/file"}
+
+
+def test_a_bomb_of_entities_is_called_what_it_is():
+    bomb = b'<!DOCTYPE d [<!ENTITY a "x"><!ENTITY b "' + b"&a;" * 10 + b'">]>' + dmn(INSIDE)
+    with pytest.raises(Invalid) as refused:
+        read_dmn(bomb.replace(b'name="', b'name="&b;', 1), "person")
+    assert "document type" in str(refused.value.errors[0].message)
 
 
 def test_conditions_of_a_file_that_name_no_field_are_shown_in_the_editor_to_be_chosen():

@@ -137,8 +137,9 @@ def test_what_is_no_bpmn_or_not_safe_is_refused_with_its_reason(content: bytes, 
 
 def test_a_bomb_of_entities_is_refused_without_being_unpacked() -> None:
     bomb = '<!ENTITY a0 "x">' + "".join(f'<!ENTITY a{k} "{f"&a{k - 1};" * 10}">' for k in range(1, 12))
-    with pytest.raises(NotBpmn):
+    with pytest.raises(NotBpmn) as refusal:
         read_bpmn(f"<!DOCTYPE d [{bomb}]>{HEAD}><process name='&a11;'/></definitions>".encode())
+    assert refusal.value.code == "document_type"
 
 
 def test_endlessly_nested_files_are_refused() -> None:

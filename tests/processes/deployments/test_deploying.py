@@ -34,6 +34,7 @@ from tests.processes.execution.given import MARK_HOT, at, by_of, design, follow,
 
 pytestmark = pytest.mark.django_db
 
+IN_CHINA = {"field": "country", "op": "is", "value": "CN"}
 ONE = ("s start; a task; e end", "s a; a e")
 TWO = ("s start; b task; a task; e end", "s b; b a; a e")
 
@@ -279,6 +280,12 @@ def test_one_deployment_runs_and_putting_into_operation_ends_it(me):
         ({"way": "share", "share": float("nan")}, "/share"),
         ({"guards": [{"figure": "stuck", "limit": 1, "least": 1}]}, "/guards/0/least"),
         ({"number": 9}, "/number"),
+        ({"condition": IN_CHINA}, "/condition"),
+        ({"way": "share", "share": 50, "condition": IN_CHINA}, "/condition"),
+        ({"way": "condition", "condition": IN_CHINA, "share": 50}, "/share"),
+        ({"trigger": {"event": "sales.lead_captured", "conditon": IN_CHINA}}, "/trigger/conditon"),
+        ({"trigger": {"condition": IN_CHINA}}, "/trigger/event"),
+        ({"guards": [{"figure": "stuck", "limit": 1, "leest": 50}]}, "/guards/0/leest"),
     ],
 )
 def test_what_cannot_be_is_named_at_its_place(me, how, pointer):

@@ -129,3 +129,15 @@ def test_what_went_into_operation_once_runs_on_whatever_is_asked_of_new_files(me
     assert plan is not None
     assert not faults
     assert len(read_bpmn(of(f'<task id="a" name="{"x" * 600}"/>')).elements[0].name) == 600
+
+
+def test_a_flow_that_leads_nowhere_is_told_and_keeps_the_design_from_operation() -> None:
+    me = owner()
+    file = bpmn("s start; a task; b task; e end", "s a; a b; b e").replace(
+        b'id="a_b" sourceRef="a" targetRef="b"', b'id="a_b" name="on" sourceRef="a" targetRef="gone"'
+    )
+    made = add_design(file=file, kind="lead", by=by_of(me))
+    with pytest.raises(NotFitForOperation, match="The flow “on” has no beginning or no end in the file"):
+        put_into_operation(processdesign=made, by=by_of(me))
+    made.refresh_from_db()
+    assert made.live_number is None

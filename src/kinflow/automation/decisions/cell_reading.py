@@ -8,7 +8,19 @@ from kinflow.conditions.expressions import Expression, ExpressionError, Sort, pa
 from kinflow.kit.problem import FieldError
 from kinflow.records.faces import VOCABULARY
 
-from .cells import DATE, EVERYTHING, LIST, NUMBER, TEXT, YES_NO, Cell, WrongCell, read_cell, read_value
+from .cells import (
+    DATE,
+    EVERYTHING,
+    LIST,
+    LONGEST,
+    NUMBER,
+    TEXT,
+    YES_NO,
+    Cell,
+    WrongCell,
+    read_cell,
+    read_value,
+)
 from .faults import cell_fault
 from .tables import Input, Output
 
@@ -44,6 +56,9 @@ def read_output(
     """What a row says of an outcome: a value, none where the cell is empty, or after “=” an expression."""
     text = text.strip()
     if text in ("", "-", "–"):
+        return None
+    if len(text) > LONGEST:
+        errors.append(FieldError(pointer, cell_fault(WrongCell("long"))))
         return None
     if text.startswith("="):
         return _worked_out(text[1:], column, kind, facts, pointer, errors)

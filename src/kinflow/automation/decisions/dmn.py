@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from kinflow.conditions.expressions import ExpressionError, parse_expression
+from kinflow.kit.document_types import declares_document_type
 from kinflow.kit.problem import FieldError, Invalid, Problem
 from kinflow.records.faces import VOCABULARY, registry
 
@@ -97,16 +98,24 @@ def _parsed(file: bytes) -> etree._Element:
     try:
         root = etree.fromstring(file, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if declares_document_type(file):
+            raise _wrong(_with_type()) from None
         line = getattr(error, "lineno", None)
         words = _("This is no XML: see line %(line)s.") % {"line": line} if line else _("This is no XML.")
         raise _wrong(words) from None
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs do not know it
-        raise _wrong(_("Files with a document type are not read."))
+        raise _wrong(_with_type())
     if _local(root) != "definitions" or "DMN" not in str(root.tag):
         raise _wrong(_("This is no DMN file."))
     if sum(1 for _each in root.iter()) > MOST_NODES:
         raise _wrong(_("The file has too many parts."))
     return root
+
+
+def _with_type() -> str:
+    return _(
+        "Files with a document type are not read. Take the line <!DOCTYPE …> out of it, or export it anew."
+    )
 
 
 def _local(element: etree._Element) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from .cells import WrongCell
+from .cells import LONGEST, WrongCell
 
 
 def cell_fault(wrong: WrongCell) -> str:
@@ -25,5 +25,5 @@ def cell_fault(wrong: WrongCell) -> str:
                 % told
             )
         case "long":
-            return _("This cell is too long.")
+            return _("This cell is too long: at most %(most)d characters.") % {"most": LONGEST}
     return _("Something is missing between two commas.")

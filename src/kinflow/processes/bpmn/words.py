@@ -18,7 +18,8 @@ REFUSALS: dict[str, Promise] = {
     ),
     "broken": gettext_lazy("The file is not well-formed XML."),
     "document_type": gettext_lazy(
-        "The file declares a document type; BPMN has none, and we read none, for safety."
+        "The file declares a document type (<!DOCTYPE …>); BPMN has none, and we read none, for safety. Take it out, or"
+        " export the model anew."
     ),
     "something_else": gettext_lazy("The file is XML, but not BPMN 2.0."),
     "no_process": gettext_lazy("The file holds no process."),

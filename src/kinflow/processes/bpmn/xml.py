@@ -2,6 +2,8 @@
 
 from lxml import etree
 
+from kinflow.kit.document_types import declares_document_type
+
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
 DC = "http://www.omg.org/spec/DD/20100524/DC"
@@ -50,6 +52,8 @@ def parsed(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
+        if declares_document_type(content):
+            raise NotBpmn("document_type") from error
         line = getattr(error, "lineno", None)
         raise NotBpmn("broken", str(line or "")) from error
     if root is None:

@@ -26,7 +26,7 @@ from . import actions
 from .access import may_deploy
 from .events import FIGURES
 from .guards import figures
-from .models import COMPARISONS, GROUPS, SHARE, WAYS, Deployment, VersionMove
+from .models import COMPARISONS, CONDITION, GROUPS, SHARE, WAYS, Deployment, VersionMove
 from .placing import number_of, running_of
 from .reporting import guards_of, with_reasons, would_have
 
@@ -81,11 +81,14 @@ def _asked(sent: QueryDict, design: ProcessDesign) -> dict[str, Any]:
         for key in FIGURES
         if sent.get(f"limit:{key}", "").strip()
     ]
+    way = sent.get("way", "")
     return {
         "number": _whole(sent, "number", 0),
-        "way": sent.get("way", ""),
-        "share": _whole(sent, "share", 0),
-        "condition": condition_of(sent.get("condition", ""), design.kind),
+        "way": way,
+        "share": _whole(sent, "share", 0)
+        if way == SHARE
+        else 100,  # the form hides what goes with other ways
+        "condition": condition_of(sent.get("condition", ""), design.kind) if way == CONDITION else None,
         "comparison": sent.get("comparison", "before"),
         "trigger": {
             "event": sent.get("event", ""),

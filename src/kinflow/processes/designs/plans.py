@@ -100,6 +100,8 @@ def plan_of(model: Model, *, is_kept: bool = False) -> tuple[Plan | None, list[F
     _join_links(nodes, sources, targets, faults)
     made = {e.id: _node(e, process, nodes, sources, targets, faults) for e in inside}
     starts = {scope: _starts(scope, made, faults) for scope in {n.scope for n in made.values()}}
+    if not is_kept:
+        faults += [Fault("dangling", name=note.about) for note in model.notes if note.code == "dangling"]
     for node in made.values():
         _check_ways(node, faults)
         if not is_kept:

@@ -15,6 +15,9 @@ FAULTS: dict[str, Any] = {
     "link": gettext_lazy(
         "“%(name)s” leads to no link of the same name, or to several. Name exactly one alike."
     ),
+    "dangling": gettext_lazy(
+        "The flow “%(name)s” has no beginning or no end in the file. Draw it anew, or take it out."
+    ),
     "no_times": gettext_lazy(
         "“%(name)s” is to be done several times and does not say how often. Say it at the step."
     ),
