@@ -29,6 +29,7 @@ from ..simulation.whatif.moves import move_of
 from ..simulation.whatif.telling import moves_told, named_in
 from .authority import move_authority
 from .charts import Chart
+from .covering import covered, held_to
 from .deciders import deciders as groups_of
 from .done import Left
 from .events import DesignRedesigned, RedesignUndone
@@ -104,6 +105,7 @@ def make_design(
     trained = train(scenario, moves, training or {}, by)
     for place, one in enumerate(told):
         one["done"] = place in places
+    covers = covered(whatif, policies or {}, design.owner, told)
     made = Redesign(
         design=design,
         number=design.number,
@@ -114,7 +116,7 @@ def make_design(
         moves=told,
         skills=trained,
         structure=structure,
-        promise=promise_of(whatif.figures),
+        promise=held_to(promise_of(whatif.figures), covers),
         horizon_days=horizon_of(whatif.figures),
         milestone=milestone_of(whatif),
     )

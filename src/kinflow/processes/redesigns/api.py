@@ -68,6 +68,7 @@ class RedesignOut(Schema):
     in_model: list[str]
     in_structure: list[str] = Field(description="What was changed in the organisation with it.")
     to_do: list[str] = Field(description="What the organisation has to change besides.")
+    covers: list[str] = Field(description="For how many of the past records a policy's condition holds.")
     trained: list[str]
     stayed: list[str] = Field(
         description="What could not be taken back: somebody changed it since, or needs it."

@@ -16,7 +16,8 @@ class Redesign(Recorded):
     """The moves of a what-if made in version `number` of a design; `before` is the version before, none for a new design.
 
     `moves` tells of each move [{"move", "words", "model", "done", "left_out"}], words by language, `model` whether it
-    changed the flow, `done` whether it was made in the organisation, `left_out` what other tools said and could not stay;
+    changed the flow, `done` whether it was made in the organisation, `left_out` what other tools said and could not
+    stay, `covers` how many of the past records its policy covers;
     `skills` what people were trained in with it [{"person", "skill", "level", "before"}], `structure` what was changed in
     the organisation, as `done` says, `stayed` what of it could not be taken back; `promise` what the simulation
     foretold and `milestone` the step until which, as deployments keep them; `found` what was found, by language;

@@ -11,6 +11,7 @@ from kinflow.records.access import visible
 from ..access import sees_processes
 from ..simulation.whatif.access import seen_what_ifs
 from ..simulation.whatif.telling import headline
+from .covering import covers_words
 from .models import Redesign
 from .staying import staying_words
 
@@ -24,6 +25,7 @@ def told_redesign(row: Redesign, by: Actor) -> dict[str, Any]:
         "in_model": [each for is_model, _is_done, each in words if is_model],
         "in_structure": [each for _is_model, is_done, each in words if is_done],
         "to_do": [each for is_model, is_done, each in words if not (is_model or is_done)],
+        "covers": [words for one in row.moves if (words := covers_words(one.get("covers")))],
         "trained": _trained(row, by),
         "stayed": staying_words(row.stayed, by),
         "left_out": [in_active_language(each) for one in row.moves for each in one.get("left_out", ())],
