@@ -25,7 +25,7 @@ def told_redesign(row: Redesign, by: Actor) -> dict[str, Any]:
         "in_model": [each for is_model, _is_done, each in words if is_model],
         "in_structure": [each for _is_model, is_done, each in words if is_done],
         "to_do": [each for is_model, is_done, each in words if not (is_model or is_done)],
-        "covers": [words for one in row.moves if (words := covers_words(one.get("covers")))],
+        "covers": [said for one in row.moves if (said := covers_words(one.get("covers")))],
         "trained": _trained(row, by),
         "stayed": staying_words(row.stayed, by),
         "left_out": [in_active_language(each) for one in row.moves for each in one.get("left_out", ())],

@@ -71,14 +71,20 @@ class Pair:
                 name: {
                     "before": as_told(getattr(figures[0], name)),
                     "after": as_told(getattr(figures[1], name)),
-                    "difference": as_told(difference(*([getattr(p, name) for p in side] for side in sides))),
+                    "difference": as_told(
+                        difference([getattr(p, name) for p in sides[0]], [getattr(p, name) for p in sides[1]])
+                    ),
                 }
                 for name in NAMES
             },
             "live": {"days": plays[0]["days"], "step": self._live.step_name}
             | {
                 key: as_told(
-                    difference(*([each["live"][key] for each in side] for side in told), open_by_log)
+                    difference(
+                        [each["live"][key] for each in told[0]],
+                        [each["live"][key] for each in told[1]],
+                        open_by_log,
+                    )
                 )
                 for key in plays[0]["live"]
             },
