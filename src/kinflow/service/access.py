@@ -26,6 +26,7 @@ grant(
             "service.solve_case",
             "service.give_goodwill",
             "service.refund_case",
+            "service.rate_case",
             "service.close_case",
             "service.reopen_case",
         ): _work,

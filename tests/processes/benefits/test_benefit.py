@@ -22,11 +22,14 @@ from kinflow.processes.benefits.judging import benefit_of
 from kinflow.processes.benefits.milestones import called, figures_of
 from kinflow.processes.definitions.models import Process
 from kinflow.processes.definitions.shipped import add_shipped_processes
+from kinflow.processes.designs.actions import add_design, change_design, put_into_operation
 from kinflow.processes.execution.actions import cancel_process, start_process
 from kinflow.sales.leads.actions import disqualify_lead, qualify_lead
+from kinflow.service.cases.actions import open_case, rate_case, solve_case
 from tests.automation.given import lead, person, unit
 from tests.automation.test_api import ask
 from tests.processes.deployments.test_deploying import deployed, two_versions
+from tests.processes.execution.drawn import bpmn
 from tests.processes.execution.given import by_of, owner
 from tests.processes.execution.test_pages import get, post
 
@@ -112,6 +115,47 @@ def test_a_record_with_an_overdue_task_counts_whoever_gave_it(me):
     size = sum(group == groups[rows[0].pk] for group in groups.values())
     theirs = found.mean_new if groups[rows[0].pk] == "new" else found.mean_compared
     assert theirs == 100 / size
+
+
+def rated_cases(me, ratings):
+    """A deployment to half of the service requests, each solved and rated so (None: not rated)."""
+    one = bpmn("s start; a task; e end", "s a; a e")
+    made = put_into_operation(
+        processdesign=add_design(file=one, kind="case", name="Service", by=by_of(me)), by=by_of(me)
+    )
+    two = bpmn("s start; a task; b task; e end", "s a; a b; b e")
+    made = change_design(processdesign=made, file=two, by=by_of(me))
+    running = deployed(me, made, way="share", share=50)
+    cases = []
+    for rating in ratings:
+        case = open_case(subject="Leaks", owner=me, by=SYSTEM)
+        start_process(design=made, about=case, by=by_of(me))
+        case = solve_case(case=case, solution="Sealed", by=SYSTEM)
+        cases.append(rate_case(case=case, rating=rating, by=SYSTEM) if rating else case)
+    return running, cases
+
+
+def test_customers_are_content_or_not_among_those_who_rated_and_by_their_last_rating(me):
+    running, cases = rated_cases(me, [5, 2, None, 4, 3, None, 1, 5])
+    rate_case(case=cases[1], rating=4, by=SYSTEM)
+    found = figure(benefit_of(running, by_of(me), timezone.now() + LATER), "content").difference
+    groups = dict(running.placements.values_list("about_id", "group"))
+    content = {cases[n].pk: n in (0, 1, 3, 7) for n in (0, 1, 3, 4, 6, 7)}
+    for group, size, mean in (
+        ("new", found.new, found.mean_new), ("comparison", found.compared, found.mean_compared)
+    ):  # fmt: skip
+        theirs = [is_content for pk, is_content in content.items() if groups[pk] == group]
+        assert size == len(theirs)
+        assert mean == (pytest.approx(100 * sum(theirs) / len(theirs)) if theirs else None)
+    assert "Share of content customers" in get(me, f"{here(running)}/").content.decode()
+
+
+def test_where_nobody_rated_and_of_other_records_than_cases_nothing_is_said_of_it(me):
+    running, _cases = rated_cases(me, [None, None])
+    assert "content" not in [one.figure for one in benefit_of(running, by_of(me), timezone.now()).results]
+    assert "content" in figures_of(running)
+    of_leads, _rows, _began = shared(me, 2)
+    assert "content" not in figures_of(of_leads)
 
 
 def test_for_all_records_before_and_after_are_compared_and_called_weak(me):

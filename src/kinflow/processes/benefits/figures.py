@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class Figure:
     """`unit` is "hours", "share" (of one) or "count"; `of_instances` are known of records with a process only.
 
-    `of_milestone` are hours until a deployment's milestone.
+    `of_milestone` are hours until a deployment's milestone, `of_rated` are known of records that customers rated.
     """
 
     label: Any
@@ -19,6 +19,7 @@ class Figure:
     is_more_better: bool = False
     of_instances: bool = False
     of_milestone: bool = False
+    of_rated: bool = False
 
 
 FIGURES: Mapping[str, Figure] = {
@@ -26,6 +27,9 @@ FIGURES: Mapping[str, Figure] = {
     "record_hours": Figure(_("Hours until the record ends"), "hours"),
     "process_hours": Figure(_("Hours until the process is done"), "hours", of_instances=True),
     "good_end": Figure(_("Share with a good end"), "share", is_more_better=True),
+    "content": Figure(
+        _("Share of content customers among those who rated"), "share", is_more_better=True, of_rated=True
+    ),
     "late": Figure(_("Share with an overdue task"), "share"),
     "work": Figure(_("Finished tasks and contacts per record"), "count"),
     "hand_offs": Figure(_("Assignments per record"), "count"),

@@ -87,7 +87,7 @@ def _can_stand_beside(cohort: Cohort, facts: Measured) -> bool:
 def _compared(key: str, cohort: Cohort, facts: Measured, *, is_beside: bool) -> Difference:
     sides = []
     for group in (~cohort.is_beside, cohort.is_beside):
-        use = group & facts.is_followed
+        use = group & facts.told_of(key)
         values = facts.values[key][use] * (100 if FIGURES[key].unit == "share" else 1)
         sides.append(difference_of(values, cohort.is_new[use], [codes[use] for codes in cohort.facts]))
         if not is_beside or FIGURES[key].of_instances:

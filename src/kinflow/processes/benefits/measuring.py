@@ -6,7 +6,7 @@ compared, and so nothing is unfinished among them; curves count the others for a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from kinflow.automation.rules.event_names import events_about
 from kinflow.customers.activities.models import Activity
 from kinflow.eventlog.models import Mention
+from kinflow.service.cases.rules import LEAST_CONTENT
 
 from ..definitions.models import Process
 from ..deployments.models import Deployment
@@ -26,7 +27,7 @@ from .milestones import is_told, reached, runs_on_both_sides
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-STUCK = "processes.process_stuck"
+STUCK, RATED = "processes.process_stuck", "service.case_rated"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,13 @@ class Measured:
     values: dict[str, Floats]
     is_followed: Flags
     lasting: dict[str, tuple[Floats, Flags]]
+    of_some: dict[str, Flags] = field(default_factory=dict)
+    """By figure of which records alone it is known."""
+
+    def told_of(self, figure: str) -> Flags:
+        """The records by which a figure is told: followed for the whole horizon, and the figure is known of them."""
+        known = self.of_some.get(figure)
+        return self.is_followed if known is None else self.is_followed & known
 
 
 class _Following:
@@ -94,7 +102,24 @@ def measured(deployment: Deployment, cohort: Cohort, now: datetime) -> Measured:
         key: (np.where(np.isnan(hours), np.minimum(passed, most), hours), ~np.isnan(hours))
         for key, hours in come.items()
     }
-    return Measured({key: values[key] for key in FIGURES if key in values}, passed >= most, lasting)
+    of_some = _of_ratings(following, cohort, values)
+    return Measured({key: values[key] for key in FIGURES if key in values}, passed >= most, lasting, of_some)
+
+
+def _of_ratings(following: _Following, cohort: Cohort, values: dict[str, Floats]) -> dict[str, Flags]:
+    """Add whether the customers of rated records are content, by their last rating; of which records that is known."""
+    rows = Mention.objects.filter(
+        kind=cohort.kind, object_id__in=cohort.ids, role="case", entry__name=RATED
+    ).order_by("entry__at", "entry_id")
+    found = np.full(len(cohort.ids), np.nan)
+    for pk, at, data in rows.values_list("object_id", "entry__at", "entry__data"):
+        if following.hours(pk, at) is not None:
+            found[following.place[pk]] = data["rating"] >= LEAST_CONTENT
+    is_rated = ~np.isnan(found)
+    if not is_rated.any():
+        return {}
+    values["content"] = np.where(is_rated, found, 0.0)
+    return {"content": is_rated}
 
 
 def _ends(kind: str) -> tuple[set[str], set[str]]:

@@ -13,6 +13,7 @@ from ..definitions.steps import step_key, steps_of
 from ..deployments.models import ALL, BEFORE, Deployment
 from .figures import FIGURES, Figure
 
+RATED_KIND = "case"
 ALL_TRANSACTIONS = 2**62
 """What is being written is read, too, as by the other figures."""
 
@@ -47,7 +48,9 @@ def figures_of(deployment: Deployment) -> dict[str, Figure]:
     return {
         key: one
         for key, one in FIGURES.items()
-        if (is_here or not one.of_milestone) and (both or not one.of_instances)
+        if (is_here or not one.of_milestone)
+        and (both or not one.of_instances)
+        and (deployment.design.kind == RATED_KIND or not one.of_rated)
     }
 
 

@@ -52,7 +52,7 @@ def spread_of(figure: str, facts: Measured, sides: tuple[Flags, Flags]) -> Sprea
     values = facts.values[figure]
     is_share = FIGURES[figure].unit == "share"
     counts = values.astype(np.int64) if is_share else np.minimum(values.astype(np.int64), MOST_COUNTED)
-    followed = [counts[side & facts.is_followed] for side in sides]
+    followed = [counts[side & facts.told_of(figure)] for side in sides]
     most = max((int(each.max()) for each in followed if len(each)), default=0)
     wanted = [1] if is_share else list(range(most + 1))
     one_bars, other_bars = (

@@ -24,13 +24,14 @@ from .events import (
     CaseChanged,
     CaseClosed,
     CaseOpened,
+    CaseRated,
     CaseReopened,
     CaseResumed,
     CaseSolved,
     CaseWaitingBegan,
 )
 from .models import Case
-from .rules import CHANNELS, KINDS, PRIORITIES, STATUSES, can_move
+from .rules import CHANNELS, KINDS, MOST_COMMENT, MOST_RATED, PRIORITIES, STATUSES, can_move
 
 
 class WrongStatus(Conflict):
@@ -240,6 +241,35 @@ def solve_case(
 
 
 @action
+def rate_case(
+    *,
+    case: Case,
+    rating: Annotated[int, Ask(gettext_lazy("Rating, from 1 (not at all content) to 5 (fully content)"))],
+    comment: Annotated[str, Ask(gettext_lazy("What the customer said"), long=True)] = "",
+    by: Actor,
+) -> Case:
+    """Note how content the customer is with what was done; another rating takes the place of the one before.
+
+    Raises Invalid for what is no rating, WrongStatus while the case is open.
+    """
+    case = hold(case)
+    permit(by, case)
+    if isinstance(rating, bool) or not 1 <= rating <= MOST_RATED:
+        raise Invalid(errors=[FieldError("/rating", _("Give a whole number from 1 to 5."))])
+    if len(comment) > MOST_COMMENT:
+        words = _("At most %(most)d characters.") % {"most": MOST_COMMENT}
+        raise Invalid(errors=[FieldError("/comment", words)])
+    if case.is_open:
+        raise WrongStatus(
+            _("A case is rated when it is solved."), field="/status", remedy=_("Solve it first.")
+        )
+    before, case.rating, case.rated_at = case.rating, rating, timezone.now()
+    case.save()
+    record(CaseRated(case=case, contact=case.contact, rating=rating, before=before, comment=comment.strip()))
+    return case
+
+
+@action
 def close_case(*, case: Case, by: Actor) -> Case:
     """The customer is content, or has not come back: nothing more is to come."""
     case = hold(case)
@@ -261,7 +291,7 @@ def reopen_case(*, case: Case, reason: Annotated[str, Ask(gettext_lazy("Reason")
     permit(by, case)
     _require(not case.is_open, case, "open")
     _move(case, "open")
-    case.solved_at = case.closed_at = None
+    case.solved_at = case.closed_at = case.rating = case.rated_at = None
     case.reopened += 1
     case.opened_at = timezone.now()
     case.due_at = due_time(case)

@@ -144,6 +144,20 @@ class CaseRefunded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseRated(Event):
+    """The customer said how content they are with what was done: from 1, not at all, to 5, fully."""
+
+    case: Case
+    rating: int
+    contact: Contact | None = None
+    before: int | None = None
+    comment: str = personal(default="")
+    topic = "service"
+    icon = "star"
+    sentence = _("{case} was rated {rating} of 5 by the customer")
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseClosed(Event):
     """Nothing more is to come."""
 

@@ -57,6 +57,8 @@ class Case(Record, Owned):
     goodwill_currency = models.CharField(_("currency"), max_length=3, default="CNY", editable=False)
     refund = models.DecimalField(_("refund"), max_digits=14, decimal_places=2, default=0, editable=False)
     refund_currency = models.CharField(_("currency"), max_length=3, default="CNY", editable=False)
+    rating = models.PositiveSmallIntegerField(_("customer’s rating"), null=True, blank=True, editable=False)
+    rated_at = models.DateTimeField(_("rated"), null=True, blank=True, editable=False)
     reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0, editable=False)
 
     class Meta(Record.Meta):

@@ -28,6 +28,9 @@ CHANNELS = [
     ("visit", pgettext_lazy("channel", "Visit")),
     ("other", _("Other")),
 ]
+LEAST_CONTENT, MOST_RATED = 4, 5
+"""Customers rate from 1, not at all content, to 5, fully content; from 4 on they are content."""
+MOST_COMMENT = 2_000
 MOST_GOODWILL, MOST_REFUNDED = Decimal(1_000_000), Decimal(100_000_000)
 OPEN_STATUSES = ("new", "open", "waiting")
 NEXT = {
