@@ -10,6 +10,7 @@ from kinflow.organisation.users.actors import actor_of_person
 from kinflow.processes.designs.actions import change_design
 from kinflow.processes.designs.api import router
 from kinflow.processes.designs.models import ProcessDesign
+from kinflow.processes.designs.versions import newest
 from tests.automation.given import person, unit
 from tests.automation.test_api import ask
 from tests.processes.execution.drawn import bpmn
@@ -52,6 +53,30 @@ def test_what_is_drawn_is_checked_at_its_elements_and_nothing_is_kept(me):
     )
     assert 'data-element="a"' in waiting.content.decode()
     assert ProcessDesign.objects.get().number == 1
+
+
+def test_what_was_said_of_a_task_is_left_out_when_it_is_drawn_as_something_else(me):
+    said = {"a": {"subject": {"en": "Call"}, "kind": "call"}}
+    made = design(me, *PLAIN, said, live=False)
+    for kind, fault in (("auto", "does nothing yet"), ("call", "calls no design yet")):
+        drawn = bpmn(f"s start; a {kind}; e end", "s a; a e")
+        page = post(me, f"/process-design/{made.pk}/check/", file=sent(drawn)).content.decode()
+        assert fault in page
+        assert page.count("data-element=") == 1, "no fault of the binding that it had as a task"
+    changed = change_design(processdesign=made, file=bpmn("s start; a auto; e end", "s a; a e"), by=by_of(me))
+    assert newest(changed).bindings == {}
+    again = change_design(processdesign=changed, file=bpmn(*PLAIN), bindings=said, by=by_of(me))
+    assert newest(again).bindings == said
+
+
+def test_beside_the_drawing_stands_no_form_for_what_an_element_was(me):
+    made = design(me, *PLAIN, live=False)
+    address = f"/process-design/{made.pk}/element/a/?beside=1&drawn="
+    assert "What the task is called" in get(me, f"{address}userTask:").content.decode()
+    for drawn in ("serviceTask:", "boundaryEvent:timer", "x" * 500):
+        page = get(me, address + drawn).content.decode()
+        assert "drawn as another kind of element" in page
+        assert "<form" not in page
 
 
 def test_a_drawing_is_kept_as_a_new_version_unless_somebody_wrote_one_meanwhile(me):

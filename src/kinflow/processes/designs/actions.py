@@ -131,7 +131,9 @@ def change_design(
     seen: int | None = None,
     by: Actor,
 ) -> ProcessDesign:
-    """Write a new version: another model, other bindings, or both; bindings of elements that are gone are left out.
+    """Write a new version: another model, other bindings, or both.
+
+    Bindings of elements that are gone are left out, as are kept ones of elements that are of another kind now.
 
     `repeats` gives by step how often it is done: {"how": "parallel", "times": "3", "until": "event.done >= 2"}; it is
     written into the model. `seen` is the version that the editor saw. Raises Invalid, naming each thing that is wrong;
@@ -149,7 +151,7 @@ def change_design(
     model = read_drawn(content)
     given = dict(before.bindings if bindings is None else bindings)
     if file is not None:
-        given = still_fitting(given, model)
+        given = still_fitting(given, model, is_kept=bindings is None)
     _refuse_wrong(design, model, given, repeats)
     told = told_repeats(design.kind, model, repeats or {}, [])
     if any(repeats_of(element) != told.get(element.id, repeats_of(element)) for element in model.elements):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kinflow.kit.lines import TURNS
 from kinflow.kit.problem import FieldError, Invalid
 
-from ..bpmn.model import FLOW_NODES, Element, Flow, Model
+from ..bpmn.model import FLOW_NODES, SUBPROCESSES, Element, Flow, Model
 from ..bpmn.names import named_in
 from ..bpmn.reading import read_given
 from ..bpmn.words import refusal_words
@@ -19,12 +19,17 @@ from ..bpmn.xml import NotBpmn
 from .checking import checked
 from .deciding_tasks import lies_before
 from .models import DesignVersion, ProcessDesign
-from .plans import plan_of
+from .plans import WAITS_FOR_PEOPLE, plan_of
 from .unnamed import placed_in
 from .words import fault_words
 
 _ID = re.compile(r"\w[\w.-]{0,199}")
 """Of elements and flows, as XML has them: they stand in addresses, and rows of tokens."""
+
+
+_SORTS = ("do", "design", "duration", "event", "condition")
+"""By what each sort of binding is known; that of a task of a person by none of them."""
+_OF_EVENTS = {"timer": "duration", "conditional": "condition", "message": "event", "signal": "event"}
 
 
 @dataclass(frozen=True)
@@ -78,13 +83,18 @@ def _fault_of(part: Element | Flow) -> str:
     return ""
 
 
-def still_fitting(bindings: Mapping[str, Any], model: Model) -> dict[str, Any]:
-    """The bindings of the elements and flows that a model has.
+def still_fitting(bindings: Mapping[str, Any], model: Model, *, is_kept: bool = True) -> dict[str, Any]:
+    """The bindings of the elements and flows that a model has; kept ones of elements that still are of such a kind.
 
     A way that went by what came out of a task which is gone, or is not done before it any more, is to be said anew.
     """
-    known = {e.id for e in model.elements} | {f.id for f in model.flows}
-    found = {key: one for key, one in bindings.items() if key in known}
+    kinds = {e.id: e for e in model.elements}
+    known = kinds.keys() | {f.id for f in model.flows}
+    found = {
+        key: one
+        for key, one in bindings.items()
+        if key in known and not (is_kept and key in kinds and not _suits(kinds[key], one))
+    }
     asked = {key: one["of"] for key, one in found.items() if isinstance(one, Mapping) and one.get("of")}
     plan = plan_of(model)[0] if asked else None
     for flow, task in asked.items():
@@ -94,6 +104,18 @@ def still_fitting(bindings: Mapping[str, Any], model: Model) -> dict[str, Any]:
         if not fits:
             del found[flow]
     return found
+
+
+def _suits(element: Element, one: Any) -> bool:
+    """Whether a binding is of the sort that an element of this kind has: what was a task may have become a wait."""
+    said = next((sort for sort in _SORTS if isinstance(one, Mapping) and sort in one), "task")
+    if element.kind in WAITS_FOR_PEOPLE:
+        return said in ("task", "do")
+    if element.kind in ("callActivity", "receiveTask"):
+        return said == ("design" if element.kind == "callActivity" else "event")
+    if element.kind in ("intermediateCatchEvent", "boundaryEvent", "startEvent"):
+        return said == _OF_EVENTS.get(element.event)
+    return element.kind not in SUBPROCESSES and said == "do"
 
 
 def _element_of(error: FieldError) -> str:

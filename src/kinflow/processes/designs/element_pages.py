@@ -72,6 +72,8 @@ def element_page(request: HttpRequest, pk: int, element: str) -> HttpResponse:
         if not _is_beside(request):
             raise
         return render(request, f"{PAGE}#nothing")
+    if _is_drawn_otherwise(request, node):
+        return render(request, f"{PAGE}#otherwise")
     if request.method != "POST":
         return _show(request, design, plan, node, bindings, str(design.number))
     given = bindings | _sent(request.POST, design.kind, node)
@@ -98,6 +100,12 @@ def element_page(request: HttpRequest, pk: int, element: str) -> HttpResponse:
 def _is_beside(request: HttpRequest) -> bool:
     """Whether the form is shown beside the drawing."""
     return "beside" in request.GET
+
+
+def _is_drawn_otherwise(request: HttpRequest, node: Node) -> bool:
+    """Whether the drawing, which is not saved yet, has another kind of element there than the newest version."""
+    drawn = request.GET.get("drawn", "")
+    return bool(drawn) and drawn != f"{node.element.kind}:{node.element.event}"
 
 
 @page

@@ -65,6 +65,7 @@ class BpmnEditor extends HTMLElement {
     const { canUndo, canRedo } = this.drawing;
     this.isChanged = true;
     this.#leave();
+    if (this.shown && this.drawing.has(this.shown) && this.drawing.kindOf(this.shown) !== this.shownKind) this.#beside(this.shown);
     this.#button("undo").disabled = !canUndo;
     this.#button("redo").disabled = !canRedo;
     this.#button("save").disabled = false;
@@ -121,12 +122,13 @@ class BpmnEditor extends HTMLElement {
     this.querySelector(".editor-found").replaceChildren(told);
   }
 
-  /** The form of the chosen element, the same as on its own page, answered into its place. */
+  /** The form of the chosen element, the same as on its own page, answered into its place; of its kind as it is drawn. */
   #beside(element) {
     if (!element) return;
     this.shown = element;
+    this.shownKind = this.drawing.kindOf(element);
     const address = `${this.here}element/${encodeURIComponent(element)}/`;
-    window.htmx.ajax("GET", `${address}?beside=1`, { target: "#editor-beside", swap: "innerHTML" });
+    window.htmx.ajax("GET", `${address}?beside=1&drawn=${encodeURIComponent(this.shownKind)}`, { target: "#editor-beside", swap: "innerHTML" });
   }
 
   /** Take the form away whose element is gone from the drawing. */

@@ -72,6 +72,13 @@ class Drawing {
     return Boolean(this.made.get("elementRegistry").get(id));
   }
 
+  /** What kind of element it is, and what its event is about, as in a file: "serviceTask:", "boundaryEvent:timer". */
+  kindOf(id) {
+    const drawn = this.made.get("elementRegistry").get(id)?.businessObject;
+    const named = (part) => (part ? part.$type.replace("bpmn:", "").replace("EventDefinition", "").replace(/^./, (first) => first.toLowerCase()) : "");
+    return drawn ? `${named(drawn)}:${named(drawn.eventDefinitions?.[0])}` : "";
+  }
+
   /** Take over how often a step is done, as the form beside the drawing keeps it. */
   repeat(id, told) {
     const element = this.made.get("elementRegistry").get(id);
