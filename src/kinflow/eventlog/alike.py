@@ -1,20 +1,13 @@
 """Events that many records have alike: their words are checked and made into JSON once, and told of each record."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
 
 from .command import Row, Waiting, WriteOutsideAction, running
-from .copying import Mentioned
+from .copying import Alike, Crowd, Mentioned
 from .event import Event
 from .recording import encode_data, mentions_of
 
-
-class Alike(NamedTuple):
-    """What an event tells besides what it mentions: its name, its data, and these as JSON."""
-
-    name: str
-    data: Mapping[str, Any]
-    text: str
+__all__ = ["Alike", "Crowd", "alike", "record_alike", "record_crowd"]
 
 
 def alike(event: Event) -> Alike:
@@ -31,3 +24,13 @@ def record_alike(told: Iterable[Alike], mentions: Sequence[Mentioned], rows: Ite
     command.mentioned.update(rows)
     by = command.by
     command.pending += [Waiting(by, name, None, data, mentions, text) for name, data, text in told]
+
+
+def record_crowd(crowd: Crowd, rows: Iterable[Row]) -> None:
+    """Append to the log, as `record` does, what many records have alike; these rows are mentioned."""
+    command = running()
+    if command is None:
+        raise WriteOutsideAction("record_crowd")
+    command.mentioned.update(rows)
+    if crowd.entries:
+        command.pending.append(crowd)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 from django.db import connection, transaction
 
 from .actor import Actor
+from .copying import Crowd
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -59,7 +60,7 @@ class Command:
     changed: set[Row] = field(default_factory=set)
     mentioned: set[Row] = field(default_factory=set)
     tables: set[str] = field(default_factory=set)
-    pending: list[Waiting] = field(default_factory=list)
+    pending: list[Waiting | Crowd] = field(default_factory=list)
     failed: bool = False
     writing: int = 0
     linked: set[str] = field(default_factory=set)
@@ -202,7 +203,7 @@ class _Attempt(AbstractContextManager[Callable[[], None]]):
         self.command = command
         self.before = command.changed, command.mentioned, command.tables
         self.mark, self.had_failed = len(command.pending), command.failed
-        self.waiting: list[Waiting] = []
+        self.waiting: list[Waiting | Crowd] = []
         self.opened: Any = None
 
     def __enter__(self) -> Callable[[], None]:

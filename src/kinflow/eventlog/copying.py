@@ -1,9 +1,9 @@
 """Rows into tables with COPY: the fastest way there is for many of them; entries of the log among them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db import connection
 
@@ -47,6 +47,32 @@ class Line(NamedTuple):
     mentions: Sequence[Mentioned]
 
 
+class Alike(NamedTuple):
+    """What an event tells besides what it mentions: its name, its data, and these as JSON."""
+
+    name: str
+    data: Mapping[str, Any]
+    text: str
+
+
+class Crowd(NamedTuple):
+    """Events that many records have alike, one after the other for each record.
+
+    `causes` are, for each, the entry because of which they are told, and how deep in a chain of causes they stand then;
+    `mentions` roles and kinds with the id of each.
+    """
+
+    by: Actor
+    told: Sequence[Alike]
+    causes: Sequence[tuple[int, int]]
+    mentions: Sequence[tuple[str, str, Sequence[int]]]
+
+    @property
+    def entries(self) -> int:
+        """How many entries they are."""
+        return len(self.told) * len(self.causes)
+
+
 def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows of values that the driver takes as they are."""
     quote = connection.ops.quote_name
@@ -69,21 +95,33 @@ def ids_for(table: str, count: int) -> list[int]:
 
 
 def copy_entries(
-    lines: Sequence[Line], command: str, command_id: str, ids: Sequence[int] | None, *, last: bool = False
+    lines: Sequence[Line | Crowd],
+    command: str,
+    command_id: str,
+    ids: Sequence[int] | None,
+    *,
+    last: bool = False,
 ) -> str:
     """Write entries with their mentions, in order; returns the guarded tables that were written to, as `flush` does.
 
     `last`: the command writes nothing after them.
     What the events of one move share (who acts, what they mention), and data that many have alike, become text once.
     """
-    tx, now, _told, fresh, touched, _closed = fetched(_BEGIN, [CHANNEL, 0 if ids else len(lines), last])[0]
+    count = 0 if ids else sum([one.entries if type(one) is Crowd else 1 for one in lines])
+    tx, now, _told, fresh, touched, _closed = fetched(_BEGIN, [CHANNEL, count, last])[0]
     entries: list[str] = []
     mentions: list[str] = []
     texts: dict[str, str] = {}
     actor: Actor | None = None
     shared: Sequence[Mentioned] | None = None
     acting, about = "", list[str]()
-    for number, (by, name, at, data, mentioned) in zip(ids or fresh, lines, strict=True):
+    numbers = iter(ids or fresh)
+    for line in lines:
+        if type(line) is Crowd:
+            who = f"{_acting(line.by.kind, line.by.id, line.by.name, line.by.unit_id, command)}\t{command_id}"
+            _add_crowd(line, f"{tx}", f"{now}\t{who}", numbers, entries, mentions)
+            continue
+        (by, name, at, data, mentioned), number = cast(Line, line), next(numbers)
         if by is not actor:
             actor, acting = by, _acting_in(by, command, command_id)
         if mentioned is not shared:
@@ -94,6 +132,19 @@ def copy_entries(
     _copy_text("eventlog_entry", _ENTRY_COLUMNS, entries)
     _copy_text("eventlog_mention", _MENTION_COLUMNS, mentions)
     return str(touched or "")
+
+
+def _add_crowd(
+    crowd: Crowd, tx: str, acting: str, numbers: Iterator[int], entries: list[str], mentions: list[str]
+) -> None:
+    """Add the lines of events that many have alike."""
+    told = [(f"\t{tx}\t{one.name}\t{acting}\t", f"\t{_escaped(one.text)}\n") for one in crowd.told]
+    about = [[f"\t{role}\t{kind}\t{pk}\n" for pk in ids] for role, kind, ids in crowd.mentions]
+    for (cause, depth), *abouts in zip(crowd.causes, *about, strict=True):
+        because = f"{cause}\t{depth}"
+        for (head, tail), number in zip(told, numbers, strict=False):
+            entries.append(f"{number}{head}{because}{tail}")
+            mentions += [f"{number}{one}" for one in abouts]
 
 
 def _acting_in(by: Actor, command: str, command_id: str) -> str:

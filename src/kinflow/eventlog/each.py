@@ -20,7 +20,14 @@ from .recording import encode
 Model = type[models.Model]
 
 
-def insert_each(model: Model, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+class Columns(list[Sequence[Any]]):
+    """Rows given column by column, each with the values of all rows in their order."""
+
+
+Rows = Iterable[Sequence[Any]] | Columns
+
+
+def insert_each(model: Model, columns: Sequence[str], rows: Rows) -> None:
     """Write new rows; other columns must have defaults in the database. One that is there already stays as it is."""
     names, target = ", ".join(map(_quoted, columns)), _quoted(model._meta.db_table)
     given = _given(model, tuple(columns))
@@ -28,9 +35,7 @@ def insert_each(model: Model, columns: Sequence[str], rows: Iterable[Sequence[An
     _run(statement, model, columns, rows)
 
 
-def update_each(
-    model: Model, keys: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
+def update_each(model: Model, keys: Sequence[str], columns: Sequence[str], rows: Rows) -> None:
     """Set columns of the rows found by their keys; each row gives its keys, then its values."""
     settings = ", ".join(f"{_quoted(name)} = given.{_quoted(name)}" for name in columns)
     target = _quoted(model._meta.db_table)
@@ -39,9 +44,7 @@ def update_each(
     _run(statement, model, (*keys, *columns), rows)
 
 
-def replace_each(
-    model: Model, keys: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
+def replace_each(model: Model, keys: Sequence[str], columns: Sequence[str], rows: Rows) -> None:
     """Put new rows, with ids of their own, in the place of those found by their keys; what is not given is taken over.
 
     Each row gives the keys of the one it replaces, then its values. Less work than to take away and write.
@@ -53,16 +56,16 @@ def replace_each(
     _run(statement, model, (*keys, *columns), rows)
 
 
-def delete_each(model: Model, keys: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def delete_each(model: Model, keys: Sequence[str], rows: Rows) -> None:
     """Take away the rows found by their keys."""
     target = _quoted(model._meta.db_table)
     statement = f"DELETE FROM {target} AS t USING {_given(model, tuple(keys))} WHERE {_same(keys)}"  # noqa: S608
     _run(statement, model, keys, rows)
 
 
-def _run(statement: str, model: Model, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    by_column = list(zip(*rows, strict=True))
-    if by_column:
+def _run(statement: str, model: Model, columns: Sequence[str], rows: Rows) -> None:
+    by_column = rows if isinstance(rows, Columns) else list(zip(*rows, strict=True))
+    if by_column and by_column[0]:
         types = _types(model)
         given = [_array(values, types[name]) for name, values in zip(columns, by_column, strict=True)]
         if _is_open(model):

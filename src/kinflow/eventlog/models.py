@@ -1,6 +1,6 @@
 """The tables of the log: entries, what they mention, and how far each reader has read."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models.functions import Now
@@ -57,9 +57,9 @@ class Entry(Loaded):
         return f"{self.name} #{self.pk}"
 
     @cached_property
-    def mentioned(self) -> list["Mention"]:
+    def mentioned(self) -> list["About"]:
         """What the entry is about; `timeline.with_mentions` reads it for many entries at once."""
-        return list(self.mentions.all())
+        return [About(one.role, one.kind, one.object_id) for one in self.mentions.all()]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refused: the log is written by `record` only."""
@@ -68,6 +68,14 @@ class Entry(Loaded):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refused: nothing is ever taken out of the log."""
         raise TypeError("the log is append-only")
+
+
+class About(NamedTuple):
+    """A mention as it is read with its entry: the role, the kind and the id of what the entry is about."""
+
+    role: str
+    kind: str
+    object_id: int
 
 
 class Mention(Loaded):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection, models
@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from kinflow.kit.standing import fetched
 
 from .command import Command, Row, Waiting, WriteOutsideAction, running
-from .copying import CHANNEL, Line, Mentioned, copy_entries, who
+from .copying import CHANNEL, Crowd, Line, Mentioned, copy_entries, who
 from .event import Event
 
 __all__ = ["CHANNEL", "Encoder", "encode", "flush", "mentions_of", "record"]
@@ -142,22 +142,25 @@ def flush(command: Command, *, last: bool = False) -> str:
     """Write what waits; returns the names of the guarded tables that were written to, separated by blanks."""
     waiting = command.pending
     by = waiting[0].by if waiting else command.by
-    if len(waiting) >= MANY or any(one.by is not by for one in waiting):
-        lines = [
-            Line(by, name, at, text or encode_data(data), mentions)
-            for by, name, at, data, mentions, text in waiting
-        ]
+    alone = [one for one in waiting if type(one) is Waiting]
+    if len(waiting) >= MANY or len(alone) < len(waiting) or any(one.by is not by for one in waiting):
+        lines = [one if type(one) is Crowd else _line(cast(Waiting, one)) for one in waiting]
         touched = copy_entries(lines, command.name, str(command.id), None, last=last)
         waiting.clear()
         return touched
     if not waiting:
         return str(fetched(_CLOSE, [])[0][0] or "") if last else ""
     with connection.cursor() as cursor:
-        told = encode([_as_json(one) for one in waiting])
+        told = encode([_as_json(one) for one in alone])
         cursor.execute(_WRITE, [told, *who(by, command.name, command.id), last])
         waiting.clear()
         row = cursor.fetchone()
         return (row[1] if row else "") or ""
+
+
+def _line(one: Waiting) -> Line:
+    by, name, at, data, mentions, text = one
+    return Line(by, name, at, text or encode_data(data), mentions)
 
 
 def _as_json(one: Waiting) -> dict[str, Any]:

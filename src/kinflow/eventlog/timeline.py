@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from kinflow.kit.standing import StandingQuery, fetched, in_one_go
+from kinflow.kit.standing import StandingQuery, asked, fetched, in_one_go
 
-from .models import Entry, Mention
+from .models import About, Entry, Mention
 
 END = 2**63 - 1
 _NEWEST = """SELECT DISTINCT entry_id FROM eventlog_mention AS m
 WHERE kind = %s AND object_id = %s AND entry_id < %s {names} ORDER BY entry_id DESC LIMIT %s"""
 _NAMED = "AND EXISTS (SELECT FROM eventlog_entry e WHERE e.id = m.entry_id AND e.name = ANY(%s))"
 _entries = StandingQuery[Entry](lambda ids: Entry.objects.filter(pk__among=ids).order_by("-pk"), 1)
-_mentions = StandingQuery[Mention](lambda ids: Mention.objects.filter(entry__among=ids), 1)
+_unordered = StandingQuery[Entry](lambda ids: Entry.objects.filter(pk__among=ids), 1)
+_MENTIONS = "SELECT entry_id, role, kind, object_id FROM eventlog_mention WHERE entry_id = ANY(%s)"
 
 
 @dataclass(frozen=True)
@@ -43,22 +45,22 @@ def timeline_of(
 
 def with_mentions(entries: list[Entry]) -> list[Entry]:
     """The entries with what they mention at hand, in one query for all."""
-    return _joined(entries, _mentions([entry.id for entry in entries]) if entries else ())
+    return _joined(entries, fetched(_MENTIONS, [[entry.id for entry in entries]]) if entries else ())
 
 
-def _joined(entries: list[Entry], mentions: Iterable[Mention]) -> list[Entry]:
-    by_entry: dict[int, list[Mention]] = {}
+def _joined(entries: list[Entry], mentions: Iterable[tuple[Any, ...]]) -> list[Entry]:
+    by_entry: dict[int, list[About]] = {}
     for entry in entries:
         entry.mentioned = by_entry[entry.id] = []
-    for mention in mentions:
-        by_entry[vars(mention)["entry_id"]].append(mention)  # many times as fast as through the relation
+    for entry_id, *said in mentions:
+        by_entry[entry_id].append(About(*said))
     return entries
 
 
 def entries_in_order(ids: Sequence[int]) -> list[Entry]:
     """The entries with these ids, in their order, with what they mention."""
     with in_one_go():
-        entries, mentions = _entries.asked(list(ids)), _mentions.asked(list(ids))
+        entries, mentions = _unordered.asked(list(ids)), asked(_MENTIONS, [list(ids)])
     found = {entry.id: entry for entry in entries()}
     return _joined([found[pk] for pk in ids], mentions())
 

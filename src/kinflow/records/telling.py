@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinflow.eventlog import SYSTEM, Actor
 from kinflow.eventlog.event import personal_fields
-from kinflow.eventlog.models import Entry, Mention
+from kinflow.eventlog.models import About, Entry
 from kinflow.eventlog.narration import Told, narrate
 
 from .access import may_read
@@ -69,7 +69,7 @@ def _changed(entry: Entry) -> Changed | None:
     return None if mention is None else (registry[mention.kind], mention.object_id, changes)
 
 
-def _changed_mention(entry: Entry) -> Mention | None:
+def _changed_mention(entry: Entry) -> About | None:
     """The record whose fields the entry's changes are of: what the actor's command is about."""
     return next(
         (m for m in entry.mentioned if m.kind in registry and m.role in (m.kind, "record")),

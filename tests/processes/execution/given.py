@@ -6,9 +6,11 @@ from typing import Any
 from django.utils.timezone import now as clock
 
 from kinflow.automation.clock import run_due
+from kinflow.automation.clock.models import Moment
 from kinflow.eventlog import Actor
 from kinflow.eventlog.models import Cursor, Entry
 from kinflow.eventlog.readers import handle, readers
+from kinflow.eventlog.timeline import with_mentions
 from kinflow.organisation.users.actors import actor_of_person
 from kinflow.processes.designs.actions import add_design, change_design, put_into_operation
 from kinflow.processes.designs.kept import forget
@@ -73,3 +75,36 @@ def _seen() -> int:
 def at(instance: ProcessInstance) -> list[str]:
     """Where the tokens of an instance stand."""
     return sorted(instance.tokens.values_list("node", flat=True))
+
+
+OWN = ("id", "instance_id", "since")
+
+
+def rows_of(instance: ProcessInstance) -> Any:
+    """All that is stored of an instance, without ids, and its log."""
+    instance.refresh_from_db()
+    stands = [
+        {k: bool(v) if k == "activity_id" else v for k, v in row.items() if k not in OWN}
+        for row in instance.tokens.order_by("number").values()
+    ]
+    waits = list(instance.waits.order_by("id").values_list("token", "node", "what", "event", "about_kind"))
+    entries = Entry.objects.filter(
+        mentions__kind="processinstance", mentions__object_id=instance.pk, name__startswith="processes."
+    )
+    told = [
+        (
+            e.name,
+            e.actor_kind,
+            e.actor_id,
+            e.actor_name,
+            e.depth,
+            e.data,
+            sorted((m.role, m.kind) for m in e.mentioned),
+        )
+        for e in with_mentions(list(entries.distinct().order_by("pk")))
+    ]
+    due = [
+        (m.handler, m.key.partition(":")[2], m.payload["token"], m.payload["node"])
+        for m in Moment.objects.filter(key__startswith=f"{instance.pk}:").order_by("key")
+    ]
+    return instance.state, instance.last_token, stands, waits, told, due

@@ -99,7 +99,7 @@ class World:
             "alike.kept": lambda *_version: self.kept,
             "held.kept": lambda *_version: self.kept,
             "held.plan_for": lambda *_version: self.kept.plan,
-            "working.holds": lambda *_given: self.is_hot,
+            "working.predicate": lambda *_given: lambda _record: self.is_hot,
             "working.Working._context": lambda _work: None,
             "working.Working._give_task": give,
             "working.Working._counted": lambda w, node, *_given: Decimal(

@@ -1,23 +1,19 @@
 """Whether moves are made out once for all or made by each instance, rows, timers and the log are the same."""
 
 from contextlib import ExitStack
-from typing import Any
 from unittest import mock
 
 import pytest
 from django.utils import timezone
 
-from kinflow.automation.clock.models import Moment
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
-from kinflow.eventlog.timeline import with_mentions
 from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.following import act_on_all, time_is_up
-from kinflow.processes.execution.models import ProcessInstance
 from kinflow.sales.leads.actions import contact_lead
 from tests.automation.given import lead
 
-from .given import DAY, at, by_of, design, owner
+from .given import DAY, at, by_of, design, owner, rows_of
 from .test_batches import changed
 
 BY_ITSELF = ("going_on.moved_alike", "moving.moved_alike")
@@ -34,36 +30,6 @@ BOUND = {
     "x_w": {"condition": {"field": "notes", "op": "contains", "value": "go"}},
     "x_t": {"condition": {"field": "notes", "op": "contains", "value": "wait"}},
 }
-
-
-def rows_of(instance: ProcessInstance) -> Any:
-    """All that is stored of an instance, without ids, and its log."""
-    instance.refresh_from_db()
-    stands = [
-        {k: v for k, v in row.items() if k not in ("id", "instance_id", "since")}
-        for row in instance.tokens.order_by("number").values()
-    ]
-    waits = list(instance.waits.order_by("id").values_list("token", "node", "what", "event", "about_kind"))
-    entries = Entry.objects.filter(
-        mentions__kind="processinstance", mentions__object_id=instance.pk, name__startswith="processes."
-    )
-    told = [
-        (
-            e.name,
-            e.actor_kind,
-            e.actor_id,
-            e.actor_name,
-            e.depth,
-            e.data,
-            sorted((m.role, m.kind) for m in e.mentioned),
-        )
-        for e in with_mentions(list(entries.distinct().order_by("pk")))
-    ]
-    due = [
-        (m.handler, m.key.partition(":")[2], m.payload["token"], m.payload["node"])
-        for m in Moment.objects.filter(key__startswith=f"{instance.pk}:").order_by("key")
-    ]
-    return instance.state, instance.last_token, stands, waits, told, due
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from kinflow.eventlog.event import registry as events
-from kinflow.eventlog.models import Entry, Mention
+from kinflow.eventlog.models import About, Entry
 from kinflow.organisation.people.models import Person
 from kinflow.organisation.users.actors import actor_of_person
 from kinflow.records.access import may_see
@@ -44,7 +44,7 @@ def tellings_of(entry: Entry) -> list[Telling]:
     return list(found.values())
 
 
-def _item(name: str, mentions: Iterable[Mention]) -> Mention | None:
+def _item(name: str, mentions: Iterable[About]) -> About | None:
     """The record the entry is about: the first that its event names."""
     by_role = {m.role: m for m in mentions if m.kind in registry}
     roles = (part.name for part in fields(events[name])) if name in events else iter(())
@@ -55,7 +55,7 @@ def _did_it(entry: Entry, person_id: int) -> bool:
     return entry.actor_kind == "person" and entry.actor_id == str(person_id)
 
 
-def _wanted(entry: Entry, mentions: list[Mention], about: Mention) -> Iterator[tuple[int, str, Mention]]:
+def _wanted(entry: Entry, mentions: list[About], about: About) -> Iterator[tuple[int, str, About]]:
     people = [m for m in mentions if m.kind == "person"]
     if entry.name.endswith(GIVEN):
         yield from ((m.object_id, ASSIGNED, about) for m in people if m.role == "person")
@@ -71,11 +71,11 @@ def _wanted(entry: Entry, mentions: list[Mention], about: Mention) -> Iterator[t
 NOTES = ("customers.activity_logged", "customers.activity_planned")
 
 
-def _row(mention: Mention) -> Any:
+def _row(mention: About) -> Any:
     return registry[mention.kind].model._default_manager.filter(pk=mention.object_id).first()
 
 
-def _called(note: Mention, place: Mention) -> list[Person]:
+def _called(note: About, place: About) -> list[Person]:
     """Those whom a note calls and who may see what it is about."""
     activity = _row(note)
     if activity is None:

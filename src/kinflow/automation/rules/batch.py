@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from kinflow.eventlog.command import Row
-from kinflow.eventlog.models import Entry, Mention
+from kinflow.eventlog.models import About, Entry, Mention
 from kinflow.eventlog.timeline import with_mentions
 from kinflow.records.faces import registry
 
 from .models import RuleHold
 from .owners import Owner, owner_at
 
-ByKind = dict[str, list[Mention]]
+ByKind = dict[str, list[About]]
 
 
 class Batch:
@@ -80,14 +80,14 @@ class Batch:
         return {m.object_id for by_kind in self.mentions.values() for m in by_kind.get(kind, ())}
 
 
-def can_matter(entry: Entry, mentions: Iterable[Mention], kind: str, fields: frozenset[str]) -> bool:
+def can_matter(entry: Entry, mentions: Iterable[About | Mention], kind: str, fields: frozenset[str]) -> bool:
     """Whether the entry can have changed what a rule asks of such a record; a change of other fields cannot."""
     changes = entry.data.get("changes")
     is_changed = isinstance(changes, dict) and any(m.role == kind for m in mentions)
     return not is_changed or not changes.keys().isdisjoint(fields | {"changed_at"})
 
 
-def _by_kind(mentions: Iterable[Mention]) -> ByKind:
+def _by_kind(mentions: Iterable[About]) -> ByKind:
     found: ByKind = defaultdict(list)
     for mention in mentions:
         found[mention.kind].append(mention)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from kinflow.eventlog.models import Entry, Mention
+from kinflow.eventlog.models import About, Entry
 from kinflow.eventlog.readers import OneHandler, Reader, readers
 from kinflow.records.faces import registry
 
@@ -75,7 +75,7 @@ def _on_event(entry: Entry, found: Index, batch: Batch, now: datetime) -> None:
 
 
 def _on_states(
-    entry: Entry, mentions: Sequence[Mention], kind: str, found: Index, batch: Batch, now: datetime
+    entry: Entry, mentions: Sequence[About], kind: str, found: Index, batch: Batch, now: datetime
 ) -> None:
     """The rules over states that the entry may have begun or ended."""
     ids = {m.object_id for m in mentions}
@@ -101,7 +101,7 @@ def _look(
     batch.acted(seen.changed)
 
 
-def _meant(mentions: Collection[Mention], kind: str) -> list[int]:
+def _meant(mentions: Collection[About], kind: str) -> list[int]:
     """The records of the kind that the entry is about: those in the role of their kind before others."""
     own = {m.object_id for m in mentions if m.role in (kind, "record")}
     return sorted(own or {m.object_id for m in mentions})

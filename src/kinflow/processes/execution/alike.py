@@ -8,7 +8,7 @@ as are those of instances in shadow, and where a step has a task or has failed.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from kinflow.eventlog.alike import Alike, record_alike
 from kinflow.kit.problem import Problem
@@ -26,6 +26,7 @@ from .working import Working
 
 MOST_KEPT = 2_000
 """After so many moves of a version those that were made out are forgotten."""
+Key = tuple[Stand, int, str, tuple[bool, ...]]
 _NODES = len(STANDS)
 _SCOPE, _TASK = STANDS.index("scope"), _NODES + 1
 _CANNOT = (NotAlike, GoesRound, NoWay, Uncaught, WrongTimes)
@@ -50,27 +51,27 @@ def moved_alike(batch: Batch, work: Working, number: int = 0, node: str = "") ->
 
     False where it is not: then nothing has changed. Within an action, as the doing of the design.
     """
-    stand = _stand_of(work)
+    flat = work.flat
+    if flat is None or type(work) is not Working:
+        return False
+    stand = stand_of(flat)
     if stand is None or not work.has_record:
         return False
-    numbers = [0, *stand[1]]
+    numbers = [0, *flat]
     try:
-        move = _move_of(batch, work, stand[0], numbers.index(number), node)
+        move = _move_of(batch, work, stand, numbers.index(number), node)
         if move is None:
             return False
         due = [None if timer is None else work.end_of(timer) for _place, _node, timer in move.timed]
     except (NotFit, Problem):
         return False  # it is met, and told, where the instance moves by itself
     batch.touch(work)
-    _make(move, work, stand[1], numbers, due)
+    _make(move, work, flat, numbers, due)
     return True
 
 
-def _stand_of(work: Working) -> tuple[Stand, Flat] | None:
+def stand_of(flat: Flat) -> Stand | None:
     """Where the tokens of an instance stand, if nothing but that matters."""
-    flat = work.flat
-    if flat is None or type(work) is not Working:
-        return None
     for values in flat.values():
         if values[_TASK:] != PLAIN:
             return None
@@ -78,7 +79,7 @@ def _stand_of(work: Working) -> tuple[Stand, Flat] | None:
     if any(values[_SCOPE] for values in stand):
         place = {number: place for place, number in enumerate((0, *flat))}
         stand = tuple([(*s[:_SCOPE], place[s[_SCOPE]], *s[_SCOPE + 1 :]) for s in stand])
-    return stand, flat
+    return stand
 
 
 def _move_of(batch: Batch, work: Working, stand: Stand, place: int, node: str) -> Move | None:
@@ -86,17 +87,25 @@ def _move_of(batch: Batch, work: Working, stand: Stand, place: int, node: str) -
     of = kept(work.instance.design_id, work.instance.number)
     answers: tuple[bool, ...] = ()
     while True:
-        key = (stand, place, node, answers)
-        try:
-            found = of.moves[key]
-        except KeyError:
-            if len(of.moves) >= MOST_KEPT:
-                of.moves.clear()
-            found = of.moves[key] = _made_out(of, *key)
+        found = made_out(of, (stand, place, node, answers))
         if found is None or type(found) is Move:
             return found
         with batch.speaking(work.instance.design_id):
-            answers = (*answers, work.is_so(found))
+            answers = (*answers, work.is_so(cast(Binding, found)))
+
+
+def made_out(of: Kept, key: Key) -> Move | Binding | None:
+    """The move of those that stand so, when something happens at a place, after answers; or what is asked next.
+
+    None where each makes it for itself.
+    """
+    try:
+        return cast(Move | Binding | None, of.moves[key])
+    except KeyError:
+        if len(of.moves) >= MOST_KEPT:
+            of.moves.clear()
+        found = of.moves[key] = _made_out(of, *key)
+        return found
 
 
 def _made_out(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from kinflow.automation.clock import drop_free_moments, set_moments
 from kinflow.eventlog import bulk
@@ -14,13 +14,12 @@ from kinflow.kit.standing import StandingQuery, asked, in_one_go
 
 from .around import Around
 from .gathering import gates_of, let_go_together
-from .held import KEPT, STANDS, Flat
+from .held import TOKEN, TOKEN_VALUES, WAIT, Flat, Waits
 from .models import MOVING, OPEN, ProcessInstance, ProcessToken, ProcessWait
 from .shadow import Shadow
 from .shadow_steps import Standing
 from .working import Working
 
-_TOKEN, _WAIT = ("instance_id", "number"), ("instance_id", "token", "node")
 _moving = attrgetter(*MOVING)
 _open = StandingQuery[ProcessInstance](
     lambda ids: (
@@ -30,8 +29,16 @@ _open = StandingQuery[ProcessInstance](
     ),
     1,
 )
-_TOKENS = f"SELECT {', '.join((*_TOKEN, *STANDS, *KEPT))} FROM processes_processtoken"  # noqa: S608
-_WAITS = f"SELECT {', '.join(_WAIT)}, what, event FROM processes_processwait"  # noqa: S608
+_TOKENS = f"SELECT {', '.join((*TOKEN, *TOKEN_VALUES))} FROM processes_processtoken"  # noqa: S608
+_WAITS = f"SELECT {', '.join(WAIT)}, what, event FROM processes_processwait"  # noqa: S608
+
+
+class Read(NamedTuple):
+    """What the database has of instances that are locked: the rows, and by id of these tokens and waits."""
+
+    rows: dict[int, ProcessInstance]
+    tokens: dict[int, Flat]
+    waits: dict[int, Waits]
 
 
 @dataclass
@@ -40,7 +47,7 @@ class Stored:
 
     fields: tuple[Any, ...] = ()
     tokens: Flat = field(default_factory=dict)
-    waits: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
+    waits: Waits = field(default_factory=dict)
 
     def back_to(self, work: Working) -> None:
         """Let an instance be as it is stored."""
@@ -80,10 +87,16 @@ class Batch(Around):
 
     def hold(self, ids: Iterable[int]) -> None:
         """Lock instances, in the order of their ids so that no two batches wait for each other, and read them."""
+        self.take(self.read(ids))
+
+    def read(self, ids: Iterable[int]) -> Read:
+        """The same; only those that are taken are of the batch then."""
         wanted = sorted(set(ids) - self.works.keys())
-        if not wanted:
-            return
-        found = {row.id: row for row in _open(wanted)}
+        found = {row.id: row for row in _open(wanted)} if wanted else {}
+        read = Read(found, {pk: {} for pk in found}, {pk: {} for pk in found})
+        if not found:
+            return read
+        self._expected |= {(row.about_kind, row.about_id) for row in found.values()}
         with in_one_go():
             take_designs = self.designs_asked({row.design_id for row in found.values()})
             take_stubs = self.stubs_asked((row.about_kind, row.about_id) for row in found.values())
@@ -93,17 +106,25 @@ class Batch(Around):
         take_stubs()
         for row in found.values():
             row._state.fields_cache["design"] = self.design(row.design_id)
-            self._put(row, Stored(_moving(row)))
         for row_of in tokens():
-            self._stored[row_of[0]].tokens[row_of[1]] = row_of[2:]
-        for pk, token, node, *what in waits():
-            self._stored[pk].waits[token, node] = (what[0], what[1])
-        for pk in found:
-            self._stored[pk].lay(self.works[pk])
+            read.tokens[row_of[0]][row_of[1]] = row_of[2:]
+        for pk, token, node, what, event in waits():
+            read.waits[pk][token, node] = (what, event)
+        return read
+
+    def take(self, read: Read, ids: Iterable[int] | None = None) -> None:
+        """Take instances that were read, all or these, as works of the batch."""
+        for pk in read.rows if ids is None else ids:
+            stored = Stored(_moving(read.rows[pk]), read.tokens[pk], read.waits[pk])
+            stored.lay(self._put(self.work_of(read, pk), stored))
+
+    def work_of(self, read: Read, pk: int) -> Working:
+        """An instance that was read, in memory: neither of the batch, nor with its tokens yet."""
+        return self._working(read.rows[pk])
 
     def add(self, instance: ProcessInstance) -> Working:
         """A new instance, which has its id already."""
-        work = self._put(instance, Stored())
+        work = self._put(self._working(instance), Stored())
         self.undo_with(lambda: self._forget(work))
         self._touched[instance.pk] = work
         return work
@@ -136,8 +157,10 @@ class Batch(Around):
             self.undo_with(self._stored[pk].image(work) if is_fresh else work.image())
         self._touched[pk] = work
 
-    def _put(self, instance: ProcessInstance, stored: Stored) -> Working:
-        work = (Shadow if instance.is_shadow else Working)(instance, self)
+    def _working(self, instance: ProcessInstance) -> Working:
+        return (Shadow if instance.is_shadow else Working)(instance, self)
+
+    def _put(self, work: Working, stored: Stored) -> Working:
         self.works[work.pk], self._stored[work.pk] = work, stored
         self.at.setdefault(work.about, {})[work.pk] = work
         return work
@@ -204,10 +227,10 @@ class Batch(Around):
                     changed.append((pk, number, *values))
             gone += [(pk, number) for number in left]
             self._stored[pk].tokens = standing
-        delete_each(ProcessToken, _TOKEN, gone)
-        update_each(ProcessToken, _TOKEN, (*STANDS, *KEPT), changed)
-        replace_each(ProcessToken, _TOKEN, ("number", *STANDS, *KEPT), moved)
-        insert_each(ProcessToken, (*_TOKEN, *STANDS, *KEPT), new)
+        delete_each(ProcessToken, TOKEN, gone)
+        update_each(ProcessToken, TOKEN, TOKEN_VALUES, changed)
+        replace_each(ProcessToken, TOKEN, ("number", *TOKEN_VALUES), moved)
+        insert_each(ProcessToken, (*TOKEN, *TOKEN_VALUES), new)
 
     def _write_waits(self, works: list[Working]) -> None:
         """One that goes gives its row to one that comes; only one of each instance, so that their order stays."""
@@ -223,9 +246,9 @@ class Batch(Around):
             gone += [(pk, *key) for key in left]
             new += [(pk, *wait, *work.about) for wait in waiting]
             self._stored[pk].waits = dict(work.waits)
-        delete_each(ProcessWait, _WAIT, gone)
-        replace_each(ProcessWait, _WAIT, ("token", "node", "what", "event"), moved)
-        insert_each(ProcessWait, (*_WAIT, "what", "event", "about_kind", "about_id"), new)
+        delete_each(ProcessWait, WAIT, gone)
+        replace_each(ProcessWait, WAIT, ("token", "node", "what", "event"), moved)
+        insert_each(ProcessWait, (*WAIT, "what", "event", "about_kind", "about_id"), new)
 
 
 def _tell_clock(works: list[Working]) -> None:

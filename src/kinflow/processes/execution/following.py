@@ -8,11 +8,12 @@ from typing import Any
 from kinflow.automation.clock import at_moment, at_moments
 from kinflow.automation.rules.event_names import events_about
 from kinflow.eventlog import SYSTEM, Actor, action
-from kinflow.eventlog.models import Entry, Mention
+from kinflow.eventlog.models import About, Entry
 from kinflow.eventlog.readers import TURN_SECONDS, OneHandler, Reader, readers
 from kinflow.kit.standing import asked, in_one_go
 
 from ..designs.kept import NotFit
+from .as_one import Crowds, came_with
 from .batch import Batch, moved_together
 from .going_on import Happened, go_on, let_one_go_on, try_again
 from .happening import CALL_ENDED
@@ -25,7 +26,7 @@ from .working import Working
 NAME = "processes.execution"
 FINISHED, CANCELLED = "customers.activity_finished", "customers.activity_cancelled"
 LEFT = "organisation.person_left"
-AT_ONCE = 500
+AT_ONCE = 1_000
 """So many entries are read together."""
 _NONE: dict[int, Working] = {}
 _ANY_SHADOW = "SELECT EXISTS (SELECT FROM processes_processinstance WHERE is_shadow AND state = ANY(%s))"
@@ -65,14 +66,28 @@ def follow_entries(*, entries: Sequence[Entry], by: Actor) -> int:
 
     How many entries: others wait for what a step of the program or a task has locked.
     """
-    begun = time.monotonic()
     with moved_together() as batch:
-        batch.hold(_concerned(entries))
-        for done, entry in enumerate(entries, 1):
-            for one in _happened(batch, entry):
-                let_one_go_on(batch, one)
-            if batch.has_reached and time.monotonic() - begun >= TURN_SECONDS:
-                return done
+        read = batch.read(_concerned(entries))
+        is_plain = not any(entry.name in (LEFT, STEP_DONE) for entry in entries)
+        crowds = Crowds(batch, read, came_with(read, entries) if is_plain else {})
+        batch.take(read, [pk for pk in read.rows if pk not in crowds.ids])
+        done = len(entries) if is_plain and not batch.works else _one_by_one(batch, entries)
+        left = crowds.move(done)
+        batch.hold(left)
+        for pk, one in left.items():
+            if (one.token, one.node) in batch.works[pk].waits:
+                let_one_go_on(batch, Happened(pk, one.token, one.node, entry=one.entry))
+    return done
+
+
+def _one_by_one(batch: Batch, entries: Sequence[Entry]) -> int:
+    """Let the instances of a batch go on because of entries, until it has taken long; how many entries."""
+    begun = time.monotonic()
+    for done, entry in enumerate(entries, 1):
+        for one in _happened(batch, entry):
+            let_one_go_on(batch, one)
+        if batch.has_reached and time.monotonic() - begun >= TURN_SECONDS:
+            return done
     return len(entries)
 
 
@@ -121,7 +136,7 @@ def _is_there(work: Working, node: str, what: tuple[str, str]) -> bool:
         return True
 
 
-def _is_task(mention: Mention) -> bool:
+def _is_task(mention: About) -> bool:
     return mention.kind == "activity" and mention.role == "activity"
 
 

@@ -17,6 +17,7 @@ from .alike import moved_alike
 from .batch import Batch, moved_together
 from .happening import happened, remember
 from .marking import Token
+from .models import ProcessInstance
 from .moving import design_actor, let_go
 from .stuck import get_stuck
 from .working import Working
@@ -55,7 +56,7 @@ def let_one_go_on(batch: Batch, one: Happened) -> bool:
     work = batch.works.get(one.instance_id)
     if work is None or not work.waits_at(one.token):
         return False
-    by, problem, again = _acting(batch, work), one.problem, None
+    by, problem, again = acting(batch, work.instance), one.problem, None
     if one.entry is not None:
         because = partial(by.because_of, one.entry.id, one.entry.depth)
         try:
@@ -74,10 +75,10 @@ def let_one_go_on(batch: Batch, one: Happened) -> bool:
     return True
 
 
-def _acting(batch: Batch, work: Working) -> Actor:
+def acting(batch: Batch, instance: ProcessInstance) -> Actor:
     """The version of an instance's design as who acts, made once for the batch."""
-    version = (work.instance.design_id, work.instance.number)
-    return batch.actors.get(version) or batch.actors.setdefault(version, design_actor(work.instance))
+    version = (instance.design_id, instance.number)
+    return batch.actors.get(version) or batch.actors.setdefault(version, design_actor(instance))
 
 
 @action

@@ -23,12 +23,17 @@ from .waits import RETRY, TIMER, key_of, waits_of
 
 STANDS = ("node", "state", "flow", "scope", "times", "done")
 KEPT = ("since", "activity_id", "attempts", "happened", "fault", "remedy")
+TOKEN, WAIT = ("instance_id", "number"), ("instance_id", "token", "node")
+"""By what their rows are found."""
+TOKEN_VALUES = (*STANDS, *KEPT)
 PLAIN = (None, 0, "", "", "")
 """What is kept, besides since when, of a token without a task that never failed."""
 Flat = dict[int, tuple[Any, ...]]
 """Tokens as they are stored: by number the values of `STANDS` and `KEPT`."""
+Waits = dict[tuple[int, str], tuple[str, str]]
+"""What is waited for: by token and node the kind of wait and its event."""
 _stands, _kept = attrgetter(*STANDS), attrgetter(*KEPT)
-_STANDS, _LABEL = len(STANDS), ProcessInstance._meta.label
+_STANDS, LABEL = len(STANDS), ProcessInstance._meta.label
 
 
 @dataclass(slots=True)
@@ -61,7 +66,7 @@ class Held:
         self.flat: Flat | None = {}
         self.last: int = instance.last_token
         self._marking, self._rows = None, {}
-        self.waits: dict[tuple[int, str], tuple[str, str]] = {}
+        self.waits: Waits = {}
         self.moments: dict[tuple[str, str], tuple[datetime, Mapping[str, Any]] | None] = {}
         self.calls: dict[int, int] = {}
         """By token the designs to call, once the tokens stand."""
@@ -136,7 +141,7 @@ class Held:
         """What events of steps mention, and the rows that these are, for `record_alike`."""
         kind, pk = self.about
         mentions = [("processinstance", "processinstance", self.pk), ("record", kind, pk)]
-        return mentions, [(_LABEL, self.pk), (registry[kind].model._meta.label, pk)]
+        return mentions, [(LABEL, self.pk), (label_of(kind), pk)]
 
     @property
     def has_record(self) -> bool:
@@ -216,3 +221,8 @@ class Held:
     def stop_timer(self, number: int, node: str) -> None:
         """Wait for that moment no more."""
         self.moments[TIMER, key_of(self.instance, number, node)] = None
+
+
+def label_of(kind: str) -> str:
+    """What the rows of a kind of record are called by those who watch what is written."""
+    return str(registry[kind].model._meta.label)

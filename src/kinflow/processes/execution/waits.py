@@ -30,7 +30,7 @@ WITH RECURSIVE kinds AS (
 SELECT what, event, about_kind FROM kinds
 """
 _CONCERNED = """
-SELECT DISTINCT wait.instance_id FROM unnest(%s::text[], %s::bigint[]) AS mentioned(kind, id)
+SELECT wait.instance_id FROM unnest(%s::text[], %s::bigint[]) AS mentioned(kind, id)
 JOIN processes_processwait AS wait ON wait.about_kind = mentioned.kind AND wait.about_id = mentioned.id
 WHERE wait.event = ANY(%s::text[]) OR wait.what = %s
 """

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_noop
 from kinflow.automation.rules.running import HOPELESS
 from kinflow.automation.said import kept, kept_fault, said
 from kinflow.automation.steps import Doing
-from kinflow.conditions import Context, holds
+from kinflow.conditions import Context
 from kinflow.conditions.expressions import Expression, ExpressionError, evaluate
+from kinflow.conditions.memory import predicate
 from kinflow.customers.activities.actions import cancel_activity, plan_activity
 from kinflow.customers.activities.models import Activity
 from kinflow.customers.activities.rules import OPEN_STATUSES
@@ -30,7 +31,7 @@ from .events import ProcessStepBegan, ProcessStepDone
 from .gathering import gate_of
 from .held import Held
 from .marking import NoWay, Token, WrongTimes
-from .models import CONDITION, EVENT, TOGETHER
+from .models import CONDITION, EVENT, TOGETHER, ProcessInstance
 from .outcomes import is_decided, keep_outcomes
 from .scope_events import ProcessEventCaught, ProcessStepUndone
 from .stuck import ask_for_way, get_stuck
@@ -168,14 +169,19 @@ class Working(Held):
 
     def is_so(self, binding: Binding | None) -> bool:
         """Whether a condition holds, or a result is one of these."""
+        return self.asked_of(binding)(self.instance, self.record if isinstance(binding, Holding) else None)
+
+    def asked_of(self, binding: Binding | None) -> Callable[[ProcessInstance, Any], bool]:
+        """The same as a question to any instance of this design's, with its record."""
         match binding:
             case Results(results, of):
-                return self.instance.results.get(of, self.instance.last_result) in results
+                return lambda instance, _record: instance.results.get(of, instance.last_result) in results
             case Decided():
-                return is_decided(self.instance, binding)
+                return lambda instance, _record: is_decided(instance, binding)
             case Holding(condition):
-                return holds(condition, self.record, self._context())
-        return False
+                holds = predicate(condition, self._context())
+                return lambda _instance, record: holds(record)
+        return lambda _instance, _record: False
 
     def subscribe(self, token: Token, node: Node, since: datetime | None = None) -> None:
         """Wait for what a node waits for, times counted from `since`, else from now."""
