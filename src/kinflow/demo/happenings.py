@@ -33,6 +33,7 @@ KINDS: Mapping[str, str] = {
     "case_waiting": "nothing goes on without the customer's answer (details: note)",
     "case_resumed": "the customer's answer came",
     "case_solved": "the matter is settled (details: solution)",
+    "case_rated": "the customer said how content they are (details: rating)",
     "case_closed": "a solved case is closed for good",
     "case_reopened": "a solved case was not solved",
     "email_received": "an e-mail came in",

@@ -162,6 +162,8 @@ class Case:
     closed_at: datetime | None = None
     changed_at: datetime | None = None
     solution: str = ""
+    rating: int | None = None
+    rated_at: datetime | None = None
     reopened: int = 0
 
 

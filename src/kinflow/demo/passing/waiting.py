@@ -128,7 +128,7 @@ class Waiting:
                 row, "subject", "description", "kind", "priority", "channel", "language", "country"
             ),
             **self._copied(row, "province", "due_at", "status", "answered_at", "solved_at", "closed_at"),
-            **self._copied(row, "solution", "reopened"),
+            **self._copied(row, "solution", "rating", "rated_at", "reopened"),
             **self._held(row),
         )
 

@@ -56,6 +56,11 @@ def _case_solved(book: Book, s: Subjects, d: Mapping[str, Any]) -> Event:
     return case.CaseSolved(case=row, contact=s.get("contact"), solution=d["solution"], is_late=late)
 
 
+@teller("case_rated")
+def _case_rated(book: Book, s: Subjects, d: Mapping[str, Any]) -> Event:
+    return case.CaseRated(case=s["case"], rating=d["rating"], contact=s.get("contact"))
+
+
 @teller("case_closed")
 def _case_closed(book: Book, s: Subjects, d: Mapping[str, Any]) -> Event:
     return case.CaseClosed(case=s["case"])

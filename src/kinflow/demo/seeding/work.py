@@ -138,6 +138,8 @@ def _case(book: Book, source: records.Case, versions: Versions) -> Case:
         solved_at=source.solved_at,
         closed_at=source.closed_at,
         solution=source.solution,
+        rating=source.rating,
+        rated_at=source.rated_at,
         reopened=source.reopened,
         **aged(source, versions),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ..company.facts import Product
-from ..engine.chance import Chance
+from ..engine.chance import Chance, Weighted
 from ..engine.loop import Story, Turn
 from ..market.interests import slots_of
 from ..market.prospects import Prospect
@@ -15,6 +15,9 @@ from ..words.notes import HANDOVER_REASONS
 
 WORKING_HOURS = {"low": 40, "normal": 16, "high": 8, "urgent": 4}
 """In how many working hours a case of each priority is to be solved."""
+ANSWERS = 0.34
+"""How many customers say how content they are, when a case of theirs was solved."""
+CONTENT, NOT_CONTENT = Weighted(((5, 62), (4, 38))), Weighted(((3, 50), (2, 30), (1, 20)))
 URGENCY = {"urgent": 1, "high": 2, "normal": 4, "low": 5}
 
 
@@ -214,15 +217,44 @@ def end(scene: Scene, chance: Chance, ticket: Ticket, again: float) -> Story:
             ticket.key,
             status="open",
             solved_at=None,
+            rating=None,
+            rated_at=None,
             reopened=record.reopened + 1,
             changed_at=scene.ledger.now,
         )
         scene.tell("case_reopened", turn.who, ticket.subjects())
         yield from _once_more(scene, chance, ticket)
+    scene.loop.begin(rate(scene, ticket))
     yield scene.after(3)
     now = scene.ledger.now
     scene.ledger.cases.change(ticket.key, status="closed", closed_at=now, changed_at=now)
     scene.tell("case_closed", "process:closing", ticket.subjects())
+
+
+def rate(scene: Scene, ticket: Ticket) -> Story:
+    """One customer in three says how content they are, some days after it was solved.
+
+    By a stream of its own, so that whatever else comes is as it would be without.
+    """
+    chance = scene.streams.of(f"rating of {ticket.key}")
+    if not chance.hit(ANSWERS):
+        return
+    yield scene.daytime(scene.after(chance.uniform(0.1, 2.5)))
+    case = scene.ledger.cases[ticket.key]
+    if case.solved_at is None or case.rating is not None:
+        return
+    is_content = chance.hit(contentment(case))
+    rating = (CONTENT if is_content else NOT_CONTENT).pick(chance)
+    now = scene.ledger.now
+    scene.ledger.cases.change(ticket.key, rating=rating, rated_at=now, changed_at=now)
+    scene.tell("case_rated", "portal:service", ticket.subjects(), rating=rating)
+
+
+def contentment(case: Case) -> float:
+    """How likely a customer is content: less for each day of delay, after a reopening, and with a complaint."""
+    late_days = 0.0 if case.solved_at is None else (case.solved_at - case.due_at).total_seconds() / 86400
+    loss = 0.08 * min(4.0, max(0.0, late_days)) + 0.2 * min(2, case.reopened)
+    return max(0.1, 0.88 - loss - (0.15 if case.kind == "complaint" else 0.0))
 
 
 def _once_more(scene: Scene, chance: Chance, ticket: Ticket) -> Steps[None]:
