@@ -4,7 +4,7 @@
 
 `rate`: instances a second of a process of six messages, two of them side by side, with a choice; in turns. Ours are rows
 in PostgreSQL, and the log tells of each step: instances start many in a transaction, then the messages of all of them
-come into the log (which is not counted), and the reader of the log takes them up as a worker does, up to 500 in a
+come into the log (which is not counted), and the reader of the log takes them up as a worker does, up to 1,000 in a
 transaction. SpiffWorkflow's state is restored from JSON before each message and saved after it, one instance after the
 other, since it has no way to move many; in memory, without a database. `ratio` is our rate by theirs, the median of the
 rounds; `commit_ratio` where each state of theirs is written to a row in PostgreSQL, too, in a transaction of its own,
@@ -35,7 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--instances", type=int, default=300, help="of ours in one round")
+    parser.add_argument("--instances", type=int, default=1_000, help="of ours in one round")
     parser.add_argument("--theirs", type=int, default=40, help="of SpiffWorkflow in one round")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument(
