@@ -1,6 +1,6 @@
 """The processes of a record, on its page: each with where it stands, and those that can be started for it.
 
-A task says which process waits for it, and for which record.
+A task says which process waits for it, for which record, and what its result decides there.
 """
 
 from typing import Any
@@ -15,9 +15,8 @@ from kinflow.records.pages.composing import register_side_part, side_parts
 from ..designs.models import ProcessDesign
 from ..designs.naming import design_called
 from .access import KIND, may_start
+from .deciding import FINISH, TASK, what_it_decides
 from .showing import places_of, places_of_task
-
-TASK = "activity"
 
 
 def process_card(face: RecordType, record: Any, by: Actor) -> str:
@@ -29,7 +28,8 @@ def process_card(face: RecordType, record: Any, by: Actor) -> str:
     places = places_of(face.name, record.pk)
     if face.name == TASK:
         places = places_of_task(record.pk, by) + places
-    told = {"places": places, "designs": designs, "kind": face.name, "pk": record.pk}
+    decides = what_it_decides(face, record, FINISH, by)
+    told = {"places": places, "decides": decides, "designs": designs, "kind": face.name, "pk": record.pk}
     return render_to_string("processes/execution/card.html", told) if told["places"] or designs else ""
 
 

@@ -33,11 +33,14 @@ class ListButton:
 
 ListPart = Callable[[RecordType, Actor], ListButton | None]
 """From face and reader to a button above the list; None for none."""
+DialogPart = Callable[[RecordType, Any, str, Actor], str]
+"""From face, record, the verb's name and reader to HTML above what a verb asks for; "" for nothing."""
 
 _composers: list[Composer] = []
 list_parts: list[ListPart] = []
 side_parts: list[Part] = []
 middle_parts: list[Part] = []
+dialog_parts: list[DialogPart] = []
 
 
 def register(action: Logging, kinds: tuple[tuple[str, Label, str], ...] = ()) -> None:
@@ -53,6 +56,11 @@ def register_side_part(part: Part) -> None:
 def register_middle_part(part: Part) -> None:
     """Let a function add HTML above the timeline of all record pages."""
     middle_parts.append(part)
+
+
+def register_dialog_part(part: DialogPart) -> None:
+    """Let a function say more above what a verb asks for (what the answer decides)."""
+    dialog_parts.append(part)
 
 
 def register_list_part(part: ListPart) -> None:

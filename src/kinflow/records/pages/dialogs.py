@@ -1,6 +1,6 @@
 """Dialogs of verbs: asked for from the action's signature, answered at the fields, undone where there is a way back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -17,6 +17,7 @@ from ..faces import RecordType, Verb, registry
 from ..matters import Asked
 from ..running import run_action
 from .answers import actor_of, by_htmx, came_from, go_on, tell
+from .composing import dialog_parts
 from .forms import form_inputs, general_errors
 from .found import face_at, record_at
 from .verbs import asked_of, may_run, verb_of
@@ -34,6 +35,7 @@ def show_form(
     danger: bool = False,
     about: str = "",
     address: str = "",
+    more: Sequence[str] = (),
 ) -> HttpResponse:
     """The dialog (or, without htmx, a page with the same form) for what the action asks."""
     inputs = form_inputs(asked_of(face, action), given, actor_of(request), problem)
@@ -45,6 +47,7 @@ def show_form(
         "submit": submit,
         "danger": danger,
         "about": about,
+        "more": more,
         "address": address or request.get_full_path(),
         "back": came_from(request, f"/{face.slug}/"),
     }
@@ -74,6 +77,7 @@ def do_verb(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse
             problem=problem,
             danger=verb.danger,
             about=f"{face.number(record)} · {face.title(record)}",
+            more=[part(face, record, verb.name, by) for part in dialog_parts],
         )
 
     if request.method != "POST":

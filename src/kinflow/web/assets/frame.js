@@ -20,6 +20,7 @@ export function frame() {
   });
   document.addEventListener("htmx:beforeRequest", () => document.body.classList.add("loading"));
   document.addEventListener("click", clicked, true); // before htmx, which would follow the link
+  document.addEventListener("keydown", sendAway);
   dialog()?.addEventListener("close", () => dialog().replaceChildren());
   document.addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
     // what a form was sent to is no page to come back to: a refused form stays at the address it stood at
@@ -31,6 +32,14 @@ export function frame() {
   document.addEventListener("htmx:afterSettle", ({ detail }) => detail.xhr?.status >= 400 && toWrong(detail.target));
   if (performance.getEntriesByType("navigation")[0]?.responseStatus >= 400) toWrong(main());
   showTab();
+}
+
+/** Where Enter begins a line, Ctrl (or Cmd) and Enter send what was written. */
+function sendAway(event) {
+  const isSent = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing && !event.defaultPrevented;
+  if (!isSent || !event.target.matches?.("textarea")) return;
+  event.preventDefault();
+  event.target.form?.requestSubmit();
 }
 
 /** What was refused: open what hides the first field that is wrong, and go there. A dialog sees to its own. */
