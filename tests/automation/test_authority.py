@@ -272,9 +272,7 @@ def test_another_version_hands_open_questions_to_whom_it_asks(us):
 
 
 def test_goodwill_adds_up_and_is_asked_by_what_is_given_in_all(us):
-    told = first_content("goodwill", "200")
-    told["inputs"][0]["expression"] = "event.total"
-    policy("goodwill", content=told)
+    policy("goodwill", "200")
     case = open_case(subject="Leak", owner=us.rep, by=SYSTEM)
     more = {"case": case, "reason": "Late", "by": us.by}
     give_goodwill(amount=Decimal(150), **more)
@@ -284,6 +282,15 @@ def test_goodwill_adds_up_and_is_asked_by_what_is_given_in_all(us):
     answer_approval(approval=Approval.objects.get(), answer="approved", by=us.leader)
     case.refresh_from_db()
     assert case.goodwill == 250
+
+
+def test_the_limit_of_a_new_policy_of_money_is_in_the_companys_currency(us):
+    policy("goodwill", "200")
+    case = open_case(subject="Leak", owner=us.rep, by=SYSTEM)
+    asked = give_goodwill(case=case, amount=Decimal(150), currency="USD", reason="Late", by=us.by)
+    assert isinstance(asked, Asked)
+    case.refresh_from_db()
+    assert case.goodwill == 0
 
 
 def test_a_refund_is_counted_apart_from_goodwill_and_asked_by_its_own_policy(us):

@@ -37,7 +37,8 @@ class Fact:
 class Matter:
     """What is decided about records of `kind` by its verb; `facts` are what the verb says, for policies to ask about.
 
-    `alone` tests the first fact: what a policy lets everybody decide alone unless it says otherwise.
+    `alone` tests the fact `counted` (the first where none is named), and where `currency` names a fact, that it is the
+    company's: what a policy lets everybody decide alone unless it says otherwise.
     """
 
     name: str
@@ -46,6 +47,8 @@ class Matter:
     label: Label
     facts: tuple[Fact, ...]
     alone: str = "<= 0"
+    counted: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,22 +26,33 @@ from .models import CompanyValue, Policy
 from .naming import called
 
 MOST_VALUES = 20
+CURRENCY = "CNY"
+"""In which the limits of new policies are."""
 
 
 def first_content(matter: str, limit: str = "") -> dict[str, Any]:
-    """The table that a policy begins with: up to a limit (or from it on) alone, else whom they report to."""
-    fact = matters[matter].facts[0]
-    sign, usual = matters[matter].alone.split()
+    """The table that a policy begins with: up to a limit (or from it on) alone, else whom they report to.
+
+    Of money the total counts, so that small amounts add up, and in the company's currency alone.
+    """
+    ruled = matters[matter]
+    counted = ruled.counted or ruled.facts[0].name
+    sign, usual = ruled.alone.split()
+    asked = [(counted, ">= 0", f"{sign} {limit or usual}")]
+    asked += [(ruled.currency, "", CURRENCY)] if ruled.currency else []
     return {
         "hit": "first",
         "collect": "",
-        "inputs": [{"expression": f"event.{fact.name}", "label": "", "label_zh": "", "allowed": ">= 0"}],
+        "inputs": [
+            {"expression": f"event.{name}", "label": "", "label_zh": "", "allowed": allowed}
+            for name, allowed, _cell in asked
+        ],
         "outputs": [
             {"name": WHO, "label": "Who decides", "label_zh": "谁决定", "sort": "text", "values": []}
         ],
         "rows": [
-            {"when": [f"{sign} {limit or usual}"], "then": [ALONE], "note": ""},
-            {"when": ["-"], "then": [SUPERIOR], "note": ""},
+            {"when": [cell for _name, _allowed, cell in asked], "then": [ALONE], "note": ""},
+            {"when": ["-"] * len(asked), "then": [SUPERIOR], "note": ""},
         ],
     }
 

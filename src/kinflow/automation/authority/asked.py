@@ -44,7 +44,9 @@ def _leads(unit: Unit | None) -> list[Person]:
     line = [int(key) for key in reversed(unit.path.strip("/").split("/"))] if unit is not None else []
     leads = dict(Unit.objects.filter(pk__in=line, lead__left_on=None).values_list("pk", "lead"))
     nearest = next((leads[pk] for pk in line if leads.get(pk)), None)
-    return list(Person.objects.select_related("unit", "reports_to").filter(pk=nearest))
+    return list(
+        Person.objects.select_related("unit", "reports_to").filter(pk__in=[nearest] if nearest else [])
+    )
 
 
 def asked_person(who: str, person: Person | None, about: Model, now: datetime | None = None) -> Person:

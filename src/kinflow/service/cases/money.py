@@ -38,7 +38,8 @@ def giving(name: str, label: Label, now: Label, total: Label, most: Decimal, eve
         Fact("total", total, "number"),
         Fact("currency", gettext_lazy("Currency"), "text"),
     )
-    return Giving(register_matter(Matter(name, "case", name, label, facts)), most, event)
+    matter = Matter(name, "case", name, label, facts, counted="total", currency="currency")
+    return Giving(register_matter(matter), most, event)
 
 
 def give(kind: Giving, case: Case, amount: Decimal, reason: str, currency: str, by: Actor) -> Case | Asked:
