@@ -65,7 +65,7 @@ def test_the_run_waits_for_the_answer_and_goes_its_way_once(line):
     work(timezone.now() + timedelta(days=2))
     assert done() == ["After", "Yes"]
     told = rule_sentence("lead", current_version(made).content())
-    assert "for approval, within 4 hours: “May {record.need} go on?”; if approved: create Activity" in told
+    assert "for approval, within 4 hours: “May [need] go on?”; if approved: create Activity" in told
 
 
 def test_who_refuses_says_why(line):

@@ -171,7 +171,7 @@ def test_a_lead_lets_it_go_otherwise_and_is_brought_to_what_is_missing(page, siz
 
 
 @pytest.mark.parametrize(("size", "scheme", "language"), LOOKS)
-def test_a_task_of_a_group_is_taken_and_what_is_typed_in_place_stays(page, size, scheme, language):
+def test_a_task_of_a_group_is_noted_on_in_place_and_says_what_comes_next(page, size, scheme, language):
     words = WORDS[language]
     unit = Person.objects.get(given_name="宇").unit
     made = design(call={"kind": "task", "assign": f"unit:{unit.pk}"})

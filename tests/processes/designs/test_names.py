@@ -135,3 +135,13 @@ def test_a_task_is_called_as_its_step_in_the_readers_language_until_somebody_cal
     change_activity(activity=task, changes={"subject": "Ask again"}, by=SYSTEM)
     with translation.override("zh-hans"):
         assert [item.title for item in my_items(me.pk, task.created_at) if item.row == task] == ["Ask again"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "[need]"), ("zh-hans", "【需求】")])
+def test_texts_with_fields_are_told_by_what_the_fields_are_called(language, words):
+    me = owner()
+    made = add_shipped_design(key="lead", owner=me, by=by_of(me))
+    with translation.override(language):
+        page = get(me, f"/process-design/{made.pk}/").content.decode()
+    assert words in page
+    assert "{record." not in page

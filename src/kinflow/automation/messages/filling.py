@@ -7,13 +7,20 @@ from typing import Any
 from django.utils import translation
 
 from kinflow.conditions import Context
-from kinflow.conditions.expressions import ExpressionError, Text, parse_text, relevant_fields, render
+from kinflow.conditions.expressions import (
+    ExpressionError,
+    Text,
+    parse_text,
+    relevant_fields,
+    render,
+    text_words,
+)
 from kinflow.eventlog import Actor
 from kinflow.kit.problem import FieldError
 from kinflow.records.access import may_read
 from kinflow.records.faces import VOCABULARY, registry
 
-from ..bilingual import LANGUAGES
+from ..bilingual import LANGUAGES, in_active_language
 
 Template = Mapping[str, str] | str
 
@@ -38,6 +45,15 @@ def check_template(template: Template, kind: str, pointer: str) -> list[FieldErr
             place = f"{pointer}/{code}" if code else pointer
             errors.append(FieldError(place, f"{refused.message} {refused.remedy or ''}".strip()))
     return errors
+
+
+def as_told(template: Template, kind: str) -> str:
+    """The text for the reader where there is no record, with what its fields are called; as it is where it is wrong."""
+    words = in_active_language(template)
+    try:
+        return text_words(parse_text(words, type_name=kind, vocabulary=VOCABULARY))
+    except ExpressionError:
+        return words
 
 
 def fill(

@@ -17,7 +17,7 @@ from kinflow.records.pages.answers import actor_of, go_on, only_post
 from kinflow.web.doors import page
 
 from .access import sees_templates
-from .filling import check_template, fill
+from .filling import as_told, check_template, fill
 from .models import MessageTemplate
 from .templates import add_template, change_template
 
@@ -30,7 +30,9 @@ def templates(request: HttpRequest) -> HttpResponse:
     """All templates, by kind of record."""
     by = actor_of(request)
     _refuse(request)
-    rows = [(row, registry.get(row.kind)) for row in MessageTemplate.objects.all()]
+    rows = [
+        (row, registry.get(row.kind), as_told(row.subject, row.kind)) for row in MessageTemplate.objects.all()
+    ]
     may_change = may(by, "automation.add_template", kind="messagetemplate")
     return render(request, "messages/templates.html", {"rows": rows, "may_change": may_change})
 

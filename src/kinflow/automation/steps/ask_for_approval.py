@@ -15,7 +15,7 @@ from kinflow.organisation.people.models import Person
 from ..approvals.asking import ask, causer_of, fitting, hand_on, readers_of, time_out
 from ..approvals.models import OPEN, STATES, Approval
 from ..bilingual import in_active_language
-from ..messages.filling import check_template, fill
+from ..messages.filling import as_told, check_template, fill
 from ..parameters import parameter
 from ..rules.models import RuleRun
 from ..rules.triggers import WORKED, Trigger, held_words
@@ -67,7 +67,7 @@ class AskForApproval(Step):
 
     def words(self, kind: str) -> str:
         """Ask whom its owner reports to “…”."""
-        told = {"whom": self._whom(), "what": in_active_language(self.question)}
+        told = {"whom": self._whom(), "what": as_told(self.question, kind)}
         if not self.within:
             return _("ask %(whom)s for approval: “%(what)s”") % told
         told["time"] = held_words(self.within)

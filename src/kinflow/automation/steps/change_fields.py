@@ -16,7 +16,7 @@ from kinflow.records.values_given import BLANK, WrongValue, value_of
 from ..parameters import parameter
 from .create_record import refuse
 from .step import Doing, Done, Step, step
-from .values import check_values, is_expression, value_now, value_words
+from .values import check_values, given_words, is_expression, value_now, value_words
 
 
 @step
@@ -54,7 +54,7 @@ class ChangeFields(Step):
             _("set %(field)s to “%(value)s”")
             % {
                 "field": str(face.by_name[n].label if n in face.by_name else n),
-                "value": value_words(face, n, v),
+                "value": given_words(face, n, v, kind),
             }
             for n, v in self.values.items()
         )

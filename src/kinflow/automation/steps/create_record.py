@@ -16,7 +16,7 @@ from kinflow.records.running import run_action
 
 from ..parameters import parameter
 from .step import Doing, Done, Step, step
-from .values import check_values, value_now, value_words
+from .values import check_values, given_words, value_now
 
 CARRIED = ("account", "contact", "product", "owner")
 """What a new record takes over from the one the rule is about, where both have it and nothing else was given."""
@@ -58,7 +58,7 @@ class CreateRecord(Step):
         face = registry.get(self.record_type)
         if face is None:
             return _("create a record of a kind that is gone")
-        told = _listed(f"{_label(face, n)} “{value_words(face, n, v)}”" for n, v in self.values.items())
+        told = _listed(f"{_label(face, n)} “{given_words(face, n, v, kind)}”" for n, v in self.values.items())
         return (_("create %(kind)s (%(values)s)") if told else _("create %(kind)s")) % {
             "kind": str(face.label),
             "values": told,

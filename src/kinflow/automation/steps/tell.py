@@ -15,7 +15,7 @@ from kinflow.organisation.users.actors import actor_of_person
 from kinflow.records.access import may_see
 
 from ..bilingual import in_active_language
-from ..messages.filling import check_template, fill
+from ..messages.filling import as_told, check_template, fill
 from ..messages.kinds import URGENCIES
 from ..messages.models import MessageTemplate
 from ..messages.sending import send
@@ -80,7 +80,7 @@ class Tell(Step):
 
     def words(self, kind: str) -> str:
         """Tell whoever owns it “…”."""
-        told = {"whom": self._whom(), "what": in_active_language(self._said()[0])}
+        told = {"whom": self._whom(), "what": as_told(self._said()[0], kind)}
         return _("tell %(whom)s “%(what)s”") % told
 
     def would(self, doing: Doing) -> str:

@@ -16,10 +16,12 @@ from kinflow.conditions.expressions import (
     Sort,
     Text,
     evaluate,
+    expression_words,
     parse_expression,
     parse_text,
     relevant_fields,
     render,
+    text_words,
 )
 from kinflow.kit.money import Money
 from kinflow.kit.problem import FieldError, Refused
@@ -107,11 +109,20 @@ def check_values(values: Mapping[str, Any], kind: str) -> Iterator[FieldError]:
             yield FieldError(f"/values/{name}", _("A length of time cannot be written."))
 
 
-def value_words(face: RecordType, name: str, given: Any) -> str:
+def given_words(face: RecordType, name: str, given: Any, kind: str) -> str:
+    """A value as it was given, in a sentence; what is worked out speaks of records of the kind."""
+    if not is_worked_out(given):
+        return value_words(face, name, given)
+    try:
+        meant = parsed(given, kind)
+    except ExpressionError:
+        return str(given).removeprefix(MARK).strip()
+    return text_words(meant) if isinstance(meant, Text) else expression_words(meant)
+
+
+def value_words(face: RecordType, name: str, value: Any) -> str:
     """A value as it stands in a sentence."""
-    if is_expression(given):
-        return str(given)[1:].strip()
     field = face.by_name.get(name)
-    if given in (None, ""):
+    if value in (None, ""):
         return _("nothing")
-    return str(field.word(given)) if field is not None else str(given)
+    return str(field.word(value)) if field is not None else str(value)

@@ -8,6 +8,7 @@ from .reach import fits, relevant_fields
 from .refusal import ExpressionError
 from .templates import parse_text, render
 from .tree import Expression, Length, Literal, Sort, Text
+from .wording import expression_words, text_words
 
 __all__ = [
     "FUNCTIONS",
@@ -19,9 +20,11 @@ __all__ = [
     "Text",
     "count_working_days_by",
     "evaluate",
+    "expression_words",
     "fits",
     "parse_expression",
     "parse_text",
     "relevant_fields",
     "render",
+    "text_words",
 ]
