@@ -126,7 +126,9 @@ def test_a_task_is_finished_from_my_work_and_the_focus_stays_in_the_list(page, s
     tab_to(page, dialog.locator("button.main"))
     page.keyboard.press("Enter")
     expect(page.locator("toast-stack")).to_contain_text(words["call"])
-    expect(page.locator("my-work .item").nth(min(at, page.locator("my-work .item").count() - 1))).to_be_focused()
+    expect(
+        page.locator("my-work .item").nth(min(at, page.locator("my-work .item").count() - 1))
+    ).to_be_focused()
     done = Activity.objects.get(subject="Call the lead")
     assert (done.result, done.outcome.replace("\r", "")) == ("reached", "Wants two pumps\nbefore summer")
     go_on()

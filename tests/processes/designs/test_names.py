@@ -137,6 +137,7 @@ def test_a_task_is_called_as_its_step_in_the_readers_language_until_somebody_cal
         assert [item.title for item in my_items(me.pk, task.created_at) if item.row == task] == ["Ask again"]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("language", "words"), [("en", "[need]"), ("zh-hans", "【需求】")])
 def test_texts_with_fields_are_told_by_what_the_fields_are_called(language, words):
     me = owner()
