@@ -84,6 +84,14 @@ def test_service_requests_have_whole_lives(weeks: datetime) -> None:
     assert any(row.reopened for row in rows)
 
 
+def test_what_customers_say_stands_on_their_requests(weeks: datetime) -> None:
+    told = Mention.objects.filter(kind="case", entry__name="service.case_rated", entry__at__gte=weeks)
+    last = dict(told.order_by("entry__at").values_list("object_id", "entry__data__rating"))
+    rated = dict(Case.objects.filter(pk__in=last).values_list("pk", "rating"))
+    assert len(last) > 15
+    assert rated == last
+
+
 def test_what_was_open_goes_on(weeks: datetime) -> None:
     open_before = {"created_at__lt": weeks}
     assert not Case.objects.filter(**open_before).exclude(status="closed").exists()

@@ -26,7 +26,8 @@ OF_LEADS = (
     "account_id", "stage", "reason", "contacted_at", "closed_at", "opportunity_id", "notes", *HELD,
 )  # fmt: skip
 OF_CASES = (
-    "description", "status", "answered_at", "solved_at", "closed_at", "solution", "reopened", *HELD,
+    "description", "status", "answered_at", "solved_at", "closed_at", "solution", "rating", "rated_at", "reopened",
+    *HELD,
 )  # fmt: skip
 OF_EMAILS = ("status", "case_id", "answered_at", *HELD)
 OF_ACTIVITIES = ("status", "started_at", "ended_at", "result", "notes", *HELD)
