@@ -119,6 +119,19 @@ def test_without_leads_of_few_there_are_fewer_layers_and_nobody_is_lost() -> Non
     assert flatter(paper(), 1).boss == paper().boss
 
 
+def test_who_leads_a_unit_by_name_only_leads_it_no_more_either() -> None:
+    before = paper()
+    boss = before.boss
+    lead, unit = next((u.lead, pk) for pk, u in before.units.items() if u.lead in boss)
+    people = {
+        pk: replace(person, told=boss[lead]) if boss.get(pk) == lead else person
+        for pk, person in before.people.items()
+    }
+    bare = Paper(before.units, people)
+    assert lead not in spans_of(bare)
+    assert flatter(bare, 2).units[unit].lead is None
+
+
 def test_another_role_decides() -> None:
     move = {"move": "move_decision", "step": "step 1", "role": "look"}
     assert step_of(applied(staffed(), [move_of(move)]), "step 1").role == "look"

@@ -53,9 +53,13 @@ def joined(paper: Paper, one: int, other: int, name: str) -> Paper:
 
 
 def flatter(paper: Paper, least: int) -> Paper:
-    """Who leads fewer people than `least` and has a lead leads nobody any more: their people report to whom they did."""
+    """Who leads fewer people than `least` and has a lead leads nobody any more: their people report to whom they did.
+
+    So does who leads a unit by name, while all its people report to somebody else.
+    """
     spans = spans_of(paper)
-    gone = {pk for pk, span in spans.items() if span < least and pk in paper.boss}
+    leads = spans.keys() | {unit.lead for unit in paper.units.values() if unit.lead is not None}
+    gone = {pk for pk in leads if spans.get(pk, 0) < least and pk in paper.boss}
     units = {pk: replace(unit, lead=None) if unit.lead in gone else unit for pk, unit in paper.units.items()}
     people = {}
     for pk, person in paper.people.items():
