@@ -10,6 +10,7 @@ from kinflow.kit.problem import Invalid, Refused
 from kinflow.service.cases.actions import WrongStatus, open_case, rate_case, reopen_case, solve_case
 from kinflow.service.cases.models import Case
 from tests.automation.given import actor, person, unit
+from tests.processes.studio.test_pages import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,13 @@ def test_a_solved_case_is_rated_and_the_last_rating_counts() -> None:
     told = Entry.objects.filter(name="service.case_rated").order_by("pk").last()
     assert told is not None
     assert (told.data["rating"], told.data["before"]) == (5, 2)
+
+
+def test_what_the_customer_said_stands_on_the_requests_page() -> None:
+    case = rate_case(case=solved(), rating=2, comment="Took <b>too</b> long", by=SYSTEM)
+    told = client_of("agent", "service_agent").get(f"/cases/{case.pk}/").content.decode()
+    assert "was rated 2 of 5 by the customer" in told
+    assert "Took &lt;b&gt;too&lt;/b&gt; long" in told
 
 
 @pytest.mark.parametrize("rating", [0, 6, -1, True, 10**9])

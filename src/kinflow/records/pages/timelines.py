@@ -50,6 +50,7 @@ TEXTS = (
     "body",
     "notes",
     "reason",
+    "comment",
 )
 LONGEST_BODY = 2000
 
