@@ -37,7 +37,9 @@ def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def field_errors(errors: Iterable[dict[str, Any]]) -> Iterable[FieldError]:
-    """Pydantic's errors, in words of our own; of a value's possible shapes only the first is told."""
+    """Pydantic's errors, in words of our own; of a value's possible shapes the widest number, else the first, is told."""
+    errors = list(errors)
+    numbers = {_pointer(e.get("loc", ())) for e in errors if str(e.get("type")).startswith(_NUMBERS)}
     told: set[str] = set()
     for error in errors:
         pointer = _pointer(error.get("loc", ()))
@@ -45,7 +47,8 @@ def field_errors(errors: Iterable[dict[str, Any]]) -> Iterable[FieldError]:
             yield from (FieldError(f"{pointer}{_pointer([n])}", _words(error)) for n in error["ctx"]["names"])
         elif pointer not in told:
             told.add(pointer)
-            yield FieldError(pointer, _words(error))
+            is_wider = str(error.get("type")).startswith("int_") and pointer in numbers
+            yield FieldError(pointer, _words({"type": "float_type"} if is_wider else error))
 
 
 def _pointer(loc: Iterable[Any]) -> str:
@@ -90,10 +93,13 @@ def _words(error: dict[str, Any]) -> str:
     return _by_family(kind)
 
 
+_NUMBERS = ("float_", "decimal_", "finite_")
+
+
 def _by_family(kind: str) -> str:
     if kind.startswith("int_"):
         return _("A whole number is expected here.")
-    if kind.startswith(("float_", "decimal_", "finite_")):
+    if kind.startswith(_NUMBERS):
         return _("A number is expected here.")
     if kind.startswith("string_"):
         return _("A text is expected here.")
