@@ -9,9 +9,11 @@ from kinflow.processes.definitions.models import Process
 from kinflow.processes.simulation.calibrating.actions import finish_calibration, start_calibration
 from kinflow.processes.simulation.calibrating.models import Calibration
 from kinflow.processes.simulation.scenario import HOUR
+from kinflow.processes.simulation.whatif.models import WhatIf
 from kinflow.processes.simulation.whatif.moves import told_move
 from kinflow.processes.simulation.whatif.people_moves import CrossTrain
 from kinflow.processes.simulation.whatif.suggesting import suggested, trials_for, tried_moves
+from kinflow.processes.simulation.whatif.telling import headline
 from kinflow.processes.simulation.whatif.trials import Trial, trial_in
 from kinflow.processes.simulation.whatif.trying import tried, with_others
 from kinflow.processes.simulation.whatif.way_moves import Automate, Eliminate, Empower
@@ -77,6 +79,21 @@ def test_it_is_told_in_words() -> None:
         "Tried in 8 plays: cases take 20.0 % less time, there is 30.0 % more work on a case."
     )
     assert trial(0.0).words == "Tried in 8 plays: hardly anything changes that the simulation knows."
+
+
+def test_where_cases_take_as_long_the_headline_tells_what_else_changes() -> None:
+    def told(work: float) -> str:
+        rows = {
+            "cycle_mean": {"before": [9e9, 8e9, 1e10], "difference": [1.0, -2.0, 4.0]},
+            "work": {"before": [100.0, 90.0, 110.0], "difference": [work, work - 0.1, work + 0.1]},
+            "rework": {"before": [None, None, None], "difference": [None, None, None]},
+        }
+        return headline(WhatIf(times=8, figures={"rows": rows}))
+
+    assert told(-16.0) == (
+        "No difference in cycle time beyond chance, but there is 16.0 % less work on a case."
+    )
+    assert told(0.5) == "No difference in cycle time beyond chance."
 
 
 def test_what_did_harm_comes_last_and_what_helped_first(process: Process) -> None:

@@ -19,6 +19,7 @@ from .kinds import KIND, STEP, Move, Named
 from .models import WhatIf
 from .moves import applied, move_of
 from .order_moves import MERGED
+from .trials import trial_of
 
 FAULTS = {
     "unplayable": gettext_lazy(
@@ -142,6 +143,9 @@ def headline(row: WhatIf) -> str:
     if not before or mean is None or low is None or high is None:
         return _("No case was finished in the simulation; nothing can be told.")
     if low <= 0 <= high:
+        others = trial_of(row.times, row.figures).clauses(beside="cycle_mean")
+        if others:
+            return _("No difference in cycle time beyond chance, but %(others)s.") % {"others": others}
         return _("No difference in cycle time beyond chance.")
     told = {"by": share(abs(mean) / before), "low": share(min(abs(low), abs(high)) / before)}
     told["high"] = share(max(abs(low), abs(high)) / before)

@@ -60,14 +60,17 @@ class Trial:
     @property
     def words(self) -> str:
         """What came of it, in a sentence."""
+        found = self.clauses() or _("hardly anything changes that the simulation knows")
+        return _("Tried in %(times)s plays: %(found)s.") % {"times": self.times, "found": found}
+
+    def clauses(self, *, beside: str = "") -> str:
+        """What changes notably, without the figure that is told already; empty where nothing does."""
         told = [
             str(FIGURES[name][change > 0]) % {"share": share(abs(change))}
             for name, change in self.notable.items()
+            if name != beside
         ]
-        found = pgettext("between clauses", ", ").join(told) or _(
-            "hardly anything changes that the simulation knows"
-        )
-        return _("Tried in %(times)s plays: %(found)s.") % {"times": self.times, "found": found}
+        return pgettext("between clauses", ", ").join(told)
 
     def answer(self) -> dict[str, Any]:
         """For the API."""
