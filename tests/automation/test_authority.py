@@ -17,10 +17,6 @@ from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Conflict, Invalid, Refused
 from kinflow.organisation.people.actions import change_person
-from kinflow.organisation.people.presence import add_absence, remove_absence
-from kinflow.organisation.positions.actions import add_position, retire_position
-from kinflow.organisation.retiring import StillInUse
-from kinflow.organisation.units.actions import change_unit, close_unit
 from kinflow.records.matters import Asked
 from kinflow.sales.opportunities.actions import discount_opportunity, lose_opportunity, win_opportunity
 from kinflow.sales.opportunities.closing import AlreadyClosed
@@ -162,91 +158,6 @@ def test_a_policy_asks_for_roles_and_may_let_nobody(us):
     with pytest.raises(Refused):
         discount(us, 10)
     assert now_given(us) == 15
-
-
-def asking(who, limit=5):
-    """A policy that asks them above a limit."""
-    content = first_content("discount", str(limit))
-    content["rows"][1]["then"] = [who]
-    return content
-
-
-def who_is_asked(us, percent=12):
-    discount(us, percent)
-    return Approval.objects.get(state="open").person
-
-
-def test_a_person_is_asked_by_name_and_decides_alone(us):
-    expert = given.person("钱", us.rep.unit, roles=("team_lead",))
-    policy(content=asking(f"person:{expert.pk}"))
-    assert who_is_asked(us) == expert
-    discount(us, 13, given.actor(expert))
-    assert now_given(us) == 13
-
-
-def test_who_leads_a_unit_is_asked_and_where_nobody_does_who_leads_the_one_above(us):
-    house = given.unit("House")
-    desk = given.unit("Desk", house)
-    change_unit(unit=house, changes={"lead": us.head.pk}, by=SYSTEM)
-    policy(content=asking(f"unit:{desk.pk}"))
-    assert who_is_asked(us) == us.head
-    change_unit(unit=desk, changes={"lead": us.lead.pk}, by=SYSTEM)
-    assert who_is_asked(us, 14) == us.lead
-
-
-def test_of_those_who_hold_a_position_the_one_with_the_least_to_answer_is_asked(us):
-    post = add_position(name="Controller", unit=us.rep.unit, by=SYSTEM)
-    both = [given.person(name, us.rep.unit, roles=("team_lead",)) for name in "赵钱"]
-    for one in both:
-        change_person(person=one, changes={"position": post.pk}, by=SYSTEM)
-    policy(content=asking(f"position:{post.pk}"))
-    assert who_is_asked(us) == both[0]
-    discount(us, 12, us.leader)
-    assert {one.person_id for one in Approval.objects.filter(state="open")} == {one.pk for one in both}
-    for one in both:
-        change_person(person=one, changes={"position": None}, by=SYSTEM)
-    change_unit(unit=us.rep.unit, changes={"lead": us.head.pk}, by=SYSTEM)
-    Approval.objects.all().delete()
-    assert who_is_asked(us, 15) == us.head  # nobody holds it: who leads its unit
-
-
-def test_whoever_is_away_for_days_is_not_asked_while_somebody_above_is_here(us):
-    policy()
-    now = timezone.now()
-    away = {"starts_at": now - timedelta(hours=1), "by": SYSTEM}
-    short = add_absence(person=us.lead, ends_at=now + timedelta(hours=6), **away)
-    assert who_is_asked(us) == us.lead
-    remove_absence(absence=short, by=SYSTEM)
-    add_absence(person=us.lead, ends_at=now + timedelta(days=9), **away)
-    assert who_is_asked(us, 14) == us.head
-    add_absence(person=us.head, ends_at=now + timedelta(days=9), **away)
-    assert who_is_asked(us, 16) == us.lead  # nobody is here: the nearest
-
-
-@pytest.mark.parametrize(
-    "who", ["position:999999", "unit:999999", "person:999999", "position:0", "person:x", "unit:"]
-)
-def test_whom_there_is_not_cannot_be_asked(us, who):
-    with pytest.raises(Invalid) as refused:
-        policy(content=asking(who))
-    assert [each.pointer for each in refused.value.errors] == ["/content/rows/1/then/0"]
-    assert not Policy.objects.exists()
-
-
-def test_whom_a_policy_in_force_asks_is_neither_retired_nor_closed(us):
-    post, desk = add_position(name="Head", unit=us.rep.unit, by=SYSTEM), given.unit("Desk")
-    rule = policy(content=asking(f"position:{post.pk}"))
-    with pytest.raises(StillInUse, match="Limit of discount"):
-        retire_position(position=post, by=SYSTEM)
-    change_table(decisiontable=rule.table, changes={"content": asking(f"unit:{desk.pk}")}, by=SYSTEM)
-    put_table_live(decisiontable=rule.table, by=SYSTEM)
-    assert retire_position(position=post, by=SYSTEM).is_retired
-    with pytest.raises(StillInUse, match="Limit of discount"):
-        close_unit(unit=desk, by=SYSTEM)
-    with pytest.raises(Invalid):  # the version that asks the retired position may not count again
-        put_table_live(decisiontable=rule.table, number=1, by=SYSTEM)
-    switch_policy(policy=rule, is_active=False, by=SYSTEM)
-    assert close_unit(unit=desk, by=SYSTEM).is_closed
 
 
 def test_the_one_above_is_asked_where_the_policy_says_so(us):

@@ -15,7 +15,7 @@ from .access import reads_approvals
 from .answering import answer_approval
 from .models import OPEN
 from .pages import approval_at
-from .showing import Asked, answered_by, asked_below, asked_of, shown
+from .showing import Asked, answered_by, asked_below, asked_by, asked_of, shown
 
 router = Router(tags=["approvals"])
 
@@ -53,7 +53,8 @@ def _by(request: HttpRequest) -> Actor:
     return by
 
 
-def _told(asked: Asked) -> dict[str, Any]:
+def told(asked: Asked) -> dict[str, Any]:
+    """One question as the API answers it."""
     one = asked.approval
     return {
         "id": one.pk,
@@ -73,20 +74,26 @@ def _told(asked: Asked) -> dict[str, Any]:
 
 
 @router.get("", response=list[ApprovalOut], summary="What I may approve")
-def list_approvals(request: HttpRequest, state: str = OPEN) -> list[dict[str, Any]]:
-    """What the caller is asked, then what those are asked who report to them; any other state: what they answered."""
+def list_approvals(request: HttpRequest, state: str = OPEN, own: bool = False) -> list[dict[str, Any]]:
+    """What the caller is asked, then what those are asked who report to them; any other state: what they answered.
+
+    `own`: what policies had the caller ask, in this state (all where it is empty).
+    """
     by = _by(request)
     if not reads_approvals(by):
         raise Refused(_("This token is not for reading approvals."))
-    rows = [*asked_of(by), *asked_below(by)] if state == OPEN else answered_by(by)
-    return [_told(one) for one in rows if one.approval.state == state or not state]
+    if own:
+        rows = asked_by(by)
+    else:
+        rows = [*asked_of(by), *asked_below(by)] if state == OPEN else answered_by(by)
+    return [told(one) for one in rows if one.approval.state == state or not state]
 
 
 @router.get("/{int:pk}", response=ApprovalOut, summary="One approval")
 def get_approval(request: HttpRequest, pk: int) -> dict[str, Any]:
     """What is asked, and how it was answered."""
     by = _by(request)
-    return _told(shown([approval_at(by, pk)], by)[0])
+    return told(shown([approval_at(by, pk)], by)[0])
 
 
 @router.post("/{int:pk}/answer", response=ApprovalOut, summary="Approve or refuse")
@@ -94,4 +101,4 @@ def post_answer(request: HttpRequest, pk: int, given: AnswerIn) -> dict[str, Any
     """The run that waits goes on at once; what a policy let be asked is done."""
     by = _by(request)
     held = answer_approval(approval=approval_at(by, pk), answer=given.answer, comment=given.comment, by=by)
-    return _told(shown([held], by)[0])
+    return told(shown([held], by)[0])

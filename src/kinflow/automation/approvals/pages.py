@@ -13,7 +13,7 @@ from ..assignments.pages import is_fragment
 from .access import sees_approval
 from .answering import answer_approval
 from .models import APPROVED, Approval
-from .showing import answered_by, asked_below, asked_of, shown
+from .showing import answered_by, asked_below, asked_by, asked_of, shown
 
 
 def approval_at(by: Actor, pk: int) -> Approval:
@@ -29,9 +29,14 @@ def approval_at(by: Actor, pk: int) -> Approval:
 
 @page
 def approvals(request: HttpRequest) -> HttpResponse:
-    """What I am asked, what those are asked who report to me, and what I answered."""
+    """What I am asked, what those are asked who report to me, what I asked, and what I answered."""
     by = actor_of(request)
-    context = {"mine": asked_of(by), "below": asked_below(by), "answered": answered_by(by)}
+    context = {
+        "mine": asked_of(by),
+        "below": asked_below(by),
+        "answered": answered_by(by),
+        "asked": asked_by(by),
+    }
     return render(request, "automation/approvals.html", context)
 
 

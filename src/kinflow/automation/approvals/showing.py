@@ -15,7 +15,7 @@ from kinflow.records.pages.composing import register_side_part, side_parts
 
 from ..bilingual import in_active_language
 from ..rules.naming import rule_called
-from .access import may_answer
+from .access import has_asked, may_answer
 from .models import OPEN, TONES, Approval
 
 SHOWN = 50
@@ -38,7 +38,13 @@ class Asked:
     question: str
     rule: str
     may_answer: bool
+    is_own: bool
     tone: str
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether the reader asked it, and nobody has answered."""
+        return self.is_own and self.approval.state == OPEN
 
 
 def asked_of(by: Actor) -> list[Asked]:
@@ -56,6 +62,12 @@ def asked_below(by: Actor) -> list[Asked]:
 def answered_by(by: Actor) -> list[Asked]:
     """What the actor answered, the newest first."""
     return shown(_ROWS.filter(answered_by_id=by.person_id or 0).order_by("-pk")[:SHOWN], by)
+
+
+def asked_by(by: Actor) -> list[Asked]:
+    """What policies had the actor ask, the newest first."""
+    rows = _ROWS.filter(caused_by_id=by.person_id or 0, use__isnull=False)
+    return shown(rows.order_by("-pk")[:SHOWN], by)
 
 
 def _below(person_id: int) -> set[int]:
@@ -94,6 +106,7 @@ def _shown(one: Approval, row: Any, by: Actor) -> Asked:
         else _("You may not see what this is about."),
         rule=rule_called(one.run.rule) if one.run else in_active_language(_policy_names(one)),
         may_answer=one.state == OPEN and row is not None and may_answer(by, one),
+        is_own=has_asked(by, one),
         tone=TONES[one.state],
     )
 

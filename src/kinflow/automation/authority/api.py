@@ -11,8 +11,12 @@ from kinflow.eventlog import Actor
 from kinflow.kit.problem import Refused
 from kinflow.records.api.shapes import Strict
 
+from ..approvals.api import ApprovalOut, told
+from ..approvals.pages import approval_at
+from ..approvals.showing import shown
 from . import actions
 from .access import sees_policies, sees_use
+from .deciding import withdraw_question
 from .models import CompanyValue, Policy
 from .report import Figures, report_of
 
@@ -160,6 +164,16 @@ def get_report(request: HttpRequest, pk: int) -> dict[str, Any]:
         ],
         "is_unused": report.is_unused,
     }
+
+
+@router.post(
+    "/approvals/{int:pk}/withdraw", response=ApprovalOut, summary="Take back what a policy had one ask"
+)
+def post_withdraw(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """For whoever asked; nothing is done then."""
+    by: Actor = request.by  # type: ignore[attr-defined]
+    held = withdraw_question(approval=approval_at(by, pk), by=by)
+    return told(shown([held], by)[0])
 
 
 @router.get("/values", response=list[ValueOut], summary="What the company stands for")

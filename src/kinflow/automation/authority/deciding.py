@@ -10,11 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinflow.conditions import Context
-from kinflow.eventlog import Actor, action, record
+from kinflow.eventlog import Actor, action, hold, record
 from kinflow.kit.problem import Refused
 from kinflow.organisation.people.models import Person
+from kinflow.records.access import permit
 from kinflow.records.matters import Asked, Matter, deciders, judges, matters
 
+from ..approvals.access import has_asked
+from ..approvals.answering import ApprovalOver, subject_of
 from ..approvals.asking import put_question
 from ..approvals.models import OPEN as QUESTION_OPEN
 from ..approvals.models import WITHDRAWN as QUESTION_WITHDRAWN
@@ -156,18 +159,38 @@ def decide(
     return Asked(words, f"/approvals/{approval.pk}/", approval.pk)
 
 
+@action
+def withdraw_question(*, approval: Approval, by: Actor) -> Approval:
+    """Take back what a policy had the actor ask; nothing is done then. Raises Refused for others, ApprovalOver."""
+    permit(by, kind="approval")
+    about = subject_of(approval)
+    if about is not None:
+        hold(about)  # first, as whoever decides anew and whoever answers do
+    held = Approval.objects.select_for_update(of=("self",)).select_related("use__policy").get(pk=approval.pk)
+    if not has_asked(by, held) or held.use is None:
+        raise Refused(_("You did not ask this."), remedy=_("Whoever asked it can take it back."))
+    if held.state != QUESTION_OPEN:
+        words = _("This was answered already: %(state)s.") % {"state": held.get_state_display()}
+        raise ApprovalOver(words, remedy=_("There is nothing left to do."))
+    _take_back(held.use, about, timezone.now())
+    held.refresh_from_db()
+    return held
+
+
+def _take_back(use: AuthorityUse, about: Model | None, now: datetime) -> None:
+    Approval.objects.filter(use=use, state=QUESTION_OPEN).update(state=QUESTION_WITHDRAWN, answered_at=now)
+    use.outcome, use.answered_at = WITHDRAWN, now
+    use.save(update_fields=["outcome", "answered_at"])
+    record(DecisionWithdrawn(record=about if about is not None else use.policy, policy=use.policy))
+
+
 def _withdraw(policy: Policy, about: Model, by: Actor, now: datetime) -> None:
     """Take back what the same person had asked about the same record and matter."""
     uses = AuthorityUse.objects.select_for_update().filter(
         policy=policy, object_id=about.pk, person=by.person_id or 0, outcome=ASKED
     )
     for use in uses:
-        Approval.objects.filter(use=use, state=QUESTION_OPEN).update(
-            state=QUESTION_WITHDRAWN, answered_at=now
-        )
-        use.outcome, use.answered_at = WITHDRAWN, now
-        use.save(update_fields=["outcome", "answered_at"])
-        record(DecisionWithdrawn(record=about, policy=policy))
+        _take_back(use, about, now)
 
 
 def matter_of(policy: Policy) -> Matter:

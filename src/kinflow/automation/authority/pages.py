@@ -11,14 +11,16 @@ from django.views.decorators.http import require_POST
 from kinflow.kit.problem import Problem, Refused
 from kinflow.records.faces import registry
 from kinflow.records.matters import matters
-from kinflow.records.pages.answers import actor_of, go_on
+from kinflow.records.pages.answers import actor_of, came_from, go_on
 from kinflow.web.doors import page
 
+from ..approvals.pages import approval_at
 from ..decisions.deciding import draft_of
 from ..decisions.outcomes import WHO, outcomes_of
 from ..decisions.words import named
 from . import actions
 from .access import may_change_policies, sees_policies, sees_use
+from .deciding import withdraw_question
 from .models import CompanyValue, Policy
 from .naming import called, meaning_of
 from .report import report_of, where_to_widen
@@ -129,6 +131,15 @@ def policy_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": may_change_policies(by),
     }
     return render(request, "automation/policy.html", context)
+
+
+@page
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back what one had asked."""
+    by = actor_of(request)
+    withdraw_question(approval=approval_at(by, pk), by=by)
+    return go_on(request, came_from(request, "/approvals/"), _("The question is taken back."))
 
 
 @page
