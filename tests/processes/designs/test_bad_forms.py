@@ -126,3 +126,31 @@ def test_of_two_who_give_a_name_at_the_same_moment_the_second_is_told(me, monkey
         add_design(file=bpmn(*PLAIN), kind="lead", name="Twin", by=by_of(me))
     assert refused.value.errors[0].pointer == "/name"
     assert ProcessDesign.objects.count() == 1
+
+
+def test_all_that_is_wrong_with_a_task_is_told_at_once_each_at_its_field_and_what_was_typed_stays(me):
+    made = design(me, *PLAIN, live=False)
+    sent = {"task_kind": "dance", "assign": "unit:0", "due:amount": "-1", "due:unit": "days"}
+    answer = post(me, f"/process-design/{made.pk}/element/a/", **TASK | sent, **{"subject:en": "x" * 201})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for field in ("subject", "task-kind", "assign", "due"):
+        assert f'aria-describedby="in-{field}-error"' in page
+        assert page.count(f'<p class="error" id="in-{field}-error">') == 1
+    assert 'name="due:amount" value="-1"' in page
+    assert "x" * 201 in page
+    wrong = {"kind": "dance", "assign": "unit:0", "due": {"amount": -1, "unit": "days"}}
+    with pytest.raises(Invalid) as refused:
+        change_design(processdesign=made, bindings={"a": wrong}, by=by_of(me))
+    pointers = [each.pointer.removeprefix("/bindings/a/") for each in refused.value.errors]
+    assert [each.partition("/")[0] for each in pointers] == ["kind", "assign", "due"]
+
+
+def test_how_many_are_collected_is_no_number_and_no_time_is_given(me):
+    made = design(me, "s start; g catch timer; e end", "s g; g e", live=False)
+    answer = post(me, f"/process-design/{made.pk}/element/g/", seen="1", together="some")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="in-duration-error"' in page
+    assert 'id="in-together-error"' in page
+    assert 'value="some"' in page

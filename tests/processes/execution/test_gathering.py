@@ -9,9 +9,11 @@ from django.db import connection
 from django.utils import timezone
 
 from kinflow.kit.problem import Invalid
+from kinflow.processes.deployments.running import waiting_by_element
 from kinflow.processes.designs.actions import change_design
 from kinflow.processes.execution.actions import skip_step, start_process
 from kinflow.processes.execution.models import ProcessInstance, ProcessWait
+from kinflow.processes.execution.showing import standings
 from tests.automation.given import lead
 from tests.processes.studio.test_pages import client_of, words_of
 
@@ -98,6 +100,20 @@ def test_it_is_said_in_the_form_and_in_words(me: Any) -> None:
     assert client.post(page, sent).status_code == 302
     assert "until 10 cases wait here, for 4 hours at most" in words_of(client, f"/process-design/{made.pk}/")
     assert 'name="together" value="10"' in client.get(page).content.decode()
+
+
+def test_how_many_are_there_is_told_where_they_wait(me: Any) -> None:
+    made = design(me, *DRAWN, THREE)
+    first = started(made, me)
+    started(made, me)
+    follow()
+    client = client_of("owner", "process_owner", "team_lead", "representative")
+    for address in (f"/process-instance/{first.pk}/", f"/process-design/{made.pk}/running/"):
+        assert client.get(address).status_code == 200
+    assert [one.told for one in standings(first, by_of(me))] == ["Waits for others: 2 of 3 are here."]
+    assert "collects 3 cases" in words_of(client, f"/process-design/{made.pk}/running/")
+    (waiting,) = waiting_by_element(made, made.live_number or 0, timezone.now())
+    assert (waiting.count, waiting.together) == (2, 3)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -63,6 +63,7 @@ class WaitingOut(Schema):
     count: int
     stuck: int
     longest_seconds: int
+    together: int = Field(description="How many cases go on together there; 1 where they are not collected.")
 
 
 class RunningOut(Schema):
@@ -144,6 +145,7 @@ def read_running(request: HttpRequest, pk: Pk, number: Number) -> RunningOut:
             count=one.count,
             stuck=one.stuck,
             longest_seconds=int(one.longest.total_seconds()),
+            together=one.together,
         )
         for one in found
     ]

@@ -12,6 +12,7 @@ from kinflow.kit.problem import FieldError, Invalid, NotFound, Problem
 
 from ..designs.kept import shown_plan
 from ..designs.models import ProcessDesign
+from ..execution.collected import together_at
 from ..execution.correcting import correct
 from ..execution.models import OPEN, STUCK, ProcessInstance, ProcessToken
 from ..execution.reasons import wrong_reason
@@ -26,7 +27,10 @@ WITH_REASON = MANY[1:]
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many tokens stand at an element, how many of them are stuck, and how long the longest has waited."""
+    """How many tokens stand at an element, how many of them are stuck, and how long the longest has waited.
+
+    `together`: so many are collected there before they go on; 1 where none are.
+    """
 
     element: str
     step: str
@@ -34,6 +38,7 @@ class Waiting:
     stuck: int
     longest: timedelta
     shortest: timedelta
+    together: int = 1
 
 
 @dataclass(frozen=True)
@@ -70,8 +75,17 @@ def waiting_by_element(design: ProcessDesign, number: int, now: datetime) -> lis
     counted = rows.annotate(
         n=Count("pk"), stuck=Count("pk", filter=~Q(fault="")), first=Min("since"), last=Max("since")
     )
+    together = together_at(design.pk, number)
     return [
-        Waiting(r["node"], nodes[r["node"]].name, r["n"], r["stuck"], now - r["first"], now - r["last"])
+        Waiting(
+            element=r["node"],
+            step=nodes[r["node"]].name,
+            count=r["n"],
+            stuck=r["stuck"],
+            longest=now - r["first"],
+            shortest=now - r["last"],
+            together=together.get(r["node"], 1),
+        )
         for r in counted.order_by("-n", "node")
     ]
 

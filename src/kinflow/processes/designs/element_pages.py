@@ -152,7 +152,7 @@ def _sent(sent: QueryDict, kind: str, node: Node) -> dict[str, Any]:
             together = str(sent.get("together", "")).strip()
             if together not in ("", "1"):
                 told["together"] = together
-            return {node.id: told if told["duration"] else None}
+            return {node.id: told if told["duration"] or "together" in told else None}
         case "event":
             return {node.id: {"event": sent["event"]} if sent.get("event") else None}
         case "condition":
@@ -224,7 +224,7 @@ def _subject(one: Mapping[str, Any], language: str) -> str:
 
 def _places_of(node: str) -> dict[str, str]:
     """By field of the form where what is wrong with it stands."""
-    bound = ("subject", "due", "duration", "event", "condition", "design")
+    bound = ("subject", "kind", "assign", "due", "duration", "together", "event", "condition", "design")
     places = {each: f"/bindings/{node}/{each}" for each in bound}
     return places | {each: f"/repeats/{node}/{each}" for each in ("times", "until", "again")}
 

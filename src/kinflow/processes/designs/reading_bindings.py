@@ -1,6 +1,6 @@
 """Bindings of the elements of a design, read from plain values, with what is wrong named element by element."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -46,9 +46,24 @@ DEEPEST = 30
 
 
 class _Wrong(Exception):
-    def __init__(self, words: str, pointer: str = "") -> None:
+    """What is wrong with a binding: words and where, once or several times."""
+
+    def __init__(self, words: str, pointer: str = "", *, more: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__(words)
-        self.words, self.pointer = words, pointer
+        self.faults = [(words, pointer), *more]
+
+
+def _all_read(*reads: Callable[[], Any]) -> list[Any]:
+    """What each of these reads. Raises _Wrong with all that is wrong in any of them."""
+    found, faults = [], []
+    for read in reads:
+        try:
+            found.append(read())
+        except _Wrong as wrong:
+            faults += wrong.faults
+    if faults:
+        raise _Wrong(*faults[0], more=faults[1:])
+    return found
 
 
 def read_bindings(
@@ -70,7 +85,7 @@ def read_bindings(
                 _refuse_unkept(one)
             found[str(key)] = _read(kind, plan, str(key), one, here, errors, is_kept, outcomes)
         except _Wrong as wrong:
-            errors.append(FieldError(f"{here}{wrong.pointer}", wrong.words))
+            errors += [FieldError(f"{here}{pointer}", words) for words, pointer in wrong.faults]
     programs = {key for key, one in found.items() if isinstance(one, Automatic)}
     for key, one in found.items():
         if not isinstance(one, Results):
@@ -145,7 +160,16 @@ def _read(
 
 
 def _task(one: Mapping[str, Any], is_kept: bool) -> Task:
-    subject = one.get("subject") or {}
+    subject, kind, assign, (due, working) = _all_read(
+        lambda: _subject(one.get("subject") or {}),
+        lambda: _task_kind(one.get("kind", "task")),
+        lambda: _assigned(one.get("assign", "scoring"), is_kept),
+        lambda: _duration(one.get("due"), one.get("working_time"), "/due"),
+    )
+    return Task(subject, kind, assign, due, working)
+
+
+def _subject(subject: Any) -> dict[str, str]:
     if isinstance(subject, str):
         subject = {"en": subject, "zh-hans": subject}
     if not isinstance(subject, Mapping) or any(not isinstance(text, str) for text in subject.values()):
@@ -154,21 +178,24 @@ def _task(one: Mapping[str, Any], is_kept: bool) -> Task:
         raise _Wrong(_("There is no such language here."), f"/subject/{min(strange)[:20]}")
     if any(len(text) > LONGEST_SUBJECT for text in subject.values()):
         raise _Wrong(_("At most %(most)d characters.") % {"most": LONGEST_SUBJECT}, "/subject")
-    kind, assign = one.get("kind", "task"), one.get("assign", "scoring")
+    return {k: t.strip() for k, t in subject.items() if t.strip()}
+
+
+def _task_kind(kind: Any) -> str:
     if not isinstance(kind, str) or kind not in dict(KINDS):
         raise _Wrong(_("Choose one of the values."), "/kind")
-    if assign not in ASSIGNS:
-        _refuse_no_group(assign, is_kept)
-    due, working = _duration(one.get("due"), one.get("working_time"), "/due")
-    return Task({k: t.strip() for k, t in subject.items() if t.strip()}, kind, assign, due, working)
+    return kind
 
 
-def _refuse_no_group(assign: Any, is_kept: bool) -> None:
-    """Refuse what is neither unit nor position, and one that there is not, unless that was asked when it was kept."""
+def _assigned(assign: Any, is_kept: bool) -> str:
+    """Who gets a task; no unit or position that there is not, unless that was asked when it was kept."""
+    if assign in ASSIGNS:
+        return str(assign)
     if not isinstance(assign, str) or not is_group(assign):
         raise _Wrong(_("Choose one of the values."), "/assign")
     if not is_kept and row_of(assign) is None:
         raise _Wrong(_("There is no such unit or position any more: choose another."), "/assign")
+    return assign
 
 
 def _automatic(
@@ -192,10 +219,18 @@ def _call(one: Mapping[str, Any]) -> Call:
 
 
 def _timer(one: Mapping[str, Any], node: Node) -> Timer:
-    duration, working = _duration(one.get("duration"), one.get("working_time"), "/duration")
+    (duration, working), together = _all_read(
+        lambda: _lasting(one.get("duration"), one.get("working_time")),
+        lambda: _together(one.get("together"), node),
+    )
+    return Timer(duration, working, together)
+
+
+def _lasting(given: Any, working: Any) -> tuple[Mapping[str, Any], bool]:
+    duration, is_working = _duration(given, working, "/duration")
     if not duration:
         raise _Wrong(_("Give a length of time, such as 4 hours."), "/duration")
-    return Timer(duration, working, _together(one.get("together"), node))
+    return duration, is_working
 
 
 def _together(given: Any, node: Node) -> int:

@@ -22,6 +22,7 @@ from ..designs.bindings import wants
 from ..designs.kept import filed_model, model_of, plan_for, shown_plan
 from ..designs.naming import design_called
 from ..designs.plans import Node, Plan
+from .collected import collected_with
 from .models import ProcessInstance, ProcessToken
 from .seen import record_of
 from .step_names import step_called
@@ -49,8 +50,17 @@ def standings(instance: ProcessInstance, by: Actor) -> list[Standing]:
     rows = list(instance.tokens.exclude(state="undoable").order_by("number"))
     tasks = Activity.objects.select_related("owner").in_bulk([r.activity_id for r in rows if r.activity_id])
     moments = next_moments(instance, [(row.number, plan.nodes[row.node]) for row in rows], plan)
+    collected = collected_with(instance)
     return [
-        _standing(instance, plan, row, tasks.get(row.activity_id or 0), moments.get(row.number), by)
+        _standing(
+            instance,
+            plan,
+            row,
+            tasks.get(row.activity_id or 0),
+            moments.get(row.number),
+            collected.get(row.number),
+            by,
+        )
         for row in rows
     ]
 
@@ -61,6 +71,7 @@ def _standing(
     row: ProcessToken,
     task: Activity | None,
     at: datetime | None,
+    collected: tuple[int, int] | None,
     by: Actor,
 ) -> Standing:
     node = plan.nodes[row.node]
@@ -73,7 +84,7 @@ def _standing(
     return Standing(
         token=row,
         step=node.name,
-        told=_told(node, row, task),
+        told=_told(node, row, task) if collected is None or row.fault else _collected_words(*collected),
         remedy=what_to_do(row),
         task=task if task is not None and may_see(by, task) else None,
         until=min((moment for moment in (at, task.due_at if task else None) if moment), default=None),
@@ -81,6 +92,15 @@ def _standing(
         can_skip=leads and row.state in ("waits", "holds") and node.kind not in ("choose", "race"),
         targets=tuple((n.id, n.name) for n in targets) if leads else (),
     )
+
+
+def _collected_words(there: int, together: int) -> str:
+    words = ngettext(
+        "Waits for others: %(there)d of %(together)d is here.",
+        "Waits for others: %(there)d of %(together)d are here.",
+        there,
+    )
+    return words % {"there": there, "together": together}
 
 
 def _can_be_moved_to(node: Node) -> bool:
