@@ -15,6 +15,7 @@ from kinflow.automation.approvals.showing import approval_card
 from kinflow.automation.authority.actions import first_content, switch_policy
 from kinflow.automation.authority.deciding import withdraw_question
 from kinflow.automation.authority.models import AuthorityUse, Policy
+from kinflow.automation.authority.words import question_words
 from kinflow.automation.decisions.actions import change_table, put_table_live
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
@@ -162,6 +163,16 @@ def client():
     api = NinjaAPI(urls_namespace="authority-asked")
     api.add_router("", router)
     return TestClient(api)
+
+
+def test_numbers_of_a_question_are_written_as_people_write_them(us):
+    policy()
+    assert "Amount given up 148,148.04" in question_words(
+        Policy.objects.get(), {"discount": "12.00", "before": "0.00", "less": "148148.040"}, "孙"
+    )
+    assert "Discount (%) 12, Discount before (%) 0" in question_words(
+        Policy.objects.get(), {"discount": "12.00", "before": "0.00"}, "孙"
+    )
 
 
 def test_over_the_api_the_address_of_the_answer_is_for_whoever_asked(us, client):
