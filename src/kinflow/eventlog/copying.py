@@ -30,6 +30,8 @@ _ENTRY_COLUMNS = [
 _MENTION_COLUMNS = ("entry_id", "role", "kind", "object_id")
 
 
+NOTHING = "\\N"
+"""How COPY reads that there is no value."""
 Mentioned = tuple[str, str, int]
 """The role of what is mentioned, its kind and its id."""
 _BEGIN = """SELECT pg_current_xact_id()::text, clock_timestamp()::text, pg_notify(%s, ''),
@@ -64,7 +66,7 @@ class Crowd(NamedTuple):
 
     by: Actor
     told: Sequence[Alike]
-    causes: Sequence[tuple[int, int]]
+    causes: Sequence[tuple[int | None, int]]
     mentions: Sequence[tuple[str, str, Sequence[int]]]
 
     @property
@@ -141,7 +143,7 @@ def _add_crowd(
     told = [(f"\t{tx}\t{one.name}\t{acting}\t", f"\t{_escaped(one.text)}\n") for one in crowd.told]
     about = [[f"\t{role}\t{kind}\t{pk}\n" for pk in ids] for role, kind, ids in crowd.mentions]
     for (cause, depth), *abouts in zip(crowd.causes, *about, strict=True):
-        because = f"{cause}\t{depth}"
+        because = f"{NOTHING if cause is None else cause}\t{depth}"
         for (head, tail), number in zip(told, numbers, strict=False):
             entries.append(f"{number}{head}{because}{tail}")
             mentions += [f"{number}{one}" for one in abouts]

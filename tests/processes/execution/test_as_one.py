@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 from unittest import mock
 
@@ -12,6 +13,7 @@ from hypothesis import given as examples
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from kinflow.automation.clock.models import Moment
 from kinflow.eventlog import SYSTEM, Actor, action, record
 from kinflow.eventlog.models import Entry
 from kinflow.processes.execution import as_one, following
@@ -19,6 +21,7 @@ from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.as_one import _make
 from kinflow.processes.execution.following import act_on_all, time_is_up
 from kinflow.processes.execution.models import ProcessInstance
+from kinflow.processes.execution.waits import TIMER
 from kinflow.sales.leads.actions import change_lead
 from kinflow.sales.leads.events import LeadContacted
 from tests.automation.given import lead
@@ -237,3 +240,24 @@ def test_who_was_moved_by_what_another_did_meanwhile_is_not_moved_as_it_stood_be
         assert act_on_all(entries) == COUNT
     assert moved == [ones[1].pk, ones[3].pk]
     assert [at(one) for one in ones] == [["a"], ["w"], ["elsewhere"], ["w"]]
+
+
+def test_timers_that_are_up_together_lead_on_together_and_set_the_next() -> None:
+    me = owner()
+    hours = {"duration": {"amount": 2, "unit": "hours"}}
+    made = design(me, "s start; t catch timer; u catch timer; e end", "s t; t u; u e", {"t": DAY, "u": hours})
+    ones = [start_process(design=made, about=lead(), by=by_of(me)) for _ in range(COUNT)]
+    due = [{"instance": one.pk, "token": one.tokens.get().number, "node": "t"} for one in ones]
+    with as_one_from(2) as moved:
+        time_is_up([*due[1:], due[1]], timezone.now())
+    assert moved == [one.pk for one in ones[2:]]
+    moments = list(Moment.objects.filter(handler=TIMER).order_by("key"))
+    assert sorted((m.payload["instance"], m.payload["node"]) for m in moments) == [
+        (one.pk, "u" if place else "t") for place, one in enumerate(ones)
+    ]
+    soon = [m.at - timezone.now() for m in moments if m.payload["node"] == "u"]
+    assert all(timedelta(hours=1) < left < timedelta(hours=3) for left in soon)
+    done = Entry.objects.filter(name="processes.process_step_done", mentions__object_id=ones[3].pk,
+                                mentions__kind="processinstance")  # fmt: skip
+    assert [(entry.caused_by, entry.depth) for entry in done] == [(None, 0)]
+    assert [at(one) for one in ones] == [["t"], ["u"], ["u"], ["u"]]

@@ -19,12 +19,12 @@ from ..designs.bindings import Binding
 from ..designs.kept import NotFit, kept
 from .alike import Move, made_out, stand_of
 from .batch import Batch, Read
-from .columns import Parts, laid_out
+from .columns import Parts, Timed, laid_out
 from .events import ProcessEnded
-from .going_on import acting
 from .held import LABEL, label_of
 from .marking import WAITING
 from .models import CONDITION, DONE, MOVING, RUNNING, ProcessInstance
+from .moving import acting
 from .sketch import Stand
 
 FEW = 8
@@ -32,12 +32,20 @@ FEW = 8
 
 
 class Came(NamedTuple):
-    """What a token waited for is there: the event of `node`, with an entry; `place` is that of the entry in the batch."""
+    """What a token waited for is there: the event of `node` ("": its own step's end), with an entry, or without any.
+
+    `place` is that of what happened in the batch.
+    """
 
     token: int
     node: str
-    entry: Entry
+    entry: Entry | None
     place: int
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it came without an entry: its time is up, or what it called has ended."""
+        return self.entry is None
 
 
 class _Alike(NamedTuple):
@@ -100,14 +108,16 @@ class Crowds:
         if self.batch.has_reached:
             read = self.batch.read(came)
             again = Crowds(self.batch, read, {pk: one for pk, one in came.items() if pk in read.rows})
-        parts, changed = Parts(), list[ProcessInstance]()
+        parts, changed, moved = Parts(), list[ProcessInstance](), set[int]()
         for like, move, ones in again._moves:
             those = [one for one in ones if one[0] in came]
-            if those:
-                _make(self.batch, again.read, move, like, those, parts, changed)
+            with suppress(NotFit, Problem):
+                due = _due(self.batch, again.read, move, those)
+                _make(self.batch, again.read, move, like, those, due, parts, changed)
+                moved.update([pk for pk, _one in those])
         bulk.update_each(changed, MOVING)
         parts.write()
-        return {pk: one for pk, one in came.items() if pk not in again.ids}
+        return {pk: one for pk, one in came.items() if pk not in moved}
 
 
 def _crowds(batch: Batch, read: Read, came: Mapping[int, Came]) -> dict[_Alike, _Ones]:
@@ -123,7 +133,7 @@ def _crowds(batch: Batch, read: Read, came: Mapping[int, Came]) -> dict[_Alike, 
             or flat[token][1] not in WAITING
             or row.state != RUNNING
             or row.parent_id
-            or entry.depth >= DEEPEST_CHAIN
+            or (entry is not None and entry.depth >= DEEPEST_CHAIN)
             or batch.stub((row.about_kind, row.about_id)) is None
         ):
             continue
@@ -147,7 +157,7 @@ def _parted(batch: Batch, read: Read, like: _Alike, ones: _Ones) -> Iterator[tup
             continue
         found = made_out(of, (like.stand, like.place, like.node, answers))
         if isinstance(found, Move):
-            if not found.timed:
+            if all(timer is None or timer.together == 1 for _place, _node, timer in found.timed):
                 yield found, those
         elif found is not None:
             by_answer: dict[bool, _Ones] = {True: [], False: []}
@@ -168,12 +178,26 @@ def _answered(batch: Batch, read: Read, ones: _Ones, binding: Binding) -> list[t
     return answers
 
 
+def _due(batch: Batch, read: Read, move: Move, ones: _Ones) -> Timed:
+    """The timers of a move by place and node: for each instance when it is up, or None where it is waited for no more."""
+    found: Timed = {}
+    for place, node, timer in move.timed:
+        if timer is None:
+            found[place, node] = None
+        elif timer.working_time:
+            found[place, node] = [batch.work_of(read, pk).end_of(timer) for pk, _one in ones]
+        else:
+            found[place, node] = [batch.work_of(read, pk).end_of(timer) for pk, _one in ones[:1]] * len(ones)
+    return found
+
+
 def _make(
     batch: Batch,
     read: Read,
     move: Move,
     like: _Alike,
     ones: _Ones,
+    due: Timed,
     parts: Parts,
     changed: list[ProcessInstance],
 ) -> None:
@@ -185,6 +209,7 @@ def _make(
         [0, *flat, *range(last + 1, last + move.new + 1)] for flat, last in zip(flats, lasts, strict=True)
     ]
     parts.add(laid_out(move, like.stand, like.waits), rows, flats, numbers, batch.now)
+    parts.add_timers(due, rows, numbers)
     newest = move.tokens[-1][0] if move.tokens else 0  # they stand in the order of their numbers
     for row, of_it, last in zip(rows, numbers, lasts, strict=True):
         if last + move.new > of_it[newest]:
@@ -200,13 +225,13 @@ def _tell(
     batch: Batch,
     told: Sequence[Alike],
     rows: Sequence[ProcessInstance],
-    entries: Iterable[Entry],
+    entries: Iterable[Entry | None],
     *,
     is_end: bool,
 ) -> None:
     first = rows[0]
     kind, by = first.about_kind, acting(batch, first)
-    causes = [(entry.id, entry.depth + 1) for entry in entries]
+    causes = [(entry.id, entry.depth + 1) if entry is not None else (None, 0) for entry in entries]
     ids, abouts = [row.id for row in rows], [row.about_id for row in rows]
     mentions: list[tuple[str, str, Sequence[int]]] = [
         ("processinstance", "processinstance", ids),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from kinflow.automation.clock import drop_free_moments, set_moments
 from kinflow.eventlog.each import Columns, delete_each, insert_each, replace_each, update_each
 from kinflow.kit.standing import in_one_go
 
@@ -11,9 +12,12 @@ from .alike import Move
 from .held import PLAIN, STANDS, TOKEN, TOKEN_VALUES, WAIT, Flat
 from .models import ProcessInstance, ProcessToken, ProcessWait
 from .sketch import Stand
+from .waits import TIMER, key_of
 
 _SINCE, _SCOPE = len(STANDS), STANDS.index("scope")
 _Wait = tuple[int, str, tuple[str, str]]
+Timed = dict[tuple[int, str], list[datetime] | None]
+"""Timers by place and node: when they are up for each instance; None where they are waited for no more."""
 
 
 class Layout(NamedTuple):
@@ -66,6 +70,8 @@ class Parts:
 
     def __init__(self) -> None:
         self._rows: dict[str, Columns] = {}
+        self._dropped: list[str] = []
+        self._due: list[tuple[str, datetime, dict[str, Any]]] = []
 
     def add(
         self,
@@ -119,6 +125,18 @@ class Parts:
             new: list[Sequence[Any]] = [at(place), [node] * count, *what_of(what)]
             self._put("waits moved", [ids, at(old), [before] * count, *new])
 
+    def add_timers(
+        self, due: Timed, rows: Sequence[ProcessInstance], numbers: Sequence[Sequence[int]]
+    ) -> None:
+        """Add the timers that come and go with these instances' tokens."""
+        for (place, node), times in due.items():
+            keys = [key_of(row, of_it[place], node) for row, of_it in zip(rows, numbers, strict=True)]
+            if times is None:
+                self._dropped += keys
+                continue
+            for row, of_it, key, at in zip(rows, numbers, keys, times, strict=True):
+                self._due.append((key, at, {"instance": row.id, "token": of_it[place], "node": node}))
+
     def _put(self, part: str, columns: list[Sequence[Any]]) -> None:
         known = self._rows.get(part)
         if known is None:
@@ -127,7 +145,7 @@ class Parts:
             known[:] = [[*before, *more] for before, more in zip(known, columns, strict=True)]
 
     def write(self) -> None:
-        """Write them, each kind with one statement."""
+        """Write them, each kind with one statement, and tell the clock."""
 
         def of(part: str) -> Columns:
             return self._rows.get(part, Columns())
@@ -140,3 +158,6 @@ class Parts:
             delete_each(ProcessWait, WAIT, of("waits gone"))
             replace_each(ProcessWait, WAIT, ("token", "node", "what", "event"), of("waits moved"))
             insert_each(ProcessWait, (*WAIT, "what", "event", "about_kind", "about_id"), of("waits fresh"))
+        if self._dropped:
+            drop_free_moments(TIMER, self._dropped)
+        set_moments(TIMER, self._due)

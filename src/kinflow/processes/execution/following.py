@@ -15,7 +15,7 @@ from kinflow.kit.standing import asked, in_one_go
 from ..designs.kept import NotFit
 from .as_one import Crowds, came_with
 from .batch import Batch, moved_together
-from .going_on import Happened, go_on, let_one_go_on, try_again
+from .going_on import Happened, go_on, let_left_go_on, let_one_go_on, try_again
 from .happening import CALL_ENDED
 from .leaving import leaving_of
 from .models import CONDITION, OPEN, ProcessToken
@@ -72,11 +72,7 @@ def follow_entries(*, entries: Sequence[Entry], by: Actor) -> int:
         crowds = Crowds(batch, read, came_with(read, entries) if is_plain else {})
         batch.take(read, [pk for pk in read.rows if pk not in crowds.ids])
         done = len(entries) if is_plain and not batch.works else _one_by_one(batch, entries)
-        left = crowds.move(done)
-        batch.hold(left)
-        for pk, one in left.items():
-            if (one.token, one.node) in batch.works[pk].waits:
-                let_one_go_on(batch, Happened(pk, one.token, one.node, entry=one.entry))
+        let_left_go_on(batch, crowds.move(done))
     return done
 
 

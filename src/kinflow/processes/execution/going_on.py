@@ -1,6 +1,7 @@
 """What lets instances go on: many of them in one transaction, each as if it were alone."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -14,11 +15,11 @@ from kinflow.kit.problem import Problem
 from ..designs.bindings import Automatic
 from . import tokens
 from .alike import moved_alike
+from .as_one import Came, Crowds
 from .batch import Batch, moved_together
 from .happening import happened, remember
 from .marking import Token
-from .models import ProcessInstance
-from .moving import design_actor, let_go
+from .moving import acting, design_actor, let_go
 from .stuck import get_stuck
 from .working import Working
 
@@ -47,8 +48,32 @@ def go_on(*, happenings: Sequence[Happened], by: Actor) -> int:
     when somebody has mended it. The others do not feel it.
     """
     with moved_together() as batch:
-        batch.hold(one.instance_id for one in happenings)
-        return sum([let_one_go_on(batch, one) for one in happenings])
+        read = batch.read(one.instance_id for one in happenings)
+        crowds = Crowds(batch, read, came_by(happenings))
+        batch.take(read, [pk for pk in read.rows if pk not in crowds.ids])
+        alone = [one for one in happenings if one.instance_id not in crowds.ids]
+        done = len(crowds.ids) + sum([let_one_go_on(batch, one) for one in alone])
+        let_left_go_on(batch, crowds.move(len(happenings)))
+    return done
+
+
+def came_by(happenings: Sequence[Happened]) -> dict[int, Came]:
+    """By instance what happened to it, where that is one thing only, and has no result of its own."""
+    times = Counter(one.instance_id for one in happenings)
+    return {
+        one.instance_id: Came(one.token, one.node, one.entry, place)
+        for place, one in enumerate(happenings)
+        if times[one.instance_id] == 1 and not one.result and one.problem is None
+    }
+
+
+def let_left_go_on(batch: Batch, left: Mapping[int, Came]) -> None:
+    """Let those go on alone that were not alike any longer, where what came is waited for still."""
+    batch.hold(left)
+    for pk, one in left.items():
+        work = batch.works.get(pk)
+        if work is not None and (one.is_due or (one.token, one.node) in work.waits):
+            let_one_go_on(batch, Happened(pk, one.token, one.node, entry=one.entry))
 
 
 def let_one_go_on(batch: Batch, one: Happened) -> bool:
@@ -73,12 +98,6 @@ def let_one_go_on(batch: Batch, one: Happened) -> bool:
         if problem is not None:
             _stop(batch, work, one, problem, by, again)
     return True
-
-
-def acting(batch: Batch, instance: ProcessInstance) -> Actor:
-    """The version of an instance's design as who acts, made once for the batch."""
-    version = (instance.design_id, instance.number)
-    return batch.actors.get(version) or batch.actors.setdefault(version, design_actor(instance))
 
 
 @action

@@ -52,6 +52,12 @@ def _actor(design_id: int, called: str) -> Actor:
     return Actor("process", f"design:{design_id}", called)
 
 
+def acting(batch: Batch, instance: ProcessInstance) -> Actor:
+    """The version of an instance's design as who acts, made once for the batch."""
+    version = (instance.design_id, instance.number)
+    return batch.actors.get(version) or batch.actors.setdefault(version, design_actor(instance))
+
+
 def begin(
     batch: Batch,
     design: ProcessDesign,
