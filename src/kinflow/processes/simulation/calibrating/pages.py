@@ -19,6 +19,7 @@ from .access import may_calibrate, seen_calibrations
 from .actions import cancel_calibration, start_calibration
 from .models import Calibration
 from .pictures import charts_of, heat_of
+from .role_names import called_after
 from .showing import demand_told, verdict_told
 from .tables import about_of, distances_told, figures_told, kinds_told, people_told, steps_told, waits_told
 
@@ -69,6 +70,7 @@ def _told(subject: Subject, row: Calibration) -> dict[str, Any]:
     }
     roles = {each["role"] for each in facts["steps"]}
     labels = labels_of(subject.process, known | roles)
+    called = {role: labels.get(step, step) for role, step in called_after(facts).items()}
     return {
         "facts": facts,
         "about": about_of(facts),
@@ -78,9 +80,9 @@ def _told(subject: Subject, row: Calibration) -> dict[str, Any]:
         "demand": demand_told(row.holdout),
         "charts": charts_of(row),
         "heat": heat_of(facts),
-        "steps": steps_told(facts, labels),
+        "steps": steps_told(facts, labels, called),
         "waits": waits_told(subject, facts, labels),
         "kinds": kinds_told(subject, facts),
-        "people": people_told(subject, facts, labels) if subject.sees_people else [],
+        "people": people_told(subject, facts, labels | called) if subject.sees_people else [],
         "hides_people": not subject.sees_people and bool(facts["people"]),
     }

@@ -123,12 +123,12 @@ def _fading_told(structure: Facts) -> str:
     ) % {"share": share(structure["fading"]), **told}
 
 
-def steps_told(facts: Facts, labels: Labels) -> list[dict[str, Any]]:
-    """Work times by step."""
+def steps_told(facts: Facts, labels: Labels, called: Labels) -> list[dict[str, Any]]:
+    """Work times by step; `called` are the names of the roles."""
     return [
         {
             "name": labels[each["activity"]],
-            "role": labels[each["role"]] if each["role"] else "",
+            "role": called.get(each["role"], ""),
             "count": count(each["count"]),
             "mean": span(each["mean"]),
             "interval": f"{span(each['low'])} – {span(each['high'])}" if each["high"] else "–",  # noqa: RUF001

@@ -99,6 +99,7 @@ def _form(subject: Subject, given: QueryDict, problem: Invalid | None) -> dict[s
                 "wrong": wrong_fields(problem, {each: f"/{each}:{role}" for each in ("fewer", "more")}),
             }
             for role in roles_in(scenario)
+            if any(step.role == role for step in scenario.steps)
         ],
         "pay": money(row, pay_of(paid(scenario, pay))),
         "unit": pay["currency"] if is_priced(row) else _("hours"),

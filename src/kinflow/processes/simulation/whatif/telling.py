@@ -12,6 +12,7 @@ from ...studio.attribute_words import value_named
 from ...studio.spans import fine_span, share
 from ..calibrating.kinds import OTHER
 from ..calibrating.models import Calibration
+from ..calibrating.role_names import called_after
 from ..calibrating.written import scenario_of
 from ..scenario import SECOND, Scenario
 from ..works.paying import money_told
@@ -48,13 +49,15 @@ def named_in(process: Process, calibration: Calibration, scenario: Scenario) -> 
     """How steps, roles and kinds of cases are called."""
     names = {each.id: each.name.split(MERGED) for each in scenario.steps}
     roles = {role for staff in scenario.staff for role in staff.skills}
-    labels = labels_of(process, {*(part for parts in names.values() for part in parts), *roles})
+    after = called_after(calibration.facts)
+    known = {*(part for parts in names.values() for part in parts), *roles, *after.values()}
+    labels = labels_of(process, known)
 
     def named(kind: str, key: str) -> str:
         if kind == KIND:
             attribute = calibration.facts["kinds"]["attribute"] or ""
             return _("other") if key == OTHER else value_named(process.case_kind, attribute, key)
-        parts = names.get(key, [key]) if kind == STEP else [key]
+        parts = names.get(key, [key]) if kind == STEP else [after.get(key, key)]
         return MERGED.join(labels.get(part, part) for part in parts)
 
     return named
