@@ -148,6 +148,7 @@ def test_a_lead_lets_it_go_otherwise_and_is_brought_to_what_is_missing(page, siz
     page.keyboard.press("Enter")
     target = page.locator("select[name=to]")
     tab_to(page, target)
+    expect(target).to_have_value("")
     choose(page, target, "qualify")
     expect(target).to_have_value("qualify")
     tab_to(page, page.locator("form[action$='/move/'] button"))
