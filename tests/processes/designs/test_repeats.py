@@ -69,6 +69,8 @@ def test_it_stands_where_the_schema_wants_it() -> None:
         ({"a": {"how": "parallel", "times": "many"}}, "/repeats/a/times", "How often: "),
         ({"a": {"how": "parallel", "times": "1001"}}, "/repeats/a/times", "from 0 to 1000"),
         ({"a": {"how": "parallel", "times": "2.5"}}, "/repeats/a/times", "whole number"),
+        ({"a": {"how": "parallel", "times": "-1"}}, "/repeats/a/times", "from 0 to 1000"),
+        ({"a": {"how": "parallel", "times": "600 + 600"}}, "/repeats/a/times", "from 0 to 1000"),
         ({"a": {"how": "parallel", "times": "2", "until": "event.done +"}}, "/repeats/a/until", "Enough when: "),
         ({"a": {"how": "parallel", "times": "2", "until": "event.done"}}, "/repeats/a/until", ""),
         ({"a": {"how": "parallel", "times": "2", "until": "3"}}, "/repeats/a/until", "yes or no"),

@@ -5,12 +5,16 @@ A loop is done again while a condition holds, and so often at most (BPMN 2.0, st
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinflow.automation.parameters import below
-from kinflow.conditions.expressions import Expression, ExpressionError, Literal, Sort, parse_expression
+from kinflow.conditions import Context
+from kinflow.conditions.expressions import Expression, ExpressionError, Sort, evaluate, parse_expression
+from kinflow.conditions.expressions.tree import Name
 from kinflow.kit.problem import FieldError
 from kinflow.records.faces import VOCABULARY
 
@@ -169,8 +173,18 @@ def _read(kind: str, text: str, sort: Sort) -> Expression | None:
 
 def _is_possible(times: Expression) -> bool:
     """Whether it can be a number of times; what is worked out from a record is only known then."""
-    value = times.node.value if isinstance(times.node, Literal) else 0
-    return 0 <= value <= MOST_TIMES and value == int(value)
+    if _asks(times.node):
+        return True
+    try:
+        value = evaluate(times, record=None, context=Context(timezone.now(), timezone.get_current_timezone()))
+    except ExpressionError:
+        return False
+    return isinstance(value, Decimal) and 0 <= value <= MOST_TIMES and value == int(value)
+
+
+def _asks(node: Any) -> bool:
+    """Whether a part of an expression names anything, so that its value is known only when it is played."""
+    return isinstance(node, Name) or any(_asks(each) for each in getattr(node, "given", ()))
 
 
 def _fault(code: str, node: Node) -> Fault:
