@@ -52,6 +52,7 @@ def test_a_sound_scenario_is_let_through() -> None:
     ("change", "pointer"),
     [
         (task(times=Times("fixed", nan)), "/steps/1/times"),
+        ({"calendars": {"c": Calendar(((0, HOUR),), opened=frozenset({(3, 7)}))}}, "/calendars/c"),
         (task(times=Times("exponential", inf)), "/steps/1/times"),
         (task(times=Times("fixed", -1.0)), "/steps/1/times"),
         (task(times=Times("gamma", HOUR, -1.0)), "/steps/1/times"),

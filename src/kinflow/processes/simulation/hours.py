@@ -18,8 +18,32 @@ def spans_of(
         open_ = (np.zeros(1, np.int64), np.full(1, NEVER, np.int64))
     else:
         open_ = _weekly(calendar, until)
-    shut = [(day * DAY, day * DAY + DAY) for day in sorted(calendar.closed)] if calendar else []
-    return _without(*open_, _joined(np.array([*shut, *absences], np.int64).reshape(-1, 2)))
+    if calendar is not None and (calendar.closed or calendar.opened):
+        open_ = _as_planned(calendar, *open_, until)
+    return _without(*open_, _joined(np.array(absences, np.int64).reshape(-1, 2)))
+
+
+def _as_planned(calendar: Calendar, begins: Whole, ends: Whole, until: int) -> tuple[Whole, Whole]:
+    """Spans of the week without closed days, and on those that are opened with what they are worked as."""
+    gone = sorted(calendar.closed | {day for day, _as_day in calendar.opened})
+    shut = np.array([(day * DAY, day * DAY + DAY) for day in gone], np.int64).reshape(-1, 2)
+    begins, ends = _without(begins, ends, _joined(shut))
+    more = [span for span in spans_opened(calendar) if span[0] < until]
+    both = _joined(
+        np.concatenate([np.stack([begins, ends], axis=1), np.array(more, np.int64).reshape(-1, 2)])
+    )
+    return both[:, 0], both[:, 1]
+
+
+def spans_opened(calendar: Calendar) -> list[tuple[int, int]]:
+    """What is worked on opened days that are not closed, in microseconds since the begin."""
+    found = []
+    for day, as_day in sorted(calendar.opened):
+        for begin, end in calendar.spans if day not in calendar.closed else ():
+            since, until = max(begin, as_day * DAY), min(end, as_day * DAY + DAY)
+            if since < until:
+                found.append((since + (day - as_day) * DAY, until + (day - as_day) * DAY))
+    return found
 
 
 def _weekly(calendar: Calendar, until: int) -> tuple[Whole, Whole]:

@@ -60,6 +60,15 @@ def _wrong(scenario: Scenario) -> Wrong:
             yield f"/calendars/{name}", _("Hours of a week begin before they end, within the week.")
         elif any(not _is_whole(day, 0, _LONGEST // DAY) for day in calendar.closed):
             yield f"/calendars/{name}", _("Days without work are whole days since the begin.")
+        elif not all(
+            _is_whole(day, 0, _LONGEST // DAY) and _is_whole(as_day, 0, 6) for day, as_day in calendar.opened
+        ):
+            yield (
+                f"/calendars/{name}",
+                _(
+                    "Days worked as another are whole days since the begin, each as a day of the week (0 to 6)."
+                ),
+            )
 
 
 def _is_whole(value: Any, least: int, most: int) -> bool:

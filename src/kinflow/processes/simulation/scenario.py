@@ -36,11 +36,13 @@ def scaled(times: Times, factor: float) -> Times:
 class Calendar:
     """When somebody works: spans (from, to) in microseconds of a week that begins on Monday at 00:00, local time.
 
-    `closed` are days without work, in whole days since the scenario begins.
+    `closed` are days without work, in whole days since the scenario begins; `opened` those worked as on another day of
+    the week (0: Monday), whatever the week has for them.
     """
 
     spans: tuple[tuple[int, int], ...]
     closed: frozenset[int] = frozenset()
+    opened: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)

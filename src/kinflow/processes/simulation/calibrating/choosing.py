@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -10,10 +11,11 @@ from numpy.typing import NDArray
 from ...columns import EventColumns
 from .checking import FEWEST, SHARE
 from .distances import moved
+from .holidays import Planned
 from .knowing import known_by
 from .periods import Parts, begins_of, foretold, real_part
 from .playing import player
-from .scenarios import TooLittle, calibrated
+from .scenarios import Calibrated, TooLittle, calibrated
 from .structure import FADINGS, STRUCTURES, Structure
 from .working import Work, work_of
 
@@ -40,7 +42,13 @@ class Choice:
 
 
 def chosen(
-    log: EventColumns, zone: str, *, until: int, ended: NDArray[np.bool_] | None, told: Told
+    log: EventColumns,
+    zone: str,
+    *,
+    until: int,
+    ended: NDArray[np.bool_] | None,
+    told: Told,
+    planned: Planned = Planned(),
 ) -> Choice | None:
     """The structure for what was known before a moment; None where `told` (how many were tried) says to stop.
 
@@ -57,7 +65,9 @@ def chosen(
         for number, each in enumerate(structures, before):
             if not told(number):
                 return None
-            found[each] = _off(known, zone, over, parts, each)
+            found[each] = _off(
+                partial(calibrated, known, zone, ended=over, structure=each, planned=planned), parts
+            )
         return found
 
     plain = tried(STRUCTURES, 0)
@@ -95,14 +105,12 @@ def _samples(hours: Hours) -> Iterator[Hours]:
     return (draw.choice(hours, len(hours)) for _draw in range(DRAWS))
 
 
-def _off(
-    known: EventColumns, zone: str, over: NDArray[np.bool_], parts: Sequence[Part], structure: Structure
-) -> Off:
-    """How far it is off on average over the parts; infinitely where it says nothing of one."""
+def _off(made: Callable[..., Calibrated], parts: Sequence[Part]) -> Off:
+    """How far models are off on average over the parts, `made` until each begins; infinitely where one says nothing."""
     found = []
     for part, samples in parts:
         try:
-            model = calibrated(known, zone, until=part.split, ended=over, structure=structure)
+            model = made(until=part.split)
         except TooLittle:
             return np.full(1 + DRAWS, np.inf)
         scenario, play = foretold(model, part), player(model, part)

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import wasserstein_distance
 
 from ..scenario import ALWAYS, SECOND, Calendar, Step
 from .fitting import empirical
+from .holidays import Planned
 from .routing import Move, Ways
 from .weeks import HOURS, Open, calendar_from, open_over, own_hours
 from .working import Work, busy_since
@@ -20,7 +22,7 @@ OWN_MOVE = 15
 """Waits by which a move has its own delay; rarer moves take that of all moves to the step."""
 OWN_KIND = 40
 EVEN = 0.8
-"""Delays pass at all hours where they are so much more alike in elapsed time than in hours of work."""
+"""Delays pass at all hours where they are so much more alike, or come so much nearer, in elapsed time than in hours."""
 OWN_HOURS = 200
 """Events by which a step has its own hours."""
 Numbers = NDArray[np.float64]
@@ -44,7 +46,15 @@ class Delays:
         return self.steps.get((move, kind))
 
 
-def delays_of(work: Work, ways: Ways, kinds: int, monday: int, until: int, usual: Calendar | None) -> Delays:
+def delays_of(
+    work: Work,
+    ways: Ways,
+    kinds: int,
+    monday: int,
+    until: int,
+    usual: Calendar | None,
+    planned: Planned = Planned(),
+) -> Delays:
     """The delays on all moves of the chosen cases; where there are no usual hours, all time until the begin of work."""
     columns = work.columns
     found = Delays(spans=np.full(columns.events, np.nan))
@@ -53,11 +63,14 @@ def delays_of(work: Work, ways: Ways, kinds: int, monday: int, until: int, usual
     for target in np.unique(ways.target[inner]).tolist():
         into = inner[ways.target[inner] == target]
         events = ways.into[into]
-        name, hours = _hours(work, int(target), events, usual, monday, until) if usual else (ALWAYS, None)
+        name, hours = (
+            _hours(work, int(target), events, usual, monday, until, planned) if usual else (ALWAYS, None)
+        )
         spans = (since[events] - work.ready[events]).astype(np.float64)
         if hours is not None:
             inside = hours[1].between(work.ready[events], since[events]).astype(np.float64)
-            if _spread(spans) < EVEN * _spread(inside):
+            ready = work.ready[events]
+            if _deal_better(ready, spans, inside, hours[1]) if planned.off else _more_alike(spans, inside):
                 name = ALWAYS
             else:
                 found.calendars[name], spans = hours[0], inside
@@ -68,18 +81,39 @@ def delays_of(work: Work, ways: Ways, kinds: int, monday: int, until: int, usual
     return found
 
 
-def _spread(spans: Numbers) -> float:
-    """The deviation by the mean: of the two ways to count time, that which makes delays more alike is how they pass."""
-    return float(spans.std() / spans.mean()) if len(spans) and spans.mean() > 0 else np.inf
+def _more_alike(spans: Numbers, inside: Numbers) -> bool:
+    """Whether delays pass at all hours, by that way to count time which makes them more alike."""
+    deviations = (each.std() / each.mean() if each.mean() > 0 else np.inf for each in (spans, inside))
+    return bool(next(deviations) < EVEN * next(deviations))
+
+
+def _deal_better(ready: NDArray[np.int64], spans: Numbers, inside: Numbers, hours: Open) -> bool:
+    """Whether delays pass at all hours, by that way to count time in which they, dealt out anew to the same cases, come
+    nearer to what they were.
+
+    Counted as time that passes, a delay ends at once or, out of hours, when these begin; counted in hours, within them.
+    So it can be told where a calendar says which days are off.
+    """
+    order = np.random.default_rng(len(ready)).permutation(len(ready))
+    elapsed = hours.opening(ready + spans[order].astype(np.int64)) - ready
+    counted = hours.after(ready, inside[order]) - ready
+    off = [wasserstein_distance(spans, each) for each in (elapsed, counted)]
+    return bool(off[0] < EVEN * off[1])
 
 
 def _hours(
-    work: Work, target: int, events: NDArray[np.int64], usual: Calendar, monday: int, until: int
+    work: Work,
+    target: int,
+    events: NDArray[np.int64],
+    usual: Calendar,
+    monday: int,
+    until: int,
+    planned: Planned,
 ) -> tuple[str, tuple[Calendar, Open] | None]:
     """The hours in which a step is begun; none where that is at all hours."""
     if len(events) >= OWN_HOURS:
-        hours = own_hours(work.begun[events], work.begun)
-        calendar, name = calendar_from(hours, usual.closed), f"step {target}"
+        hours = own_hours(planned.usual(work.begun[events]), planned.usual(work.begun))
+        calendar, name = calendar_from(hours, usual.closed, usual.opened), f"step {target}"
     else:
         calendar, name = usual, "usual"
     if sum(b - a for a, b in calendar.spans) >= HOURS * 3_600 * SECOND and not calendar.closed:

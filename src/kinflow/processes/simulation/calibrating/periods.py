@@ -6,7 +6,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scenario import WEEK, Calendar, Scenario, Staff
+from ..scenario import DAY, WEEK, Calendar, Scenario, Staff
 from .arriving import next_arrivals
 from .checking import FEWEST
 from .distances import Played
@@ -113,8 +113,8 @@ def foretold(known: Calibrated, parts: Parts) -> Scenario:
     """The scenario of the later period from what the earlier one shows.
 
     It is played from some time before the split on, with the cases that came then, so that it begins with work in
-    hand; later on cases come as usual at the level of the last weeks. Holidays and absences to come are not known; who
-    had left at the split is not there any more.
+    hand; later on cases come as usual at the level of the last weeks. Holidays are those that were planned, for whoever
+    kept them before; absences to come are not known, and who had left at the split is not there any more.
     """
     scenario = known.scenario
     earlier = real_part(known.work, scenario.begins, parts.split)
@@ -133,8 +133,28 @@ def foretold(known: Calibrated, parts: Parts) -> Scenario:
         lasts=parts.arrivals_end - begins,
         warm_up=max(0, parts.split - begins),
         staff=staff_at(scenario.staff, scenario.lasts),
-        calendars={name: Calendar(each.spans) for name, each in scenario.calendars.items()},
+        calendars=_off_as_planned(known, begins, parts.split),
     )
+
+
+def _off_as_planned(known: Calibrated, begins: int, split: int) -> dict[str, Calendar]:
+    """The calendars of a scenario that begins at a Monday: their own closed days up to the split, then the planned ones
+    of those that kept them, as far as any could be kept before."""
+    scenario, monday = known.scenario, begins // DAY
+    moved = monday - scenario.begins // DAY
+    past = {day - scenario.begins // DAY for day in known.planned.off if scenario.begins <= day * DAY < split}
+    ahead = {day - monday for day in known.planned.off if day * DAY >= split}
+    worked = {(day - monday, as_day) for day, as_day in known.planned.worked if day * DAY >= split}
+    return {
+        name: Calendar(
+            each.spans,
+            frozenset({day - moved for day in each.closed if day >= moved})
+            | (ahead if not past or each.closed & past else frozenset()),
+            frozenset({(day - moved, as_day) for day, as_day in each.opened if day >= moved})
+            | (worked if not past or each.closed & past else frozenset()),
+        )
+        for name, each in scenario.calendars.items()
+    }
 
 
 def staff_at(staff: tuple[Staff, ...], moment: int) -> tuple[Staff, ...]:

@@ -20,6 +20,7 @@ from .actions import JOB, fail_calibration, finish_calibration
 from .checking import SHARE, TIMES, Check, checked
 from .choosing import TRIALS, Choice, chosen
 from .facts import facts_of
+from .holidays import Planned, planned_days
 from .knowing import known_by
 from .models import Calibration
 from .periods import foretold, parts_of, real_part
@@ -48,13 +49,14 @@ def _found(row: Calibration, told: works.Told) -> dict[str, Any] | None:
     ended = ends_of(process, columns).ended if process.ends else None
     if not told(READ, "structure"):
         return None
-    whole = calibrated(columns, zone, ended=ended)
-    found = _checked(columns, zone, ended, whole.work, told)
+    planned = planned_days(calendar, columns, zone)
+    whole = calibrated(columns, zone, ended=ended, planned=planned)
+    found = _checked(columns, zone, ended, whole.work, told, planned)
     if found is None:
         return None
     choice, check = found
     if choice.structure != whole.structure:
-        whole = calibrated(columns, zone, ended=ended, structure=choice.structure)
+        whole = calibrated(columns, zone, ended=ended, structure=choice.structure, planned=planned)
     trials = tried(process, whole.scenario, lambda done: told(CHECKED + (1 - CHECKED) * done, "trials"))
     if trials is None:
         return None
@@ -66,7 +68,12 @@ def _found(row: Calibration, told: works.Told) -> dict[str, Any] | None:
 
 
 def _checked(
-    columns: EventColumns, zone: str, ended: NDArray[np.bool_] | None, work: Work, told: works.Told
+    columns: EventColumns,
+    zone: str,
+    ended: NDArray[np.bool_] | None,
+    work: Work,
+    told: works.Told,
+    planned: Planned = Planned(),
 ) -> tuple[Choice, Check] | None:
     """The structure, chosen within the earlier part, and how the model made of that part foretells the later one."""
     parts = parts_of(work, SHARE, ended)
@@ -77,11 +84,14 @@ def _checked(
         until=parts.split,
         ended=ended,
         told=lambda tried: told(READ + step * tried, "structure"),
+        planned=planned,
     )
     if choice is None:
         return None
     try:
-        earlier = calibrated(columns, zone, until=parts.split, ended=ended, structure=choice.structure)
+        earlier = calibrated(
+            columns, zone, until=parts.split, ended=ended, structure=choice.structure, planned=planned
+        )
     except TooLittle:
         return choice, Check("bad", ("few_cases",))
     shown = work if choice.structure.people or not work.is_single else without_people(work)

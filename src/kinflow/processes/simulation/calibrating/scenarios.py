@@ -15,6 +15,7 @@ from .arriving import arrivals_of
 from .delaying import Delays, delays_of
 from .finishing import crossing, finishing
 from .fitting import fitted
+from .holidays import Planned
 from .kinds import Kinds, kinds_of
 from .knowing import begins_and_ends, known_by, telling
 from .routing import Ways, drawn, ways_of
@@ -50,6 +51,7 @@ class Calibrated:
     observed: dict[int, NDArray[np.float64]]
     """Work times by activity (microseconds)."""
     structure: Structure
+    planned: Planned = Planned()
 
 
 def calibrated(
@@ -59,10 +61,12 @@ def calibrated(
     until: int | None = None,
     ended: NDArray[np.bool_] | None = None,
     structure: Structure = Structure(),
+    planned: Planned = Planned(),
 ) -> Calibrated:
     """A scenario from what had happened in a log before a local moment (None: from all).
 
-    `ended` says which cases are over (None: all); the others count as far as they came.
+    `ended` says which cases are over (None: all); the others count as far as they came. `planned` is what the
+    company's calendar plans beside its week, also of days to come.
     Raises TooLittle where fewer than ten cases tell how cases go.
     """
     log, over = known_by(log, zone, until, ended)
@@ -79,11 +83,11 @@ def calibrated(
     came = begins[np.diff(columns.offsets) > 0]
     monday = monday_before(int(came.min()))
     kinds = _kinds(work, cases, (ends - begins) / MINUTE)
-    people = people_of(work, monday, until, np.ones(columns.events, bool))
+    people = people_of(work, monday, until, np.ones(columns.events, bool), planned)
     people = finishing(work, people, monday, until)
     ways = ways_of(work, kinds.of_case, cases, over, until)
     hours = people.calendars["usual"] if structure.people else None
-    delays = delays_of(work, ways, len(kinds.kinds), monday, until, hours)
+    delays = delays_of(work, ways, len(kinds.kinds), monday, until, hours, planned)
     lasts = _work_times(work, people if structure.people else None, cases[columns.case], monday, until)
     observed = {
         code: lasts[(columns.activity == code) & ~np.isnan(lasts)] for code in range(len(columns.activities))
@@ -107,7 +111,7 @@ def calibrated(
         begins=monday,
         lasts=until - monday,
     )
-    return Calibrated(scenario, work, cases, kinds, people, delays, ways, until, observed, structure)
+    return Calibrated(scenario, work, cases, kinds, people, delays, ways, until, observed, structure, planned)
 
 
 def _kinds(work: Work, cases: NDArray[np.bool_], minutes: NDArray[np.float64]) -> Kinds:

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from ...diagnosis.calendar import DAY
 from ..scenario import ALWAYS, Calendar, Staff
-from .weeks import calendar_from, closed_days, hours_of, own_hours
+from .holidays import Days, Opened, Planned, closed_days, kept_by
+from .weeks import calendar_from, hours_of, own_hours
 from .working import Work
 
 ALIKE = 0.9
@@ -36,12 +37,18 @@ class People:
     """How much of the log each did."""
 
 
-def people_of(work: Work, monday: int, until: int, counted: NDArray[np.bool_]) -> People:
-    """The people who did the counted events, and the calendar "usual" of all work whoever did it."""
+def people_of(
+    work: Work, monday: int, until: int, counted: NDArray[np.bool_], planned: Planned = Planned()
+) -> People:
+    """The people who did the counted events, and the calendar "usual" of all work whoever did it.
+
+    `planned` is what the company's calendar plans beside its week.
+    """
     columns = work.columns
     moments = work.begun[counted] if counted.any() else work.begun
-    closed = closed_days(moments, monday, until) if len(moments) else frozenset()
-    calendars = {"usual": calendar_from(hours_of(moments), closed)}
+    closed = closed_days(moments, monday, until, planned.off) if len(moments) else frozenset()
+    usual, opened = planned.usual(moments), planned.opened(moments, monday, until)
+    calendars = {"usual": calendar_from(hours_of(usual), closed, opened)}
     known = counted & (columns.resource >= 0)
     times = np.zeros((len(columns.activities), max(1, len(columns.resources))), np.int64)
     np.add.at(times, (columns.activity[known], columns.resource[known]), 1)
@@ -54,7 +61,9 @@ def people_of(work: Work, monday: int, until: int, counted: NDArray[np.bool_]) -
             continue
         own = np.flatnonzero(known & (columns.resource == code))
         name = columns.resources[code]
-        calendar = _calendar(f"person {code}", work.begun[own], moments, closed, calendars)
+        off = kept_by(work.begun[own], closed, monday)
+        beside = off, opened if off == closed else frozenset()
+        calendar = _calendar(f"person {code}", planned.usual(work.begun[own]), usual, beside, calendars)
         away = _absences(work, own, monday, until)
         staff.append(Staff(name, skills, calendar, _at_once(work, own), absences=away))
         pieces.append(len(own))
@@ -114,14 +123,14 @@ def _calendar(
     name: str,
     moments: NDArray[np.int64],
     of_all: NDArray[np.int64],
-    closed: frozenset[int],
+    beside: tuple[Days, Opened],
     calendars: dict[str, Calendar],
 ) -> str:
     """The name of somebody's calendar: their own hours where enough is known, the usual ones else."""
     if len(moments) < OWN:
         return ALWAYS if hours_of(of_all).all() else "usual"
-    own = calendar_from(own_hours(moments, of_all), closed)
-    same = next((key for key, each in calendars.items() if each.spans == own.spans), None)
+    own = calendar_from(own_hours(moments, of_all), *beside)
+    same = next((key for key, each in calendars.items() if each == own), None)
     if same is None:
         calendars[name] = own
     return same or name

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...diagnosis.calendar import DAY, HOUR, OpenHours, weekday
+from ...diagnosis.calendar import DAY, HOUR, OpenHours
+from ..hours import spans_opened
 from ..scenario import WEEK, Calendar
 
 Moments = NDArray[np.int64]
@@ -64,11 +65,15 @@ def own_hours(moments: Moments, of_all: Moments) -> NDArray[np.bool_]:
     return found
 
 
-def calendar_from(hours: NDArray[np.bool_], closed: frozenset[int] = frozenset()) -> Calendar:
+def calendar_from(
+    hours: NDArray[np.bool_],
+    closed: frozenset[int] = frozenset(),
+    opened: frozenset[tuple[int, int]] = frozenset(),
+) -> Calendar:
     """A calendar of these hours of the week."""
     turns = np.flatnonzero(np.diff(np.concatenate(([0], hours.astype(np.int8), [0]))))
     spans = tuple((int(a) * HOUR, int(b) * HOUR) for a, b in zip(turns[::2], turns[1::2], strict=True))
-    return Calendar(spans, closed)
+    return Calendar(spans, closed, opened)
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,21 @@ class Open:
         ).astype(np.int64)
         return found
 
+    def opening(self, moments: Moments) -> Moments:
+        """When it is open at or after each moment, the moment itself where it does not open again."""
+        place = np.searchsorted(self.hours.ends, moments, side="right")
+        opens = np.append(self.hours.begins, np.iinfo(np.int64).max)[place]
+        return np.where(place < len(self.hours.ends), np.maximum(moments, opens), moments)
+
+    def after(self, moments: Moments, spans: NDArray[np.float64]) -> Moments:
+        """When so many open microseconds have passed since each moment; its last end where it has not so many."""
+        lengths = self.hours.ends - self.hours.begins
+        reached = np.cumsum(lengths)
+        wanted = np.round(self.hours.until(moments) * HOUR) + spans
+        place = np.minimum(np.searchsorted(reached, wanted), len(reached) - 1)
+        found = self.hours.ends[place] - np.maximum(reached[place] - wanted, 0)
+        return np.maximum(found.astype(np.int64), moments)
+
 
 def open_over(calendar: Calendar, begins: int, until: int) -> Open:
     """When a calendar is open from a Monday on up to a moment, its closed days counted from that Monday."""
@@ -91,8 +111,12 @@ def open_over(calendar: Calendar, begins: int, until: int) -> Open:
     spans = _by_days(np.asarray(calendar.spans or ((0, WEEK),), np.int64))
     starts = (weeks[:, None] + spans[:, 0]).ravel()
     ends = (weeks[:, None] + spans[:, 1]).ravel()
-    kept = ~np.isin(starts // DAY, np.fromiter(calendar.closed, np.int64, len(calendar.closed)))
-    return Open(OpenHours(starts[kept] + begins, ends[kept] + begins))
+    gone = calendar.closed | {day for day, _as_day in calendar.opened}
+    kept = ~np.isin(starts // DAY, np.fromiter(gone, np.int64, len(gone)))
+    more = np.array(spans_opened(calendar), np.int64).reshape(-1, 2)
+    starts, ends = np.concatenate((starts[kept], more[:, 0])), np.concatenate((ends[kept], more[:, 1]))
+    order = np.argsort(starts)
+    return Open(OpenHours(starts[order] + begins, ends[order] + begins))
 
 
 def _by_days(spans: Moments) -> Moments:
@@ -103,18 +127,3 @@ def _by_days(spans: Moments) -> Moments:
         for day in range(int(a) // DAY, -(-int(b) // DAY))
     ]
     return np.asarray(cut, np.int64)
-
-
-def closed_days(moments: Moments, begins: int, until: int) -> frozenset[int]:
-    """Days since a Monday on which nobody worked though on that day of the week much is done: holidays."""
-    days = max(1, -(-(until - begins) // DAY))
-    counts = np.bincount((moments - begins) // DAY, minlength=days)[:days]
-    of_week = weekday(begins + np.arange(days, dtype=np.int64) * DAY)
-    usual = np.array([np.median(counts[of_week == day]) if (of_week == day).any() else 0 for day in range(7)])
-    first, last = (moments.min() - begins) // DAY, (moments.max() - begins) // DAY
-    inside = (np.arange(days) > first) & (np.arange(days) < last)
-    return frozenset(np.flatnonzero((counts == 0) & (usual[of_week] >= BUSY) & inside).tolist())
-
-
-BUSY = 8
-"""So many events on the usual Tuesday: then a Tuesday without any is no chance (e to the minus eight)."""

@@ -9,10 +9,11 @@ from .checking import Check
 
 
 def told_scenario(scenario: Scenario) -> dict[str, Any]:
-    """A scenario as JSON; closed days as a list."""
+    """A scenario as JSON; closed and opened days as lists."""
     told = asdict(scenario)
     for calendar in told["calendars"].values():
         calendar["closed"] = sorted(calendar["closed"])
+        calendar["opened"] = sorted(map(list, calendar["opened"]))
     return told
 
 
@@ -30,7 +31,9 @@ def scenario_of(told: Mapping[str, Any]) -> Scenario:
         ),
         kinds=tuple(Kind(**each) for each in told["kinds"]),
         calendars={
-            name: Calendar(_rows(each["spans"]), frozenset(each["closed"]))
+            name: Calendar(
+                _rows(each["spans"]), frozenset(each["closed"]), frozenset(_rows(each.get("opened", ())))
+            )
             for name, each in told["calendars"].items()
         },
         **{name: told[name] for name in plain},
