@@ -128,7 +128,7 @@ def test_runs_say_what_each_step_did_and_failed_ones_are_tried_again(page, chen)
     given.lead()
     work()
     run = RuleRun.objects.get()
-    assert "孙, who owns the rule, may not do this here." in page.get("/rules/runs/").content.decode()
+    assert "孙, who answers for this, may not do it here." in page.get("/rules/runs/").content.decode()
     page.post(f"/rules/runs/{run.pk}/retry/", {})
     run.refresh_from_db()
     assert run.state == "retrying"

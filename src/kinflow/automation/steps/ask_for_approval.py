@@ -150,7 +150,7 @@ class AskForApproval(Step):
         if found is None:
             raise Conflict(
                 _("There is nobody to ask who may see the record and did not cause this themselves."),
-                remedy=_("Give the record an owner who reports to somebody, or name somebody in the rule."),
+                remedy=_("Give the record an owner who reports to somebody, or name somebody to ask."),
             )
         return found
 

@@ -98,16 +98,16 @@ def refuse(face: RecordType, action: Any, record: Any, names: Mapping[str, Any],
     """Raise Refused where the rule's owner may not do this themselves."""
     if not may(owner, action.action_name, record, kind=face.name):
         raise Refused(
-            _("%(who)s, who owns the rule, may not do this here.") % {"who": owner.name},
-            remedy=_("Give the rule an owner who may, or change what it does."),
+            _("%(who)s, who answers for this, may not do it here.") % {"who": owner.name},
+            remedy=_("Give it an owner who may, or change what is done."),
         )
     for name in names:
         field = face.by_name.get(name)
         if field is not None and not may_read(owner, field.sensitivity):
             raise Refused(
-                _("%(who)s, who owns the rule, may not write “%(field)s”.")
+                _("%(who)s, who answers for this, may not write “%(field)s”.")
                 % {"who": owner.name, "field": field.label},
-                remedy=_("Give the rule an owner who may, or leave the field out."),
+                remedy=_("Give it an owner who may, or leave the field out."),
             )
 
 

@@ -53,11 +53,11 @@ class _Membership(Step):
         """The segment, and whether the record is in it. Raises NotFound, Refused."""
         found = Segment.objects.filter(pk=self.segment or 0, kind=doing.kind).first()
         if found is None:
-            raise NotFound(_("The segment is gone."), remedy=_("Choose another in the rule."))
+            raise NotFound(_("The segment is gone."), remedy=_("Choose another."))
         if not may(doing.owner, self.action.action_name, found, kind="segment"):  # type: ignore[attr-defined]
             raise Refused(
-                _("%(who)s, who owns the rule, may not do this here.") % {"who": doing.owner.name},
-                remedy=_("Give the rule an owner who may, or change what it does."),
+                _("%(who)s, who answers for this, may not do it here.") % {"who": doing.owner.name},
+                remedy=_("Give it an owner who may, or change what is done."),
             )
         return found, SegmentMember.objects.filter(segment=found, object_id=doing.record.pk).exists()
 

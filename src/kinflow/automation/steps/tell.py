@@ -98,7 +98,7 @@ class Tell(Step):
         if not people:
             raise Conflict(
                 _("There is nobody to tell, or they may not see the record."),
-                remedy=_("Give the record an owner, or name somebody in the rule."),
+                remedy=_("Give the record an owner, or name somebody to tell."),
             )
         subject, text, missing = self._filled(doing, people)
         after = self.escalate_after

@@ -69,9 +69,9 @@ def _refuse_unread(meant: Expression | Text, doing: Doing) -> None:
         field = registry[type_name].by_name.get(name)
         if field is not None and not may_read(doing.owner, field.sensitivity):
             raise Refused(
-                _("%(who)s, who owns the rule, may not read “%(field)s”.")
+                _("%(who)s, who answers for this, may not read “%(field)s”.")
                 % {"who": doing.owner.name, "field": field.label},
-                remedy=_("Give the rule an owner who may, or leave the field out."),
+                remedy=_("Give it an owner who may, or leave the field out."),
             )
 
 

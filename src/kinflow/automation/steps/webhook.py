@@ -59,7 +59,7 @@ class CallWebhook(Step):
         if row is None or not row.is_active:
             raise Conflict(
                 _("This webhook is switched off, or gone."),
-                remedy=_("Switch it on, or change the rule, then try again."),
+                remedy=_("Switch it on, or choose another, then try again."),
             )
         queue_call(row, doing.key, EVENT, self._body(doing), doing.now)
         return Done(_("Handed to the webhook “%(name)s”") % {"name": row.name})

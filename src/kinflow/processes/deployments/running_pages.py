@@ -101,9 +101,12 @@ def time_words(seconds: float) -> str:
 def _picture(design: ProcessDesign, number: int, waiting: list[Waiting]) -> str:
     """The version as SVG with how many wait at each element, and how long the longest has."""
     marks = {one.element: "bpmn-bad" if one.stuck else "bpmn-warn" for one in waiting}
-    figures = {
-        one.element: _("%(n)s · up to %(time)s")
-        % {"n": one.count, "time": time_words(one.longest.total_seconds())}
-        for one in waiting
-    }
+    figures = {one.element: _figure(one) for one in waiting}
     return drawn(model_of(design.pk, number), label=design_called(design), marks=marks, figures=figures)
+
+
+def _figure(one: Waiting) -> str:
+    """How many wait and for how long, so short that it fits into a step."""
+    seconds = one.longest.total_seconds()
+    words = _("%(n)s · up to %(time)s") if seconds >= 60 else _("%(n)s · just now")
+    return words % {"n": one.count, "time": time_words(seconds)}

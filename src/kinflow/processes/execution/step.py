@@ -73,6 +73,6 @@ class StartProcess(Step):
         if row is None or row.live_number is None:
             raise Invalid(
                 _("The design is not in operation any more."),
-                remedy=_("Put it into operation again, or change the rule."),
+                remedy=_("Put it into operation again, or choose another."),
             )
         return row
