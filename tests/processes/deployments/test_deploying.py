@@ -258,8 +258,9 @@ def test_one_deployment_runs_and_putting_into_operation_ends_it(me):
     made.refresh_from_db()
     assert made.live_number is None
     assert not Deployment.objects.filter(state="running").exists()
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict) as refused:
         remove_design(processdesign=made, by=by_of(me))
+    assert "out of operation, and starts nothing" in str(refused.value.remedy)
 
 
 @pytest.mark.parametrize(

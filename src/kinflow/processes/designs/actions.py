@@ -234,9 +234,11 @@ def remove_design(*, processdesign: ProcessDesign, by: Actor) -> None:
     permit(by, design)
     is_used = design.instances.exists() or design.deployments.exists() or design.moves.exists()
     if design.live_number is not None or is_used:
+        out = _("Take it out of operation.")
+        rests = _("Leave it as it is: it is out of operation, and starts nothing any more.")
         raise Conflict(
             _("Instances ran by this design: it stays, so that what happened stays explained."),
-            remedy=_("Take it out of operation."),
+            remedy=rests if design.live_number is None else out,
         )
     callers = sorted(name for pk, name, called in calls_at_work() if design.pk in called and pk != design.pk)
     if callers:
