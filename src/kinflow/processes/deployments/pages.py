@@ -143,6 +143,7 @@ def _show(
     request: HttpRequest, design: ProcessDesign, problem: Problem | None, verb: str = ""
 ) -> HttpResponse:
     running, wrong = running_of(design), wrong_fields(problem, _FIELDS)
+    moves = list(VersionMove.objects.filter(design=design)[:5])
     context: dict[str, Any] = {
         "design": design,
         "called": design_called(design),
@@ -152,7 +153,8 @@ def _show(
         "guards": guards_of(running) if running else [],
         "shadow": would_have(running) if running and running.way == "shadow" else [],
         "past": with_reasons(list(Deployment.objects.filter(design=design).exclude(state="running")[:20])),
-        "moves": list(VersionMove.objects.filter(design=design)[:5]),
+        "moves": moves,
+        "is_moving": any(move.ended_at is None for move in moves),
         "versions": list(DesignVersion.objects.filter(design=design).defer("content")[:50]),
         "ways": WAYS,
         "comparisons": COMPARISONS,
