@@ -168,6 +168,8 @@ function show() {
   if (!box.open) box.showModal();
   const first = box.querySelector("[autofocus], [aria-invalid=true], .field :is(input:not([type=hidden]), select, textarea)");
   first?.focus();
+  // htmx would go there once more when it has settled, under the fingers of whoever types already
+  for (const each of box.querySelectorAll("[autofocus]")) each.removeAttribute("autofocus");
 }
 
 function hide() {
