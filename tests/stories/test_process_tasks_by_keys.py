@@ -27,6 +27,7 @@ WORDS = {
         "qualify": "Qualify the lead",
         "otherwise": "Let it go otherwise",
         "silent": "Say why.",
+        "fill": "Fill in",
         "next": "Give me my next best",
     },
     "zh-hans": {
@@ -36,6 +37,7 @@ WORDS = {
         "qualify": "确认线索资格",
         "otherwise": "改变走向",
         "silent": "请说明原因。",
+        "fill": "请先填写",
         "next": "领取下一项最佳工作",
     },
 }
@@ -201,3 +203,33 @@ def test_a_task_of_a_group_is_noted_on_in_place_and_says_what_comes_next(page, s
     page.keyboard.press("f")
     expect(page.locator("#dialog select[name=result]")).to_be_focused()
     assert re.search(words["reached"], page.locator("#dialog .task-ways").inner_text())
+
+
+@pytest.mark.parametrize(("size", "scheme", "language"), LOOKS)
+def test_what_a_task_asks_for_is_filled_in_with_the_form_that_finishes_it(page, size, scheme, language):
+    words = WORDS[language]
+    asks = {"kind": "call", "assign": "owner", "fields": ["need", "notes"], "required": ["notes"]}
+    one = started(design(call=asks))
+    about, task = one.about_id, Activity.objects.get(pk=one.tokens.get(node="call").activity_id)
+    look_as(page, size, scheme, language)
+    sign_in(page, "chen")
+    page.goto(f"/activities/{task.pk}/")
+    awake(page)
+    page.locator(f"a[href='/activities/{task.pk}/do/finish/']").first.focus()
+    page.keyboard.press("Enter")
+    dialog = page.locator("#dialog")
+    notes = dialog.locator("[name='record.notes']")
+    need = dialog.locator("[name='record.need']")
+    expect(need).to_be_focused()
+    expect(need).to_have_value(Lead.objects.get(pk=about).need)
+    assert_accessible(page)
+    tab_to(page, dialog.locator("button.main"))
+    page.keyboard.press("Enter")
+    expect(dialog.locator("[id='in-record.notes-error']")).to_contain_text(words["fill"])
+    expect(notes).to_be_focused()
+    page.keyboard.type("Stainless, by June")
+    tab_to(page, dialog.locator("button.main"))
+    page.keyboard.press("Enter")
+    expect(page.locator("toast-stack")).to_contain_text(words["call"])
+    assert Lead.objects.get(pk=about).notes == "Stainless, by June"
+    assert Activity.objects.get(pk=task.pk).status == "done"

@@ -37,6 +37,7 @@ class ProcessesConfig(AppConfig):
         from .execution import step as execution_step  # noqa: F401
         from .execution.card import show_process_cards
         from .execution.deciding import show_what_tasks_decide
+        from .execution.filling import ask_for_fields
         from .execution.following import follow
         from .execution.reserving import reserve_tasks
         from .logs import access as logs_access  # noqa: F401
@@ -71,6 +72,7 @@ class ProcessesConfig(AppConfig):
         follow_triggers()
         show_process_cards()
         show_what_tasks_decide()
+        ask_for_fields()
         finders.append(at_a_glance)
         know_imported_logs()
         post_migrate.connect(add_to_systems_at_work, sender=self, dispatch_uid="processes.shipped")

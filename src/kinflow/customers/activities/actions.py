@@ -28,6 +28,7 @@ from .events import (
     ActivityPlanned,
     ActivityStarted,
 )
+from .finishing import missing_for
 from .models import Activity
 from .rules import KINDS, LONGEST_MINUTES, RESULTS, STATUSES, can_move
 from .subjects import account_of, contact_of, mentions_of, refuse_faceless
@@ -242,13 +243,15 @@ def finish_activity(
 ) -> Activity:
     """The work is done; without a start it began and ended now. `outcome` says in words what came out.
 
-    Raises Invalid for an unknown result.
+    Raises Invalid for an unknown result, and where something is to be there first that is not (`finishing`).
     """
     activity = hold(activity)
     permit(by, activity)
     if errors := _unknown(result):
         raise Invalid(errors=errors)
     _move(activity, "done")
+    if errors := missing_for(activity, result):
+        raise Invalid(errors=errors)
     now = timezone.now()
     activity.started_at, activity.ended_at = activity.started_at or now, now
     activity.result, activity.outcome = result or activity.result, outcome.strip() or activity.outcome

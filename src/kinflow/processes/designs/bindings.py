@@ -15,6 +15,7 @@ class Task:
     """Work of a person: an activity about the record, for whom the scoring finds or for the record's owner.
 
     `assign` is "scoring", "owner", or whom the scoring finds one of: a unit ("unit:4") or a position ("position:7").
+    `fields` of the record are asked for when it is finished, of which the `required` must be filled in.
     """
 
     subject: Mapping[str, str] = field(default_factory=dict)
@@ -22,6 +23,8 @@ class Task:
     assign: str = "scoring"
     due: Mapping[str, Any] = field(default_factory=dict)
     working_time: bool = False
+    fields: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
 
     @property
     def group(self) -> str:

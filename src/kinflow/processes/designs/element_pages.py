@@ -27,6 +27,7 @@ from ..bpmn.reading import read_bpmn
 from ..bpmn.repeats import Repeats, repeats_of
 from . import actions
 from .access import may_change_designs
+from .asked_fields import askable, asked_words
 from .bindings import wants
 from .groups import group_choices
 from .models import ProcessDesign
@@ -143,6 +144,7 @@ def _sent(sent: QueryDict, kind: str, node: Node) -> dict[str, Any]:
                     "assign": sent.get("assign", "scoring"),
                     "due": _duration(sent, "due"),
                     "working_time": "due:working" in sent,
+                    **_asked(sent, kind),
                 }
             }
         case "do":
@@ -158,6 +160,14 @@ def _sent(sent: QueryDict, kind: str, node: Node) -> dict[str, Any]:
         case "condition":
             return {node.id: {"condition": condition_of(sent.get("condition", ""), kind)}}
     return {node.id: {"design": sent["design"]} if sent.get("design") else None}
+
+
+def _asked(sent: QueryDict, kind: str) -> dict[str, Any]:
+    """The fields that the form lets a task ask for; nothing where it asks for none."""
+    said = {name: sent.get(f"asks:{name}", "") for name in askable(kind)}
+    fields = [name for name, how in said.items() if how]
+    required = [name for name, how in said.items() if how == "required"]
+    return {"fields": fields} | ({"required": required} if required else {}) if fields else {}
 
 
 def _repeats(sent: QueryDict, node: Node) -> Repeats:
@@ -199,6 +209,8 @@ def _form(
         "one": one,
         "units": [(unit.value, words) for unit, words in UNIT_WORDS.items()],
         "task_kinds": KINDS,
+        "asks": [(name, field.label, _how_asked(one, name)) for name, field in askable(design.kind).items()],
+        "asked": asked_words(design.kind, tuple(one.get("fields") or ()), tuple(one.get("required") or ())),
         "groups": group_choices(),
         "results": RESULTS,
         "outcomes": sorted(outcomes_in(bindings)),
@@ -217,6 +229,13 @@ def _form(
     }
 
 
+def _how_asked(one: Mapping[str, Any], name: str) -> str:
+    """Whether a task asks for a field: "required", "asked" or ""."""
+    if name in (one.get("required") or ()):
+        return "required"
+    return "asked" if name in (one.get("fields") or ()) else ""
+
+
 def _subject(one: Mapping[str, Any], language: str) -> str:
     told = one.get("subject") or {}
     return str(told.get(language, "")) if isinstance(told, Mapping) else str(told)
@@ -224,7 +243,18 @@ def _subject(one: Mapping[str, Any], language: str) -> str:
 
 def _places_of(node: str) -> dict[str, str]:
     """By field of the form where what is wrong with it stands."""
-    bound = ("subject", "kind", "assign", "due", "duration", "together", "event", "condition", "design")
+    bound = (
+        "subject",
+        "kind",
+        "assign",
+        "due",
+        "duration",
+        "together",
+        "event",
+        "condition",
+        "design",
+        "fields",
+    )
     places = {each: f"/bindings/{node}/{each}" for each in bound}
     return places | {each: f"/repeats/{node}/{each}" for each in ("times", "until", "again")}
 

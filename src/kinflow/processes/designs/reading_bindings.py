@@ -21,6 +21,7 @@ from kinflow.customers.activities.rules import KINDS, RESULTS
 from kinflow.kit.problem import FieldError
 from kinflow.records.faces import VOCABULARY
 
+from .asked_fields import read_asked
 from .bindings import (
     Automatic,
     Binding,
@@ -144,7 +145,7 @@ def _read(
     if node is None:
         raise _Wrong(_("The model has no such element."))
     if node.element.kind in WAITS_FOR_PEOPLE and "do" not in one:
-        return _task(one, is_kept)
+        return _task(kind, one, is_kept)
     match wants(node):
         case "do" | "task":
             return _automatic(kind, one, here, errors, is_kept)
@@ -159,14 +160,24 @@ def _read(
     raise _Wrong(_("This element is not bound to anything."))
 
 
-def _task(one: Mapping[str, Any], is_kept: bool) -> Task:
-    subject, kind, assign, (due, working) = _all_read(
+def _task(of: str, one: Mapping[str, Any], is_kept: bool) -> Task:
+    subject, kind, assign, (due, working), (fields, required) = _all_read(
         lambda: _subject(one.get("subject") or {}),
         lambda: _task_kind(one.get("kind", "task")),
         lambda: _assigned(one.get("assign", "scoring"), is_kept),
         lambda: _duration(one.get("due"), one.get("working_time"), "/due"),
+        lambda: _fields(of, one, is_kept),
     )
-    return Task(subject, kind, assign, due, working)
+    return Task(subject, kind, assign, due, working, fields, required)
+
+
+def _fields(kind: str, one: Mapping[str, Any], is_kept: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields of the record that a task asks for, and those of them that are required."""
+    fields, required, errors = read_asked(kind, one, is_kept=is_kept)
+    if errors:
+        told = [(str(error.message), error.pointer) for error in errors]
+        raise _Wrong(*told[0], more=told[1:])
+    return fields, required
 
 
 def _subject(subject: Any) -> dict[str, str]:

@@ -13,6 +13,7 @@ from kinflow.customers.activities.rules import KINDS, RESULTS
 
 from ..bpmn.model import ACTIVITIES
 from ..bpmn.repeats import Repeats, repeats_of
+from .asked_fields import asked_words
 from .bindings import Automatic, Binding, Call, Decided, Happening, Holding, Results, Task, Timer, wants
 from .groups import group_words
 from .models import ProcessDesign
@@ -147,7 +148,13 @@ def binding_words(kind: str, node: Node, binding: Binding | None) -> str:
             row = ProcessDesign.objects.filter(pk=design).first()
             return design_called(row) if row is not None else ""
         case Task() | None if wants(node) == "task":
-            return task_words(binding if isinstance(binding, Task) else Task())
+            task = binding if isinstance(binding, Task) else Task()
+            asked = asked_words(kind, task.fields, task.required)
+            return (
+                _("%(task)s; %(asked)s") % {"task": task_words(task), "asked": asked}
+                if asked
+                else task_words(task)
+            )
     return ""
 
 

@@ -14,6 +14,7 @@ from kinflow.eventlog import Actor
 from kinflow.records.api.shapes import BIGGEST_ID
 
 from .correcting import correct
+from .filling import fields_asked
 from .models import ProcessInstance
 from .outcomes import PLACE, outcomes_of
 from .seen import instance_at
@@ -45,6 +46,8 @@ class TokenOut(Schema):
     since: datetime
     until: datetime | None
     task: int | None
+    fields: list[str] = Field(description="The fields of the record that the task asks for.")
+    required: list[str] = Field(description="Those of them without which the task is not finished.")
     ways: list[WayOut]
 
 
@@ -103,6 +106,7 @@ def _told(instance: ProcessInstance, by: Actor) -> StandingOut:
             since=one.token.since,
             until=one.until,
             task=one.task.pk if one.task is not None else None,
+            **fields_asked(one.token) if one.task is not None else {"fields": [], "required": []},
             ways=[WayOut(id=flow, name=name) for flow, name in one.ways],
         )
         for one in standings(instance, by)

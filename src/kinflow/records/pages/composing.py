@@ -1,6 +1,6 @@
 """Where other packages add to record pages and lists: the composer, what stands in the panes, and more buttons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,11 +36,30 @@ ListPart = Callable[[RecordType, Actor], ListButton | None]
 DialogPart = Callable[[RecordType, Any, str, Actor], str]
 """From face, record, the verb's name and reader to HTML above what a verb asks for; "" for nothing."""
 
+
+@dataclass(frozen=True)
+class More:
+    """What a verb's form asks for besides: under which heading, with what there is now, and what runs instead.
+
+    `seen` goes with the form and comes back: what there was when it was opened. `run` takes the values of all inputs,
+    and all that was sent.
+    """
+
+    about: str
+    inputs: Sequence[Any]
+    given: Mapping[str, Any]
+    seen: str
+    run: Callable[[Mapping[str, Any], Mapping[str, Any]], Any]
+
+
+MoreAsked = Callable[[RecordType, Any, str, Actor], More | None]
+"""From face, record, the verb's name and reader to what the verb's form asks for besides; None for nothing."""
 _composers: list[Composer] = []
 list_parts: list[ListPart] = []
 side_parts: list[Part] = []
 middle_parts: list[Part] = []
 dialog_parts: list[DialogPart] = []
+more_asked: list[MoreAsked] = []
 
 
 def register(action: Logging, kinds: tuple[tuple[str, Label, str], ...] = ()) -> None:
@@ -61,6 +80,11 @@ def register_middle_part(part: Part) -> None:
 def register_dialog_part(part: DialogPart) -> None:
     """Let a function say more above what a verb asks for (what the answer decides)."""
     dialog_parts.append(part)
+
+
+def register_more_asked(asking: MoreAsked) -> None:
+    """Let a function ask for more in a verb's form, and run both in one (the record that a task is about)."""
+    more_asked.append(asking)
 
 
 def register_list_part(part: ListPart) -> None:

@@ -17,7 +17,7 @@ from ..faces import RecordType, Verb, registry
 from ..matters import Asked
 from ..running import run_action
 from .answers import actor_of, by_htmx, came_from, go_on, tell
-from .composing import dialog_parts
+from .composing import More, dialog_parts, more_asked
 from .forms import form_inputs, general_errors
 from .found import face_at, record_at
 from .verbs import asked_of, may_run, verb_of
@@ -36,18 +36,23 @@ def show_form(
     about: str = "",
     address: str = "",
     more: Sequence[str] = (),
+    besides: More | None = None,
 ) -> HttpResponse:
     """The dialog (or, without htmx, a page with the same form) for what the action asks."""
-    inputs = form_inputs(asked_of(face, action), given, actor_of(request), problem)
+    first = list(besides.inputs) if besides else []
+    every = form_inputs([*first, *asked_of(face, action)], given, actor_of(request), problem)
+    others, inputs = every[: len(first)], every[len(first) :]
     context = {
         "face": face,
         "inputs": inputs,
-        "faults": general_errors(inputs, problem),
+        "faults": general_errors(every, problem),
         "form_title": title,
         "submit": submit,
         "danger": danger,
         "about": about,
         "more": more,
+        "besides": besides,
+        "besides_inputs": others,
         "address": address or request.get_full_path(),
         "back": came_from(request, f"/{face.slug}/"),
     }
@@ -66,6 +71,8 @@ def do_verb(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse
     if not may_run(by, face, verb.action, record):
         raise Refused(remedy=_("Ask the owner of the record, a team lead or an administrator."))
 
+    besides = next((more for ask in more_asked if (more := ask(face, record, verb.name, by))), None)
+
     def form(given: Mapping[str, Any], problem: Problem | None = None) -> HttpResponse:
         return show_form(
             request,
@@ -78,14 +85,19 @@ def do_verb(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse
             danger=verb.danger,
             about=f"{face.number(record)} · {face.title(record)}",
             more=[part(face, record, verb.name, by) for part in dialog_parts],
+            besides=besides,
         )
 
     if request.method != "POST":
-        return form(request.GET)
+        return form({**besides.given, **request.GET.dict()} if besides else request.GET)
     try:
-        values = read(asked_of(face, verb.action), _sent(request), by=by)
         before = board_value(face, record)
-        result = run_action(verb.action, {face.name: record, **values}, by)
+        if besides is not None:
+            inputs = [*asked_of(face, verb.action), *besides.inputs]
+            result = besides.run(read(inputs, _sent(request), by=by), request.POST)
+        else:
+            values = read(asked_of(face, verb.action), _sent(request), by=by)
+            result = run_action(verb.action, {face.name: record, **values}, by)
     except Problem as problem:
         if not by_htmx(request) and not asked_of(face, verb.action):
             raise

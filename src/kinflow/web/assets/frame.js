@@ -166,8 +166,8 @@ function show() {
   const title = box.querySelector("h1, h2, legend");
   if (title) box.setAttribute("aria-label", title.textContent.trim());
   if (!box.open) box.showModal();
-  const first = box.querySelector("[autofocus], [aria-invalid=true], .field :is(input:not([type=hidden]), select, textarea)");
-  first?.focus();
+  const wrong = box.querySelector("[aria-invalid=true]");
+  (wrong ?? box.querySelector("[autofocus], .field :is(input:not([type=hidden]), select, textarea)"))?.focus();
   // htmx would go there once more when it has settled, under the fingers of whoever types already
   for (const each of box.querySelectorAll("[autofocus]")) each.removeAttribute("autofocus");
 }
