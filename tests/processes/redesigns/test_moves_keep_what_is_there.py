@@ -52,6 +52,14 @@ def test_a_merged_task_is_for_whoever_the_move_says_has_time_for_both_and_what_d
     assert merged(mixed)[1] == {"a": days(1)}
 
 
+def test_a_merged_task_asks_for_the_fields_of_both() -> None:
+    both = {"a": {"kind": "task", "fields": ["need", "notes"]}, "b": {"fields": ["notes", "grade"]}}
+    both["b"]["required"] = ["notes"]
+    assert merged(both)[1] == {
+        "a": {"kind": "task", "fields": ["need", "notes", "grade"], "required": ["notes"]}
+    }
+
+
 def test_the_program_does_all_that_it_did_in_both_steps() -> None:
     row = bpmn("s start; a auto; b auto; c task; e end", "s a; a b; b c; c e")
     assert merged({"a": {"do": [TELL]}, "b": {"do": [NOTE]}}, content=row)[1] == {"a": {"do": [TELL, NOTE]}}

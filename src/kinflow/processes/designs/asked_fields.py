@@ -75,4 +75,6 @@ def asked_words(kind: str, fields: tuple[str, ...], required: tuple[str, ...]) -
         else called_field(kind, name)
         for name in fields
     ]
-    return _("asks for %(fields)s") % {"fields": pgettext("between values", ", ").join(called)} if called else ""
+    return (
+        _("asks for %(fields)s") % {"fields": pgettext("between values", ", ").join(called)} if called else ""
+    )

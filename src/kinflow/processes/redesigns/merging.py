@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..bpmn.model import TASKS
+from ..designs.asked_fields import MOST_ASKED
 from ..designs.plans import WAITS_FOR_PEOPLE
 from ..designs.reading_bindings import LONGEST_SUBJECT
 from .charts import Chart
@@ -37,7 +38,8 @@ def bound_as_one(chart: Chart, first: str, second: str, by_second: bool) -> dict
     """What the step that is both is bound to.
 
     The program does all that both did. A person's task is for whoever did the second, if so said, else the first; it is
-    of the second's kind, since what comes out of it decides how the case goes on; its time is that of both.
+    of the second's kind, since what comes out of it decides how the case goes on; its time is that of both, and it asks
+    for the fields of both.
     """
     one, two = (dict(chart.bindings.get(each, {})) for each in (first, second))
     if "do" in one or "do" in two:
@@ -48,7 +50,15 @@ def bound_as_one(chart: Chart, first: str, second: str, by_second: bool) -> dict
     kind = two.get("kind") or one.get("kind")
     both: dict[str, Any] = {"kind": kind} if kind else {}
     both |= {"assign": who["assign"]} if "assign" in who else {}
-    return both | _subject(one, two) | _due(one, two)
+    return both | _subject(one, two) | _due(one, two) | _asked(one, two)
+
+
+def _asked(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that either asks for, required where either requires them."""
+    fields = [*dict.fromkeys([*one.get("fields", ()), *two.get("fields", ())])][:MOST_ASKED]
+    required = [*dict.fromkeys([*one.get("required", ()), *two.get("required", ())])]
+    found: dict[str, Any] = {"fields": fields} if fields else {}
+    return found | ({"required": kept} if (kept := [name for name in required if name in fields]) else {})
 
 
 def _subject(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, Any]:
