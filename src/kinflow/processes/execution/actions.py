@@ -23,7 +23,7 @@ from .marking import WAITING, Token
 from .models import ProcessInstance
 from .moving import begin, cancel, design_actor, let_go
 from .reasons import refuse_silence, wrong_reason
-from .seen import record_of, refuse_unseen
+from .seen import has_task, record_of, refuse_unseen
 from .showing import way_called
 from .working import Working
 
@@ -76,22 +76,29 @@ def start_once(*, design: ProcessDesign, about: Model, key: str, by: Actor) -> P
         return ProcessInstance.objects.get(key=key)
 
 
-def _open(batch: Batch, processinstance: ProcessInstance, by: Actor) -> Working:
-    """The instance, locked and permitted. Raises Conflict where it has ended, Refused where its record is not seen."""
+def _open(batch: Batch, processinstance: ProcessInstance, by: Actor, own: int = 0) -> Working:
+    """The instance, locked and permitted. Raises Conflict where it has ended, Refused where its record is not seen.
+
+    What is done at the token `own` whoever has its task may do, too.
+    """
     batch.hold([processinstance.pk])
     work = batch.works.get(processinstance.pk)
     instance = work.instance if work is not None else processinstance
-    permit(by, instance)
-    refuse_unseen(record_of(instance), by)
+    row = work.rows.get(own) if work is not None and own else None
+    if row is None or not has_task(by, row.activity_id):
+        permit(by, instance)
+        refuse_unseen(record_of(instance), by)
     if work is None:
         raise Conflict(_("This instance has ended."), remedy=_("Start a new one."))
     return work
 
 
-def _corrected(processinstance: ProcessInstance, how: Callable[[Working], Any], by: Actor) -> ProcessInstance:
-    """What a person does with an instance."""
+def _corrected(
+    processinstance: ProcessInstance, how: Callable[[Working], Any], by: Actor, own: int = 0
+) -> ProcessInstance:
+    """What a person does with an instance; at the token `own` whoever has its task may do it, too."""
     with moved_together() as batch:
-        work = _open(batch, processinstance, by)
+        work = _open(batch, processinstance, by, own)
         let_go(batch, work, how, by=by)
     return work.instance
 
@@ -141,7 +148,7 @@ def skip_step(
         record(ProcessStepSkipped(processinstance=work.instance, record=work.record, **told))
         tokens.skip(work.plan, work.marking, work, token)
 
-    return _corrected(processinstance, skipped, by)
+    return _corrected(processinstance, skipped, by, token)
 
 
 @action
@@ -176,7 +183,7 @@ def move_token(
         record(ProcessMoved(processinstance=work.instance, record=work.record, **told))
         tokens.move(work.plan, work.marking, work, token, to)
 
-    return _corrected(processinstance, moved, by)
+    return _corrected(processinstance, moved, by, token)
 
 
 @action

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kinflow.customers.activities.models import Activity
+from kinflow.customers.activities.rules import OPEN_STATUSES
 from kinflow.eventlog import Actor
 from kinflow.kit.problem import NotFound, Refused
 from kinflow.records.access import in_token_scope, may_see
@@ -23,6 +25,14 @@ def refuse_unseen(about: Any, by: Actor) -> None:
     """Raise Refused where a person may not see the record that an instance is about."""
     if by.kind == "person" and about is not None and not may_see(by, about):
         raise Refused(_("This record is not yours to work on."), remedy=_("Ask its owner."))
+
+
+def has_task(by: Actor, activity_id: int | None) -> bool:
+    """Whether an open task is this person's: who has it may let its step go otherwise, and say why."""
+    if activity_id is None or by.kind != "person" or not in_token_scope(by, KIND, "write"):
+        return False
+    own = Activity.objects.filter(pk=activity_id, owner_id=by.person_id, status__in=OPEN_STATUSES)
+    return by.person_id is not None and own.exists()
 
 
 def instance_at(pk: int, by: Actor) -> ProcessInstance:

@@ -24,7 +24,7 @@ from ..designs.naming import design_called
 from ..designs.plans import Node, Plan
 from .collected import collected_with
 from .models import ProcessInstance, ProcessToken
-from .seen import record_of
+from .seen import has_task, record_of
 from .step_names import step_called
 from .waits import next_moments
 
@@ -76,7 +76,7 @@ def _standing(
 ) -> Standing:
     node = plan.nodes[row.node]
     decides = node.kind == "choose" and row.state == "waits"
-    leads = instance.is_open and may(by, "processes.skip_step", instance)
+    leads = instance.is_open and (may(by, "processes.skip_step", instance) or has_task(by, row.activity_id))
     model = model_of(instance.design_id, instance.number)
     targets = [n for n in plan.nodes.values() if n.scope == node.scope and _can_be_moved_to(n) and n != node]
     if row.state == "listens":
