@@ -30,7 +30,7 @@ _ENTRY_COLUMNS = [
 _MENTION_COLUMNS = ("entry_id", "role", "kind", "object_id")
 
 
-NOTHING = "\\N"
+_NULL = "\\N"
 """How COPY reads that there is no value."""
 Mentioned = tuple[str, str, int]
 """The role of what is mentioned, its kind and its id."""
@@ -143,7 +143,7 @@ def _add_crowd(
     told = [(f"\t{tx}\t{one.name}\t{acting}\t", f"\t{_escaped(one.text)}\n") for one in crowd.told]
     about = [[f"\t{role}\t{kind}\t{pk}\n" for pk in ids] for role, kind, ids in crowd.mentions]
     for (cause, depth), *abouts in zip(crowd.causes, *about, strict=True):
-        because = f"{NOTHING if cause is None else cause}\t{depth}"
+        because = f"{_NULL if cause is None else cause}\t{depth}"
         for (head, tail), number in zip(told, numbers, strict=False):
             entries.append(f"{number}{head}{because}{tail}")
             mentions += [f"{number}{one}" for one in abouts]
@@ -152,7 +152,7 @@ def _add_crowd(
 def _acting_in(by: Actor, command: str, command_id: str) -> str:
     """Who acts in which command because of which entry, as COPY reads it."""
     cause = by.cause
-    because = f"{cause.entry_id}\t{by.depth}" if cause else "\\N\t0"
+    because = f"{cause.entry_id}\t{by.depth}" if cause else f"{_NULL}\t0"
     return f"{_acting(by.kind, by.id, by.name, by.unit_id, command)}\t{command_id}\t{because}"
 
 
@@ -175,7 +175,7 @@ def _copy_text(table: str, columns: Sequence[str], lines: Iterable[str]) -> None
 @lru_cache(maxsize=1024)
 def _acting(*values: Any) -> str:
     """Who acts, as COPY reads it."""
-    return "\t".join("\\N" if value is None else _escaped(str(value)) for value in values)
+    return "\t".join(_NULL if value is None else _escaped(str(value)) for value in values)
 
 
 def _escaped(text: str) -> str:

@@ -261,3 +261,20 @@ def test_timers_that_are_up_together_lead_on_together_and_set_the_next() -> None
                                 mentions__kind="processinstance")  # fmt: skip
     assert [(entry.caused_by, entry.depth) for entry in done] == [(None, 0)]
     assert [at(one) for one in ones] == [["t"], ["u"], ["u"], ["u"]]
+
+
+def test_of_two_crowds_the_one_that_comes_after_the_end_of_a_turn_waits() -> None:
+    abouts, ones = of_two_kinds(owner())
+    later = [lead() for _ in range(3)]
+    me = ones[0].design.owner
+    late = design(me, "s start; v catch message; w catch message; e end", "s v; v w; w e",
+                  {"v": CONTACTED, "w": CHANGED}, name="Late")  # fmt: skip
+    others = [start_process(design=late, about=about, by=by_of(me)) for about in later]
+    before = happen(abouts=abouts[1:], step=("changed", (0, 1, 2), NOTES))
+    after = happen(abouts=later, step=("contacted", (0, 1, 2), NOTES))
+    asked = happen(abouts=abouts, step=("changed", (0,), NOTES))
+    with as_one_from(2) as moved, mock.patch.object(following, "TURN_SECONDS", 0):
+        assert act_on_all([*before, *asked, *after]) == len(before) + 1
+        assert moved == [one.pk for one in ones[1:]]
+        assert act_on_all(after) == len(after)
+    assert [at(one) for one in (*ones, *others)] == [["a"], *([["w"]] * 6)]

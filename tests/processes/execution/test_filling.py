@@ -11,7 +11,7 @@ from kinflow.customers.activities.actions import assign_activity, finish_activit
 from kinflow.customers.activities.models import Activity
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.models import Entry
-from kinflow.kit.problem import Invalid
+from kinflow.kit.problem import Invalid, Refused
 from kinflow.processes.designs.actions import change_design
 from kinflow.processes.designs.versions import newest
 from kinflow.processes.execution.actions import start_process
@@ -118,6 +118,22 @@ def test_who_may_not_change_the_record_sees_no_fields_and_finishes_nothing_that_
     assert "record.notes" not in get(other, f"/activities/{task.pk}/do/finish/").content.decode()
     assert finish(other, task, **{"record.notes": "Sneaked in"}).status_code == 422
     assert Lead.objects.get().notes == ""
+
+
+def test_the_action_itself_asks_who_may(me):
+    task, other = task_of(me), person("Wu", unit("West"), roles=("representative",))
+    for changes in ({"notes": "Sneaked in"}, {}):
+        with pytest.raises(Refused):
+            fill_and_finish(activity=task, changes=changes, seen={}, result="unfinished", by=by_of(other))
+    task = assign_activity(activity=task, person=other, by=SYSTEM)
+    with pytest.raises(Refused):  # the task is theirs, the record is not
+        fill_and_finish(activity=task, changes={"notes": "Sneaked in"}, seen={}, by=by_of(other))
+    with pytest.raises(Refused):  # no field that the task asks for
+        fill_and_finish(
+            activity=task, changes={"industry": "food"}, seen={}, result="unfinished", by=by_of(me)
+        )
+    assert Lead.objects.get().notes == ""
+    assert Activity.objects.get().status == "planned"
 
 
 def test_a_field_that_somebody_changed_meanwhile_is_not_written_over(me):

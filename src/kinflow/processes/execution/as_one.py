@@ -34,13 +34,13 @@ FEW = 8
 class Came(NamedTuple):
     """What a token waited for is there: the event of `node` ("": its own step's end), with an entry, or without any.
 
-    `place` is that of what happened in the batch.
+    `turn` is the place in the batch of what happened.
     """
 
     token: int
     node: str
     entry: Entry | None
-    place: int
+    turn: int
 
     @property
     def is_due(self) -> bool:
@@ -66,21 +66,21 @@ _Ones = list[_One]
 def came_with(read: Read, entries: Sequence[Entry]) -> dict[int, Came]:
     """By instance what these entries bring it, where only one of them concerns it and lets one token go on."""
     by_about: dict[tuple[str, int], tuple[int, Entry] | None] = {}
-    for place, entry in enumerate(entries):
+    for turn, entry in enumerate(entries):
         for mention in entry.mentioned:
             about = (mention.kind, mention.object_id)
-            known = by_about.get(about, (place, entry))
-            by_about[about] = known if known is not None and known[0] == place else None
+            known = by_about.get(about, (turn, entry))
+            by_about[about] = known if known is not None and known[0] == turn else None
     found = {}
     for pk, row in read.rows.items():
         here = by_about.get((row.about_kind, row.about_id))
         if here is None:
             continue
-        place, entry = here
+        turn, entry = here
         waits, name = read.waits[pk], entry.name
         waiting = [key for key, (what, event) in waits.items() if event == name or what == CONDITION]
         if len(waiting) == 1 and waits[waiting[0]][0] != CONDITION:
-            found[pk] = Came(*waiting[0], entry, place)
+            found[pk] = Came(*waiting[0], entry, turn)
     return found
 
 
@@ -98,10 +98,10 @@ class Crowds:
     def move(self, before: int) -> dict[int, Came]:
         """Move those whose entry comes before a place in the batch, and write it. Within an action.
 
-        Where anything was done in the world since they were read, they are read once more; those that are alike no
-        longer are left, and returned.
+        Where anything was done in the world since they were read, without which no turn ends early, they are read once
+        more; those that are alike no longer are left, and returned.
         """
-        came = {pk: one for pk, one in self.came.items() if pk in self.ids and one.place < before}
+        came = {pk: one for pk, one in self.came.items() if pk in self.ids and one.turn < before}
         if not came:
             return {}
         again = self
@@ -110,11 +110,10 @@ class Crowds:
             again = Crowds(self.batch, read, {pk: one for pk, one in came.items() if pk in read.rows})
         parts, changed, moved = Parts(), list[ProcessInstance](), set[int]()
         for like, move, ones in again._moves:
-            those = [one for one in ones if one[0] in came]
-            with suppress(NotFit, Problem):
-                due = _due(self.batch, again.read, move, those)
-                _make(self.batch, again.read, move, like, those, due, parts, changed)
-                moved.update([pk for pk, _one in those])
+            due = _due(self.batch, again.read, move, ones)
+            if due is not None:
+                _make(self.batch, again.read, move, like, ones, due, parts, changed)
+                moved.update([pk for pk, _one in ones])
         bulk.update_each(changed, MOVING)
         parts.write()
         return {pk: one for pk, one in came.items() if pk not in moved}
@@ -125,7 +124,7 @@ def _crowds(batch: Batch, read: Read, came: Mapping[int, Came]) -> dict[_Alike, 
     crowds: dict[_Alike, _Ones] = {}
     for pk, one in came.items():
         row, flat = read.rows[pk], read.tokens[pk]
-        token, node, entry, _place = one
+        token, node, entry, _turn = one
         stand = stand_of(flat)
         if (
             stand is None
@@ -178,16 +177,22 @@ def _answered(batch: Batch, read: Read, ones: _Ones, binding: Binding) -> list[t
     return answers
 
 
-def _due(batch: Batch, read: Read, move: Move, ones: _Ones) -> Timed:
-    """The timers of a move by place and node: for each instance when it is up, or None where it is waited for no more."""
+def _due(batch: Batch, read: Read, move: Move, ones: _Ones) -> Timed | None:
+    """The timers of a move by place and node: for each instance when it is up, or None where it is waited for no more.
+
+    None where it cannot be told of one of them, which is met one by one.
+    """
     found: Timed = {}
-    for place, node, timer in move.timed:
-        if timer is None:
-            found[place, node] = None
-        elif timer.working_time:
-            found[place, node] = [batch.work_of(read, pk).end_of(timer) for pk, _one in ones]
-        else:
-            found[place, node] = [batch.work_of(read, pk).end_of(timer) for pk, _one in ones[:1]] * len(ones)
+    try:
+        for place, node, timer in move.timed:
+            if timer is None:
+                found[place, node] = None
+                continue
+            asked = ones if timer.working_time else ones[:1]  # by the clock it is the same for all
+            times = [batch.work_of(read, pk).end_of(timer) for pk, _one in asked]
+            found[place, node] = times if timer.working_time else times * len(ones)
+    except (NotFit, Problem):
+        return None
     return found
 
 

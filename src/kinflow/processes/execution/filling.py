@@ -15,7 +15,7 @@ from kinflow.customers.activities import finishing
 from kinflow.customers.activities.actions import finish_activity
 from kinflow.customers.activities.models import Activity
 from kinflow.eventlog import Actor, action
-from kinflow.kit.problem import FieldError, Problem
+from kinflow.kit.problem import FieldError, Problem, Refused
 from kinflow.records.access import may_see
 from kinflow.records.asking import Input
 from kinflow.records.changing import plain
@@ -23,6 +23,7 @@ from kinflow.records.faces import Field, RecordType, registry
 from kinflow.records.pages.composing import More, more_asked, register_more_asked
 from kinflow.records.pages.fields import can_edit, input_for
 from kinflow.records.pages.shown import value_reader
+from kinflow.records.pages.verbs import may_run
 
 from ..designs.asked_fields import askable
 from ..designs.bindings import Task
@@ -50,38 +51,35 @@ class Filling:
         return value_reader(field)(self.record) in (None, "", [], ())
 
 
+def _task_at(token: ProcessToken) -> Task:
+    """What the task of a token is bound to; a plain task where that is gone."""
+    try:
+        binding = kept(token.instance.design_id, token.instance.number).bindings.get(token.node)
+    except NotFit:
+        binding = None
+    return binding if isinstance(binding, Task) else Task()
+
+
 def filling_of(activity_id: int) -> Filling | None:
     """What a task asks for; None where it is no task of a process in operation, or asks for nothing."""
     tokens = ProcessToken.objects.filter(
         activity_id=activity_id, instance__is_shadow=False, instance__state__in=OPEN
     )
     token = tokens.select_related("instance").first()
-    if token is None:
+    task = _task_at(token) if token is not None else Task()
+    face = registry.get(token.instance.about_kind) if token is not None and task.fields else None
+    if token is None or face is None:
         return None
-    instance = token.instance
-    try:
-        binding = kept(instance.design_id, instance.number).bindings.get(token.node)
-    except NotFit:
-        return None
-    face = registry.get(instance.about_kind)
-    if face is None or not isinstance(binding, Task) or not binding.fields:
-        return None
-    record = face.model._default_manager.filter(pk=instance.about_id).first()
-    if record is None:
-        return None
+    record = face.model._default_manager.filter(pk=token.instance.about_id).first()
     known = askable(face.name)
-    fields = tuple(known[name] for name in binding.fields if name in known)
-    return Filling(face, record, fields, frozenset(binding.required)) if fields else None
+    fields = tuple(known[name] for name in task.fields if name in known)
+    return Filling(face, record, fields, frozenset(task.required)) if fields and record is not None else None
 
 
 def fields_asked(token: ProcessToken) -> dict[str, list[str]]:
     """By "fields" and "required" the names of what the task of a token asks for."""
-    try:
-        binding = kept(token.instance.design_id, token.instance.number).bindings.get(token.node)
-    except NotFit:
-        binding = None
-    asked = binding if isinstance(binding, Task) else Task()
-    return {"fields": [*asked.fields], "required": [*asked.required]}
+    task = _task_at(token)
+    return {"fields": [*task.fields], "required": [*task.required]}
 
 
 def missing(activity: Activity, result: str) -> list[FieldError]:
@@ -112,12 +110,27 @@ def fill_and_finish(
 ) -> Activity:
     """Change the record by what the task asked for, and finish the task: both or neither.
 
-    Raises what the record's change and `finish_activity` raise; permission is asked by each of them.
+    Raises Refused for who may not finish the task, or not change one of these fields; what the record's change and
+    `finish_activity` raise.
     """
     filling = filling_of(activity.pk)
+    _refuse_others(activity, filling, changes, by)
     if filling is not None and changes and filling.face.change is not None:
         filling.face.change(**{filling.face.name: filling.record}, changes=changes, seen=seen, by=by)
     return finish_activity(activity=activity, result=result, outcome=outcome, by=by)
+
+
+def _refuse_others(
+    activity: Activity, filling: Filling | None, changes: Mapping[str, Any], by: Actor
+) -> None:
+    """Ask for both actions whether they are permitted: within another action they do not ask themselves."""
+    asked = (
+        {field.name for field in filling.fields if can_edit(filling.face, field, filling.record, by)}
+        if filling
+        else set()
+    )
+    if changes.keys() - asked or not may_run(by, registry[TASK], finish_activity, activity):
+        raise Refused(remedy=_("Ask the owner of the record, a team lead or an administrator."))
 
 
 def asked_besides(face: RecordType, record: Any, verb: str, by: Actor) -> More | None:

@@ -61,8 +61,8 @@ def came_by(happenings: Sequence[Happened]) -> dict[int, Came]:
     """By instance what happened to it, where that is one thing only, and has no result of its own."""
     times = Counter(one.instance_id for one in happenings)
     return {
-        one.instance_id: Came(one.token, one.node, one.entry, place)
-        for place, one in enumerate(happenings)
+        one.instance_id: Came(one.token, one.node, one.entry, turn)
+        for turn, one in enumerate(happenings)
         if times[one.instance_id] == 1 and not one.result and one.problem is None
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from kinflow.eventlog import Actor
 
+from ..asking import Input
 from ..faces import Label, RecordType
 
 Logging = Callable[..., Any]
@@ -46,7 +47,7 @@ class More:
     """
 
     about: str
-    inputs: Sequence[Any]
+    inputs: Sequence[Input]
     given: Mapping[str, Any]
     seen: str
     run: Callable[[Mapping[str, Any], Mapping[str, Any]], Any]
