@@ -10,7 +10,7 @@ from kinflow.customers.accounts.actions import add_account
 from kinflow.eventlog import SYSTEM, Actor
 from kinflow.organisation.models import Person
 from kinflow.sales.models import Opportunity
-from kinflow.sales.opportunities.actions import open_opportunity
+from kinflow.sales.opportunities.actions import discount_opportunity, open_opportunity
 
 from . import given
 
@@ -52,3 +52,14 @@ def cast() -> Cast:
     account = add_account(name="Haitian", by=SYSTEM)
     sale = open_opportunity(name="Pumps", account=account, amount=Decimal(1000), owner=rep, by=SYSTEM)
     return Cast(rep, lead, head, sale)
+
+
+def discount(us: Cast, percent: str, by: Actor | None = None) -> Any:
+    """Their sale is to be cheaper."""
+    return discount_opportunity(opportunity=us.sale, discount=Decimal(percent), by=by or us.by)
+
+
+def now_given(us: Cast) -> Decimal:
+    """The discount that the sale has now."""
+    us.sale.refresh_from_db()
+    return us.sale.discount

@@ -18,14 +18,14 @@ from kinflow.eventlog.models import Entry
 from kinflow.kit.problem import Conflict, Invalid, Refused
 from kinflow.organisation.people.actions import change_person
 from kinflow.records.matters import Asked
-from kinflow.sales.opportunities.actions import discount_opportunity, lose_opportunity, win_opportunity
+from kinflow.sales.opportunities.actions import lose_opportunity, win_opportunity
 from kinflow.sales.opportunities.closing import AlreadyClosed
 from kinflow.sales.opportunities.delivery import promise_delivery
 from kinflow.service.cases.actions import open_case
 from kinflow.service.cases.paying import give_goodwill, refund_case
 
 from . import given
-from .authority_given import cast, policy
+from .authority_given import cast, discount, now_given, policy
 
 pytestmark = pytest.mark.django_db
 
@@ -33,15 +33,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def us():
     return cast()
-
-
-def discount(us, percent, by=None):
-    return discount_opportunity(opportunity=us.sale, discount=Decimal(percent), by=by or us.by)
-
-
-def now_given(us):
-    us.sale.refresh_from_db()
-    return us.sale.discount
 
 
 def names_since(pk=0):

@@ -1,7 +1,6 @@
 """Whom a policy asks: by name, by unit, of several; who sees what they asked, and takes it back."""
 
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -27,10 +26,9 @@ from kinflow.organisation.retiring import StillInUse
 from kinflow.organisation.units.actions import change_unit, close_unit
 from kinflow.organisation.users.actors import actor_of_person
 from kinflow.records.faces import registry
-from kinflow.sales.opportunities.actions import discount_opportunity
 
 from . import given
-from .authority_given import cast, policy
+from .authority_given import cast, discount, now_given, policy
 from .doors import page_status
 from .test_api import ask
 from .test_pages import visit, words
@@ -41,15 +39,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def us():
     return cast()
-
-
-def discount(us, percent, by=None):
-    return discount_opportunity(opportunity=us.sale, discount=Decimal(percent), by=by or us.by)
-
-
-def now_given(us):
-    us.sale.refresh_from_db()
-    return us.sale.discount
 
 
 def asking(who, limit=5):

@@ -10,26 +10,13 @@ from kinflow.customers.activities.actions import finish_activity
 from kinflow.customers.activities.models import Activity
 from kinflow.eventlog import SYSTEM
 from kinflow.eventlog.readers import catch_up_all
-from kinflow.processes.designs.kept import forget
 from kinflow.processes.designs.models import ProcessDesign
 from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.models import ProcessInstance
 from kinflow.sales.leads.models import Lead
-from tests.browser import assert_accessible, awake, look_as, sign_in
-
-from .company import company, customers
+from tests.browser import assert_accessible, awake, look_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def page(browser_page: Page):
-    forget()
-    company()
-    customers()
-    sign_in(browser_page, "process")
-    yield browser_page
-    assert not browser_page.errors  # type: ignore[attr-defined]
 
 
 def test_from_a_reference_process_to_an_instance_that_goes_on(page: Page) -> None:

@@ -15,26 +15,13 @@ from kinflow.processes.designs.actions import (
     put_into_operation,
     rename_design,
 )
-from kinflow.processes.designs.kept import forget
 from kinflow.processes.designs.models import ProcessDesign
 from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.models import ProcessInstance
 from kinflow.sales.leads.models import Lead
-from tests.browser import assert_accessible, awake, look_as, sign_in
-
-from .company import company, customers
+from tests.browser import assert_accessible, awake, look_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def page(browser_page: Page):
-    forget()
-    company()
-    customers()
-    sign_in(browser_page, "process")
-    yield browser_page
-    assert not browser_page.errors  # type: ignore[attr-defined]
 
 
 @pytest.fixture

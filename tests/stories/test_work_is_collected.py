@@ -15,7 +15,6 @@ from kinflow.organisation.users.actors import actor_of_person
 from kinflow.processes.definitions.models import Process
 from kinflow.processes.definitions.shipped import add_shipped_processes
 from kinflow.processes.designs.actions import add_design, change_design
-from kinflow.processes.designs.kept import forget
 from kinflow.processes.designs.models import ProcessDesign
 from kinflow.processes.execution.actions import start_process
 from kinflow.processes.execution.models import ProcessInstance
@@ -24,24 +23,14 @@ from kinflow.processes.simulation.calibrating.written import told_scenario
 from kinflow.processes.simulation.whatif.models import WhatIf
 from kinflow.processes.simulation.whatif.running import WORK as PLAYING
 from kinflow.sales.leads.models import Lead
-from tests.browser import assert_accessible, awake, look_as, sign_in
+from tests.browser import assert_accessible, awake, look_as
 from tests.processes.execution.drawn import bpmn
 from tests.processes.simulation.whatif.given import office
 
-from .company import company, customers, go_on
+from .company import go_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 BINDINGS = {"a": {"kind": "call", "assign": "owner"}, "b": {"kind": "task", "assign": "owner"}}
-
-
-@pytest.fixture
-def page(browser_page: Page):
-    forget()
-    company()
-    customers()
-    sign_in(browser_page, "process")
-    yield browser_page
-    assert not browser_page.errors  # type: ignore[attr-defined]
 
 
 @pytest.fixture

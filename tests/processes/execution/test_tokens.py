@@ -157,6 +157,14 @@ def test_an_error_is_caught_on_the_border_of_what_it_leaves_alone() -> None:
     assert run.done("u.a").at == ["c", "v", "v.b"]
 
 
+def test_an_error_ends_its_own_sub_process_and_no_other_that_goes_on_at_the_same_place() -> None:
+    nodes = "s start; a task; m border on=a message lets; g sub; g.s start; g.t task; g.x end error=oops; "
+    nodes += "w border on=g error=oops; k task; e end; d end"
+    run = Run(nodes, "s a; a e; m g; g d; w k; k d; g.s g.t; g.t g.x").happens("a", "m").happens("a", "m")
+    assert run.at == ["a", "g", "g", "g.t", "g.t"]
+    assert run.done("g.t").at == ["a", "g", "g.t", "k"]
+
+
 @pytest.mark.parametrize(
     ("borders", "thrown", "where"),
     [

@@ -1,6 +1,6 @@
 """Bindings of the elements of a design, read from plain values, with what is wrong named element by element."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,18 +10,15 @@ from kinflow.automation.decisions.cells import WrongCell, read_cell
 from kinflow.automation.decisions.deciding import draft_of
 from kinflow.automation.decisions.faults import cell_fault
 from kinflow.automation.decisions.models import DecisionTable
-from kinflow.automation.parameter_values import READERS, WrongParameter
 from kinflow.automation.parameters import below
 from kinflow.automation.rules.event_names import events_about
 from kinflow.automation.rules.plans import read_steps
-from kinflow.automation.rules.triggers import WORKED
 from kinflow.automation.steps.ask_table import AskTable
 from kinflow.conditions import EVERYTHING, Condition, ConditionError, parse
-from kinflow.customers.activities.rules import KINDS, RESULTS
+from kinflow.customers.activities.rules import RESULTS
 from kinflow.kit.problem import FieldError
 from kinflow.records.faces import VOCABULARY
 
-from .asked_fields import read_asked
 from .bindings import (
     Automatic,
     Binding,
@@ -30,41 +27,18 @@ from .bindings import (
     Happening,
     Holding,
     Results,
-    Task,
     Timer,
     wants,
 )
 from .deciding_tasks import task_before, tasks_before
-from .groups import is_group, row_of
 from .plans import WAITS_FOR_PEOPLE, Node, Plan
+from .reading_tasks import read_task
+from .wrong_bindings import WrongBinding, all_read, read_duration
 
 WAITING_STEPS = frozenset({"wait", "branch", "ask_for_approval"})
 """Steps of rules that a task cannot be bound to: the model has timers, gateways and tasks of people for that."""
-LONGEST_SUBJECT = 200
 MOST_TOGETHER = 1_000
-ASSIGNS = ("scoring", "owner")
 DEEPEST = 30
-
-
-class _Wrong(Exception):
-    """What is wrong with a binding: words and where, once or several times."""
-
-    def __init__(self, words: str, pointer: str = "", *, more: Sequence[tuple[str, str]] = ()) -> None:
-        super().__init__(words)
-        self.faults = [(words, pointer), *more]
-
-
-def _all_read(*reads: Callable[[], Any]) -> list[Any]:
-    """What each of these reads. Raises _Wrong with all that is wrong in any of them."""
-    found, faults = [], []
-    for read in reads:
-        try:
-            found.append(read())
-        except _Wrong as wrong:
-            faults += wrong.faults
-    if faults:
-        raise _Wrong(*faults[0], more=faults[1:])
-    return found
 
 
 def read_bindings(
@@ -85,7 +59,7 @@ def read_bindings(
             if not is_kept:
                 _refuse_unkept(one)
             found[str(key)] = _read(kind, plan, str(key), one, here, errors, is_kept, outcomes)
-        except _Wrong as wrong:
+        except WrongBinding as wrong:
             errors += [FieldError(f"{here}{pointer}", words) for words, pointer in wrong.faults]
     programs = {key for key, one in found.items() if isinstance(one, Automatic)}
     for key, one in found.items():
@@ -114,10 +88,12 @@ def _of_fault(plan: Plan, flow: str, task: str, programs: set[str]) -> str:
 def _refuse_unkept(given: Any, pointer: str = "", depth: int = 0) -> None:
     """Refuse what no database keeps: characters that are none, and values in one another without end."""
     if depth > DEEPEST:
-        raise _Wrong(_("This is nested too deep: at most %(most)d levels.") % {"most": DEEPEST}, pointer)
+        raise WrongBinding(
+            _("This is nested too deep: at most %(most)d levels.") % {"most": DEEPEST}, pointer
+        )
     if isinstance(given, str):
         if "\0" in given or given.encode(errors="replace").decode() != given:
-            raise _Wrong(_("There is a character in it that is none."), pointer)
+            raise WrongBinding(_("There is a character in it that is none."), pointer)
     elif isinstance(given, Mapping):
         for key, one in given.items():
             _refuse_unkept(str(key), pointer, depth)
@@ -138,14 +114,14 @@ def _read(
     outcomes: Mapping[str, str],
 ) -> Binding:
     if not isinstance(one, Mapping):
-        raise _Wrong(_("Give the binding as an object."))
+        raise WrongBinding(_("Give the binding as an object."))
     if key in plan.sources:
         return _decided(one, outcomes, is_kept) if "outcome" in one else _flow(kind, one, plan)
     node = plan.nodes.get(key)
     if node is None:
-        raise _Wrong(_("The model has no such element."))
+        raise WrongBinding(_("The model has no such element."))
     if node.element.kind in WAITS_FOR_PEOPLE and "do" not in one:
-        return _task(kind, one, is_kept)
+        return read_task(kind, one, is_kept=is_kept)
     match wants(node):
         case "do" | "task":
             return _automatic(kind, one, here, errors, is_kept)
@@ -157,56 +133,7 @@ def _read(
             return Holding(_condition(kind, one.get("condition")))
         case "event":
             return _happening(kind, one)
-    raise _Wrong(_("This element is not bound to anything."))
-
-
-def _task(of: str, one: Mapping[str, Any], is_kept: bool) -> Task:
-    subject, kind, assign, (due, working), (fields, required) = _all_read(
-        lambda: _subject(one.get("subject") or {}),
-        lambda: _task_kind(one.get("kind", "task")),
-        lambda: _assigned(one.get("assign", "scoring"), is_kept),
-        lambda: _duration(one.get("due"), one.get("working_time"), "/due"),
-        lambda: _fields(of, one, is_kept),
-    )
-    return Task(subject, kind, assign, due, working, fields, required)
-
-
-def _fields(kind: str, one: Mapping[str, Any], is_kept: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The fields of the record that a task asks for, and those of them that are required."""
-    fields, required, errors = read_asked(kind, one, is_kept=is_kept)
-    if errors:
-        told = [(str(error.message), error.pointer) for error in errors]
-        raise _Wrong(*told[0], more=told[1:])
-    return fields, required
-
-
-def _subject(subject: Any) -> dict[str, str]:
-    if isinstance(subject, str):
-        subject = {"en": subject, "zh-hans": subject}
-    if not isinstance(subject, Mapping) or any(not isinstance(text, str) for text in subject.values()):
-        raise _Wrong(_("Give the subject as text, or as text by language."), "/subject")
-    if strange := set(subject) - {"en", "zh-hans"}:
-        raise _Wrong(_("There is no such language here."), f"/subject/{min(strange)[:20]}")
-    if any(len(text) > LONGEST_SUBJECT for text in subject.values()):
-        raise _Wrong(_("At most %(most)d characters.") % {"most": LONGEST_SUBJECT}, "/subject")
-    return {k: t.strip() for k, t in subject.items() if t.strip()}
-
-
-def _task_kind(kind: Any) -> str:
-    if not isinstance(kind, str) or kind not in dict(KINDS):
-        raise _Wrong(_("Choose one of the values."), "/kind")
-    return kind
-
-
-def _assigned(assign: Any, is_kept: bool) -> str:
-    """Who gets a task; no unit or position that there is not, unless that was asked when it was kept."""
-    if assign in ASSIGNS:
-        return str(assign)
-    if not isinstance(assign, str) or not is_group(assign):
-        raise _Wrong(_("Choose one of the values."), "/assign")
-    if not is_kept and row_of(assign) is None:
-        raise _Wrong(_("There is no such unit or position any more: choose another."), "/assign")
-    return assign
+    raise WrongBinding(_("This element is not bound to anything."))
 
 
 def _automatic(
@@ -225,12 +152,12 @@ def _automatic(
 def _call(one: Mapping[str, Any]) -> Call:
     design = one.get("design")
     if isinstance(design, bool) or not str(design).isdecimal() or len(str(design)) > 15:
-        raise _Wrong(_("Choose a design."), "/design")
+        raise WrongBinding(_("Choose a design."), "/design")
     return Call(int(str(design)))
 
 
 def _timer(one: Mapping[str, Any], node: Node) -> Timer:
-    (duration, working), together = _all_read(
+    (duration, working), together = all_read(
         lambda: _lasting(one.get("duration"), one.get("working_time")),
         lambda: _together(one.get("together"), node),
     )
@@ -238,9 +165,9 @@ def _timer(one: Mapping[str, Any], node: Node) -> Timer:
 
 
 def _lasting(given: Any, working: Any) -> tuple[Mapping[str, Any], bool]:
-    duration, is_working = _duration(given, working, "/duration")
+    duration, is_working = read_duration(given, working, "/duration")
     if not duration:
-        raise _Wrong(_("Give a length of time, such as 4 hours."), "/duration")
+        raise WrongBinding(_("Give a length of time, such as 4 hours."), "/duration")
     return duration, is_working
 
 
@@ -254,29 +181,18 @@ def _together(given: Any, node: Node) -> int:
         or not 1 <= int(text) <= MOST_TOGETHER
     ):
         told = {"first": 1, "last": MOST_TOGETHER}
-        raise _Wrong(_("Give a number from %(first)d to %(last)d.") % told, "/together")
+        raise WrongBinding(_("Give a number from %(first)d to %(last)d.") % told, "/together")
     if int(text) > 1 and node.element.kind != "intermediateCatchEvent":
-        raise _Wrong(
+        raise WrongBinding(
             _("Cases are collected only where they wait on their way, at an event of its own."), "/together"
         )
     return int(text)
 
 
-def _duration(given: Any, working: Any, pointer: str) -> tuple[Mapping[str, Any], bool]:
-    try:
-        duration = READERS["duration"](given or {})
-    except WrongParameter as wrong:
-        raise _Wrong(wrong.words, f"{pointer}{wrong.pointer}") from None
-    is_working = working in (True, "true", "on", "1", 1)
-    if duration and is_working and duration["unit"] not in WORKED:
-        raise _Wrong(_("Working time is counted in minutes, hours or days."), pointer)
-    return (duration if duration and duration["amount"] else {}), is_working
-
-
 def _happening(kind: str, one: Mapping[str, Any]) -> Happening:
     event = one.get("event")
     if not isinstance(event, str) or event not in events_about(kind):
-        raise _Wrong(_("Choose an event that records of this kind have."), "/event")
+        raise WrongBinding(_("Choose an event that records of this kind have."), "/event")
     return Happening(event)
 
 
@@ -287,7 +203,7 @@ def _flow(kind: str, one: Mapping[str, Any], plan: Plan) -> Binding:
             results = [results]
         known = list(dict(RESULTS))  # what is given may be of any sort
         if not isinstance(results, list) or not results or any(r not in known for r in results):
-            raise _Wrong(_("Choose at least one result of a task."), "/results")
+            raise WrongBinding(_("Choose at least one result of a task."), "/results")
         return Results(tuple(results), _task_of(one.get("of"), plan))
     return Holding(_condition(kind, one.get("condition")))
 
@@ -298,7 +214,7 @@ def _task_of(given: Any, plan: Plan) -> str:
         return ""
     node = plan.nodes.get(given) if isinstance(given, str) else None
     if node is None or node.element.kind not in WAITS_FOR_PEOPLE:
-        raise _Wrong(_("The model has no such task of a person: choose one that lies before."), "/of")
+        raise WrongBinding(_("The model has no such task of a person: choose one that lies before."), "/of")
     return node.id
 
 
@@ -322,16 +238,16 @@ def outcomes_in(given: Mapping[str, Any]) -> dict[str, str]:
 def _decided(one: Mapping[str, Any], outcomes: Mapping[str, str], is_kept: bool) -> Decided:
     outcome, test = one.get("outcome"), one.get("test")
     if not isinstance(outcome, str) or (outcome not in outcomes and not is_kept):
-        raise _Wrong(
+        raise WrongBinding(
             _("No decision table that is asked here says this. Choose one of its outcomes."), "/outcome"
         )
     if not isinstance(test, str) or not test.strip():
-        raise _Wrong(_("Say what the outcome must be, such as high, or >= 10."), "/test")
+        raise WrongBinding(_("Say what the outcome must be, such as high, or >= 10."), "/test")
     if not is_kept:
         try:
             read_cell(test, outcomes[outcome])
         except WrongCell as wrong:
-            raise _Wrong(cell_fault(wrong), "/test") from None
+            raise WrongBinding(cell_fault(wrong), "/test") from None
     return Decided(outcome, test)
 
 
@@ -339,7 +255,7 @@ def _condition(kind: str, given: Any) -> Condition:
     try:
         found = parse(given or {}, kind, VOCABULARY)
     except ConditionError as refused:
-        raise _Wrong(refused.message, f"/condition{refused.pointer}") from None
+        raise WrongBinding(refused.message, f"/condition{refused.pointer}") from None
     if found == EVERYTHING:
-        raise _Wrong(_("Give a condition."), "/condition")
+        raise WrongBinding(_("Give a condition."), "/condition")
     return found

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ..bpmn.model import TASKS
 from ..designs.asked_fields import MOST_ASKED
 from ..designs.plans import WAITS_FOR_PEOPLE
-from ..designs.reading_bindings import LONGEST_SUBJECT
+from ..designs.reading_tasks import LONGEST_SUBJECT
 from .charts import Chart
 
 PERSON, PROGRAM, OTHER = "person", "program", "other"
